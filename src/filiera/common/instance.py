@@ -1,0 +1,181 @@
+"""The instance folder's identity file, read once and checked: another cluster is another folder, without touching code."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import yaml
+from django.conf import settings
+from pydantic import BaseModel, ConfigDict, Field
+
+from filiera.common.language import current_language
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Text(BaseModel):
+    """A text in Italian and English."""
+
+    it: str
+    en: str
+
+    def __str__(self) -> str:
+        return self.en if current_language() == "en" else self.it
+
+
+class Lines(BaseModel):
+    """Lines in Italian and English."""
+
+    it: list[str]
+    en: list[str]
+
+    def here(self) -> list[str]:
+        """Give the lines of the language of this request."""
+        return self.en if current_language() == "en" else self.it
+
+
+class _Open(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+
+
+class Identity(_Open):
+    """Names of the cluster."""
+
+    official_name: Text
+    short_name: Text
+    brand_lines: list[str] = Field(min_length=1, max_length=2)
+    organisation_id: str
+
+
+class Words(_Open):
+    """The words of the public pages that are the cluster's own."""
+
+    kicker: Text
+    tagline: Lines
+    lead: Text
+    footer: Text
+    footer_small: Text
+    chain_heading: Text
+    gap_sentence: Text
+    figures_heading: Text
+    figures_note: Text
+
+
+class Contact(_Open):
+    """How the office is reached."""
+
+    email: str
+    name: Text
+
+
+class InstanceProvince(_Open):
+    """A province of the region."""
+
+    code: str
+    name: str
+    nuts3: str = ""
+
+
+class Centre(_Open):
+    """The place from which distances are counted unless another is asked for; degrees WGS84."""
+
+    town: str
+    province: str
+    lat: float
+    lon: float
+
+
+class Region(_Open):
+    """The cluster's region."""
+
+    name: Text
+    istat_code: str
+    nuts2: str
+    country: str
+    provinces: list[InstanceProvince]
+    default_centre: Centre
+    default_radius_km: int
+
+
+class InstanceStage(_Open):
+    """A stage of the chain: `code` in the taxonomy, `id` the word that the data files use."""
+
+    code: str
+    id: str
+    roman: str
+    short: Text
+
+
+class Territory(_Open):
+    """What one source calls the territory of the cluster."""
+
+    id: str
+    names: list[str]
+    provinces: list[str]
+    perimeter: Text
+    source: str
+
+
+class InstanceSource(_Open):
+    """A text that the facts cite."""
+
+    id: str
+    name: Text
+    url: str = ""
+    date: str = ""
+
+
+class Credit(_Open):
+    """A data set and the words that its licence asks for."""
+
+    id: str
+    name: Text
+    text: Text
+    licence: Text
+    url: str = ""
+
+
+class Instance(_Open):
+    """A cluster's identity file, as a whole."""
+
+    id: str
+    languages: list[str]
+    identity: Identity
+    words: Words
+    contact: Contact
+    example_questions: Lines
+    region: Region
+    territories: list[Territory] = []
+    stages: list[InstanceStage]
+    sources: list[InstanceSource] = []
+    credits: list[Credit] = []
+    folder: Path = Path()
+
+    @property
+    def name(self) -> str:
+        """Give the short name in the language of this request."""
+        return str(self.identity.short_name)
+
+    @property
+    def brand_lines(self) -> Sequence[str]:
+        """Give the one or two lines beside the mark."""
+        return self.identity.brand_lines
+
+
+def read_instance(folder: Path) -> Instance:
+    """Read and check `instance.yaml`. Raises FileNotFoundError, or pydantic's ValidationError with the place of the fault."""
+    values = yaml.safe_load((folder / "instance.yaml").read_text(encoding="utf-8"))
+    return Instance(**values, folder=folder)
+
+
+@cache
+def _cached(folder: Path) -> Instance:
+    return read_instance(folder)
+
+
+def current_instance() -> Instance:
+    """Give the instance that this installation runs."""
+    return _cached(Path(settings.INSTANCE_DIR))

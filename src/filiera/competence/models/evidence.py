@@ -1,0 +1,124 @@
+"""Evidence: what was done, by whom, by which source; and what the engine read in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from filiera.common.partial_date import Precision
+from filiera.common.visibility import Visible
+from filiera.competence.enums import EvidenceKind, LinkBand, LinkRole
+from filiera.registry.enums import Certainty
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+
+class Evidence(Visible):
+    """A piece of evidence, kept once however many organisations took part.
+
+    `uid` is the source's own id with the source's prefix (`cordis:101116741`): the same id updates, it never doubles.
+    `digest` is of the content, so that an import can tell changed from unchanged. Dates with their precision as stated.
+    """
+
+    OWNER_LOOKUP: ClassVar[str | None] = "links__organisation_id"
+    MANY_OWNERS: ClassVar[bool] = True
+
+    uid = models.CharField(max_length=160, unique=True)
+    kind = models.CharField(max_length=12, choices=EvidenceKind)
+    title_it = models.CharField(max_length=500, blank=True)
+    title_en = models.CharField(max_length=500, blank=True)
+    text_it = models.TextField(blank=True)
+    text_en = models.TextField(blank=True)
+    on = models.DateField(null=True)
+    on_precision = models.CharField(max_length=1, choices=Precision, blank=True)
+    ended_on = models.DateField(null=True)
+    valid_until_on = models.DateField(null=True)
+    certainty = models.CharField(max_length=8, choices=Certainty, default=Certainty.SEEN)
+    source = models.ForeignKey("registry.Source", on_delete=models.PROTECT, related_name="evidence")
+    url = models.URLField(max_length=600, blank=True)
+    batch = models.ForeignKey("registry.ImportBatch", null=True, on_delete=models.SET_NULL, related_name="evidence")
+    line = models.PositiveIntegerField(null=True)
+    digest = models.CharField(max_length=64)
+    is_example = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(title_it="", title_en=""), name="evidence_titled"),
+        ]
+        indexes = [
+            models.Index(fields=["kind", "on"], name="evidence_kind_on"),
+            models.Index(fields=["created_at"], name="evidence_created"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title_it or self.title_en
+
+    def owner_ids(self) -> Collection[int]:
+        """Give the organisations that hold or share the evidence (one query unless `links` is prefetched)."""
+        return [link.organisation_id for link in self.links.all() if link.organisation_id]
+
+
+class EvidenceLink(models.Model):
+    """The tie of a piece of evidence to an organisation, or to a name that nobody in the register answers to yet."""
+
+    evidence = models.ForeignKey(Evidence, on_delete=models.CASCADE, related_name="links")
+    organisation = models.ForeignKey(
+        "registry.Organisation", null=True, on_delete=models.SET_NULL, related_name="evidence_links"
+    )
+    candidate = models.ForeignKey("registry.Organisation", null=True, on_delete=models.SET_NULL, related_name="+")
+    role = models.CharField(max_length=11, choices=LinkRole, default=LinkRole.HOLDER)
+    band = models.CharField(max_length=10, choices=LinkBand)
+    mention = models.CharField(max_length=300)
+    mention_key = models.CharField(max_length=64, db_index=True)
+    mention_ids = models.JSONField(default=dict)
+    town = models.CharField(max_length=120, blank=True)
+    country = models.CharField(max_length=2, blank=True)
+    score = models.FloatField(null=True)
+    independent = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["evidence", "mention_key", "role"], name="link_once"),
+            models.CheckConstraint(
+                condition=Q(organisation__isnull=True) | ~Q(band__in=["ASK", "UNKNOWN"]), name="link_known_or_not"
+            ),
+        ]
+        indexes = [models.Index(fields=["organisation", "role"], name="link_organisation_role")]
+
+    def __str__(self) -> str:
+        return f"{self.mention}: {self.evidence}"
+
+
+class Reading(models.Model):
+    """What a run of the engine read in a piece of evidence: a competence, how much, and the words that say so."""
+
+    evidence = models.ForeignKey(Evidence, on_delete=models.CASCADE, related_name="readings")
+    competence = models.ForeignKey("competence.Competence", on_delete=models.CASCADE, related_name="readings")
+    relevance = models.FloatField()
+    passage_it = models.CharField(max_length=400, blank=True)
+    passage_en = models.CharField(max_length=400, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["evidence", "competence"], name="reading_once"),
+            models.CheckConstraint(condition=Q(relevance__gte=0, relevance__lte=1), name="reading_in_unit"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.evidence_id} {self.competence_id} {self.relevance:.2f}"
+
+
+class Vector(models.Model):
+    """An embedding kept by the digest of its model and text, float32 little-endian, so that nothing is embedded twice."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    model = models.CharField(max_length=60, db_index=True)
+    data = models.BinaryField()
+
+    def __str__(self) -> str:
+        return self.digest

@@ -1,0 +1,37 @@
+"""The tables of the register."""
+
+from filiera.registry.models.imports import DuplicateDecision, ImportBatch, ImportedValue, ImportRow
+from filiera.registry.models.merges import Merge
+from filiera.registry.models.organisations import (
+    Alias,
+    AtecoCode,
+    Group,
+    Identifier,
+    Organisation,
+    Site,
+)
+from filiera.registry.models.people import Delegate, Person, PersonRole
+from filiera.registry.models.places import Municipality, Province, Stage
+from filiera.registry.models.sources import Fact, Source
+
+__all__ = [
+    "Alias",
+    "AtecoCode",
+    "Delegate",
+    "DuplicateDecision",
+    "Fact",
+    "Group",
+    "Identifier",
+    "ImportBatch",
+    "ImportRow",
+    "ImportedValue",
+    "Merge",
+    "Municipality",
+    "Organisation",
+    "Person",
+    "PersonRole",
+    "Province",
+    "Site",
+    "Source",
+    "Stage",
+]

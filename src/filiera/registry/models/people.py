@@ -1,0 +1,78 @@
+"""People in public roles, and the delegates through whom an organisation acts."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from filiera.common.visibility import Visible
+
+
+class Person(Visible):
+    """A person with a public role; nothing else of the person is kept."""
+
+    name = models.CharField(max_length=120)
+    is_example = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PersonRole(models.Model):
+    """What a person is in an organisation, from when to when, by which source."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="roles")
+    organisation = models.ForeignKey("registry.Organisation", on_delete=models.CASCADE, related_name="people")
+    role_it = models.CharField(max_length=160)
+    role_en = models.CharField(max_length=160)
+    from_on = models.DateField(null=True)
+    until_on = models.DateField(null=True)
+    certainty = models.CharField(max_length=8)
+    source = models.ForeignKey("registry.Source", on_delete=models.PROTECT, related_name="roles")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "organisation", "role_en"], name="role_once"),
+            models.CheckConstraint(
+                condition=Q(until_on__isnull=True) | Q(from_on__isnull=True) | Q(until_on__gte=F("from_on")),
+                name="role_ends_after_it_begins",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.role_en}"
+
+
+class DelegateQuerySet(models.QuerySet["Delegate"]):
+    """Delegations, by day."""
+
+    def in_force(self, today: date) -> DelegateQuerySet:
+        """Keep the delegations that are in force on a day."""
+        return self.filter(Q(from_on__lte=today), Q(until_on__isnull=True) | Q(until_on__gte=today))
+
+
+class Delegate(models.Model):
+    """An account that acts for an organisation, by an act and until a day; passwords are never shared."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="delegations")
+    organisation = models.ForeignKey("registry.Organisation", on_delete=models.CASCADE, related_name="delegates")
+    act = models.CharField(max_length=160, blank=True)
+    from_on = models.DateField()
+    until_on = models.DateField(null=True)
+
+    objects: ClassVar[models.Manager[Delegate]] = DelegateQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "organisation", "from_on"], name="delegation_once"),
+            models.CheckConstraint(
+                condition=Q(until_on__isnull=True) | Q(until_on__gte=F("from_on")), name="delegation_ends_after_it_begins"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} for {self.organisation}"

@@ -1,0 +1,71 @@
+"""Sources and facts: nothing is shown as true without where it was read, when, and how sure that is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from django.db import models
+
+from filiera.common.partial_date import Precision
+from filiera.common.visibility import Visible
+from filiera.registry.enums import Certainty, FactField, SourceKind
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+
+class Source(models.Model):
+    """A page, data set, sheet or declaration; `publisher` is the organisation that speaks in it, where it is one of ours."""
+
+    kind = models.CharField(max_length=12, choices=SourceKind, default=SourceKind.PAGE)
+    name = models.CharField(max_length=200)
+    url = models.URLField(max_length=600, blank=True)
+    licence = models.CharField(max_length=120, blank=True)
+    on = models.DateField(null=True)
+    on_precision = models.CharField(max_length=1, choices=Precision, blank=True)
+    publisher = models.ForeignKey(
+        "registry.Organisation", null=True, on_delete=models.SET_NULL, related_name="published_sources"
+    )
+    is_example = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["name", "url", "on", "on_precision"], nulls_distinct=False, name="source_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Fact(Visible):
+    """One thing that one source says of one organisation; several may disagree and all are kept.
+
+    `value` is the machine's form (a number, a code, a name); `value_it` and `value_en` the words where words are needed.
+    """
+
+    OWNER_LOOKUP: ClassVar[str | None] = "organisation_id"
+
+    organisation = models.ForeignKey("registry.Organisation", on_delete=models.CASCADE, related_name="facts")
+    field = models.CharField(max_length=20, choices=FactField)
+    value = models.CharField(max_length=600)
+    value_it = models.CharField(max_length=600, blank=True)
+    value_en = models.CharField(max_length=600, blank=True)
+    note = models.CharField(max_length=600, blank=True)
+    on = models.DateField(null=True)
+    on_precision = models.CharField(max_length=1, choices=Precision, blank=True)
+    certainty = models.CharField(max_length=8, choices=Certainty)
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="facts")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "field", "value", "source"], name="fact_once_per_source")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.field}: {self.value}"
+
+    def owner_ids(self) -> Collection[int]:
+        """Give the organisation that the fact is about."""
+        return (self.organisation_id,)

@@ -1,0 +1,63 @@
+"""The one reader of the environment, so that every setting that an administrator may change stands in one file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import environ
+
+ROOT = Path(__file__).resolve().parents[3]
+"""The project's root: the folder of `instances/`, `var/` and the Makefile."""
+
+_env = environ.Env()
+
+INSTANCE_DIR = Path(_env.str("FILIERA_INSTANCE", default=str(ROOT / "instances" / "lombardia-cosmetica")))
+"""The cluster's folder: identity, taxonomy, territories, facts."""
+
+VAR_DIR = Path(_env.str("FILIERA_VAR", default=str(ROOT / "var")))
+"""What the installation makes for itself: database, index, model, uploads."""
+
+MODEL_DIR = Path(_env.str("FILIERA_MODEL_DIR", default=str(VAR_DIR / "models" / "e5")))
+"""The embedding model in ONNX, built at set-up."""
+
+DATA_DIR = Path(_env.str("FILIERA_DATA", default=str(ROOT.parent / "shared" / "data")))
+"""Public data sets for tests and benchmarks; the product never needs them."""
+
+DATABASE_URL = _env.str("DATABASE_URL", default="")
+SECRET_KEY = _env.str("SECRET_KEY", default="")
+DEBUG = _env.bool("DEBUG", default=False)
+ALLOWED_HOSTS = _env.list("ALLOWED_HOSTS", default=[])
+CSRF_TRUSTED_ORIGINS = _env.list("CSRF_TRUSTED_ORIGINS", default=[])
+SITE_URL = _env.str("SITE_URL", default="http://127.0.0.1:8000")
+"""The public address, for links in mail and documents."""
+
+EMAIL_URL = _env.str("EMAIL_URL", default="")
+DEFAULT_FROM_EMAIL = _env.str("DEFAULT_FROM_EMAIL", default="ufficio@example.org")
+EMBEDDER = _env.str("FILIERA_EMBEDDER", default="e5-onnx")
+"""The embedding model: `e5-onnx`, `e5-nano`, `hash-v1` or `path:FOLDER` of another ONNX model."""
+
+MATCHER = _env.str("FILIERA_MATCHER", default="hybrid-v1")
+"""The matcher that answers users."""
+
+LOG_LEVEL = _env.str("LOG_LEVEL", default="INFO")
+
+
+def database() -> dict[str, object]:
+    """Give Django's settings of the default database: `DATABASE_URL`, else an SQLite file under `var/`."""
+    url = DATABASE_URL or f"sqlite:///{VAR_DIR / 'filiera.sqlite3'}"
+    parsed: dict[str, object] = environ.Env.db_url_config(url)
+    if parsed["ENGINE"] == "django.db.backends.sqlite3":
+        parsed["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+        }
+    return parsed
+
+
+def email() -> dict[str, object]:
+    """Give Django's mail settings: `EMAIL_URL`, else messages as files under `var/mail`."""
+    if EMAIL_URL:
+        settings: dict[str, object] = environ.Env.email_url_config(EMAIL_URL)
+        return settings
+    return {"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend", "EMAIL_FILE_PATH": VAR_DIR / "mail"}

@@ -1,0 +1,16 @@
+"""The one list of URL prefixes."""
+
+from __future__ import annotations
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("filiera.web.urls_root")),
+]
+urlpatterns += i18n_patterns(
+    path("", include("filiera.web.urls")),
+    path("", include("filiera.competence.urls")),
+    path("", include("filiera.registry.urls")),
+    path("", include("filiera.observatory.urls")),
+)

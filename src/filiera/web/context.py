@@ -1,0 +1,101 @@
+"""What every page's shell needs: the cluster's identity, the menu, the other language, who is signed in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.urls import Resolver404, resolve, reverse, translate_url
+from django.utils.translation import gettext as _
+
+from filiera.common.instance import current_instance
+from filiera.common.language import current_language
+from filiera.common.visibility import audience_of
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+@dataclass(frozen=True, slots=True)
+class NavEntry:
+    """One entry of the menu."""
+
+    url: str
+    label: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageSwitch:
+    """The same page, with the same query, in the other language."""
+
+    url: str
+    label: str
+    lang: str
+
+
+PUBLIC_MENU = (
+    ("ask", ("ask", "shortlist")),
+    ("chain", ("chain", "competence")),
+    ("directory", ("directory", "organisation")),
+    ("cluster", ("cluster",)),
+    ("sources", ("sources",)),
+)
+OFFICE_MENU = (
+    ("office", ("office",)),
+    ("imports", ("imports", "import")),
+    ("duplicates", ("duplicates", "merge")),
+    ("unknown-organisations", ("unknown-organisations",)),
+    ("directory", ("directory", "organisation")),
+)
+
+
+def _labels() -> dict[str, str]:
+    return {
+        "ask": _("Who can do it"),
+        "chain": _("The chain"),
+        "directory": _("Directory"),
+        "cluster": _("The cluster"),
+        "sources": _("Sources"),
+        "office": _("Today"),
+        "imports": _("Bring in data"),
+        "duplicates": _("Duplicates"),
+        "unknown-organisations": _("Not in the register"),
+    }
+
+
+def _menu(entries: tuple[tuple[str, tuple[str, ...]], ...], here: str) -> list[NavEntry]:
+    labels = _labels()
+    return [
+        NavEntry(reverse(name), labels[name], any(here == prefix or here.startswith(f"{prefix}-") for prefix in group))
+        for name, group in entries
+    ]
+
+
+def _here(request: HttpRequest) -> str:
+    try:
+        return resolve(request.path_info).url_name or ""
+    except Resolver404:
+        return ""
+
+
+def _switch(request: HttpRequest) -> LanguageSwitch:
+    other = "it" if current_language() == "en" else "en"
+    url = translate_url(request.get_full_path(), other)
+    return LanguageSwitch(url, "Italiano" if other == "it" else "English", other)
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Give the variables that `base.html` expects on every page."""
+    here = _here(request)
+    user = getattr(request, "user", None)
+    audience = audience_of(user) if user is not None else audience_of(None)
+    return {
+        "instance": current_instance(),
+        "nav": _menu(PUBLIC_MENU, here),
+        "office_nav": _menu(OFFICE_MENU, here) if audience.is_office else [],
+        "switch_language": _switch(request),
+        "audience": audience,
+        "role_label": audience.role.label,
+        "here": here,
+    }
