@@ -114,7 +114,8 @@ class Graph:
             product = self.node("MatMul", [x, self.constant(f"{output}_w", unpack(nibbles, scales).T)], f"{output}_xw")
             return self.node("Add", [product, bias], output)
         blocks = in_pairs(nibbles).reshape(len(nibbles), columns // BLOCK, BLOCK // 2)
-        inputs = [x, self.constant(f"{output}_w", blocks), self.constant(f"{output}_s", scales.reshape(-1)), "", "", bias]
+        scale = self.constant(f"{output}_s", scales.reshape(-1))
+        inputs = [x, self.constant(f"{output}_w", blocks), scale, "", "", bias]
         return self.node(
             "MatMulNBits", inputs, output, domain=MICROSOFT,
             K=columns, N=len(nibbles), bits=4, block_size=BLOCK, accuracy_level=ACCURACY_LEVEL,
@@ -152,7 +153,8 @@ class Graph:
         middle = self.add_and_norm(x, attended, name + "aln", f"middle{number}")
         wide = self.linear(middle, name + "fi", hidden, f"wide{number}")
         gelu = self.node("Gelu", [wide], f"gelu{number}", domain=MICROSOFT)
-        return self.add_and_norm(middle, self.linear(gelu, name + "fo", inner, f"narrow{number}"), name + "oln", f"x{number}")
+        narrow = self.linear(gelu, name + "fo", inner, f"narrow{number}")
+        return self.add_and_norm(middle, narrow, name + "oln", f"x{number}")
 
     def build(self) -> onnx.ModelProto:
         """Return the whole model: inputs int64 [batch, tokens], output `embedding` float32 [batch, hidden]."""

@@ -31,10 +31,10 @@ _ITALIAN_WORDS = frozenset(
     "all dall quell un c'è".split()
 )
 _ENGLISH_WORDS = frozenset(
-    "the an of to and or in on at by for from with without is are was were be been being has have had do does did can "
+    "the an of to and or on at by for from with without is are was were be been being has have had do does did can "
     "could will would should may might must not this that these those it its they their them he she we our us you your "
     "who what which when where why how there here than then as into onto over under between through about against "
-    "who's whose whom any all each every some such no nor only own same so too very more most other need needs make "
+    "who's whose whom any all each every some such nor only own same so too very more most other need needs make "
     "makes looking company companies using used use new based research development".split()
 )
 _ITALIAN_ENDINGS = ("zione", "zioni", "mento", "menti", "aggio", "aggi", "ità", "ico", "ica", "ici", "iche", "are", "ere",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -58,7 +59,7 @@ class AskedCompetence:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceHit:
-    """A document that answers a question: `score` in [0, 1], `passage` the sentence or two that count, `lang` its language."""
+    """A document that answers a question: `score` in [0, 1], `passage` the sentence or two that count."""
 
     document_id: str
     score: float
@@ -68,9 +69,48 @@ class EvidenceHit:
 
 @dataclass(frozen=True, slots=True)
 class OwnerHit:
-    """An owner that answers a question: `score` in [0, 1], its hits best first, and the features that made the score."""
+    """An owner that answers a question: `score` in [0, 1], its hits best first, the features behind it."""
 
     owner: str
     score: float
     hits: tuple[EvidenceHit, ...]
     features: dict[str, Feature] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question to an index. `lang` None is guessed from the text.
+
+    `documents` says which documents may be seen (their ids, or a predicate on an id) and `owners` which owners may be
+    answered with; None is all. What may not be seen is set aside before anything is counted, scored or summed.
+    """
+
+    text: str
+    lang: str | None = None
+    documents: Collection[str] | Callable[[str], bool] | None = None
+    owners: Collection[str] | Callable[[str], bool] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerAnswer:
+    """Owners ranked for a question, best first. `confidence` in [0, 1] says how sure it is that anyone has evidence.
+
+    `no_evidence` is True where nobody has any: the hits are then the nearest things, not answers.
+    """
+
+    matcher: str
+    lang: str | None
+    hits: tuple[OwnerHit, ...]
+    confidence: float
+    no_evidence: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceAnswer:
+    """Documents ranked for a question, best first; the rest as in OwnerAnswer."""
+
+    matcher: str
+    lang: str | None
+    hits: tuple[EvidenceHit, ...]
+    confidence: float
+    no_evidence: bool

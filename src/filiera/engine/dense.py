@@ -1,0 +1,77 @@
+"""The vectors of an index: similarities of one question to every passage, exactly, and sums over runs of rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Vectors = NDArray[np.float32]
+Scores = NDArray[np.float32]
+Mask = NDArray[np.bool_]
+
+# Stands for "not there": below every cosine, and finite, so that sums stay numbers.
+ABSENT = np.float32(-2.0)
+
+
+def similarities(vectors: Vectors, question: Vectors) -> Scores:
+    """Return the cosine of the question to every passage: float32 [passages]. Rows and question have length 1."""
+    return vectors @ question
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """Items in groups, an item possibly in several: `items` [memberships] sorted by group, `starts` [groups + 1]."""
+
+    items: NDArray[np.int64]
+    starts: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, group_of: NDArray[np.int64], items: NDArray[np.int64], count: int) -> Groups:
+        """Return the groups of these (group, item) memberships; within a group the order of items is kept."""
+        order = np.argsort(group_of, kind="stable")
+        starts = np.zeros(count + 1, dtype=np.int64)
+        np.cumsum(np.bincount(group_of, minlength=count), out=starts[1:])
+        return cls(items[order], starts)
+
+    def members(self, group: int) -> NDArray[np.int64]:
+        """Return the items of a group."""
+        return self.items[self.starts[group] : self.starts[group + 1]]
+
+    def best(self, scores: Scores, count: int = 1) -> list[Scores]:
+        """Return for every group its best score, its second best and so on: `count` arrays float32 [groups].
+
+        A group with fewer items has ABSENT in the later places. Runs in time linear in the memberships.
+        """
+        filled = np.flatnonzero(np.diff(self.starts) > 0)
+        found: list[Scores] = []
+        values = scores[self.items].astype(np.float32)
+        group_of = np.repeat(np.arange(len(filled)), np.diff(self.starts)[filled])
+        for place in range(count):
+            best = np.full(len(self.starts) - 1, ABSENT, dtype=np.float32)
+            if len(filled):
+                top = np.maximum.reduceat(values, self.starts[filled])
+                best[filled] = top
+                if place + 1 < count:
+                    _remove_first(values, top, group_of)
+            found.append(best)
+        return found
+
+
+def _remove_first(values: Scores, top: Scores, group_of: NDArray[np.int64]) -> None:
+    """Put ABSENT in the place of the first item that is its group's best, so that the next best comes up."""
+    at = np.flatnonzero(values == top[group_of])
+    _, first = np.unique(group_of[at], return_index=True)
+    values[at[first]] = ABSENT
+
+
+def top_places(scores: Scores, count: int) -> NDArray[np.int64]:
+    """Return the places of the best scores, best first; equal scores in order of place. Never sorts what it leaves."""
+    if count < len(scores):
+        # All that reach the last admitted score are candidates, so that ties are cut by place and not by chance.
+        threshold = np.partition(scores, len(scores) - count)[len(scores) - count]
+        candidates = np.flatnonzero(scores >= threshold)
+    else:
+        candidates = np.arange(len(scores))
+    return candidates[np.argsort(-scores[candidates], kind="stable")][:count]

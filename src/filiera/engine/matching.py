@@ -1,0 +1,206 @@
+"""The matchers: ways of ranking owners or documents for a question, each under a name with its version.
+
+    answer = matcher("hybrid-v1").rank(index, Question("chi fa mascara waterproof?"), top=10)
+    answer.hits[0].owner, answer.hits[0].score, answer.hits[0].hits[0].passage
+
+`hybrid-v1` answers users; `random-v1`, `bm25-v1`, `tfidf-v1` and `dense-v1` stand beside it in every measurement.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from filiera.engine import hybrid, signals
+from filiera.engine.dense import ABSENT, Mask, Scores, top_places
+from filiera.engine.index import Index
+from filiera.engine.lexical import question_words
+from filiera.engine.passage import counting_passage
+from filiera.engine.signals import Visible
+from filiera.engine.types import EvidenceAnswer, EvidenceHit, Feature, OwnerAnswer, OwnerHit, Question
+
+# An owner is shown with at most this many pieces of evidence, and the best of them are averaged for its score.
+HITS_SHOWN = 3
+
+
+class UnknownMatcher(ValueError):
+    """No matcher has this name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """All scores of one question. `documents` and `owners` in [0, 1], ABSENT where not visible.
+
+    `passages` [passages of the index] says which passage of a document counts; None leaves it to the words.
+    """
+
+    documents: Scores
+    owners: Scores
+    passages: Scores | None = None
+    confidence: float = 1.0
+    no_evidence: bool = False
+    features: Sequence[tuple[str, Scores]] = ()
+
+
+class Matcher(Protocol):
+    """A named way of ranking. Raises nothing of its own; equal scores are ranked by id."""
+
+    name: str
+
+    def score(self, index: Index, question: Question) -> Scored:
+        """Score every document and every owner of the index."""
+        ...
+
+    def rank(self, index: Index, question: Question, *, top: int = 10) -> OwnerAnswer:
+        """Rank the owners, best first, each with its best three documents and the sentences that count."""
+        ...
+
+    def rank_evidence(self, index: Index, question: Question, *, top: int = 10) -> EvidenceAnswer:
+        """Rank the documents, best first, each with the sentences that count."""
+        ...
+
+
+class _Base:
+    """Turns the scores of a matcher into answers."""
+
+    name: str
+
+    def score(self, index: Index, question: Question) -> Scored:
+        seen = signals.visible(index, question)
+        return self._score(index, question, seen)
+
+    def rank(self, index: Index, question: Question, *, top: int = 10) -> OwnerAnswer:
+        scored = self.score(index, question)
+        owners = [place for place in top_places(scored.owners, top).tolist() if scored.owners[place] > 0]
+        hits = tuple(self._owner_hit(index, question, scored, place) for place in owners)
+        lang = signals.spoken_language(question)
+        return OwnerAnswer(self.name, lang, hits, scored.confidence, scored.no_evidence or not hits)
+
+    def rank_evidence(self, index: Index, question: Question, *, top: int = 10) -> EvidenceAnswer:
+        scored = self.score(index, question)
+        best = [place for place in top_places(scored.documents, top).tolist() if scored.documents[place] > 0]
+        hits = tuple(_hit(index, question, scored, place) for place in best)
+        lang = signals.spoken_language(question)
+        return EvidenceAnswer(self.name, lang, hits, scored.confidence, scored.no_evidence or not hits)
+
+    def _score(self, index: Index, question: Question, seen: Visible) -> Scored:
+        documents = self._documents(index, question, seen)
+        documents = np.where(_shown(seen.documents, len(documents)), documents, ABSENT)
+        best = index.store.owner_documents.best(documents, HITS_SHOWN)
+        owners = hybrid.mean_of_best(best)
+        return Scored(documents, np.where(_shown(seen.owners, len(owners)), owners, ABSENT))
+
+    def _documents(self, index: Index, question: Question, seen: Visible) -> Scores:
+        raise AttributeError(f"{type(self).__name__} scores no documents")
+
+    def _owner_hit(self, index: Index, question: Question, scored: Scored, owner: int) -> OwnerHit:
+        mine = index.store.owner_documents.members(owner)
+        best = [mine[place] for place in top_places(scored.documents[mine], HITS_SHOWN).tolist()]
+        hits = tuple(_hit(index, question, scored, int(place)) for place in best if scored.documents[place] > 0)
+        features = {name: Feature(float(values[owner])) for name, values in scored.features}
+        return OwnerHit(index.owner_ids[owner], float(scored.owners[owner]), hits, features)
+
+
+class RandomMatcher(_Base):
+    """Chance, as the floor of every measurement: the same seed and question give the same order."""
+
+    name = "random-v1"
+
+    def __init__(self, seed: int = 20261125) -> None:
+        self._seed = seed
+
+    def _documents(self, index: Index, question: Question, seen: Visible) -> Scores:
+        key = hashlib.blake2b(f"{self._seed}\0{question.text}".encode(), digest_size=8).digest()
+        generator = np.random.default_rng(int.from_bytes(key, "big"))
+        return generator.random(len(index.document_ids), dtype=np.float32)
+
+
+class Bm25Matcher(_Base):
+    """Words only, by BM25."""
+
+    name = "bm25-v1"
+
+    def _documents(self, index: Index, question: Question, seen: Visible) -> Scores:
+        return _scaled(_per_document(index, signals.word_signal(index, question, seen).units))
+
+
+class TfidfMatcher(_Base):
+    """Words only, by the cosine of TF-IDF vectors with sublinear counts."""
+
+    name = "tfidf-v1"
+
+    def _documents(self, index: Index, question: Question, seen: Visible) -> Scores:
+        return _per_document(index, signals.tfidf_signal(index, question, seen))
+
+
+class DenseMatcher(_Base):
+    """Meaning only, by the cosine of a document's best passage."""
+
+    name = "dense-v1"
+
+    def _documents(self, index: Index, question: Question, seen: Visible) -> Scores:
+        return np.clip(_per_document(index, signals.dense_signal(index, question, seen).units), 0.0, 1.0)
+
+
+class HybridMatcher(_Base):
+    """Meaning and words together, weighed by what the question and the languages allow: the one that answers users."""
+
+    name = "hybrid-v1"
+
+    def _score(self, index: Index, question: Question, seen: Visible) -> Scored:
+        found = hybrid.blend(index, question, seen)
+        owners = np.where(_shown(seen.owners, len(found.owners)), found.owners, ABSENT)
+        return Scored(found.documents, owners, found.passages, found.confidence, found.no_evidence, found.features)
+
+
+_MATCHERS: dict[str, type[_Base]] = {
+    kind.name: kind for kind in (HybridMatcher, DenseMatcher, Bm25Matcher, TfidfMatcher, RandomMatcher)
+}
+
+
+def matcher_names() -> tuple[str, ...]:
+    """Return the names of all matchers, the one that answers users first."""
+    return tuple(_MATCHERS)
+
+
+def matcher(name: str = "hybrid-v1") -> Matcher:
+    """Return the matcher of this name. Raises UnknownMatcher."""
+    if name not in _MATCHERS:
+        raise UnknownMatcher(f"unknown matcher {name!r}: use one of {', '.join(_MATCHERS)}")
+    return _MATCHERS[name]()
+
+
+def _per_document(index: Index, units: Scores) -> Scores:
+    return index.store.document_units.best(units)[0]
+
+
+def _scaled(scores: Scores) -> Scores:
+    top = float(scores.max(initial=0.0))
+    return scores / np.float32(top) if top > 0 else np.maximum(scores, 0.0)
+
+
+def _shown(mask: Mask | None, count: int) -> Mask:
+    return np.ones(count, dtype=np.bool_) if mask is None else mask
+
+
+def _hit(index: Index, question: Question, scored: Scored, document: int) -> EvidenceHit:
+    store = index.store
+    units = store.document_units.members(document).tolist()
+    spoken = signals.spoken_language(question)
+    # The version in the reader's language is the one to show; the best passage decides among the others.
+    units.sort(key=lambda unit: store.unit_language(unit) != spoken)
+    passages = [place for unit in units[:1] for place in store.unit_passages.members(unit).tolist()]
+    if scored.passages is not None:
+        passages.sort(key=lambda place: -float(scored.passages[place]) if scored.passages is not None else 0.0)
+    unit = units[0]
+    lang = store.unit_language(unit)
+    start, end = store.passage_span(passages[0])
+    asked = question_words(question.text, lang or "xx", spoken=spoken)
+    weighed = {word: weight / (1 + index.postings[lang or "xx"].frequency(word)) for word, weight in asked.items()}
+    title, text = store.unit_text(unit)
+    passage = counting_passage(text, start, end, weighed, lang or "xx") or title
+    return EvidenceHit(index.document_ids[document], float(scored.documents[document]), passage, lang)

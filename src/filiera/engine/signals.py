@@ -1,0 +1,99 @@
+"""What one question finds in an index, before any weighing: similarities, word scores and coverage per document.
+
+The privacy filter acts here and first: documents that the question may not see have no similarity, no word score and
+no part in any count or average, so nothing that is computed later can depend on them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from filiera.engine import dense
+from filiera.engine.dense import ABSENT, Mask, Scores
+from filiera.engine.index import Index
+from filiera.engine.lexical import question_words
+from filiera.engine.text import guess_language, normalise
+from filiera.engine.types import Question
+
+
+@dataclass(frozen=True, slots=True)
+class Visible:
+    """What a question may see; None is everything. The owners are those that it may be answered with."""
+
+    documents: Mask | None
+    units: Mask | None
+    owners: Mask | None
+
+
+@dataclass(frozen=True, slots=True)
+class DenseSignal:
+    """Cosines of a question: per passage, per unit (its best passage). ABSENT where not visible."""
+
+    passages: Scores
+    units: Scores
+
+
+@dataclass(frozen=True, slots=True)
+class WordSignal:
+    """Word scores per unit, and the share of the question's weight that the unit covers; 0 where not visible."""
+
+    units: Scores
+    coverage: Scores
+
+
+def visible(index: Index, question: Question) -> Visible:
+    """Return the masks of what the question may see and be answered with."""
+    documents = _mask(index.document_ids, question.documents)
+    units = None if documents is None else documents[index.store.unit_documents]
+    return Visible(documents, units, _mask(index.owner_ids, question.owners))
+
+
+def spoken_language(question: Question) -> str | None:
+    """Return the language that the question names, or the one its words suggest."""
+    return question.lang.lower() if question.lang else guess_language(question.text)
+
+
+def dense_signal(index: Index, question: Question, seen: Visible) -> DenseSignal:
+    """Embed the question and compare it with every visible passage."""
+    vector = index.model.embed_questions([normalise(question.text)])[0]
+    cosines = dense.similarities(index.vectors, vector)
+    if seen.units is not None:
+        cosines[~seen.units[index.store.passage_units]] = ABSENT
+    return DenseSignal(cosines, index.store.unit_passages.best(cosines)[0])
+
+
+def word_signal(index: Index, question: Question, seen: Visible) -> WordSignal:
+    """Score the question's words in every language of the index, each with that language's stems and counts."""
+    size = len(index.store.unit_documents)
+    score, coverage = np.zeros(size, dtype=np.float32), np.zeros(size, dtype=np.float32)
+    spoken = spoken_language(question)
+    for lang, postings in index.postings.items():
+        found = postings.bm25(question_words(normalise(question.text), lang, spoken=spoken), seen.units)
+        score += found.score
+        coverage += found.coverage
+    return WordSignal(score, coverage)
+
+
+def tfidf_signal(index: Index, question: Question, seen: Visible) -> Scores:
+    """Score the question's words by TF-IDF cosine in every unit."""
+    score = np.zeros(len(index.store.unit_documents), dtype=np.float32)
+    spoken = spoken_language(question)
+    for lang, postings in index.postings.items():
+        score += postings.tfidf(question_words(normalise(question.text), lang, spoken=spoken), seen.units)
+    return score
+
+
+def _mask(ids: Sequence[str], chosen: Collection[str] | Callable[[str], bool] | None) -> Mask | None:
+    if chosen is None:
+        return None
+    test: Callable[[str], bool] = chosen if callable(chosen) else frozenset(chosen).__contains__
+    return np.fromiter((bool(test(key)) for key in ids), dtype=np.bool_, count=len(ids))
+
+
+def places(mask: Mask | None, count: int) -> NDArray[np.int64]:
+    """Return the places that a mask admits."""
+    return np.arange(count) if mask is None else np.flatnonzero(mask)
