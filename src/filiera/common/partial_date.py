@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
@@ -38,6 +39,15 @@ class PartialDate:
         year, month, day = (int(part) if part else None for part in found.groups())
         precision = Precision.DAY if day else Precision.MONTH if month else Precision.YEAR
         return cls(date(year or 1, month or 1, day or 1), precision)
+
+    @property
+    def last_day(self) -> date:
+        """Give the last day of what was said, for the end of a validity."""
+        if self.precision == Precision.YEAR:
+            return date(self.day.year, 12, 31)
+        if self.precision == Precision.MONTH:
+            return date(self.day.year, self.day.month, monthrange(self.day.year, self.day.month)[1])
+        return self.day
 
     def __str__(self) -> str:
         """Give the date back in the form in which it is read."""

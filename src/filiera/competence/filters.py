@@ -1,0 +1,247 @@
+"""One filter for the list, the map, the network, the answers, the exports and the API.
+
+Every criterion answers yes, no or unknown; what is unknown is set apart and counted, never dropped and never passed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields, replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from django.db.models import Exists, OuterRef, Q
+
+from filiera.common.folding import fold
+from filiera.competence.enums import PROVING_ROLES, EvidenceKind
+from filiera.competence.models import Claim, Competence, Evidence, EvidenceLink
+from filiera.competence.models.claims import HELD_AT, claims_condition
+from filiera.registry.enums import Kind, Size
+from filiera.registry.logic import distance_km
+from filiera.registry.models import Alias, Organisation
+from filiera.registry.queries.places import municipality_meant
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.http import QueryDict
+
+    from filiera.common.visibility import Audience
+
+PROOFS = ("certificate", "patent", "project", "recent", "equipment")
+"""What an organisation can be asked to have proof of: a certificate in force, a patent, a project with others,
+something of the last three years, an instrument."""
+
+RECENT_DAYS = 3 * 365
+EVERYWHERE_KM = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryFilter:
+    """What a visitor asked for, as read from an address; empty means everything."""
+
+    q: str = ""
+    kind: tuple[str, ...] = ()
+    stage: tuple[str, ...] = ()
+    province: tuple[str, ...] = ()
+    size: tuple[str, ...] = ()
+    proof: tuple[str, ...] = ()
+    competence: str = ""
+    near: str = ""
+    km: int = EVERYWHERE_KM
+    members: bool = False
+
+    @classmethod
+    def from_query(cls, query: QueryDict) -> DirectoryFilter:
+        """Read a query string. What is not understood is left out: an old link still opens."""
+
+        def known(name: str, allowed: Any) -> tuple[str, ...]:
+            return tuple(value for value in dict.fromkeys(query.getlist(name)) if value in allowed)
+
+        km = query.get("km", "")
+        return cls(
+            q=query.get("q", "").strip()[:200],
+            kind=known("kind", set(Kind.values)),
+            stage=tuple(dict.fromkeys(value[:60] for value in query.getlist("stage") if value)),
+            province=tuple(dict.fromkeys(value[:4] for value in query.getlist("province") if value)),
+            size=known("size", set(Size.values)),
+            proof=known("proof", set(PROOFS)),
+            competence=query.get("competence", "")[:20],
+            near=query.get("near", "").strip()[:80],
+            km=min(int(km), 1000) if km.isdigit() else EVERYWHERE_KM,
+            members=query.get("members", "") == "1",
+        )
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """Give the filter back as pairs of a query string, in a stable order."""
+        pairs: list[tuple[str, str]] = []
+        for item in fields(self):
+            value = getattr(self, item.name)
+            if isinstance(value, tuple):
+                pairs += [(item.name, one) for one in value]
+            elif value:
+                pairs.append((item.name, "1" if value is True else str(value)))
+        return pairs
+
+    def query_string(self) -> str:
+        """Give the query string that leads back to this filter."""
+        return urlencode(self.pairs())
+
+    def without(self, name: str, value: str = "") -> DirectoryFilter:
+        """Give the filter with one criterion taken away."""
+        current = getattr(self, name)
+        if isinstance(current, tuple):
+            return replace(self, **{name: tuple(one for one in current if one != value)})
+        if name in ("near", "km"):
+            return replace(self, near="", km=EVERYWHERE_KM)
+        return replace(self, **{name: False if isinstance(current, bool) else ""})
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing was asked."""
+        return not self.pairs()
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One question to each organisation: the rows that answer yes, and those that do not say."""
+
+    name: str
+    passes: Q
+    unknown: Q = field(default_factory=lambda: Q(pk__in=[]))
+
+
+def visible_links(audience: Audience) -> Any:
+    """Find the proving links of evidence that the audience may see."""
+    evidence = Evidence.objects.visible_to(audience)
+    return EvidenceLink.objects.filter(role__in=sorted(PROVING_ROLES), evidence__in=evidence)
+
+
+def _linked(audience: Audience, **conditions: Any) -> Exists:
+    """Ask whether an organisation has a visible piece of evidence that meets the conditions."""
+    return Exists(visible_links(audience).filter(organisation_id=OuterRef("pk"), **conditions))
+
+
+def criteria(asked: DirectoryFilter, *, audience: Audience, today: date) -> list[Criterion]:
+    """Turn a filter into its criteria."""
+    found: list[Criterion] = []
+    if asked.q:
+        found.append(Criterion("q", _text(asked.q, audience)))
+    if asked.kind:
+        found.append(Criterion("kind", Q(kind__in=asked.kind), Q(kind=Kind.OTHER)))
+    if asked.stage:
+        found.append(Criterion("stage", Q(stage__in=asked.stage), Q(stage=None)))
+    if asked.province:
+        found.append(Criterion("province", Q(province__in=asked.province), Q(province=None, country__in=["", "IT"])))
+    if asked.size:
+        found.append(Criterion("size", Q(size__in=asked.size), Q(size="", kind=Kind.COMPANY)))
+    if asked.members:
+        found.append(Criterion("members", Q(member_since_on__lte=today)))
+    if asked.competence:
+        found.append(Criterion("competence", _holds(asked.competence, audience)))
+    if asked.near and asked.km:
+        found.append(_within(asked.near, asked.km, audience))
+    found += [_proof(name, audience, today) for name in asked.proof]
+    return found
+
+
+def _text(text: str, audience: Audience) -> Q:
+    """Every word must be found in what the page shows: names and aliases, competences held, titles of evidence."""
+    condition = Q()
+    claims = Claim.objects.visible_to(audience).filter(strength__gte=HELD_AT, organisation_id=OuterRef("pk"))
+    for word in text.split()[:8]:
+        folded = fold(word)
+        if not folded:
+            continue
+        codes = [
+            row.code
+            for row in Competence.objects.filter(level=3).only("code", "label_it", "label_en")
+            if folded in fold(f"{row.label_it} {row.label_en}")
+        ]
+        condition &= (
+            Q(search_name__contains=folded)
+            | Exists(Alias.objects.filter(organisation_id=OuterRef("pk"), search_name__contains=folded))
+            | Exists(claims.filter(competence__in=codes))
+            | Exists(
+                visible_links(audience).filter(
+                    Q(evidence__title_it__icontains=word) | Q(evidence__title_en__icontains=word),
+                    organisation_id=OuterRef("pk"),
+                )
+            )
+        )
+    return condition
+
+
+def _holds(code: str, audience: Audience) -> Q:
+    claims = Claim.objects.filter(
+        claims_condition(audience), Q(competence=code) | Q(competence__parent=code) | Q(competence__parent__parent=code)
+    ).filter(strength__gte=HELD_AT)
+    return Q(Exists(claims.exclude(verdict="REFUSED").filter(organisation_id=OuterRef("pk"))))
+
+
+def _within(town: str, km: int, audience: Audience) -> Criterion:
+    """Within a radius of a town; a town that nobody knows finds nobody, and the page says so."""
+    centre = municipality_meant(town)
+    if centre is None or centre.lat is None or centre.lon is None:
+        return Criterion("near", Q(pk__in=[]))
+    places = Organisation.objects.visible_to(audience).exclude(lat=None).values_list("pk", "lat", "lon")
+    near = [pk for pk, lat, lon in places if distance_km(centre.lat, centre.lon, lat, lon) <= km]
+    return Criterion("near", Q(pk__in=near), Q(lat=None))
+
+
+def _proof(name: str, audience: Audience, today: date) -> Criterion:
+    if name == "certificate":
+        certificates = {"evidence__kind": EvidenceKind.CERTIFICATE}
+        in_force = _linked(audience, **certificates, evidence__valid_until_on__gte=today)
+        undated = _linked(audience, **certificates, evidence__valid_until_on=None)
+        return Criterion(name, Q(in_force), ~Q(in_force) & Q(undated))
+    if name == "recent":
+        since = today - timedelta(days=RECENT_DAYS)
+        recent = Q(_linked(audience, evidence__on__gte=since)) | Q(_linked(audience, evidence__ended_on__gte=since))
+        return Criterion(name, recent)
+    kinds = {"patent": EvidenceKind.PATENT, "project": EvidenceKind.PROJECT, "equipment": EvidenceKind.EQUIPMENT}
+    return Criterion(name, Q(_linked(audience, evidence__kind=kinds[name])))
+
+
+def current_organisations(audience: Audience) -> Any:
+    """Find the organisations of the register that the audience may see; rows that a merge emptied are left out."""
+    return Organisation.objects.visible_to(audience).filter(merged_into=None)
+
+
+def matching(asked: DirectoryFilter, *, audience: Audience, today: date, leave_out: str = "") -> Any:
+    """Find the organisations that pass every criterion (but the one named `leave_out`, for the counts beside it)."""
+    rows = current_organisations(audience)
+    for criterion in criteria(asked, audience=audience, today=today):
+        if criterion.name != leave_out:
+            rows = rows.filter(criterion.passes)
+    return rows
+
+
+def undecided(asked: DirectoryFilter, *, audience: Audience, today: date) -> dict[str, int]:
+    """Count, by criterion, the organisations that fail nothing but of which something asked is not known."""
+    found = criteria(asked, audience=audience, today=today)
+    counts: dict[str, int] = {}
+    open_rows = current_organisations(audience)
+    for criterion in found:
+        open_rows = open_rows.filter(criterion.passes | criterion.unknown)
+    for criterion in found:
+        number = open_rows.filter(criterion.unknown).exclude(criterion.passes).count()
+        if number:
+            counts[criterion.name] = number
+    return counts
+
+
+def unknown_rows(asked: DirectoryFilter, *, audience: Audience, today: date) -> Any:
+    """Find the organisations that fail nothing and of which at least one thing asked is not known."""
+    rows = current_organisations(audience)
+    passing = Q()
+    for criterion in criteria(asked, audience=audience, today=today):
+        rows = rows.filter(criterion.passes | criterion.unknown)
+        passing &= criterion.passes
+    return rows.exclude(passing) if passing else rows.none()
+
+
+def filter_from_pairs(pairs: Mapping[str, Any]) -> DirectoryFilter:
+    """Make a filter from keyword options, for the command line and the API."""
+    values = {name: tuple(value) if isinstance(value, list) else value for name, value in pairs.items() if value}
+    return DirectoryFilter(**values)

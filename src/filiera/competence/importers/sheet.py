@@ -1,0 +1,133 @@
+"""The plain evidence sheet: the layout of `actors/evidence.csv`, one statement a row, eleven kinds."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from filiera.common.partial_date import PartialDate
+from filiera.common.visibility import Visibility
+from filiera.competence.drafts import EvidenceDraft, Mention, SourceDraft
+from filiera.competence.enums import EvidenceKind, LinkRole
+from filiera.competence.importers.problems import Problem
+from filiera.registry.operations.actors import CERTAINTIES, certainty_of
+
+COLUMNS = (
+    "id",
+    "organisation_id",
+    "kind",
+    "title_en",
+    "title_it",
+    "text_en",
+    "text_it",
+    "date",
+    "valid_until",
+    "competences",
+    "partners",
+    "source_name",
+    "source_url",
+    "source_date",
+    "certainty",
+)
+NEEDED = ("id", "organisation_id", "kind", "source_name")
+Row = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRow:
+    """One row of the file: its draft, or what is wrong with it."""
+
+    line: int
+    draft: EvidenceDraft | None
+    problems: tuple[Problem, ...] = ()
+
+
+def read_sheet(path: Path, *, is_example: bool = False, prefix: str = "sheet") -> Iterator[ReadRow]:
+    """Read a CSV sheet row by row. `prefix` stands before each id, so that two sheets may number alike.
+
+    The column `competences` is judgement for checking the engine: it is never loaded. Raises ValueError with the
+    missing columns where the header is not that of the sheet.
+    """
+    with path.open(encoding="utf-8-sig", newline="") as handle:
+        reader = csv.DictReader(handle)
+        missing = [name for name in NEEDED if name not in (reader.fieldnames or [])]
+        if missing:
+            raise ValueError(", ".join(missing))
+        seen: set[str] = set()
+        for row in reader:
+            line = reader.line_num
+            if row.get(None) or any(value is None for value in row.values()):  # type: ignore[call-overload]
+                yield ReadRow(line, None, (Problem("columns", line=line),))
+                continue
+            clean = {key: value.strip() for key, value in row.items()}
+            if not any(clean.values()):
+                continue
+            yield read_row(clean, line, seen, is_example=is_example, prefix=prefix)
+
+
+def read_row(row: Row, line: int, seen: set[str], *, is_example: bool, prefix: str) -> ReadRow:
+    """Turn one row into a draft, or into the list of everything that is wrong with it."""
+    problems = [Problem("missing", name, "", line) for name in ("id", "kind") if not row.get(name)]
+    if not row.get("organisation_id") and not row.get("organisation_name"):
+        problems.append(Problem("no-organisation", "organisation_id", "", line))
+    if not row.get("source_name"):
+        problems.append(Problem("no-source", "source_name", "", line))
+    if not row.get("title_it") and not row.get("title_en"):
+        problems.append(Problem("no-title", "title_it", "", line))
+    if row.get("id") in seen:
+        problems.append(Problem("twice", "id", row["id"], line))
+    seen.add(row.get("id", ""))
+    if row.get("kind") and row["kind"].upper() not in EvidenceKind.values:
+        problems.append(Problem("unknown-kind", "kind", row["kind"], line))
+    level = row.get("visibility", "").upper() or Visibility.PUBLIC
+    if level not in Visibility.values:
+        problems.append(Problem("unknown-visibility", "visibility", row["visibility"], line))
+    if row.get("certainty") and row["certainty"].lower() not in CERTAINTIES:
+        problems.append(Problem("unknown-certainty", "certainty", row["certainty"], line))
+    dates = {name: _date(row, name, line, problems) for name in ("date", "valid_until", "ended", "source_date")}
+    if problems:
+        return ReadRow(line, None, tuple(problems))
+    until, ended = dates["valid_until"], dates["ended"]
+    draft = EvidenceDraft(
+        uid=f"{prefix}:{row['id']}",
+        kind=EvidenceKind(row["kind"].upper()),
+        source=SourceDraft(row["source_name"], row.get("source_url", ""), dates["source_date"]),
+        mentions=_mentions(row),
+        title_it=row.get("title_it", "")[:500],
+        title_en=row.get("title_en", "")[:500],
+        text_it=row.get("text_it", ""),
+        text_en=row.get("text_en", ""),
+        on=dates["date"],
+        ended_on=ended.last_day if ended else None,
+        valid_until_on=until.last_day if until else None,
+        certainty=certainty_of(row.get("certainty", "seen") or "seen"),
+        visibility=Visibility(level),
+        url=row.get("source_url", ""),
+        line=line,
+        is_example=is_example,
+    )
+    return ReadRow(line, draft)
+
+
+def _date(row: Row, name: str, line: int, problems: list[Problem]) -> PartialDate | None:
+    text = row.get(name, "")
+    try:
+        return PartialDate.parse(text)
+    except ValueError as error:
+        code = "bad-date" if "not a date" in str(error) else "no-such-day"
+        problems.append(Problem(code, name, text, line))
+        return None
+
+
+def _mentions(row: Row) -> tuple[Mention, ...]:
+    code = row.get("organisation_id", "")
+    holder = Mention(name=row.get("organisation_name", "") or code, code=code)
+    partners = [part.strip() for part in row.get("partners", "").split("|") if part.strip()]
+    shared = LinkRole.PARTICIPANT if row.get("kind", "").lower() in SHARED_KINDS else LinkRole.PARTNER
+    return (holder, *(Mention(name=partner, code=partner, role=shared) for partner in partners if partner != code))
+
+
+SHARED_KINDS = frozenset({"project", "publication", "patent"})
+"""Kinds in which every organisation named did the work; in the others a partner is only named beside the holder."""

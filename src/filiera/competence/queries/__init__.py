@@ -1,0 +1,1 @@
+"""What the competence map can be asked."""

@@ -1,0 +1,119 @@
+"""Evidence as pages show it: who holds it, by which source, in force or expired."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+from filiera.common.language import current_language, localised
+from filiera.competence.enums import PROVING_ROLES
+from filiera.competence.models import Evidence, EvidenceLink
+
+if TYPE_CHECKING:
+    from filiera.common.visibility import Audience
+
+
+@dataclass(frozen=True, slots=True)
+class EvidencePoint:
+    """A piece of evidence as strips, lanes and tables take it; `weight` in [0, 1] is what it adds, 0.3 where not known."""
+
+    id: int
+    kind: str
+    start: date | None
+    precision: str
+    end: date | None
+    valid_until: date | None
+    independent: bool
+    expired: bool
+    weight: float
+    title: str
+    title_lang: str
+    text: str
+    text_lang: str
+    url: str
+    source_name: str
+    source_url: str
+    source_on: date | None
+    source_precision: str
+    certainty: str
+    visibility: str
+    role: str
+    is_example: bool
+
+    @property
+    def anchor(self) -> str:
+        """Give the id of its row in the table of evidence."""
+        return f"evidence-{self.id}"
+
+
+def evidence_point(
+    evidence: Evidence, *, independent: bool, role: str, today: date, weight: float = 0.3, page: str = ""
+) -> EvidencePoint:
+    """Put a row of evidence in the form in which pages show it, in the language of the request."""
+    lang = current_language()
+    until = evidence.valid_until_on
+    return EvidencePoint(
+        id=evidence.pk,
+        kind=evidence.kind,
+        start=evidence.on,
+        precision=evidence.on_precision,
+        end=evidence.ended_on,
+        valid_until=until,
+        independent=independent,
+        expired=bool(until and until < today),
+        weight=weight,
+        title=localised(evidence, "title"),
+        title_lang=lang if getattr(evidence, f"title_{lang}") else ("en" if lang == "it" else "it"),
+        text=localised(evidence, "text"),
+        text_lang=lang if getattr(evidence, f"text_{lang}") else ("en" if lang == "it" else "it"),
+        url=f"{page}#evidence-{evidence.pk}" if page else "",
+        source_name=evidence.source.name,
+        source_url=evidence.source.url or evidence.url,
+        source_on=evidence.source.on,
+        source_precision=evidence.source.on_precision,
+        certainty=evidence.certainty,
+        visibility=evidence.visibility,
+        role=role,
+        is_example=evidence.is_example,
+    )
+
+
+def evidence_by_organisation(
+    organisation_ids: Iterable[int], *, audience: Audience, today: date, proving: bool = True
+) -> dict[int, list[EvidencePoint]]:
+    """Give, by organisation, the evidence that the audience may see, oldest first, undated last: two queries."""
+    links = EvidenceLink.objects.filter(
+        organisation_id__in=list(organisation_ids), evidence__in=Evidence.objects.visible_to(audience)
+    ).select_related("evidence__source", "organisation")
+    if proving:
+        links = links.filter(role__in=sorted(PROVING_ROLES))
+    found: dict[int, list[EvidencePoint]] = defaultdict(list)
+    for link in links:
+        if link.organisation is None:
+            continue
+        point = evidence_point(
+            link.evidence,
+            independent=link.independent,
+            role=link.role,
+            today=today,
+            page=reverse("organisation", args=[link.organisation.code]),
+        )
+        found[link.organisation.pk].append(point)
+    for points in found.values():
+        points.sort(key=in_time)
+    return found
+
+
+def in_time(point: EvidencePoint) -> tuple[bool, date, int]:
+    """Order evidence by date, undated last."""
+    return (point.start is None, point.start or date.max, point.id)
+
+
+def newest_first(points: Sequence[EvidencePoint]) -> list[EvidencePoint]:
+    """Order evidence from the newest, undated last."""
+    return sorted(points, key=lambda p: (p.start is None, -(p.start.toordinal() if p.start else 0), p.id))

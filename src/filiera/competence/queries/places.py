@@ -1,0 +1,123 @@
+"""The map: organisations by municipality, those of the filter and all others."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.urls import reverse
+
+from filiera.competence.filters import DirectoryFilter, current_organisations, matching
+from filiera.registry.enums import RESEARCH_KINDS
+from filiera.registry.models import Municipality
+from filiera.registry.queries.places import municipality_meant
+
+if TYPE_CHECKING:
+    from filiera.common.visibility import Audience
+
+Ring = tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A municipality with organisations: `names` are those inside the filter."""
+
+    code: str
+    name: str
+    lat: float
+    lon: float
+    total: int
+    in_filter: int
+    only_research: bool
+    names: tuple[str, ...]
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """The radius that was asked for, in kilometres around a point."""
+
+    name: str
+    lat: float
+    lon: float
+    km: int
+    inside: int
+
+
+@dataclass(frozen=True, slots=True)
+class TerritoryMap:
+    """What the map draws. `unplaced` counts the organisations of the filter without a place in the region."""
+
+    outlines: tuple[tuple[str, tuple[Ring, ...]], ...]
+    grains: tuple[tuple[float, float], ...]
+    places: tuple[Place, ...]
+    circle: Circle | None
+    unplaced: int
+
+
+def territory_map(asked: DirectoryFilter, *, audience: Audience, today: date) -> TerritoryMap:
+    """Give the map under a filter: five queries."""
+    inside = set(matching(asked, audience=audience, today=today).values_list("pk", flat=True))
+    rows = current_organisations(audience).filter(
+        municipality__province__in_region=True, municipality__lat__isnull=False
+    )
+    found: dict[str, list[tuple[int, str, str]]] = {}
+    where: dict[str, tuple[str, float, float]] = {}
+    fields = ("pk", "name", "kind", "municipality_id", "municipality__name", "municipality__lat", "municipality__lon")
+    for pk, name, kind, code, town, lat, lon in rows.order_by("search_name").values_list(*fields):
+        found.setdefault(code, []).append((pk, name, kind))
+        where[code] = (town, lat, lon)
+    places = tuple(
+        _place(code, where[code], people, inside) for code, people in sorted(found.items(), key=lambda x: -len(x[1]))
+    )
+    placed = {pk for people in found.values() for pk, _name, _kind in people}
+    return TerritoryMap(outlines(), grains(), places, _circle(asked, places), len(inside - placed))
+
+
+def _place(code: str, where: tuple[str, float, float], people: list[tuple[int, str, str]], inside: set[int]) -> Place:
+    chosen = [person for person in people if person[0] in inside]
+    town, lat, lon = where
+    return Place(
+        code=code,
+        name=town,
+        lat=lat,
+        lon=lon,
+        total=len(people),
+        in_filter=len(chosen),
+        only_research=all(kind in RESEARCH_KINDS for _pk, _name, kind in (chosen or people)),
+        names=tuple(name for _pk, name, _kind in chosen),
+        url=f"{reverse('directory')}?near={town}&km=1",
+    )
+
+
+def _circle(asked: DirectoryFilter, places: tuple[Place, ...]) -> Circle | None:
+    centre = municipality_meant(asked.near) if asked.near and asked.km else None
+    if centre is None or centre.lat is None or centre.lon is None:
+        return None
+    return Circle(centre.name, centre.lat, centre.lon, asked.km, sum(place.in_filter for place in places))
+
+
+@cache
+def _outline_file(path: Path) -> tuple[tuple[str, tuple[Ring, ...]], ...]:
+    if not path.exists():
+        return ()
+    provinces = json.loads(path.read_text(encoding="utf-8"))["provinces"]
+    return tuple(
+        (item["code"], tuple(tuple((x, y) for x, y in ring) for ring in item["rings"])) for item in provinces
+    )
+
+
+def outlines() -> tuple[tuple[str, tuple[Ring, ...]], ...]:
+    """Give the outlines of the region's provinces as rings of (lon, lat), empty where set-up has not written them."""
+    return _outline_file(Path(settings.VAR_DIR) / "territory" / "outlines.json")
+
+
+def grains() -> tuple[tuple[float, float], ...]:
+    """Give (lon, lat) of every municipality of the region."""
+    rows = Municipality.objects.filter(province__in_region=True).exclude(lat=None).order_by("code")
+    return tuple((lon, lat) for lon, lat in rows.values_list("lon", "lat"))

@@ -1,0 +1,187 @@
+"""One organisation's page: what it can do, with what proof, what its sources disagree on, with whom it worked."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import Count
+from django.urls import reverse
+
+from filiera.common.language import localised
+from filiera.competence.models import Evidence, EvidenceLink
+from filiera.competence.queries.claims import ClaimLine, claims_of
+from filiera.competence.queries.evidence import EvidencePoint, evidence_by_organisation, newest_first
+from filiera.registry.enums import FactField
+from filiera.registry.logic import StatedFact, disagree, preferred
+from filiera.registry.models import Fact, Organisation
+
+if TYPE_CHECKING:
+    from filiera.common.visibility import Audience
+
+COMPARED = (
+    FactField.EMPLOYEES,
+    FactField.TURNOVER,
+    FactField.FOUNDED,
+    FactField.TOWN,
+    FactField.SIZE,
+    FactField.LEGAL_SEAT,
+    FactField.FOUNDER,
+    FactField.MIN_BATCH,
+    FactField.GROUP,
+    FactField.KIND,
+    FactField.LEGAL_PERSONALITY,
+    FactField.CTL_RECOGNITION,
+)
+"""Fields of which one value is true at a time, so that two are a disagreement and not a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactLine:
+    """A fact as a page shows it."""
+
+    id: int
+    field: str
+    label: str
+    value: str
+    note: str
+    certainty: str
+    certainty_label: str
+    source_name: str
+    source_url: str
+    source_on: date | None
+    source_precision: str
+    on: date | None
+    on_precision: str
+    used: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Facts of one field that do not agree; the one that is used comes first."""
+
+    field: str
+    label: str
+    facts: tuple[FactLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """An organisation with evidence in common."""
+
+    name: str
+    url: str
+    shared: int
+    is_example: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Everything on an organisation's page, as its audience may see it."""
+
+    claims: tuple[ClaimLine, ...]
+    evidence: tuple[EvidencePoint, ...]
+    disagreements: tuple[Disagreement, ...]
+    facts: tuple[FactLine, ...]
+    partners: tuple[Partner, ...]
+
+    @property
+    def held(self) -> tuple[ClaimLine, ...]:
+        """Give the competences that count as held."""
+        return tuple(line for line in self.claims if line.held)
+
+    @property
+    def strongest(self) -> ClaimLine | None:
+        """Give the competence with the strongest proof, if any counts as held."""
+        return self.held[0] if self.held else None
+
+    def proofs_of(self, line: ClaimLine) -> list[EvidencePoint]:
+        """Give the evidence behind a claim, with its weight in that claim."""
+        from dataclasses import replace
+
+        by_id = {point.id: point for point in self.evidence}
+        return [replace(by_id[pk], weight=weight) for pk, weight in line.proofs if pk in by_id]
+
+    @property
+    def claims_with_proofs(self) -> list[tuple[ClaimLine, list[EvidencePoint]]]:
+        """Pair each claim with the evidence behind it."""
+        return [(line, self.proofs_of(line)) for line in self.claims]
+
+
+def profile(organisation: Organisation, *, audience: Audience, today: date) -> Profile:
+    """Read an organisation's page: six queries, however much evidence there is."""
+    evidence = evidence_by_organisation([organisation.pk], audience=audience, today=today)
+    facts = fact_lines(organisation, audience=audience)
+    return Profile(
+        claims=tuple(claims_of([organisation.pk], audience=audience, with_proofs=True).get(organisation.pk, ())),
+        evidence=tuple(newest_first(evidence.get(organisation.pk, []))),
+        disagreements=disagreements(facts),
+        facts=tuple(facts),
+        partners=tuple(partners_of(organisation, audience=audience)),
+    )
+
+
+def fact_lines(organisation: Organisation, *, audience: Audience) -> list[FactLine]:
+    """Give the facts that the audience may see, by field, the used one of each first."""
+    rows = list(
+        Fact.objects.visible_to(audience).filter(organisation=organisation).select_related("source").order_by("pk")
+    )
+    by_field: dict[str, list[Fact]] = defaultdict(list)
+    for row in rows:
+        by_field[row.field].append(row)
+    lines = []
+    for field, facts in by_field.items():
+        stated = [StatedFact(row.pk, row.value, row.certainty, row.on, row.source.on) for row in facts]
+        used = preferred(stated)
+        group = [_line(row, FactField(field), used is not None and used.key == row.pk) for row in facts]
+        lines += sorted(group, key=lambda line: not line.used)
+    return lines
+
+
+def _line(row: Fact, field: FactField, used: bool) -> FactLine:
+    return FactLine(
+        id=row.pk,
+        field=field,
+        label=str(field.label),
+        value=localised(row, "value") or row.value,
+        note=row.note,
+        certainty=row.certainty,
+        certainty_label=str(row.get_certainty_display()),
+        source_name=row.source.name,
+        source_url=row.source.url,
+        source_on=row.source.on,
+        source_precision=row.source.on_precision,
+        on=row.on,
+        on_precision=row.on_precision,
+        used=used,
+    )
+
+
+def disagreements(facts: Sequence[FactLine]) -> tuple[Disagreement, ...]:
+    """Find the fields on which sources do not agree; all values are kept and shown, none is corrected."""
+    found = []
+    for field in COMPARED:
+        group = [fact for fact in facts if fact.field == field]
+        if len(group) > 1 and disagree(fact.value for fact in group):
+            found.append(Disagreement(field, str(field.label), tuple(group)))
+    return tuple(found)
+
+
+def partners_of(organisation: Organisation, *, audience: Audience) -> list[Partner]:
+    """Give the organisations with which evidence is shared, most shared first; all roles count."""
+    shared = EvidenceLink.objects.filter(
+        organisation=organisation, evidence__in=Evidence.objects.visible_to(audience)
+    ).values("evidence")
+    rows = (
+        Organisation.objects.visible_to(audience)
+        .filter(evidence_links__evidence__in=shared, merged_into=None)
+        .exclude(pk=organisation.pk)
+        .annotate(shared=Count("evidence_links__evidence", distinct=True))
+        .order_by("-shared", "search_name")[:12]
+    )
+    return [
+        Partner(row.name, reverse("organisation", args=[row.code]), row.shared, row.is_example) for row in rows
+    ]

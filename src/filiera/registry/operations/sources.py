@@ -1,0 +1,177 @@
+"""Sources and facts: recorded once, kept however many disagree, and the preferred value carried to the columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from filiera.common.folding import fold
+from filiera.common.partial_date import PartialDate
+from filiera.common.visibility import Visibility
+from filiera.registry.enums import Certainty, FactField, Kind, Size, SourceKind
+from filiera.registry.logic import StatedFact, preferred, size_of
+from filiera.registry.models import Fact, Group, Organisation, Province, Source, Stage
+from filiera.registry.queries.places import municipality_meant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@dataclass(frozen=True, slots=True)
+class FactDraft:
+    """A fact before it is recorded; `on` is the day it speaks of."""
+
+    field: FactField
+    value: str
+    value_it: str = ""
+    value_en: str = ""
+    note: str = ""
+    on: PartialDate | None = None
+    certainty: Certainty = Certainty.SEEN
+    visibility: Visibility = Visibility.PUBLIC
+
+
+def record_source(
+    *,
+    name: str,
+    url: str = "",
+    on: PartialDate | None = None,
+    kind: SourceKind = SourceKind.PAGE,
+    licence: str = "",
+    publisher: Organisation | None = None,
+    is_example: bool = False,
+) -> Source:
+    """Give the source of that name, address and date, recording it the first time."""
+    source, _new = Source.objects.get_or_create(
+        name=name[:200],
+        url=url[:600],
+        on=on.day if on else None,
+        on_precision=on.precision if on else "",
+        defaults={"kind": kind, "licence": licence, "publisher": publisher, "is_example": is_example},
+    )
+    return source
+
+
+@transaction.atomic
+def record_facts(*, organisation: Organisation, source: Source, drafts: Iterable[FactDraft]) -> list[Fact]:
+    """Record what a source says of an organisation and refresh its columns. The same words of the same source count once."""
+    facts = []
+    for draft in drafts:
+        if not draft.value.strip():
+            continue
+        fact, _new = Fact.objects.update_or_create(
+            organisation=organisation,
+            field=draft.field,
+            value=draft.value.strip()[:600],
+            source=source,
+            defaults={
+                "value_it": draft.value_it[:600],
+                "value_en": draft.value_en[:600],
+                "note": draft.note[:600],
+                "on": draft.on.day if draft.on else None,
+                "on_precision": draft.on.precision if draft.on else "",
+                "certainty": draft.certainty,
+                "visibility": draft.visibility,
+            },
+        )
+        facts.append(fact)
+    refresh_columns(organisation=organisation)
+    return facts
+
+
+def refresh_columns(*, organisation: Organisation) -> Organisation:
+    """Carry the preferred value of each field from the public facts to the organisation's columns, and save it."""
+    stated: dict[str, list[StatedFact]] = {}
+    words: dict[int, Fact] = {}
+    for fact in organisation.facts.select_related("source").filter(visibility=Visibility.PUBLIC):
+        words[fact.pk] = fact
+        item = StatedFact(fact.pk, fact.value, fact.certainty, fact.on, fact.source.on)
+        stated.setdefault(fact.field, []).append(item)
+    chosen = {field: preferred(facts) for field, facts in stated.items()}
+    values = {field: fact.value for field, fact in chosen.items() if fact}
+    _set_identity(organisation, values)
+    _set_place(organisation, values)
+    _set_size(organisation, values)
+    summary = chosen.get(FactField.SUMMARY)
+    if summary:
+        organisation.summary_it = words[summary.key].value_it
+        organisation.summary_en = words[summary.key].value_en
+    organisation.search_name = fold(organisation.name)
+    organisation.save()
+    return organisation
+
+
+def _set_identity(organisation: Organisation, values: dict[str, str]) -> None:
+    organisation.name = values.get(FactField.NAME, organisation.name)
+    organisation.legal_name = values.get(FactField.LEGAL_NAME, organisation.legal_name)
+    kind = values.get(FactField.KIND)
+    if kind in Kind.values:
+        organisation.kind = kind
+    stage = values.get(FactField.STAGE)
+    if stage:
+        organisation.stage = Stage.objects.filter(code=stage).first() or organisation.stage
+    group = values.get(FactField.GROUP)
+    if group:
+        organisation.group, _new = Group.objects.get_or_create(
+            name=group[:160], defaults={"is_example": organisation.is_example}
+        )
+    organisation.website = values.get(FactField.WEBSITE, organisation.website)[:300]
+    since = values.get(FactField.MEMBER_SINCE)
+    if since:
+        organisation.member_since_on = date.fromisoformat(since)
+
+
+def _set_place(organisation: Organisation, values: dict[str, str]) -> None:
+    organisation.country = values.get(FactField.COUNTRY, organisation.country)[:2].upper()
+    province = values.get(FactField.PROVINCE, "").upper()
+    town = values.get(FactField.TOWN, "")
+    place = municipality_meant(town, province) if town and organisation.country in ("", "IT") else None
+    organisation.town = town or organisation.town
+    if place:
+        organisation.municipality = place
+        organisation.province = place.province
+        organisation.lat, organisation.lon = place.lat, place.lon
+    elif province:
+        organisation.province = Province.objects.filter(code=province).first() or organisation.province
+
+
+def _set_size(organisation: Organisation, values: dict[str, str]) -> None:
+    def number(field: FactField) -> int | None:
+        text = values.get(field, "")
+        return int(text) if text.isdigit() else None
+
+    organisation.employees = number(FactField.EMPLOYEES) or organisation.employees
+    organisation.min_batch = number(FactField.MIN_BATCH) or organisation.min_batch
+    founded = values.get(FactField.FOUNDED, "")[:4]
+    if founded.isdigit():
+        organisation.founded_year = int(founded)
+    size = values.get(FactField.SIZE, "").upper()
+    if size in Size.values:
+        organisation.size = size
+    elif organisation.employees and not organisation.size:
+        organisation.size = size_of(organisation.employees)
+
+
+def fact_values(organisation: Organisation) -> dict[str, Any]:
+    """Give the columns that facts feed, for audit and undo."""
+    return {
+        "name": organisation.name,
+        "legal_name": organisation.legal_name,
+        "kind": organisation.kind,
+        "stage": organisation.stage_id,
+        "group": organisation.group_id,
+        "town": organisation.town,
+        "province": organisation.province_id,
+        "country": organisation.country,
+        "website": organisation.website,
+        "size": organisation.size,
+        "employees": organisation.employees,
+        "min_batch": organisation.min_batch,
+        "founded_year": organisation.founded_year,
+        "summary_it": organisation.summary_it,
+        "summary_en": organisation.summary_en,
+        "member_since_on": organisation.member_since_on,
+    }

@@ -1,0 +1,42 @@
+"""Municipalities by name, as people and sources write them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from filiera.common.folding import fold
+from filiera.registry.models import Municipality
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_PROVINCE = re.compile(r"^(.*?)\s*\(([A-Z]{2})\)\s*$")
+
+
+def municipalities_named(town: str, province: str = "") -> Sequence[Municipality]:
+    """Find the municipalities that a written town may mean, best first; `Crema (CR)` names its province itself.
+
+    An exact name wins; else every municipality whose name begins with the town (`Bagnolo`), in the cluster's region first.
+    """
+    found = _PROVINCE.match(town.strip())
+    if found:
+        town, province = found.group(1), province or found.group(2)
+    folded = fold(town)
+    if not folded:
+        return []
+    rows = Municipality.objects.select_related("province")
+    if province:
+        rows = rows.filter(province_id=province.upper())
+    exact = list(rows.filter(search_name=folded).order_by("-province__in_region", "code"))
+    if exact:
+        return exact
+    return list(rows.filter(search_name__startswith=f"{folded} ").order_by("-province__in_region", "code")[:8])
+
+
+def municipality_meant(town: str, province: str = "") -> Municipality | None:
+    """Give the one municipality that a written town means, or None where it is unknown or there are several."""
+    found = municipalities_named(town, province)
+    if len(found) > 1:
+        found = [place for place in found if place.province.in_region and place.search_name == fold(town)]
+    return found[0] if len(found) == 1 else None
