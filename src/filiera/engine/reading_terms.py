@@ -1,0 +1,219 @@
+"""Terms of a taxonomy, and the places where a text uses them.
+
+A term is a label, a part of a label or a synonym. It is found in any inflection, in any order within a small window,
+with a typing error where the word is long enough. A term that several leaves share counts less for each: which of them
+is meant is decided by the words of their branches nearby ("riempire mascara" against "formulare un mascara").
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from filiera.engine.reading_words import STOPWORDS, Word, fold, keys_of
+from filiera.engine.types import Competence
+
+_SEPARATORS = re.compile(r",|;|\(|\)|/|\be\b|\band\b|\bed\b")
+_PIECE = re.compile(r"#\d*|\d+(?:[.,]\d+)*|[^\W_]+")
+
+# Chosen on the tuning halves of benchmarks/run_reading.py (grids of 0.05; F1 moves less than 0.01 around them).
+LENGTH_FACTORS = {1: 0.72, 2: 0.95}  # one word alone is weaker proof than a phrase; three words and more count in full
+LABEL_PART_WEIGHT = 0.8  # "Conservanti" of "Conservanti e ingredienti multifunzionali" is not the whole label
+GAP_PENALTY = 0.12  # for each foreign word within a term
+ORDER_PENALTY = 0.08  # for a term whose words come in another order
+TYPO_PENALTY = 0.15  # for a word read with a typing error
+SHARED_EXPONENT = 0.5  # a term of n leaves counts n ** -0.5 for each
+
+
+@dataclass(frozen=True, slots=True)
+class TermWord:
+    """One word of a term: the keys it answers to, or a number not above `most` (0: any number)."""
+
+    keys: frozenset[str]
+    folded: str
+    most: int | None = None
+
+    def meets(self, word: Word) -> bool:
+        """Tell whether a word of a text is this word of the term."""
+        if self.most is not None:
+            return word.number is not None and (self.most == 0 or word.number <= self.most)
+        return not self.keys.isdisjoint(word.keys)
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A term ready to be found: `strength` in (0, 1] joins its weight, its length and how many leaves share it."""
+
+    competence_id: str
+    words: tuple[TermWord, ...]
+    strength: float
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """A term found in a text: indices of the words it uses, and `value` in [0, 1]."""
+
+    competence_id: str
+    indices: tuple[int, ...]
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Raw:
+    competence_id: str
+    words: tuple[TermWord, ...]
+    weight: float
+
+
+def _term_words(text: str, lang: str) -> tuple[TermWord, ...]:
+    words: list[TermWord] = []
+    for piece in _PIECE.findall(text):
+        if piece.startswith("#"):
+            words.append(TermWord(frozenset(), piece, int(piece[1:] or 0)))
+            continue
+        folded = fold(piece)
+        if folded not in STOPWORDS or len(text) <= 3:
+            words.append(TermWord(keys_of(folded, lang), folded))
+    return tuple(words)
+
+
+def _raw_terms(competence: Competence, weights: Mapping[tuple[str, str], float]) -> Iterable[_Raw]:
+    for lang, label in competence.labels.items():
+        yield _Raw(competence.id, _term_words(label, lang), 1.0)
+        for part in _SEPARATORS.split(label):
+            if part.strip() and part.strip() != label:
+                yield _Raw(competence.id, _term_words(part, lang), LABEL_PART_WEIGHT)
+    for lang, synonyms in competence.synonyms.items():
+        for synonym in synonyms:
+            yield _Raw(competence.id, _term_words(synonym, lang), weights.get((competence.id, synonym), 1.0))
+
+
+def _signature(words: Sequence[TermWord]) -> frozenset[str]:
+    return frozenset(word.folded if word.most is not None else min(word.keys) for word in words)
+
+
+def build_patterns(competences: Sequence[Competence], weights: Mapping[tuple[str, str], float]) -> list[Pattern]:
+    """Turn the terms of all competences into patterns; of equal terms of one competence the explicit weight stays."""
+    best: dict[tuple[str, frozenset[str]], _Raw] = {}
+    for competence in competences:
+        for raw in _raw_terms(competence, weights):
+            if not raw.words:
+                continue
+            key = (raw.competence_id, _signature(raw.words))
+            known = best.get(key)
+            if known is None or raw.weight > known.weight:
+                best[key] = raw
+    _apply_explicit(best, competences, weights)
+    owners = Counter(signature for (identifier, signature) in best if identifier.count(".") == 2)
+    return [
+        Pattern(raw.competence_id, raw.words, _strength(raw, max(1, owners[signature])))
+        for (_, signature), raw in best.items()
+    ]
+
+
+def _apply_explicit(
+    best: dict[tuple[str, frozenset[str]], _Raw],
+    competences: Sequence[Competence],
+    weights: Mapping[tuple[str, str], float],
+) -> None:
+    for competence in competences:
+        for lang, synonyms in competence.synonyms.items():
+            for synonym in synonyms:
+                weight = weights.get((competence.id, synonym))
+                if weight is not None and (words := _term_words(synonym, lang)):
+                    key = (competence.id, _signature(words))
+                    best[key] = replace(best[key], weight=weight)
+
+
+def _strength(raw: _Raw, sharing: int) -> float:
+    return raw.weight * LENGTH_FACTORS.get(len(raw.words), 1.0) / sharing**SHARED_EXPONENT
+
+
+class TermIndex:
+    """All patterns of a taxonomy, kept under the rarest word of each, so that a text meets only those it may hold."""
+
+    def __init__(self, competences: Sequence[Competence], weights: Mapping[tuple[str, str], float]) -> None:
+        """Build the patterns; `weights` maps (competence id, term) to a weight in (0, 1] where it is not 1."""
+        self.patterns = build_patterns(competences, weights)
+        frequency = Counter(key for pattern in self.patterns for word in pattern.words for key in word.keys)
+        self._anchored: dict[str, list[tuple[Pattern, int]]] = defaultdict(list)
+        for pattern in self.patterns:
+            place = min(
+                (place for place, word in enumerate(pattern.words) if word.most is None),
+                key=lambda place: max(frequency[key] for key in pattern.words[place].keys),
+                default=None,
+            )
+            if place is not None:
+                for key in pattern.words[place].keys:
+                    self._anchored[key].append((pattern, place))
+        self._keys = frozenset(frequency)
+        self._spelled = sorted(
+            {word.folded for pattern in self.patterns for word in pattern.words if len(word.folded) > 4}
+        )
+
+    def corrected(self, words: Sequence[Word]) -> tuple[list[Word], frozenset[int]]:
+        """Give unknown long words the keys of the nearest known spelling; also the indices of those words."""
+        result, touched = list(words), set()
+        for index, word in enumerate(words):
+            if len(word.folded) < 6 or not word.folded.isalpha() or not word.keys.isdisjoint(self._keys):
+                continue
+            allowed = 1 if len(word.folded) < 9 else 2
+            near = process.extractOne(word.folded, self._spelled, scorer=OSA.distance, score_cutoff=allowed)
+            if near is not None and near[0][0] == word.folded[0]:
+                result[index] = replace(word, keys=word.keys | keys_of(near[0], "it") | keys_of(near[0], "en"))
+                touched.add(index)
+        return result, frozenset(touched)
+
+    def occurrences(self, words: Sequence[Word], misspelt: frozenset[int] = frozenset()) -> list[Occurrence]:
+        """Find the terms that the words hold, of leaves and branches alike; of equal places the best value stays."""
+        found: dict[tuple[str, tuple[int, ...]], float] = {}
+        for index, word in enumerate(words):
+            for key in word.keys:
+                for pattern, place in self._anchored.get(key, ()):
+                    indices = _placed(pattern.words, place, index, words)
+                    if indices is None:
+                        continue
+                    used = tuple(sorted(indices))
+                    value = pattern.strength * _quality(indices, words, misspelt)
+                    if value > found.get((pattern.competence_id, used), 0.0):
+                        found[pattern.competence_id, used] = value
+        return [Occurrence(identifier, indices, value) for (identifier, indices), value in found.items()]
+
+
+def _placed(pattern: tuple[TermWord, ...], place: int, index: int, words: Sequence[Word]) -> list[int] | None:
+    """Find the word of the text nearest to the anchor for each word of the term, or None where one is missing."""
+    if len(pattern) == 1:
+        return [index]
+    reach = len(pattern) + 1
+    low, high = index, index
+    while low > 0 and words[index].position - words[low - 1].position <= reach:
+        low -= 1
+    while high + 1 < len(words) and words[high + 1].position - words[index].position <= reach:
+        high += 1
+    taken = {index}
+    indices: list[int] = []
+    for number, wanted in enumerate(pattern):
+        if number == place:
+            indices.append(index)
+            continue
+        target = index + number - place
+        candidates = [other for other in range(low, high + 1) if other not in taken and wanted.meets(words[other])]
+        if not candidates:
+            return None
+        nearest = min(candidates, key=lambda other: abs(other - target))
+        taken.add(nearest)
+        indices.append(nearest)
+    return indices
+
+
+def _quality(indices: Sequence[int], words: Sequence[Word], misspelt: frozenset[int]) -> float:
+    extent = max(words[index].position for index in indices) - min(words[index].position for index in indices)
+    gaps = extent + 1 - len(indices)
+    disorder = any(later < earlier for earlier, later in zip(indices, indices[1:], strict=False))
+    typos = sum(1 for index in indices if index in misspelt)
+    return max(0.1, 1 - GAP_PENALTY * gaps - ORDER_PENALTY * disorder - TYPO_PENALTY * typos)

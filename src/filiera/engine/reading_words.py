@@ -1,0 +1,125 @@
+"""Words of a text with their places and their stems, so that terms can be found whatever their inflection.
+
+A word carries every key under which it may meet a term: the Italian and English stems of the Snowball project (the
+ones compiled into tantivy) and a lighter Italian one, because Snowball parts some plurals from their singular
+("polvere" gives "polv", "polveri" gives "polver").
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import tantivy
+
+_WORD = re.compile(r"\d+(?:[.,\u2019']\d+)*|[^\W_]+")
+_GROUPED = re.compile(r"^\d{1,3}(?:[.,\u2019']\d{3})+$")
+_VOWELS = "aeiou"
+
+# Words that say nothing about a competence. "senza", "without", "free" and "no" are kept: they turn a meaning round.
+STOPWORDS = frozenset(
+    """
+    a ad al allo alla ai agli alle all da dal dallo dalla dai dagli dalle dall di del dello della dei degli delle dell
+    in nel nello nella nei negli nelle nell con col coi su sul sullo sulla sui sugli sulle sull per tra fra il lo la i
+    gli le l un uno una e ed o od che chi cui si mi ci vi ne se ma anche come piu non d c s sono essere ha hanno ho
+    abbiamo questo questa questi queste quello quella nostro nostra nostri nostre mio mia suo sua loro the an of for to
+    on with and or by at from into as is are be been it its our your their my we you who which that this these those
+    can could would should do does has have had some any
+    """.split()
+)
+# Marks that end a thought: words on the two sides of one do not form a term.
+_BREAK = re.compile(r"[.;:?!\n()]")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a text: folded form, character span [start, end), position with gaps at breaks, keys to meet terms."""
+
+    folded: str
+    start: int
+    end: int
+    position: int
+    keys: frozenset[str]
+    number: int | None = None
+
+
+def fold(text: str) -> str:
+    """Lower the case and take the accents away, so that "però" and "PERO'" meet."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+@lru_cache(maxsize=2)
+def _analyzer(language: str) -> tantivy.TextAnalyzer:
+    return tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.raw()).filter(tantivy.Filter.stemmer(language)).build()
+
+
+@lru_cache(maxsize=200_000)
+def _snowball(folded: str, language: str) -> str:
+    stems = _analyzer(language).analyze(folded)
+    return stems[0] if stems else folded
+
+
+@lru_cache(maxsize=200_000)
+def _light(folded: str) -> str:
+    """Drop the last vowels of an Italian word, and the h that only keeps its sound hard ("marche", "marca")."""
+    if len(folded) < 4:
+        return folded
+    stripped = folded.rstrip(_VOWELS)
+    if len(stripped) < 3:
+        return folded
+    return stripped[:-1] if stripped.endswith(("ch", "gh")) else stripped
+
+
+def keys_of(folded: str, lang: str) -> frozenset[str]:
+    """Give the keys of a folded word in one language ("it" or "en"); the tag keeps the languages apart."""
+    if len(folded) < 4 or not folded.isalpha():
+        return frozenset({f"={folded}"})
+    if lang == "it":
+        return frozenset({f"it:{_snowball(folded, 'italian')}", f"li:{_light(folded)}"})
+    return frozenset({f"en:{_snowball(folded, 'english')}"})
+
+
+@lru_cache(maxsize=200_000)
+def all_keys_of(folded: str) -> frozenset[str]:
+    """Give the keys of a folded word in both languages: a text may mix them ("la back injection")."""
+    return keys_of(folded, "it") | keys_of(folded, "en")
+
+
+def number_of(raw: str) -> int | None:
+    """Read a whole number with its thousands grouped or not ("2.000", "2,000", "2000"); None for anything else."""
+    if raw.isdecimal():
+        return int(raw)
+    if _GROUPED.match(raw):
+        return int(re.sub(r"[.,\u2019']", "", raw))
+    return None
+
+
+def words_of(text: str, keep: Iterable[str] = ()) -> list[Word]:
+    """List the words of a text that carry meaning, in order; `keep` names stopwords that a caller needs."""
+    kept = frozenset(keep)
+    words: list[Word] = []
+    position, last_end = 0, 0
+    for found in _WORD.finditer(text):
+        between = text[last_end : found.start()]
+        last_end = found.end()
+        if _BREAK.search(between) and words:
+            position += 4
+        elif "," in between:
+            position += 1
+        folded = fold(found.group())
+        if folded in STOPWORDS and folded not in kept:
+            continue
+        words.append(
+            Word(folded, found.start(), found.end(), position, all_keys_of(folded), number_of(found.group()))
+        )
+        position += 1
+    return words
+
+
+def plain_words(text: str) -> Sequence[str]:
+    """List the folded words of a short text, stopwords taken out, as terms are stored."""
+    return [fold(raw) for raw in _WORD.findall(text) if fold(raw) not in STOPWORDS]
