@@ -1,0 +1,43 @@
+"""Dates and numbers in the words of the reader's language, because a page never prints a bare ISO date or a raw float."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from django.utils import formats, translation
+from django.utils.translation import gettext as _
+
+PRECISIONS = {"day": "j F Y", "month": "F Y", "year": "Y"}
+
+
+def long_date(day: date | None, precision: str = "day") -> str:
+    """Write a date in words: "22 novembre 2026", "novembre 2026" or "2026"; an absent one is "undated"."""
+    if day is None:
+        return _("undated")
+    return formats.date_format(day, PRECISIONS.get(precision, PRECISIONS["day"]))
+
+
+def score(value: float | None) -> str:
+    """Write a strength in [0, 1] with two decimals: 0,84 in Italian, 0.84 in English."""
+    return "" if value is None else formats.number_format(value, decimal_pos=2, use_l10n=True)
+
+
+def whole(value: float | None) -> str:
+    """Write a count with its thousands apart: 2.940 in Italian, 2,940 in English."""
+    return "" if value is None else formats.number_format(round(value), use_l10n=True, force_grouping=True)
+
+
+def euro(value: Decimal | float | None) -> str:
+    """Write an amount in euro: "310.000 €" in Italian, "€310,000" in English."""
+    if value is None:
+        return ""
+    return f"€{whole(float(value))}" if (translation.get_language() or "").startswith("en") else f"{whole(float(value))} €"
+
+
+def percent(value: float | None) -> str:
+    """Write a share given in hundredths: "65 %" in Italian, "65%" in English."""
+    if value is None:
+        return ""
+    text = formats.number_format(value, use_l10n=True)
+    return f"{text}%" if (translation.get_language() or "").startswith("en") else f"{text} %"

@@ -1,0 +1,136 @@
+"""Components that every page uses, as tags and filters, so that a shape, a colour and a word always come together.
+
+Tags here: `state`, `part`, `strength`, `chip`, `example`, `form_field`, `error_summary`, `pagination`.
+Filters: `long_date`, `score`, `whole`, `euro`, `percent`.
+Plain includes (each says in its first lines what it expects), in `components/`: `ask`, `entry`, `empty`, `gapbox`,
+`unknownbox`, `versus`, `statline`, `switch`, `filterline`, `steps`, `progress`, `waiting`, `passage`, `note`, `crumbs`,
+`twin`, `broken_thread`.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms, template
+from django.core.paginator import Page
+from django.forms.boundfield import BoundField
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from filiera.web import formats
+from filiera.web.pictures.strokes import r1
+
+register = template.Library()
+
+TONES = {"ok": "ok", "bad": "bad", "partial": "warn", "warn": "warn", "unknown": "unknown"}
+
+
+@register.filter
+def long_date(day: date | None, precision: str = "day") -> str:
+    """Write a date in words."""
+    return formats.long_date(day, precision)
+
+
+@register.filter
+def score(value: float | None) -> str:
+    """Write a strength with two decimals in the reader's language."""
+    return formats.score(value)
+
+
+@register.filter
+def whole(value: float | None) -> str:
+    """Write a count with its thousands apart."""
+    return formats.whole(value)
+
+
+@register.filter
+def euro(value: Decimal | float | None) -> str:
+    """Write an amount in euro."""
+    return formats.euro(value)
+
+
+@register.filter
+def percent(value: float | None) -> str:
+    """Write a share given in hundredths."""
+    return formats.percent(value)
+
+
+@register.inclusion_tag("components/state.html")
+def state(kind: str, word: str) -> dict[str, str]:
+    """Say a verdict with shape, colour and word; `kind` is ok, partial, unknown or bad."""
+    return {"kind": kind, "tone": TONES[kind], "word": word}
+
+
+@register.inclusion_tag("components/part.html")
+def part(kind: str, word: str, value: float | None = None) -> dict[str, str]:
+    """Say how one part of a question is covered, as an item of a `.parts` list."""
+    return {"kind": kind, "tone": TONES[kind], "word": word, "value": formats.score(value)}
+
+
+@register.inclusion_tag("components/strength.html")
+def strength(value: float, tone: str = "") -> dict[str, Any]:
+    """Draw a strength in [0, 1] as a bar with its figure; `tone` is empty, "s" (sage) or "g" (gold)."""
+    width = r1(min(1.0, max(0.0, value)) * 120)
+    return {"width": width, "tone": tone, "words": formats.score(value)}
+
+
+@register.inclusion_tag("components/chip.html")
+def chip(label: str, tone: str = "", url: str = "") -> dict[str, str]:
+    """Label a competence (no tone), a proof or research ("s"), packaging ("g")."""
+    return {"label": label, "tone": tone, "url": url}
+
+
+@register.inclusion_tag("components/example.html")
+def example() -> dict[str, str]:
+    """Mark an invented name."""
+    return {}
+
+
+@register.inclusion_tag("components/field.html")
+def form_field(field: BoundField) -> dict[str, Any]:
+    """Lay out one form field: label, hint, control, error beside it, and the ARIA that ties them."""
+    described = [f"{field.auto_id}-hint"] if field.help_text else []
+    described += [f"{field.auto_id}-error"] if field.errors else []
+    widget = field.field.widget
+    is_tick = isinstance(widget, forms.CheckboxInput)
+    is_group = isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
+    attrs: dict[str, Any] = {} if is_tick or isinstance(widget, forms.Select) else {"class": "in"}
+    if described:
+        attrs["aria-describedby"] = " ".join(described)
+    if field.errors:
+        attrs["aria-invalid"] = "true"
+    return {
+        "field": field, "is_tick": is_tick, "is_group": is_group, "described": " ".join(described),
+        "group_role": "radiogroup" if isinstance(widget, forms.RadioSelect) else "group",
+        "optional": not field.field.required and not is_tick, "widget": "" if is_group else field.as_widget(attrs=attrs),
+    }
+
+
+@register.inclusion_tag("components/error_summary.html")
+def error_summary(form: forms.BaseForm) -> dict[str, Any]:
+    """Gather the errors of a form above it, each a link to its field; nothing where there is none."""
+    bad_fields = [field for field in form if field.errors] if form.is_bound else []
+    general = form.non_field_errors() if form.is_bound else []
+    return {"bad_fields": bad_fields, "general": general, "count": len(bad_fields) + len(general)}
+
+
+@register.inclusion_tag("components/pagination.html")
+def pagination(page: Page[Any], query: QueryDict | None = None, parameter: str = "page") -> dict[str, str]:
+    """Say which entries are shown and lead to the pages before and after, keeping the rest of the query."""
+
+    def address(number: int) -> str:
+        kept = query.copy() if query is not None else QueryDict(mutable=True)
+        kept[parameter] = str(number)
+        return f"?{kept.urlencode()}"
+
+    sentence = _("%(first)s–%(last)s of %(total)s") % {
+        "first": formats.whole(page.start_index()), "last": formats.whole(page.end_index()),
+        "total": formats.whole(page.paginator.count),
+    }
+    return {
+        "sentence": sentence,
+        "previous_url": address(page.previous_page_number()) if page.has_previous() else "",
+        "next_url": address(page.next_page_number()) if page.has_next() else "",
+    }

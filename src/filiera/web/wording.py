@@ -1,0 +1,106 @@
+"""The words of the pictures: names of the kinds of evidence, and sentences that say what a picture shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from filiera.web.pictures.chain import Stage
+from filiera.web.pictures.marks import Kind, Piece
+
+KIND_NAMES: dict[Kind, Promise] = {
+    Kind.PROJECT: gettext_lazy("project"),
+    Kind.PUBLICATION: gettext_lazy("publication"),
+    Kind.PATENT: gettext_lazy("patent"),
+    Kind.CERTIFICATE: gettext_lazy("certificate"),
+    Kind.EQUIPMENT: gettext_lazy("equipment"),
+    Kind.PLANT: gettext_lazy("plant"),
+    Kind.PRODUCT: gettext_lazy("product"),
+    Kind.SERVICE: gettext_lazy("service"),
+    Kind.PARTNERSHIP: gettext_lazy("partnership"),
+    Kind.COURSE: gettext_lazy("course"),
+    Kind.AWARD: gettext_lazy("award"),
+}
+
+LANE_NAMES: dict[Kind, Promise] = {
+    Kind.PROJECT: gettext_lazy("Projects"),
+    Kind.PUBLICATION: gettext_lazy("Publications"),
+    Kind.PATENT: gettext_lazy("Patents"),
+    Kind.CERTIFICATE: gettext_lazy("Certificates"),
+    Kind.EQUIPMENT: gettext_lazy("Equipment"),
+    Kind.PLANT: gettext_lazy("Plants"),
+    Kind.PRODUCT: gettext_lazy("Products"),
+    Kind.SERVICE: gettext_lazy("Services"),
+    Kind.PARTNERSHIP: gettext_lazy("Partnerships"),
+    Kind.COURSE: gettext_lazy("Courses"),
+    Kind.AWARD: gettext_lazy("Awards"),
+}
+
+KIND_WITH_NOTE = {Kind.CERTIFICATE: gettext_lazy("certificate, with how long it lasts")}
+LIST_AT_MOST = 12
+
+
+def kind_name(kind: str) -> str:
+    """Name a kind of evidence in the reader's language, whatever its case."""
+    return str(KIND_NAMES[Kind(kind.lower())])
+
+
+def describe_piece(piece: Piece) -> str:
+    """Say one piece of evidence in words: "project 2019, until 2022"."""
+    words = [f"{kind_name(piece.kind)} {piece.start.year}" if piece.start else kind_name(piece.kind)]
+    if piece.last:
+        words.append(_("until %(year)s") % {"year": piece.last.year})
+    text = ", ".join(words)
+    if piece.expired:
+        return f"{text} ({_('expired')})"
+    if not piece.independent:
+        return f"{text} ({_('self-declared')})"
+    return text
+
+
+def describe_pieces(pieces: Sequence[Piece]) -> str:
+    """Say the evidence of a picture in words, by date; a long list is cut and the rest counted."""
+    dated = sorted((piece for piece in pieces if piece.start), key=lambda p: (p.start.toordinal() if p.start else 0))
+    words = [describe_piece(piece) for piece in dated[:LIST_AT_MOST]]
+    if len(dated) > LIST_AT_MOST:
+        rest = len(dated) - LIST_AT_MOST
+        words.append(ngettext("%(n)s more", "%(n)s more", rest) % {"n": rest})
+    return "; ".join(words)
+
+
+def uncounted(undated: int, hidden: int) -> str:
+    """Say in words what a picture of dates cannot draw: undated pieces, and those that found no room."""
+    words = []
+    if undated:
+        words.append(ngettext("%(n)s without a date", "%(n)s without a date", undated) % {"n": undated})
+    if hidden:
+        words.append(ngettext("%(n)s more in the same years", "%(n)s more in the same years", hidden) % {"n": hidden})
+    return ", ".join(words)
+
+
+def holders_words(holders: int) -> str:
+    """Say how many organisations hold a competence."""
+    if holders == 0:
+        return _("nobody")
+    return ngettext("%(n)s organisation", "%(n)s organisations", holders) % {"n": holders}
+
+
+def describe_chain(stages: Sequence[Stage]) -> str:
+    """Say what the chain shows: how many competences, gaps and single sources."""
+    leaves = [leaf for stage in stages for leaf in stage.leaves]
+    return _(
+        "%(leaves)s competences in %(stages)s stages: %(gaps)s with nobody, %(single)s with a single source. "
+        "A thread is thicker where more organisations have evidence; a golden point marks a gap."
+    ) % {
+        "leaves": len(leaves), "stages": len(stages), "gaps": sum(leaf.holders == 0 for leaf in leaves),
+        "single": sum(leaf.holders == 1 for leaf in leaves),
+    }
+
+
+def kinds_present(pieces: Iterable[Piece]) -> list[Kind]:
+    """List the kinds that occur, in the order of the legend."""
+    found = {piece.mark_kind for piece in pieces}
+    return [kind for kind in Kind if kind in found]
