@@ -113,9 +113,7 @@ def words_of(text: str, keep: Iterable[str] = ()) -> list[Word]:
         folded = fold(found.group())
         if folded in STOPWORDS and folded not in kept:
             continue
-        words.append(
-            Word(folded, found.start(), found.end(), position, all_keys_of(folded), number_of(found.group()))
-        )
+        words.append(Word(folded, found.start(), found.end(), position, all_keys_of(folded), number_of(found.group())))
         position += 1
     return words
 
