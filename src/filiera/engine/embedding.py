@@ -72,6 +72,21 @@ class MemoryCache:
         self._vectors.update(vectors)
 
 
+class NoEmbedder:
+    """No model at all: vectors of no dimension, for matchers that look at words only."""
+
+    id = "none"
+    dimensions = 0
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """Return float32 [texts, 0]."""
+        return np.empty((len(texts), 0), dtype=np.float32)
+
+    def embed_questions(self, texts: Sequence[str]) -> Vectors:
+        """Return float32 [texts, 0]."""
+        return np.empty((len(texts), 0), dtype=np.float32)
+
+
 class HashEmbedder:
     """A model without meaning: each word adds a fixed pseudo-random direction. Same words, same vector; no learning."""
 

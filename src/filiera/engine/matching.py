@@ -47,9 +47,10 @@ class Scored:
 
 
 class Matcher(Protocol):
-    """A named way of ranking. Raises nothing of its own; equal scores are ranked by id."""
+    """A named way of ranking. Equal scores are ranked by id. `needs_vectors` tells whether it looks at meaning."""
 
     name: str
+    needs_vectors: bool
 
     def score(self, index: Index, question: Question) -> Scored:
         """Score every document and every owner of the index."""
@@ -63,25 +64,37 @@ class Matcher(Protocol):
         """Rank the documents, best first, each with the sentences that count."""
         ...
 
+    def owner_answer(self, index: Index, question: Question, scored: Scored, *, top: int = 10) -> OwnerAnswer:
+        """Make the answer of `rank` from scores that are there already."""
+        ...
+
+    def evidence_answer(self, index: Index, question: Question, scored: Scored, *, top: int = 10) -> EvidenceAnswer:
+        """Make the answer of `rank_evidence` from scores that are there already."""
+        ...
+
 
 class _Base:
     """Turns the scores of a matcher into answers."""
 
     name: str
+    needs_vectors = False
 
     def score(self, index: Index, question: Question) -> Scored:
-        seen = signals.visible(index, question)
-        return self._score(index, question, seen)
+        return self._score(index, question, signals.visible(index, question))
 
     def rank(self, index: Index, question: Question, *, top: int = 10) -> OwnerAnswer:
-        scored = self.score(index, question)
+        return self.owner_answer(index, question, self.score(index, question), top=top)
+
+    def rank_evidence(self, index: Index, question: Question, *, top: int = 10) -> EvidenceAnswer:
+        return self.evidence_answer(index, question, self.score(index, question), top=top)
+
+    def owner_answer(self, index: Index, question: Question, scored: Scored, *, top: int = 10) -> OwnerAnswer:
         owners = [place for place in top_places(scored.owners, top).tolist() if scored.owners[place] > 0]
         hits = tuple(self._owner_hit(index, question, scored, place) for place in owners)
         lang = signals.spoken_language(question)
         return OwnerAnswer(self.name, lang, hits, scored.confidence, scored.no_evidence or not hits)
 
-    def rank_evidence(self, index: Index, question: Question, *, top: int = 10) -> EvidenceAnswer:
-        scored = self.score(index, question)
+    def evidence_answer(self, index: Index, question: Question, scored: Scored, *, top: int = 10) -> EvidenceAnswer:
         best = [place for place in top_places(scored.documents, top).tolist() if scored.documents[place] > 0]
         hits = tuple(_hit(index, question, scored, place) for place in best)
         lang = signals.spoken_language(question)
@@ -141,6 +154,7 @@ class DenseMatcher(_Base):
     """Meaning only, by the cosine of a document's best passage."""
 
     name = "dense-v1"
+    needs_vectors = True
 
     def _documents(self, index: Index, question: Question, seen: Visible) -> Scores:
         return np.clip(_per_document(index, signals.dense_signal(index, question, seen).units), 0.0, 1.0)
@@ -150,6 +164,7 @@ class HybridMatcher(_Base):
     """Meaning and words together, weighed by what the question and the languages allow: the one that answers users."""
 
     name = "hybrid-v1"
+    needs_vectors = True
 
     def _score(self, index: Index, question: Question, seen: Visible) -> Scored:
         found = hybrid.blend(index, question, seen)
