@@ -1,4 +1,4 @@
-"""Dates and numbers in the words of the reader's language, because a page never prints a bare ISO date or a raw float."""
+"""Dates and numbers in the words of the reader's language: a page never prints a bare ISO date or a raw float."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ def long_date(day: date | None, precision: str = "day") -> str:
     """Write a date in words: "22 novembre 2026", "novembre 2026" or "2026"; an absent one is "undated"."""
     if day is None:
         return _("undated")
-    return formats.date_format(day, PRECISIONS.get(precision, PRECISIONS["day"]))
+    text = formats.date_format(day, PRECISIONS.get(precision, PRECISIONS["day"]))
+    return text if _english() else text.lower()     # Italian months have no capital
 
 
 def score(value: float | None) -> str:
@@ -32,7 +33,8 @@ def euro(value: Decimal | float | None) -> str:
     """Write an amount in euro: "310.000 €" in Italian, "€310,000" in English."""
     if value is None:
         return ""
-    return f"€{whole(float(value))}" if (translation.get_language() or "").startswith("en") else f"{whole(float(value))} €"
+    amount = whole(float(value))
+    return f"€{amount}" if _english() else f"{amount} €"
 
 
 def percent(value: float | None) -> str:
@@ -40,4 +42,8 @@ def percent(value: float | None) -> str:
     if value is None:
         return ""
     text = formats.number_format(value, use_l10n=True)
-    return f"{text}%" if (translation.get_language() or "").startswith("en") else f"{text} %"
+    return f"{text}%" if _english() else f"{text} %"
+
+
+def _english() -> bool:
+    return (translation.get_language() or "en").startswith("en")

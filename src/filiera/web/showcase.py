@@ -23,7 +23,7 @@ TODAY = date(2026, 11, 23)
 HERE = "#"
 
 STAGES = (
-    ("Materie prime e attivi", "Materie prime", "21444114414444424441412214444"),
+    ("Materie prime e attivi", "Materie prime", "21440114414404424441412214444"),
     ("Ricerca, sviluppo e formulazione", "Formulazione", "4444444444444444424144444"),
     ("Produzione conto terzi e riempimento", "Conto terzi", "2441244412420442244421"),
     ("Packaging primario", "Pack primario", "444244444404441412"),
@@ -115,7 +115,8 @@ def pieces() -> tuple[Piece, ...]:
         Piece("publication", day(2022, 3, 10), weight=0.3, title="Emulsioni stabili", url=HERE),
         Piece("publication", day(2025, 8, 10), weight=0.3, title="con Laboratorio Colloidi", url=HERE),
         Piece("publication", day(2026, 4, 20), weight=0.4, title="Emulsioni auto-conservanti", url=HERE),
-        Piece("patent", day(2018, 3, 1), valid_until=day(2028, 3, 15), weight=0.6, title="Legante per polveri", url=HERE),
+        Piece("patent", day(2018, 3, 1), valid_until=day(2028, 3, 15), weight=0.6, title="Legante per polveri",
+              url=HERE),
         Piece("certificate", day(2021, 7, 1), valid_until=day(2027, 6, 30), weight=0.5, title="ISO 22716", url=HERE),
         Piece("certificate", day(2020, 2, 1), valid_until=day(2023, 2, 1), expired=True, title="COSMOS", url=HERE),
         Piece("equipment", day(2025, 3, 1), weight=0.3, title="Linea airless", url=HERE),
@@ -164,7 +165,8 @@ def ground() -> Ground:
                for a in range(start, end + 1, 6)]
         rings.append(Outline("", ((middle, *arc),)))
     grains = tuple(
-        (middle[0] + 0.85 * math.sqrt(k / 400) * math.cos(k * 2.4), middle[1] + 0.56 * math.sqrt(k / 400) * math.sin(k * 2.4))
+        (middle[0] + 0.85 * math.sqrt(k / 400) * math.cos(k * 2.4),
+         middle[1] + 0.56 * math.sqrt(k / 400) * math.sin(k * 2.4))
         for k in range(1, 400)
     )
     return draw_ground(Territory(tuple(rings), grains))
@@ -191,7 +193,8 @@ def showcase() -> dict[str, Any]:
         "places": tuple(Place(name, province, lon, lat, total, inside, research, HERE)
                         for name, province, lon, lat, total, inside, research in PLACES),
         "leaf_rows": leaf_rows(), "dry_run": DryRun(291, 3, 112, 6),
-        "bars": (Bar(_("Certificates"), 41, "41"), Bar(_("Patents"), 22, "22"), Bar(_("Projects"), 37, "37", result=True)),
+        "bars": (Bar(_("Certificates"), 41, "41"), Bar(_("Patents"), 22, "22"),
+                 Bar(_("Projects"), 37, "37", result=True)),
         "kinds": ORDER, "swatches": SWATCHES,
         **_sentences(),
     }
@@ -206,7 +209,8 @@ def _sentences() -> dict[str, Any]:
     return {
         "facts": (
             Fact("61", _("staff"), ((_("source"), _("filed accounts")), (_("certainty"), _("high, a public act")))),
-            Fact(_("“about 45”"), _("staff"), ((_("source"), _("the company’s site")), (_("certainty"), _("low, declared")))),
+            Fact(_("“about 45”"), _("staff"),
+                 ((_("source"), _("the company’s site")), (_("certainty"), _("low, declared")))),
         ),
         "figures": (Figure("113", _("competences with four or more")), Figure("27", _("held by a single source")),
                     Figure("11", _("with nobody"), glow=True)),
@@ -215,7 +219,8 @@ def _sentences() -> dict[str, Any]:
         "steps": (Link(_("File"), done=True), Link(_("Columns"), done=True), Link(_("Dry run"), current=True),
                   Link(_("Duplicates")), Link(_("Confirm"))),
         "ways": (
-            Way(_("The closest there is"), _("Filling of bottles, sprays and perfumes: 4 organisations."), HERE, _("See them")),
+            Way(_("The closest there is"), _("Filling of bottles, sprays and perfumes: 4 organisations."), HERE,
+                _("See them")),
             Way(_("Outside the region"), _("Two friendly clusters have someone."), HERE, _("Ask them")),
             Way(_("Seven look for it"), _("Seven equal questions in a year."), HERE, _("See the gaps")),
         ),

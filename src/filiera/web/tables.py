@@ -69,7 +69,8 @@ def chain_table(stages: Sequence[Stage]) -> Table:
     rows = []
     for index, stage in enumerate(stages):
         widths = [thickness(leaf.holders) for leaf in stage.leaves]
-        cells = [Cell(f"{roman(index + 1)}. {stage.label}", stage.url, head=True), Cell(whole(len(widths)), number=True)]
+        name = f"{roman(index + 1)}. {stage.label}"
+        cells = [Cell(name, stage.url, head=True), Cell(whole(len(widths)), number=True)]
         cells += [Cell(whole(widths.count(width)), number=True) for width in (4, 2, 1, 0)]
         rows.append(tuple(cells))
     return Table(

@@ -39,6 +39,14 @@ LANE_NAMES: dict[Kind, Promise] = {
     Kind.AWARD: gettext_lazy("Awards"),
 }
 
+MEMBER_KINDS: dict[str, Promise] = {
+    "company": gettext_lazy("company"),
+    "research": gettext_lazy("university or research centre"),
+    "pack": gettext_lazy("packaging"),
+    "school": gettext_lazy("school"),
+    "other": gettext_lazy("other body"),
+}
+
 KIND_WITH_NOTE = {Kind.CERTIFICATE: gettext_lazy("certificate, with how long it lasts")}
 LIST_AT_MOST = 12
 

@@ -10,6 +10,7 @@ from filiera.web.pictures.strokes import r1
 
 BAND_WIDTH, BAND_GAP, BAND_LEAST = 1000.0, 3.0, 9.0
 BAR_WIDTH, BAR_PITCH, BAR_HEIGHT, LABEL_SIZE = 720.0, 34.0, 14.0, 13.0
+NARROW_WIDTH, NARROW_PITCH = 350.0, 46.0
 BANDS = ("same", "ask", "new", "error")
 
 
@@ -73,13 +74,14 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class DrawnBar:
-    """A bar in its place: its text baseline at `text_y`, its value written at `value_x`."""
+    """A bar in its place: baselines of its label and value at `label_y` and `value_y`, its value from `value_x`."""
 
     bar: Bar
     y: float
-    text_y: float
+    label_y: float
     width: float
     value_x: float
+    value_y: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,20 @@ def draw_bars(bars: Sequence[Bar]) -> BarChart:
     room = BAR_WIDTH - left - value_room
     drawn = tuple(
         DrawnBar(bar, r1(i * BAR_PITCH + 6), r1(i * BAR_PITCH + 18), r1(max(0.0, bar.value) / longest * room),
-                 r1(left + max(0.0, bar.value) / longest * room + 8))
+                 r1(left + max(0.0, bar.value) / longest * room + 8), r1(i * BAR_PITCH + 18))
         for i, bar in enumerate(bars)
     )
     return BarChart(BAR_WIDTH, r1(max(1, len(bars)) * BAR_PITCH), left, drawn)
+
+
+def draw_bars_narrow(bars: Sequence[Bar]) -> BarChart:
+    """Lay out bars for a telephone, 350 user units wide, each label on its own line above its bar."""
+    value_room = max((text_width(bar.words, LABEL_SIZE) for bar in bars), default=0) + 12
+    longest = max((bar.value for bar in bars), default=0) or 1
+    room = NARROW_WIDTH - value_room
+    drawn = tuple(
+        DrawnBar(bar, r1(i * NARROW_PITCH + 20), r1(i * NARROW_PITCH + 14), r1(max(0.0, bar.value) / longest * room),
+                 r1(max(0.0, bar.value) / longest * room + 8), r1(i * NARROW_PITCH + 32))
+        for i, bar in enumerate(bars)
+    )
+    return BarChart(NARROW_WIDTH, r1(max(1, len(bars)) * NARROW_PITCH), 0.0, drawn)

@@ -118,7 +118,7 @@ def draw_narrow(stages: Sequence[Stage]) -> Chain:
 
 def _draw(stages: Sequence[Stage], frame: _Frame, marks: tuple[StageMark, ...], *, across: bool,
           size: tuple[float, float]) -> Chain:
-    """Place the threads of every stage, then the silk between them; `across` swaps nothing, its absence swaps x and y."""
+    """Place the threads of every stage, then the silk between them; unless `across`, x and y change places."""
     places = [_positions(len(stage.leaves), index, frame) for index, stage in enumerate(stages)]
     threads = []
     for index, stage in enumerate(stages):

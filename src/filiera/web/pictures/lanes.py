@@ -30,9 +30,9 @@ class Style:
     levels: int = 4
 
 
-WIDE = Style(width=1180, left=130, right=1168, lane=40, mark_from_bottom=20, label_x=0, label_from_top=25, named=True,
+WIDE = Style(width=1180, left=130, right=1160, lane=40, mark_from_bottom=20, label_x=0, label_from_top=25, named=True,
              year_step=1)
-NARROW = Style(width=350, left=8, right=338, lane=56, mark_from_bottom=20, label_x=8, label_from_top=17, named=False,
+NARROW = Style(width=350, left=18, right=332, lane=56, mark_from_bottom=20, label_x=18, label_from_top=17, named=False,
                year_step=3)
 
 
@@ -101,7 +101,7 @@ def draw_lanes(pieces: Sequence[Piece], today: date, style: Style = WIDE) -> Lan
         own = [piece for piece in pieces if piece.mark_kind is kind and piece.start is not None]
         if not own:
             continue
-        lane, lost = _draw_lane(kind, own, axis, top, style)
+        lane, lost = _draw_lane(kind, own, axis, today_x, top, style)
         lanes.append(lane)
         hidden += lost
         top = lane.bottom
@@ -117,18 +117,20 @@ def draw_lanes(pieces: Sequence[Piece], today: date, style: Style = WIDE) -> Lan
     )
 
 
-def _draw_lane(kind: Kind, pieces: Sequence[Piece], axis: Axis, top: float, style: Style) -> tuple[Lane, int]:
+def _draw_lane(kind: Kind, pieces: Sequence[Piece], axis: Axis, today_x: float, top: float,
+               style: Style) -> tuple[Lane, int]:
     """Lay out one lane from `top` downwards; it grows by one climb for each level that clashes need."""
     seats, lost = seat_marks(pieces, axis, gap=style.gap, levels=style.levels)
     highest = max((seat.level for seat in seats), default=0)
     bottom = top + style.lane + style.climb * highest
     line = bottom - style.mark_from_bottom
     frame = Box(axis.left, top - 8, style.width, bottom)
+    today_line = Box(today_x - 2, top - 8, today_x + 2, bottom)
     return Lane(
         kind=kind, bottom=bottom, label_x=style.label_x, label_y=top + style.label_from_top,
         bars=joined(_bar(seat, axis, line, style) for seat in seats),
         marks=tuple(_mark(seat, line, style) for seat in seats),
-        notes=_notes(seats, axis, line, frame, style) if style.named else (),
+        notes=_notes(seats, axis, line, frame, today_line, style) if style.named else (),
         count=len(pieces),
     ), lost
 
@@ -157,10 +159,12 @@ def _bar(seat: Seat, axis: Axis, line: float, style: Style) -> str:
     return path("M", seat.x, _level_y(seat, line, style), "H", axis.x(piece.last))
 
 
-def _notes(seats: Sequence[Seat], axis: Axis, line: float, frame: Box, style: Style) -> tuple[Note, ...]:
-    """Write the names that find room, the longest lasting and heaviest first: above its bar, right of a mark, or left."""
-    taken = [Box(seat.x - 9, _level_y(seat, line, style) - 9, seat.x + 9, _level_y(seat, line, style) + 9)
-             for seat in seats]
+def _notes(seats: Sequence[Seat], axis: Axis, line: float, frame: Box, today_line: Box,
+           style: Style) -> tuple[Note, ...]:
+    """Write the names that find room, the longest lasting and heaviest first: above a bar, right of a mark, or left."""
+    taken = [today_line]
+    taken += [Box(seat.x - 9, _level_y(seat, line, style) - 9, seat.x + 9, _level_y(seat, line, style) + 9)
+              for seat in seats]
     taken += [Box(seat.x, _level_y(seat, line, style) - 1, axis.x(seat.piece.last), _level_y(seat, line, style) + 1)
               for seat in seats if seat.piece.last]
     notes = []

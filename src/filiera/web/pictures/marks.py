@@ -111,7 +111,8 @@ def _drop(x: float, y: float, r: float) -> str:
 def _shed(x: float, y: float, r: float) -> str:
     """Draw a plant: the saw-tooth roof of a factory."""
     tooth, rise = r, 0.95 * r
-    return path("M", x - r, y + 0.85 * r, "v", -1.75 * r, "l", tooth, rise, "v", -rise, "l", tooth, rise, "v", 0.8 * r, "z")
+    return path("M", x - r, y + 0.85 * r, "v", -1.75 * r, "l", tooth, rise, "v", -rise,
+                "l", tooth, rise, "v", 0.8 * r, "z")
 
 
 def _hourglass(x: float, y: float, r: float) -> str:

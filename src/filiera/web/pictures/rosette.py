@@ -12,9 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from filiera.web.pictures.chain import roman
-from filiera.web.pictures.strokes import path, r1
+from filiera.web.pictures.labels import shorten, text_width
+from filiera.web.pictures.strokes import num, path, r1
 
 LIMIT = 60
+NAME_SIZE, NAME_LENGTH = 14.0, 30
 STAGE_GAP = 0.55        # of the angle between two neighbours, added between stages
 
 
@@ -41,7 +43,7 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """An organisation in the picture: `number` from 1 in the order of the circle, `angle` in degrees clockwise from east."""
+    """An organisation in the picture: `number` from 1 along the circle, `angle` in degrees clockwise from east."""
 
     member: Member
     number: int
@@ -54,6 +56,7 @@ class Node:
     turn: float
     anchor: str
     ties: int
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,7 @@ class Chord:
     kind: str
     count: int
     d: str
+    aside: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +102,14 @@ class Rosette:
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
-    view_box: str
     cx: float
     cy: float
     radius: float
     named: bool
 
 
-WIDE = _Frame("-60 -10 920 820", 400, 400, 250, named=True)
-NARROW = _Frame("0 0 480 480", 240, 240, 190, named=False)
+WIDE = _Frame(400, 400, 250, named=True)
+NARROW = _Frame(240, 240, 190, named=False)
 
 
 def draw_rosette(members: Sequence[Member], ties: Sequence[Tie], *, narrow: bool = False, around: str | None = None,
@@ -132,7 +135,8 @@ def _best_connected(members: Sequence[Member], ties: Sequence[Tie]) -> Member:
     return min(members, key=lambda member: (-degree[member.id], member.stage, member.name))
 
 
-def _draw(members: list[Member], ties: Sequence[Tie], centre: Member | None, frame: _Frame, left_out: int) -> Rosette:
+def _draw(members: list[Member], ties: Sequence[Tie], centre: Member | None, frame: _Frame,
+          left_out: int) -> Rosette:
     ordered = sorted(members, key=lambda m: (m.stage or 99, m.name, m.id))
     shown = {member.id for member in ordered} | ({centre.id} if centre else set())
     drawn = [tie for tie in ties if tie.a in shown and tie.b in shown]
@@ -142,14 +146,14 @@ def _draw(members: list[Member], ties: Sequence[Tie], centre: Member | None, fra
              for number, (member, angle) in enumerate(zip(ordered, angles, strict=True), start=2 if centre else 1)]
     middle = _centre_node(centre, degree[centre.id], frame) if centre else None
     return Rosette(
-        view_box=frame.view_box, cx=frame.cx, cy=frame.cy, radius=frame.radius,
-        chords=_chords([*nodes, middle] if middle else nodes, drawn, frame), nodes=tuple(nodes),
+        view_box=_view_box(nodes, frame), cx=frame.cx, cy=frame.cy, radius=frame.radius,
+        chords=_chords(nodes, middle, drawn, frame), nodes=tuple(nodes),
         stages=_stage_names(ordered, angles, frame) if frame.named else (), centre=middle, left_out=left_out,
     )
 
 
 def circle_angles(stages: Sequence[int]) -> list[float]:
-    """Spread members on the circle, clockwise from above, with a wider gap where the stage changes. Degrees from east."""
+    """Spread members on the circle, clockwise from above, wider apart where the stage changes. Degrees from east."""
     if not stages:
         return []
     changes = [stages[i] != stages[i - 1] for i in range(len(stages))]      # the first compares with the last
@@ -176,16 +180,19 @@ def _node(member: Member, number: int, angle: float, ties: int, count: int, fram
         y=r1(frame.cy + frame.radius * math.sin(rad)), radius=r1(size), angle=r1(angle),
         label_x=r1(frame.cx + reach * math.cos(rad)), label_y=r1(frame.cy + reach * math.sin(rad)),
         turn=r1(angle + 180 if left else angle), anchor="end" if left else "start", ties=ties,
+        name=shorten(member.name, NAME_LENGTH),
     )
 
 
 def _centre_node(member: Member, ties: int, frame: _Frame) -> Node:
     size = 17.0
-    return Node(member, 1, frame.cx, frame.cy, size, 0, frame.cx, r1(frame.cy + size + 18), 0, "middle", ties)
+    return Node(member, 1, frame.cx, frame.cy, size, 0, frame.cx, r1(frame.cy + size + 18), 0, "middle", ties,
+                shorten(member.name, NAME_LENGTH))
 
 
-def _chords(nodes: Sequence[Node], ties: Sequence[Tie], frame: _Frame) -> tuple[Chord, ...]:
+def _chords(circle: Sequence[Node], centre: Node | None, ties: Sequence[Tie], frame: _Frame) -> tuple[Chord, ...]:
     """Draw one chord per pair and kind, bending more the further it goes; kinds of the same pair lie side by side."""
+    nodes = [*circle, centre] if centre else circle
     by_id = {node.member.id: node for node in nodes}
     number = {node.member.id: node.number for node in nodes}
     counts: Counter[tuple[str, str, str]] = Counter()
@@ -194,9 +201,13 @@ def _chords(nodes: Sequence[Node], ties: Sequence[Tie], frame: _Frame) -> tuple[
         counts[a, b, tie.kind.lower()] += 1
     chords = []
     lanes: Counter[tuple[str, str]] = Counter()
-    for (a, b, kind), count in sorted(counts.items(), key=lambda item: (number[item[0][0]], number[item[0][1]], item[0][2])):
+    ordered = sorted(counts.items(), key=lambda item: (number[item[0][0]], number[item[0][1]], item[0][2]))
+    for (a, b, kind), count in ordered:
         one, other = by_id[a], by_id[b]
-        chords.append(Chord(one.member, other.member, kind, count, _bend(one, other, lanes[a, b], frame)))
+        lane = lanes[a, b]
+        aside = centre is not None and centre not in (one, other)
+        d = _around(one, other, lane, frame) if aside else _bend(one, other, lane, frame)
+        chords.append(Chord(one.member, other.member, kind, count, d, aside))
         lanes[a, b] += 1
     return tuple(chords)
 
@@ -210,6 +221,29 @@ def _bend(one: Node, other: Node, lane: int, frame: _Frame) -> str:
         cx += (other.y - one.y) * (0.06 + 0.1 * lane)     # spokes of a neighbourhood bend a little to one side
         cy -= (other.x - one.x) * (0.06 + 0.1 * lane)
     return path("M", one.x, one.y, "Q", cx, cy, other.x, other.y)
+
+
+def _around(one: Node, other: Node, lane: int, frame: _Frame) -> str:
+    """Bend a chord between two partners so that it keeps away from the centre, which is not part of it."""
+    mx, my = (one.x + other.x) / 2 - frame.cx, (one.y + other.y) / 2 - frame.cy
+    if math.hypot(mx, my) < 0.05 * frame.radius:
+        mx, my = -(other.y - one.y), other.x - one.x
+    reach = frame.radius * (0.62 - 0.06 * lane) / math.hypot(mx, my)
+    return path("M", one.x, one.y, "Q", frame.cx + mx * reach, frame.cy + my * reach, other.x, other.y)
+
+
+def _view_box(nodes: Sequence[Node], frame: _Frame) -> str:
+    """Take in the circle and every name around it, at least 700 user units wide, so that short names do not swell."""
+    if not frame.named:
+        return f"0 0 {num(2 * frame.cx)} {num(2 * frame.cy)}"
+    lefts, tops = [frame.cx - 340, frame.cx + 340], [frame.cy - frame.radius - 40, frame.cy + frame.radius + 40]
+    for node in nodes:
+        reach = text_width(node.name, NAME_SIZE) * (-1 if node.anchor == "end" else 1)
+        turn = math.radians(node.turn)
+        lefts.append(node.label_x + reach * math.cos(turn))
+        tops.append(node.label_y + reach * math.sin(turn))
+    left, top = min(lefts) - 10, min(tops) - 10
+    return f"{num(left)} {num(top)} {num(max(lefts) + 10 - left)} {num(max(tops) + 10 - top)}"
 
 
 def _stage_names(ordered: Sequence[Member], angles: Sequence[float], frame: _Frame) -> tuple[StageName, ...]:

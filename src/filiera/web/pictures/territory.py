@@ -167,7 +167,8 @@ def spot_radius(count: int) -> float:
     return r1(3.4 + 2.6 * math.sqrt(count))
 
 
-def draw_map(ground: Ground, places: Sequence[Place], around: Around | None = None, name_limit: int = 9) -> TerritoryMap:
+def draw_map(ground: Ground, places: Sequence[Place], around: Around | None = None,
+             name_limit: int = 9) -> TerritoryMap:
     """Put the organisations on the ground. Places with none are left to their grain."""
     peopled = sorted((p for p in places if p.total > 0), key=lambda p: (-p.total, p.name, p.province))
     spots = [_spot(ground, p, p.total, inside=False) for p in peopled if p.in_filter < p.total]
@@ -185,7 +186,7 @@ def _spot(ground: Ground, place: Place, count: int, *, inside: bool) -> Spot:
 
 
 def _names(ground: Ground, spots: Sequence[Spot], limit: int) -> tuple[PlaceName, ...]:
-    """Name the main places, right or left of their circle, above or below it, wherever no other name or big circle is."""
+    """Name the main places right, left, above or below their circle, where no other name and no big circle is."""
     frame = Box(0, 0, ground.width, ground.height)
     widest: dict[tuple[str, str], Spot] = {}
     for spot in spots:

@@ -144,10 +144,17 @@ def network(members: Sequence[rosette.Member], ties: Sequence[rosette.Tie], arou
     wide = rosette.draw_rosette(members, ties, around=around)
     narrow = rosette.draw_rosette(members, ties, around=around, narrow=True)
     return {
-        "wide": wide, "narrow": narrow, "title": title or _("The network of evidence"), "caption": caption, "twin": twin,
+        "wide": wide, "narrow": narrow, "title": title or _("The network of evidence"),
+        "caption": caption, "twin": twin, "member_kinds": _member_kinds(wide),
         "description": _describe_network(wide), "table": tables.network_table(wide),
         "kinds": [kind for kind in ORDER if any(chord.kind == kind for chord in wide.chords)],
     }
+
+
+def _member_kinds(drawing: rosette.Rosette) -> list[tuple[str, Any]]:
+    """List the kinds of organisation that are drawn, each with its word."""
+    present = {node.member.kind for node in drawing.everyone}
+    return [(kind, word) for kind, word in wording.MEMBER_KINDS.items() if kind in present]
 
 
 def _describe_network(drawing: rosette.Rosette) -> str:
@@ -180,7 +187,8 @@ def bar_chart(bars: Sequence[bars_picture.Bar], title: str, caption: str = "", l
     """Draw horizontal bars with their values at the end; `label` and `value` head the columns of the twin."""
     bars = list(bars)
     return {
-        "chart": bars_picture.draw_bars(bars), "title": title, "caption": caption, "twin": twin,
+        "versions": (("wide-only", bars_picture.draw_bars(bars)), ("narrow-only", bars_picture.draw_bars_narrow(bars))),
+        "title": title, "caption": caption, "twin": twin,
         "description": "; ".join(f"{bar.label} {bar.words}" for bar in bars),
         "table": tables.bars_table(bars, title, label or _("What"), value or _("How many")),
     }

@@ -97,6 +97,8 @@ def form_field(field: BoundField) -> dict[str, Any]:
     is_tick = isinstance(widget, forms.CheckboxInput)
     is_group = isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
     attrs: dict[str, Any] = {} if is_tick or isinstance(widget, forms.Select) else {"class": "in"}
+    if isinstance(widget, forms.Textarea) and str(widget.attrs.get("rows")) == "10":      # Django's default is too tall
+        attrs["rows"] = 4
     if described:
         attrs["aria-describedby"] = " ".join(described)
     if field.errors:
@@ -104,7 +106,8 @@ def form_field(field: BoundField) -> dict[str, Any]:
     return {
         "field": field, "is_tick": is_tick, "is_group": is_group, "described": " ".join(described),
         "group_role": "radiogroup" if isinstance(widget, forms.RadioSelect) else "group",
-        "optional": not field.field.required and not is_tick, "widget": "" if is_group else field.as_widget(attrs=attrs),
+        "optional": not field.field.required and not is_tick,
+        "widget": "" if is_group else field.as_widget(attrs=attrs),
     }
 
 
