@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,9 +43,8 @@ class ModelCard:
 
 
 def default_folder() -> Path:
-    """Return where the set-up step leaves the model: FILIERA_MODEL_DIR, or var/models/e5 of the project."""
-    given = os.environ.get("FILIERA_MODEL_DIR")
-    return Path(given) if given else Path(__file__).resolve().parents[3] / "var" / "models" / "e5"
+    """Return where the set-up step leaves the model unless told otherwise: var/models/e5 of the project."""
+    return Path(__file__).resolve().parents[3] / "var" / "models" / "e5"
 
 
 def is_built(folder: Path) -> bool:

@@ -1,0 +1,78 @@
+"""Measure a matcher on a test collection from the command line; needs no database."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import ArgumentParser
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from filiera.engine.evaluation import Evaluation
+
+
+class Command(BaseCommand):
+    """Rank a test collection with the engine that answers users, and print what the ranking is worth."""
+
+    help = "Rank a test collection with the engine that answers users, and measure the ranking."
+    requires_system_checks: list[str] = []
+    requires_migrations_checks = False
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the folder and the options."""
+        parser.add_argument("dir", type=Path, metavar="DIR", help=_("folder of evidence.jsonl, queries.jsonl, qrels.tsv"))
+        parser.add_argument("--matcher", default=settings.MATCHER, metavar="NAME", help=_("name of the matcher"))
+        parser.add_argument("--rank", choices=("owner", "evidence"), default="owner", help=_("what the qrels judge"))
+        parser.add_argument("--run", type=Path, metavar="FILE", help=_("write a TREC run to this file"))
+        parser.add_argument("--json", action="store_true", help=_("print one JSON object"))
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Evaluate and print; a fault of the collection ends the command with its file and line."""
+        # The engine's libraries take a second to load: only commands that use them pay for it.
+        from filiera.engine.collection import CollectionError
+        from filiera.engine.embedding import UnknownEmbedder, embedder
+        from filiera.engine.evaluation import Options, evaluate
+        from filiera.engine.matching import UnknownMatcher
+
+        try:
+            with _bars(shown=sys.stderr.isatty()) as progress:
+                model = embedder(settings.EMBEDDER, model_dir=settings.MODEL_DIR)
+                chosen = Options(options["matcher"], options["rank"], options["run"], progress=progress)
+                result = evaluate(options["dir"], model, chosen)
+        except (CollectionError, UnknownEmbedder, UnknownMatcher, OSError) as error:
+            raise CommandError(str(error)) from error
+        if options["json"]:
+            self.stdout.write(json.dumps(result.as_dict()))
+        else:
+            self.stdout.write(_table(result))
+
+
+@contextmanager
+def _bars(*, shown: bool) -> Iterator[Callable[[str, int, int], None]]:
+    """Give a hook that draws one bar for each thing done, on the error stream, so that output can be piped."""
+    from rich.console import Console
+    from rich.progress import Progress, TaskID
+
+    labels = {"index": _("Embedding evidence"), "questions": _("Ranking questions")}
+    with Progress(console=Console(stderr=True), disable=not shown, transient=True) as progress:
+        tasks: dict[str, TaskID] = {}
+
+        def hook(what: str, done: int, total: int) -> None:
+            if what not in tasks:
+                tasks[what] = progress.add_task(labels[what])
+            progress.update(tasks[what], completed=done, total=total)
+
+        yield hook
+
+
+def _table(result: Evaluation) -> str:
+    rows = [(name, f"{value:.4f}" if isinstance(value, float) else str(value)) for name, value in result.as_dict().items()]
+    width = max(len(name) for name, _value in rows)
+    return "\n".join(f"{name:<{width}}  {value:>12}" for name, value in rows)
