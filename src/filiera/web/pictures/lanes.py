@@ -98,7 +98,7 @@ def draw_lanes(pieces: Sequence[Piece], today: date, style: Style = WIDE) -> Lan
     lanes: list[Lane] = []
     top, hidden = 0.0, 0
     for kind in ORDER:
-        own = [piece for piece in pieces if piece.mark_kind is kind and piece.start is not None]
+        own = [piece for piece in pieces if piece.mark_kind == kind and piece.start is not None]
         if not own:
             continue
         lane, lost = _draw_lane(kind, own, axis, today_x, top, style)

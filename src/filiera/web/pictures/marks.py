@@ -69,9 +69,9 @@ def mark_size(weight: float) -> float:
 def mark_class(kind: Kind, *, independent: bool, expired: bool) -> str:
     """Name the classes that fill a mark."""
     names = ["mk"]
-    if kind is Kind.CERTIFICATE:
+    if kind == Kind.CERTIFICATE:
         names.append("mk--cert")
-    if kind is Kind.PATENT:
+    if kind == Kind.PATENT:
         names.append("mk--pat")
     if expired:
         names.append("mk--out")
