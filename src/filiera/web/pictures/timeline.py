@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import bisect
+import heapq
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,6 +14,7 @@ from filiera.web.pictures.strokes import r1
 
 BACK, AHEAD = 9, 3          # the usual window: 2017 to 2029 seen from 2026
 FURTHEST_BACK, FURTHEST_AHEAD = 29, 12
+CONSIDERED = 400            # the heaviest pieces; no picture has room for more marks
 
 
 def year_fraction(day: date) -> float:
@@ -88,27 +91,38 @@ def seat_marks(pieces: Sequence[Piece], axis: Axis, *, gap: float, levels: int) 
     Returns the seats by date, and how many pieces found no place (the lightest ones of a crowd).
     """
     dated = [piece for piece in pieces if piece.start is not None]
-    kept: list[Piece] = []
-    for piece in sorted(dated, key=_heaviest_first):
-        if len(_climb(sorted([*kept, piece], key=_by_date), axis, gap, levels)) == len(kept) + 1:
-            kept.append(piece)
-    seats = _climb(sorted(kept, key=_by_date), axis, gap, levels)
-    return tuple(seats), len(dated) - len(kept)
+    taken: list[float] = []
+    kept: list[tuple[float, Piece]] = []
+    for piece in heapq.nsmallest(CONSIDERED, dated, key=_heaviest_first):
+        x = axis.x(piece.start) if piece.start else axis.left
+        if _has_room(taken, x, gap, levels):
+            bisect.insort(taken, x)
+            kept.append((x, piece))
+    kept.sort(key=lambda place: (place[0], *_by_date(place[1])))
+    return tuple(_climb(kept, gap)), len(dated) - len(kept)
 
 
-def _climb(ordered: list[Piece], axis: Axis, gap: float, levels: int) -> list[Seat]:
-    """Seat pieces from left to right on the lowest free level; those without a level are left out."""
+def _has_room(taken: Sequence[float], x: float, gap: float, levels: int) -> bool:
+    """Tell whether a mark at `x` leaves every stretch of one gap with at most `levels` marks (`taken` is sorted)."""
+    after = bisect.bisect_right(taken, x)
+    if after - bisect.bisect_right(taken, x - gap) >= levels:
+        return False
+    for index in range(after, bisect.bisect_left(taken, x + gap)):
+        if index + 1 - bisect.bisect_right(taken, taken[index] - gap) >= levels:
+            return False
+    return True
+
+
+def _climb(ordered: Sequence[tuple[float, Piece]], gap: float) -> list[Seat]:
+    """Seat marks from left to right, each on the lowest level whose last mark is at least one gap away."""
     last_x: list[float] = []
     seats = []
-    for piece in ordered:
-        x = axis.x(piece.start) if piece.start else axis.left
-        for level in range(levels):
-            if level == len(last_x):
-                last_x.append(-math.inf)
-            if x - last_x[level] >= gap:
-                last_x[level] = x
-                seats.append(Seat(piece, x, level))
-                break
+    for x, piece in ordered:
+        level = next((n for n, previous in enumerate(last_x) if x - previous >= gap), len(last_x))
+        if level == len(last_x):
+            last_x.append(x)
+        last_x[level] = x
+        seats.append(Seat(piece, x, level))
     return seats
 
 
