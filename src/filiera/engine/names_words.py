@@ -1,0 +1,190 @@
+"""Names of organisations brought to a common form: legal forms aside, institutional words in one language.
+
+Only for comparing: what people see is always the name as the source wrote it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+_LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ı": "i", "þ": "th", "ð": "d"})
+# German and Danish write an umlaut as a letter and e where they have no accents: both forms fall together.
+_UMLAUTS = re.compile(r"(?<=[bcdfghjklmnpqrstvwxz])(a|o|u)e(?=[bcdfghjklmnpqrstvwxz])")
+_WORDS = re.compile(r"[^\W_]+")
+_SEGMENTS = re.compile(r"\s+[-–—]+\s+|[,;:/|()\"“”«»]|\s+-|-\s+")
+_LEGAL_PHRASES = re.compile(
+    r"""\b(?:societa per azioni|societa a responsabilita limitata(?: semplificata)?|societa cooperativa
+    (?: a responsabilita limitata| sociale| consortile| agricola)?|societa consortile(?: a responsabilita limitata)?|
+    societa benefit|societa semplice|soc coop|soc cons|a socio unico|con socio unico|unipersonale|in liquidazione|
+    in fallimento|gesellschaft mit beschrankter haftung|aktiengesellschaft|eingetragener verein|
+    stiftung (?:des )?offentlichen rechts|spolka z ograniczona odpowiedzialnoscia|spolka akcyjna|
+    societe anonyme|societe par actions simplifiee|sociedad (?:anonima|limitada)|sociedade anonima|
+    public limited company|private limited company|sp z o o|gmbh co kg|co kg)\b""",
+    re.VERBOSE,
+)
+LEGAL_FORMS = frozenset(
+    """
+    srl srls spa sapa snc sas scarl scrl scpa scs scrlpa ss aps onlus ets gmbh ggmbh ag kg kgaa ohg ug ev eg ltd limited
+    llp llc inc plc corp corporation company co bv nv vof ab as asa oy oyj sa sl slu sau slne sarl sasu sca sci scop gie
+    eurl spzoo doo dd kft bt zrt nyrt rt ae epe ike oe eood ood ad ead sro vzw asbl ivzw aisbl isbl cv cvba sprl bvba
+    srlcr geie eeig lda limitada ltda se cic spol zoo as uab sia ou hf ehf ba stichting mbh scc aie epic sem
+    """.split()
+)
+_SMALL = frozenset(
+    """
+    di del della dello dei degli delle d l e ed a ad in per con il lo la i gli le un una da dal dalla of the and for to at
+    in on de du des la le les et l d pour en au aux von der die das dem des und fur zu zur im am y del los las el para
+    van het een voor te o os as do da dos das e em i w z na dla
+    """.split()
+)
+# The same institutional word in the languages of Europe. Our own list, from the names of the CORDIS register.
+_COMMON = {
+    "univ": "universita university universite universidad universidade universitat universitatea universitaet universiteit "
+    "univerzita univerzitet univerza uniwersytet universitet universitetet universitetas univ sveuciliste egyetem "
+    "yliopisto ulikool panepistimio universitas universitaria universitario ateneo universitatii",
+    "polytechnic": "politecnico polytechnic polytechnique politecnica politechnika polytechnio politehnica polytechnische",
+    "institute": "istituto institute institut instituto institutul instytut instituut intezet institutet ustav instituttet "
+    "institutas",
+    "centre": "centro centre center zentrum centrum centrul centar keskus kozpont kentro centrala",
+    "research": "ricerca ricerche research recherche recherches investigacion investigaciones investigacao forschung "
+    "forschungs cercetare cercetari onderzoek forskning badan badawczy vyzkum vyskum istrazivanje erevnas kutatasi",
+    "national": "nazionale national nationale nacional nationaal nationala narodowy narodni narodny krajowy ethniko "
+    "nationales nationaux nemzeti",
+    "science": "scienza scienze science sciences ciencia ciencias wissenschaft wissenschaften nauk stiinte vetenskap "
+    "scientifique scientifica scientifico cientificas cientifico",
+    "technology": "tecnologia tecnologie technology technologies technologie technologies technologia tecnologias tecnologico "
+    "technological technologique technologiques technische technical technique tecnica tecnico tekniska technion "
+    "technicka technickej tehnologie techniki",
+    "foundation": "fondazione foundation fondation fundacion fundacao stiftung fundacja fundatia idryma stiftelsen fundacio "
+    "saatio alapitvany",
+    "association": "associazione association asociacion associacao verein vereinigung stowarzyszenie asociatia forening "
+    "egyesulet asociace",
+    "company": "societa company gesellschaft societe sociedad sociedade spolka",
+    "hospital": "ospedale hospital hopital krankenhaus klinikum szpital ziekenhuis ospedaliera hospitalier sjukhus hopitaux "
+    "hospitales ospedaliero spital nemocnice hastanesi",
+    "agency": "agenzia agency agence agencia agentur agentia agencja",
+    "ministry": "ministero ministry ministere ministerio ministerium ministerstwo ministerie ministerul ministerstvo "
+    "bundesministerium",
+    "chamber": "camera chamber chambre camara kammer izba handelskammer",
+    "commerce": "commercio commerce comercio handel",
+    "industry": "industria industry industrie industrial industriale industrielle",
+    "council": "consiglio council conseil consejo conselho rat rada",
+    "academy": "accademia academy academie academia akademie akademia akademija",
+    "school": "scuola school ecole escuela escola schule szkola",
+    "college": "collegio college colegio",
+    "city": "comune city commune ayuntamiento stadt gemeente miasto municipality municipio kommune kommun ville gmina",
+    "region": "regione region regional regionale",
+    "european": "europeo europea european europeen europeenne europeo europaische europaisches europees",
+    "italy": "italia italy italiana italiano italian italie italien",
+    "medical": "medico medica medical medicale medizinische medizin medicine medicina medecine medycyna medyczny lekarsk "
+    "medicinska",
+    "applied": "applicata applicate applied appliquee appliquees aplicada aplicadas angewandte angewandten toegepast",
+    "engineering": "ingegneria engineering ingenierie ingenieria engenharia ingenieurwesen",
+    "services": "servizi services servicios servicos dienstleistungen",
+    "systems": "sistemi systems systemes sistemas systeme",
+    "development": "sviluppo development developpement desarrollo desenvolvimento entwicklung dezvoltare rozwoju",
+    "innovation": "innovazione innovation innovacion inovacao",
+    "health": "salute sanita health sante salud saude gesundheit",
+    "environment": "ambiente environment environnement umwelt",
+    "agriculture": "agricoltura agraria agriculture agricultural agronomique agricultura agraria landwirtschaft agrar",
+    "milan": "milano milan mailand",
+    "rome": "roma rome",
+    "turin": "torino turin",
+    "florence": "firenze florence",
+    "naples": "napoli naples",
+    "venice": "venezia venice",
+    "genoa": "genova genoa",
+    "lombardy": "lombardia lombardy lombardo lombarda",
+    "munich": "munchen munich",
+    "vienna": "wien vienna",
+    "cologne": "koln koeln cologne",
+    "lisbon": "lisboa lisbon",
+    "athens": "athina athens athinon",
+    "warsaw": "warszawa warsaw warszawie warszawski",
+    "prague": "praha prague praze",
+    "brussels": "brussel bruxelles brussels",
+    "geneva": "geneve geneva genf",
+    "copenhagen": "kobenhavn copenhagen",
+    "hague": "hague haag",
+}
+_CANONICAL = {variant: canon for canon, variants in _COMMON.items() for variant in variants.split()}
+_DROPPED = frozenset("studi studies studiorum".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name ready to compare: its words without legal form and small words, its segments, its legal forms."""
+
+    raw: str
+    words: tuple[str, ...]
+    segments: tuple[str, ...]
+    legal: frozenset[str]
+
+    @property
+    def text(self) -> str:
+        """Join the words with spaces."""
+        return " ".join(self.words)
+
+
+def repaired(text: str) -> str:
+    """Mend letters that went through a wrong code page ("F√úR", "FÃ¼r" for "FÜR", "Für"); others stay."""
+    for sign, page in (("√", "mac_roman"), ("Ã", "latin-1")):
+        if sign in text:
+            try:
+                return text.encode(page).decode("utf-8")
+            except UnicodeError:
+                continue
+    return text
+
+
+def folded_name(text: str) -> str:
+    """Lower the case, take accents and umlauts away, and put single letters together ("S. r. l." is "srl")."""
+    lowered = repaired(text).casefold().translate(_LETTERS)
+    decomposed = unicodedata.normalize("NFKD", lowered)
+    plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    tokens = _WORDS.findall(plain.replace("&", " "))
+    joined: list[str] = []
+    run = ""
+    for token in [*tokens, ""]:
+        if len(token) == 1 and token.isalpha():
+            run += token
+            continue
+        if run:
+            joined.append(run)
+            run = ""
+        if token:
+            joined.append(token)
+    return " ".join(_UMLAUTS.sub(r"\1", token) for token in joined)
+
+
+@lru_cache(maxsize=100_000)
+def name_of(text: str) -> Name:
+    """Read a name; a name of legal forms and small words only keeps them, so that it is never empty."""
+    whole = _LEGAL_PHRASES.sub(" ", folded_name(text))
+    tokens = whole.split()
+    legal = frozenset(token for token in tokens[1:] if token in LEGAL_FORMS)
+    words = _meaningful(tokens) or tuple(tokens)
+    segments: list[str] = []
+    for part in _SEGMENTS.split(repaired(text)):
+        meant = _meaningful(_LEGAL_PHRASES.sub(" ", folded_name(part)).split())
+        if meant and " ".join(meant) != " ".join(words):
+            segments.append(" ".join(meant))
+    return Name(text, words, tuple(dict.fromkeys(segments)), legal)
+
+
+def _meaningful(tokens: list[str]) -> tuple[str, ...]:
+    kept = []
+    for place, token in enumerate(tokens):
+        if token in _SMALL or token in _DROPPED or (place > 0 and token in LEGAL_FORMS):
+            continue
+        kept.append(_CANONICAL.get(token, token))
+    return tuple(kept)
+
+
+def initials_of(name: Name) -> str:
+    """Give the first letters of the words as the source wrote them, small words left out ("cnr")."""
+    tokens = _LEGAL_PHRASES.sub(" ", folded_name(name.raw)).split()
+    return "".join(token[0] for token in tokens if token not in _SMALL and token not in LEGAL_FORMS)
