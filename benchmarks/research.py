@@ -13,7 +13,8 @@ _MOST_PROJECTS_OF_A_TOPIC = 30
 
 def _erc() -> list[dict[str, str]]:
     folder = data_folder() / "erc-projects-abstracts"
-    return [row for part in (1, 2, 3) for row in rows(folder / f"erc-projects-part{part}.csv")]
+    projects = (row for part in (1, 2, 3) for row in rows(folder / f"erc-projects-part{part}.csv"))
+    return [row for row in projects if row["host_institution"] and row["abstract"]]
 
 
 def _h2020() -> list[dict[str, str]]:

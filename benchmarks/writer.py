@@ -61,7 +61,7 @@ def share(key: str) -> float:
 
 def sample(items: Iterable[dict[str, str]], key: str, size: int) -> list[dict[str, str]]:
     """Return at most `size` rows, always the same ones, chosen by a hash of the column `key`."""
-    return sorted(items, key=lambda row: share(row[key]))[:size]
+    return sorted(items, key=lambda row: share(f"sample {row[key]}"))[:size]
 
 
 def write(draft: Draft, out: Path) -> None:

@@ -24,12 +24,15 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from filiera.engine.dense import Mask
 from filiera.engine.embedding import Embedder, VectorCache, Vectors, digest, embed_cached
 from filiera.engine.lexical import Postings
+from filiera.engine.space import Reference, Space, reference
 from filiera.engine.store import Store
 from filiera.engine.types import Document
 
 FORMAT = 1
+_SPACES_KEPT = 16
 _CURRENT = "current"
 
 Progress = Callable[[int, int], None]
@@ -57,6 +60,9 @@ class Index:
         self.vectors: Vectors = np.asarray(np.load(folder / "vectors.npy", mmap_mode="r"))
         self.postings = {lang: Postings.open(folder / f"words-{lang}") for lang in self.store.languages}
         self._digests: NDArray[np.bytes_] = np.load(folder / "digests.npy")
+        self._space = _load_space(folder, self.store.languages)
+        # Spaces learned for readers who see less than everything, by what they see; the latest few are kept.
+        self._spaces: dict[bytes, Space] = {}
 
     @classmethod
     def build(
@@ -108,6 +114,24 @@ class Index:
         """Return this index, or the newest generation where another one has been published since. Costs one read."""
         generation = _current(self.root)
         return self if generation in (None, self.generation) else Index(self.root, generation, self.model)
+
+    def space(self, units: Mask | None) -> Space:
+        """Return the space of meaning learned from the visible units alone; None is all of them."""
+        if units is None:
+            return self._space
+        key = np.packbits(units).tobytes()
+        if key not in self._spaces:
+            if len(self._spaces) >= _SPACES_KEPT:
+                self._spaces.pop(next(iter(self._spaces)))
+            members = units[self.store.passage_units]
+            known = self._space.reference
+            self._spaces[key] = Space.of(self.vectors, self.passage_languages, self.store.languages, known, members)
+        return self._spaces[key]
+
+    @cached_property
+    def passage_languages(self) -> NDArray[np.int64]:
+        """Return the language of every passage, as a place in the store's languages."""
+        return self.store.unit_languages[self.store.passage_units]
 
     @property
     def document_ids(self) -> Sequence[str]:
@@ -192,7 +216,26 @@ def _write(
     store.save(folder)
     np.save(folder / "vectors.npy", vectors)
     np.save(folder / "digests.npy", np.array([digest(model.id, text) for text in texts], dtype="S32"))
+    languages = store.unit_languages[store.passage_units]
+    _save_space(folder, Space.of(vectors, languages, store.languages, reference(model)))
     for lang in store.languages:
         Postings.build(store.unit_texts(lang), lang, len(store.unit_documents)).save(folder / f"words-{lang}")
     manifest = {"format": FORMAT, "embedder": model.id, "documents": len(store.document_ids), "passages": len(texts)}
     (folder / "manifest.json").write_text(json.dumps(manifest) + "\n", encoding="utf-8")
+
+
+def _save_space(folder: Path, space: Space) -> None:
+    known = space.reference
+    np.savez(
+        folder / "space.npz",
+        means=space.means,
+        damping=space.damping,
+        norms=space.norms,
+        reference=np.stack([known.shift, known.italian, known.english]),
+    )
+
+
+def _load_space(folder: Path, languages: Sequence[str]) -> Space:
+    with np.load(folder / "space.npz") as saved:
+        known = Reference(*saved["reference"])
+        return Space(saved["means"], saved["damping"], saved["norms"], known, tuple(languages))

@@ -157,7 +157,7 @@ class DenseMatcher(_Base):
     needs_vectors = True
 
     def _documents(self, index: Index, question: Question, seen: Visible) -> Scores:
-        return np.clip(_per_document(index, signals.dense_signal(index, question, seen).units), 0.0, 1.0)
+        return np.clip(_per_document(index, signals.cosine_signal(index, question, seen).units), 0.0, 1.0)
 
 
 class HybridMatcher(_Base):

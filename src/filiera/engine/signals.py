@@ -58,7 +58,17 @@ def spoken_language(question: Question) -> str | None:
 
 
 def dense_signal(index: Index, question: Question, seen: Visible) -> DenseSignal:
-    """Embed the question and compare it with every visible passage."""
+    """Embed the question and compare it with every visible passage, in the space learned from what is visible."""
+    vector = index.model.embed_questions([normalise(question.text)])[0]
+    space = index.space(seen.units)
+    cosines = space.similarities(index.vectors, index.passage_languages, vector, spoken_language(question))
+    if seen.units is not None:
+        cosines[~seen.units[index.store.passage_units]] = ABSENT
+    return DenseSignal(cosines, index.store.unit_passages.best(cosines)[0])
+
+
+def cosine_signal(index: Index, question: Question, seen: Visible) -> DenseSignal:
+    """Embed the question and compare it with every visible passage by the plain cosine of the model's vectors."""
     vector = index.model.embed_questions([normalise(question.text)])[0]
     cosines = dense.similarities(index.vectors, vector)
     if seen.units is not None:
