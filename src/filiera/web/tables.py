@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from filiera.web.formats import long_date, score, whole
 from filiera.web.pictures.bars import Bar
@@ -50,7 +51,8 @@ def pieces_table(pieces: Sequence[Piece], name: str) -> Table:
     ordered = sorted(pieces, key=lambda p: -(p.start.toordinal() if p.start else 0))
     return Table(
         _("The same evidence in a table"), _("Evidence of %(name)s, newest first") % {"name": name},
-        (Head(_("Evidence")), Head(_("Kind")), Head(_("Date")), Head(_("Until")), Head(_("Who says so"))),
+        (Head(pgettext("head of a column", "Evidence")),
+         Head(_("Kind")), Head(_("Date")), Head(_("Until")), Head(_("Who says so"))),
         tuple(
             (Cell(piece.title, piece.url, head=True), Cell(kind_name(piece.kind)), Cell(long_date(piece.start)),
              Cell(long_date(piece.last) if piece.last else ""), Cell(_who_says(piece)))
