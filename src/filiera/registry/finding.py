@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from filiera.common.folding import fold
-from filiera.registry.adapters import known_organisations
+from filiera.engine.names import NEW, SAME
+from filiera.registry.adapters import known_organisations, party
 from filiera.registry.enums import Band
 from filiera.registry.models import DuplicateDecision, Identifier, Organisation
 
@@ -95,13 +96,15 @@ class OrganisationFinder:
         same = next((known for known, verdict in decided.items() if verdict == "SAME"), None)
         if same:
             return Found(Band.SAME, same, score=1.0, by="person")
-        matches = self._names.match(named.name, town=named.town, country=named.country, identifiers=named.ids)
-        open_matches = [match for match in matches if decided.get(int(match.known_id)) != "DIFFERENT"]
+        if not named.name.strip():
+            return Found(Band.NEW)
+        asked = party(name=named.name, town=named.town, country=named.country, identifiers=named.ids)
+        open_matches = [match for match in self._names.match(asked).matches if decided.get(int(match.known_id)) != "DIFFERENT"]
         best = open_matches[0] if open_matches else None
-        if best is None or best.band == "new":
+        if best is None or best.band == NEW:
             return Found(Band.NEW, by="", match=best)
         known = int(best.known_id)
-        if best.band == "same":
+        if best.band == SAME:
             return Found(Band.SAME, known, score=best.score, by="name", match=best)
         return Found(Band.ASK, candidate_id=known, score=best.score, by="name", match=best)
 

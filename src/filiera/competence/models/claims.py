@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from filiera.common.visibility import Audience, Visibility
 from filiera.competence.enums import Verdict
+from filiera.engine.coverage import HOLDER_STRENGTH
 
 if TYPE_CHECKING:
     from datetime import date
@@ -43,8 +44,8 @@ class ClaimQuerySet(models.QuerySet[Any]):
         return self.exclude(verdict=Verdict.REFUSED).filter(strength__gte=HELD_AT)
 
 
-HELD_AT = 0.2
-"""Below this strength a competence is a trace, not a holding: one old self-declared sentence scores about 0.15."""
+HELD_AT = HOLDER_STRENGTH
+"""From this strength a competence counts as held; below it is a trace. The engine's threshold, so that both agree."""
 
 
 def claims_condition(audience: Audience) -> Q:

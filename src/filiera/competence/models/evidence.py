@@ -20,7 +20,8 @@ class Evidence(Visible):
     """A piece of evidence, kept once however many organisations took part.
 
     `uid` is the source's own id with the source's prefix (`cordis:101116741`): the same id updates, it never doubles.
-    `digest` is of the content, so that an import can tell changed from unchanged. Dates with their precision as stated.
+    `digest` is of the content, so that an import can tell changed from unchanged; `read_as` names the reader and the
+    digest of the last reading, so that only what changed is read again. Dates with their precision as stated.
     """
 
     OWNER_LOOKUP: ClassVar[str | None] = "links__organisation_id"
@@ -42,6 +43,7 @@ class Evidence(Visible):
     batch = models.ForeignKey("registry.ImportBatch", null=True, on_delete=models.SET_NULL, related_name="evidence")
     line = models.PositiveIntegerField(null=True)
     digest = models.CharField(max_length=64)
+    read_as = models.CharField(max_length=64, blank=True)
     is_example = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)

@@ -7,7 +7,10 @@ from django.db.models import Q
 
 
 class Competence(models.Model):
-    """A stage (level 1), group (2) or leaf (3). `code` is a stable mnemonic, never reused; lists are JSON lists of text."""
+    """A stage (level 1), group (2) or leaf (3). `code` is a stable mnemonic, never reused.
+
+    Lists are JSON lists of text; `terms_*` are pairs of a term of the trade and its weight in (0, 1].
+    """
 
     code = models.CharField(max_length=20, primary_key=True)
     parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")

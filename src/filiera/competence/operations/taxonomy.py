@@ -29,9 +29,9 @@ def load_taxonomy(*, folder: Path) -> int:
 
     Raises KeyError where a row names a parent or a stage that the files do not have.
     """
-    terms: dict[tuple[str, str], list[str]] = defaultdict(list)
+    terms: dict[tuple[str, str], list[tuple[str, float]]] = defaultdict(list)
     for row in _rows(folder / "terms.csv"):
-        terms[(row["competence_id"], row["lang"])].append(row["term"].strip())
+        terms[(row["competence_id"], row["lang"])].append((row["term"].strip(), float(row["weight"] or 1)))
     windows = {row["competence_id"]: row for row in _rows(folder / "competence_trl.csv")}
     stages = {stage.competence_code: stage for stage in Stage.objects.all()}
     rows = _rows(folder / "competences.csv")

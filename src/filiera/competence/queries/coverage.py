@@ -41,6 +41,7 @@ class LeafCoverage:
     label: str
     url: str
     stage: str
+    stage_label: str
     group: str
     holders: tuple[Holder, ...]
     elsewhere: tuple[Holder, ...] = ()
@@ -134,13 +135,14 @@ def chain_coverage(
 
 def _stages(inside: dict[str, list[Holder]], outside: dict[str, list[Holder]]) -> tuple[StageCoverage, ...]:
     leaves: dict[str, list[LeafCoverage]] = defaultdict(list)
-    rows = Competence.objects.filter(level=3, successor=None).select_related("parent").order_by("ordinal")
+    rows = Competence.objects.filter(level=3, successor=None).select_related("parent", "stage").order_by("ordinal")
     for row in rows:
         leaf = LeafCoverage(
             code=row.code,
             label=localised(row, "label"),
             url=reverse("competence", args=[row.code]),
             stage=row.stage_id or "",
+            stage_label=localised(row.stage, "short") if row.stage else "",
             group=localised(row.parent, "label") if row.parent else "",
             holders=tuple(inside.get(row.code, ())),
             elsewhere=tuple(outside.get(row.code, ())),

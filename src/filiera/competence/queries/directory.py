@@ -43,6 +43,7 @@ class Entry:
     name: str
     url: str
     kind: str
+    kind_label: str
     stage: str
     town: str
     province: str
@@ -109,6 +110,7 @@ def _entry(row: Organisation, claims: list[ClaimLine], points: list[EvidencePoin
         name=row.name,
         url=reverse("organisation", args=[row.code]),
         kind=row.kind,
+        kind_label=str(row.get_kind_display()),
         stage=localised(row.stage, "short") if row.stage else "",
         town=row.municipality.name if row.municipality else row.town,
         province=row.province_id or "",

@@ -10,12 +10,16 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
+from filiera.common.partial_date import Precision
 from filiera.common.language import current_language, localised
 from filiera.competence.enums import PROVING_ROLES
 from filiera.competence.models import Evidence, EvidenceLink
 
 if TYPE_CHECKING:
     from filiera.common.visibility import Audience
+
+PRECISIONS = {Precision.DAY: "day", Precision.MONTH: "month", Precision.YEAR: "year"}
+"""The words in which pages ask for a date with its precision."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ class EvidencePoint:
     source_precision: str
     certainty: str
     visibility: str
+    visibility_label: str
     role: str
     is_example: bool
 
@@ -61,7 +66,7 @@ def evidence_point(
         id=evidence.pk,
         kind=evidence.kind,
         start=evidence.on,
-        precision=evidence.on_precision,
+        precision=PRECISIONS.get(evidence.on_precision, "day"),
         end=evidence.ended_on,
         valid_until=until,
         independent=independent,
@@ -75,9 +80,10 @@ def evidence_point(
         source_name=evidence.source.name,
         source_url=evidence.source.url or evidence.url,
         source_on=evidence.source.on,
-        source_precision=evidence.source.on_precision,
+        source_precision=PRECISIONS.get(evidence.source.on_precision, "day"),
         certainty=evidence.certainty,
         visibility=evidence.visibility,
+        visibility_label=str(evidence.get_visibility_display()),
         role=role,
         is_example=evidence.is_example,
     )

@@ -24,6 +24,7 @@ class Node:
     """An organisation of the network, in chain order."""
 
     id: int
+    code: str
     name: str
     url: str
     kind: str
@@ -95,6 +96,7 @@ def _nodes(ids: set[int]) -> tuple[Node, ...]:
     nodes = [
         Node(
             id=row.pk,
+            code=row.code,
             name=row.name,
             url=reverse("organisation", args=[row.code]),
             kind=row.kind,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from django.urls import reverse
 from filiera.common.language import localised
 from filiera.competence.models import Evidence, EvidenceLink
 from filiera.competence.queries.claims import ClaimLine, claims_of
-from filiera.competence.queries.evidence import EvidencePoint, evidence_by_organisation, newest_first
+from filiera.competence.queries.evidence import PRECISIONS, EvidencePoint, evidence_by_organisation, newest_first
 from filiera.registry.enums import FactField
 from filiera.registry.logic import StatedFact, disagree, preferred
 from filiera.registry.models import Fact, Organisation
@@ -100,15 +100,18 @@ class Profile:
 
     def proofs_of(self, line: ClaimLine) -> list[EvidencePoint]:
         """Give the evidence behind a claim, with its weight in that claim."""
-        from dataclasses import replace
-
-        by_id = {point.id: point for point in self.evidence}
-        return [replace(by_id[pk], weight=weight) for pk, weight in line.proofs if pk in by_id]
+        return weighed(line, self.evidence)
 
     @property
     def claims_with_proofs(self) -> list[tuple[ClaimLine, list[EvidencePoint]]]:
         """Pair each claim with the evidence behind it."""
         return [(line, self.proofs_of(line)) for line in self.claims]
+
+
+def weighed(line: ClaimLine, points: Sequence[EvidencePoint]) -> list[EvidencePoint]:
+    """Give the evidence behind a claim, with its weight in that claim, heaviest first."""
+    by_id = {point.id: point for point in points}
+    return [replace(by_id[pk], weight=weight) for pk, weight in line.proofs if pk in by_id]
 
 
 def profile(organisation: Organisation, *, audience: Audience, today: date) -> Profile:
@@ -153,9 +156,9 @@ def _line(row: Fact, field: FactField, used: bool) -> FactLine:
         source_name=row.source.name,
         source_url=row.source.url,
         source_on=row.source.on,
-        source_precision=row.source.on_precision,
+        source_precision=PRECISIONS.get(row.source.on_precision, "day"),
         on=row.on,
-        on_precision=row.on_precision,
+        on_precision=PRECISIONS.get(row.on_precision, "day"),
         used=used,
     )
 

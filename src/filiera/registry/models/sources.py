@@ -15,8 +15,12 @@ if TYPE_CHECKING:
 
 
 class Source(models.Model):
-    """A page, data set, sheet or declaration; `publisher` is the organisation that speaks in it, where it is one of ours."""
+    """A page, data set, sheet or declaration; `publisher` is the organisation that speaks in it, where it is one of ours.
 
+    `key` is the digest of name, address and date, by which a source is recorded once.
+    """
+
+    key = models.CharField(max_length=64)
     kind = models.CharField(max_length=12, choices=SourceKind, default=SourceKind.PAGE)
     name = models.CharField(max_length=200)
     url = models.URLField(max_length=600, blank=True)
@@ -30,9 +34,7 @@ class Source(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["name", "url", "on", "on_precision"], nulls_distinct=False, name="source_once"
-            )
+            models.UniqueConstraint(fields=["key"], name="source_once"),
         ]
 
     def __str__(self) -> str:

@@ -10,7 +10,7 @@ from django.db.models import Q
 from filiera.common import audit
 from filiera.common.folding import fold, slug
 from filiera.common.visibility import Visibility
-from filiera.engine.identifiers import InvalidIdentifier, normalise
+from filiera.registry.identifiers import InvalidIdentifier, normal_identifier
 from filiera.registry.enums import AliasKind, Scheme
 from filiera.registry.models import Alias, Group, Identifier, Merge, Organisation, Person, Source
 
@@ -68,7 +68,7 @@ def add_identifier(
 ) -> Identifier | None:
     """Add a checked identifier. An invalid one, or one that another organisation holds, gives None and changes nothing."""
     try:
-        normal = normalise(scheme, value)
+        normal = normal_identifier(scheme, value)
     except InvalidIdentifier:
         return None
     taken = Identifier.objects.filter(scheme=scheme, value=normal).exclude(scheme=Scheme.DOMAIN)

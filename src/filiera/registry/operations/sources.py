@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -45,12 +46,19 @@ def record_source(
     is_example: bool = False,
 ) -> Source:
     """Give the source of that name, address and date, recording it the first time."""
+    key = hashlib.sha256(f"{name}\x1f{url}\x1f{on or ''}".encode()).hexdigest()
     source, _new = Source.objects.get_or_create(
-        name=name[:200],
-        url=url[:600],
-        on=on.day if on else None,
-        on_precision=on.precision if on else "",
-        defaults={"kind": kind, "licence": licence, "publisher": publisher, "is_example": is_example},
+        key=key,
+        defaults={
+            "name": name[:200],
+            "url": url[:600],
+            "on": on.day if on else None,
+            "on_precision": on.precision if on else "",
+            "kind": kind,
+            "licence": licence,
+            "publisher": publisher,
+            "is_example": is_example,
+        },
     )
     return source
 

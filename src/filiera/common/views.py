@@ -1,0 +1,64 @@
+"""What views share: the decorators that say who may open a page, and the small shapes of the shell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+View = Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Crumb:
+    """One step of the path to a page."""
+
+    label: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkTo:
+    """A link with its word; `current` marks the page one is on, `main` the first of a group."""
+
+    url: str
+    label: str
+    current: bool = False
+    main: bool = False
+
+
+def public(view: View) -> View:
+    """Mark a view as open to everybody; what it shows is narrowed by the audience."""
+    view.access = "public"  # type: ignore[attr-defined]
+    return view
+
+
+def permitted(permission: str, *, load: Callable[..., Any] | None = None) -> Callable[[View], View]:
+    """Open a view to whoever has a permission, on the object that `load` finds from the address where it is given.
+
+    The view gets the object in place of the address's arguments. A refusal on what is private looks like an address
+    that does not exist; whoever has not signed in is asked to, where signing in could help (no object is named).
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+            thing = load(**kwargs) if load else None
+            if not request.user.has_perm(permission, thing):
+                if load is None and not request.user.is_authenticated:
+                    return redirect_to_login(request.get_full_path())
+                raise Http404
+            response: HttpResponse = view(request, thing) if load else view(request, **kwargs)
+            return response
+
+        guarded.access = permission  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate

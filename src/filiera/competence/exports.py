@@ -1,0 +1,100 @@
+"""Shortlists and answers as files to take away: XLSX with real types, tagged PDF."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from filiera.competence.queries.directory import Entry
+
+if TYPE_CHECKING:
+    from filiera.competence.models import Shortlist
+
+TEMPLATE = Path(__file__).parent / "typst" / "shortlist.typ"
+
+
+@dataclass(frozen=True, slots=True)
+class ShortlistRow:
+    """One kept organisation, as an export writes it."""
+
+    entry: Entry
+    reason: str
+    address: str
+
+
+def shortlist_xlsx(shortlist: Shortlist, rows: list[ShortlistRow], today: date) -> bytes:
+    """Write a shortlist as a workbook; text that looks like a formula stays text."""
+    from openpyxl import Workbook
+    from openpyxl.styles import Font
+
+    book = Workbook()
+    sheet = book.active
+    sheet.title = _("Shortlist")[:31]
+    heads = [_("Organisation"), _("Example"), _("Place"), _("Stage"), _("Competences"), _("Reason"), _("Page")]
+    sheet.append(heads)
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
+    for row in rows:
+        entry = row.entry
+        labels = "; ".join(line.label for line in entry.chips)
+        values = [entry.name, _("yes") if entry.is_example else "", entry.town, entry.stage, labels, row.reason]
+        sheet.append(values + [row.address])
+        for cell in sheet[sheet.max_row]:
+            cell.data_type = "s"
+    for column, width in zip("ABCDEFG", (34, 10, 20, 22, 48, 70, 48), strict=True):
+        sheet.column_dimensions[column].width = width
+    sheet.freeze_panes = "A2"
+    notes = book.create_sheet(_("About")[:31])
+    notes.append([_("Question"), shortlist.question])
+    notes["B1"].data_type = "s"
+    notes.append([_("Date"), today])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def shortlist_pdf(shortlist: Shortlist, rows: list[ShortlistRow], today: date) -> bytes:
+    """Write a shortlist as a tagged PDF (PDF/UA-1). What people wrote goes in as data, never as markup."""
+    import json
+
+    import typst
+    from django.utils.formats import date_format
+
+    from filiera.common.instance import current_instance
+
+    instance = current_instance()
+    data = {
+        "lang": shortlist.lang,
+        "title": _("Shortlist"),
+        "cluster": instance.name,
+        "question": shortlist.question,
+        "question_label": _("The question"),
+        "date": date_format(today, "DATE_FORMAT"),
+        "example": _("example"),
+        "rows": [
+            {
+                "name": row.entry.name,
+                "example": row.entry.is_example,
+                "meta": " · ".join(part for part in (row.entry.town, row.entry.stage) if part),
+                "reason": row.reason,
+                "competences": ", ".join(line.label for line in row.entry.chips),
+                "address": row.address,
+            }
+            for row in rows
+        ],
+        "footer": str(instance.words.footer),
+    }
+    fonts = Path(settings.VAR_DIR) / "fonts"
+    pdf: bytes = typst.compile(
+        TEMPLATE,
+        sys_inputs={"data": json.dumps(data)},
+        font_paths=[fonts] if fonts.exists() else [],
+        pdf_standards=["ua-1"],
+    )
+    return pdf

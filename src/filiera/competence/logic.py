@@ -1,0 +1,90 @@
+"""Pure rules of the competence map: how retrieval and the map make one score, and the sentence that says why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from filiera.engine.text import guess_language
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+RETRIEVAL_SHARE = 0.6
+"""Share of retrieval in an answer's score, the rest is the map's; retrieval alone answers what the taxonomy lacks.
+Chosen on the tuning half of benchmarks/run_questions.py."""
+
+
+def blended_score(retrieval: float, strengths: Mapping[str, float], asked: Mapping[str, float]) -> float:
+    """Join retrieval with the map: both in [0, 1], and so is the result.
+
+    `strengths` are an organisation's, `asked` the weights of the competences that the question asks for; where it asks
+    for none, retrieval alone decides.
+    """
+    total = sum(asked.values())
+    if not total:
+        return retrieval
+    covered = sum(asked[code] * strength for code, strength in strengths.items() if code in asked) / total
+    return RETRIEVAL_SHARE * retrieval + (1 - RETRIEVAL_SHARE) * covered
+
+
+def lang_of(text: str) -> str:
+    """Give the language of a question, `it` where it cannot be told."""
+    found = guess_language(text)
+    return found if found in ("it", "en") else "it"
+
+
+def _kinds_in_words(kinds: Sequence[str]) -> str:
+    words = [_count_in_words(kind, n) for kind, n in Counter(kinds).most_common()]
+    if len(words) > 1:
+        return _("%(first)s and %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
+    return words[0] if words else ""
+
+
+def _count_in_words(kind: str, n: int) -> str:
+    forms = {
+        "PROJECT": ngettext("a project", "%(n)s projects", n),
+        "PUBLICATION": ngettext("a publication", "%(n)s publications", n),
+        "PATENT": ngettext("a patent", "%(n)s patents", n),
+        "CERTIFICATE": ngettext("a certificate", "%(n)s certificates", n),
+        "EQUIPMENT": ngettext("an instrument", "%(n)s instruments", n),
+        "PRODUCT": ngettext("a product", "%(n)s products", n),
+        "SERVICE": ngettext("a service", "%(n)s services", n),
+        "PARTNERSHIP": ngettext("a partnership", "%(n)s partnerships", n),
+        "PLANT": ngettext("a plant", "%(n)s plants", n),
+        "COURSE": ngettext("a course", "%(n)s courses", n),
+        "AWARD": ngettext("an award", "%(n)s awards", n),
+    }
+    return forms[kind] % {"n": n} if "%(n)s" in forms[kind] else forms[kind]
+
+
+def answer_reason(covered: Sequence[str], kinds: Sequence[str], independent: Sequence[bool]) -> str:
+    """Say in one sentence why an organisation answers, in the active language.
+
+    `covered` are the labels of the competences asked that it holds, `kinds` and `independent` speak of its best proofs.
+    """
+    proofs = _kinds_in_words(kinds)
+    others = sum(independent)
+    if covered and proofs:
+        sentence = _("Has proof of %(what)s: %(proofs)s") % {"what": _listed(covered), "proofs": proofs}
+    elif covered:
+        sentence = _("Has proof of %(what)s") % {"what": _listed(covered)}
+    elif proofs:
+        sentence = _("Comes near with %(proofs)s") % {"proofs": proofs}
+    else:
+        return ""
+    if kinds and not others:
+        return sentence + _(", by its own word.")
+    if kinds and others == len(kinds):
+        return sentence + _(", by others' word.")
+    return sentence + "."
+
+
+def _listed(words: Sequence[str]) -> str:
+    lowered = [word[0].lower() + word[1:] if word[1:2].islower() else word for word in words]
+    if len(lowered) > 1:
+        return _("%(first)s and %(last)s") % {"first": ", ".join(lowered[:-1]), "last": lowered[-1]}
+    return lowered[0]

@@ -1,0 +1,25 @@
+"""Take every invented thing out: organisations, evidence, people, accounts, sources."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+
+from filiera.competence.models import Evidence
+from filiera.registry.models import Source
+from filiera.registry.operations import organisations
+
+
+@transaction.atomic
+def remove_examples(*, actor: Any = None) -> dict[str, int]:
+    """Remove all that is marked as an example, and all that hangs on it; give the counts by kind of thing."""
+    evidence = Evidence.objects.filter(is_example=True)
+    counts = {"evidence": evidence.count()}
+    evidence.delete()
+    counts |= organisations.remove_examples(actor=actor)
+    sources = Source.objects.filter(is_example=True, evidence=None, facts=None, roles=None, aliases=None)
+    sources = sources.filter(identifiers=None, sites=None)
+    counts["sources"] = sources.count()
+    sources.delete()
+    return counts

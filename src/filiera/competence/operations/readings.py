@@ -1,0 +1,89 @@
+"""Read evidence against the taxonomy: only what is new or changed, in batches, with the vectors the index has already."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from django.db import transaction
+
+from filiera.competence.adapters import current_reader, taxonomy_digest
+from filiera.competence.models import Evidence, Reading
+from filiera.engine.reading import EvidenceText, Reader
+
+if TYPE_CHECKING:
+    from filiera.engine.embedding import Vectors
+    from filiera.engine.index import Index
+
+READER = "terms-and-meaning-v1"
+"""Name and version of the reading; a change of its rules changes the version, and everything is read again."""
+
+BATCH = 1000
+PASSAGE = 380
+
+
+def read_evidence(*, index: Index | None) -> int:
+    """Read all evidence whose content, taxonomy or reader changed since its last reading; give how many were read."""
+    key = hashlib.sha256(f"{READER}|{taxonomy_digest()}".encode()).hexdigest()[:24]
+    reader = current_reader()
+    stale = [
+        pk
+        for pk, digest, read_as in Evidence.objects.order_by("pk").values_list("pk", "digest", "read_as")
+        if read_as != _mark(key, digest)
+    ]
+    for start in range(0, len(stale), BATCH):
+        rows = list(Evidence.objects.filter(pk__in=stale[start : start + BATCH]).order_by("pk"))
+        _read_batch(rows, reader, index, key)
+    return len(stale)
+
+
+def _mark(key: str, digest: str) -> str:
+    return f"{key}:{digest[:32]}"
+
+
+@transaction.atomic
+def _read_batch(rows: Sequence[Evidence], reader: Reader, index: Index | None, key: str) -> None:
+    items: list[EvidenceText] = []
+    where: list[tuple[Evidence, str]] = []
+    for row in rows:
+        for lang, title, text in (("it", row.title_it, row.text_it), ("en", row.title_en, row.text_en)):
+            if title or text:
+                items.append(EvidenceText(title, text, lang, row.kind.lower()))
+                where.append((row, lang))
+    vectors = _vectors(where, index)
+    found: dict[tuple[int, str], Reading] = {}
+    read = zip(items, where, reader.read_many(items, vectors), strict=True)
+    for item, (row, lang), readings in read:
+        for one in readings:
+            reading = found.setdefault(
+                (row.pk, one.competence_id),
+                Reading(evidence=row, competence_id=one.competence_id, relevance=0.0),
+            )
+            reading.relevance = max(reading.relevance, min(1.0, one.score))
+            setattr(reading, f"passage_{lang}", item.joined[one.start : one.end][:PASSAGE])
+    Reading.objects.filter(evidence__in=rows).delete()
+    Reading.objects.bulk_create(found.values(), batch_size=1000)
+    for row in rows:
+        row.read_as = _mark(key, row.digest)
+    Evidence.objects.bulk_update(rows, ["read_as"], batch_size=500)
+
+
+def _vectors(where: Sequence[tuple[Evidence, str]], index: Index | None) -> Vectors | None:
+    """Give one unit vector a text, the mean of its passages in the index; None where the index lacks one of them."""
+    if index is None:
+        return None
+    store = index.store
+    found = []
+    for row, lang in where:
+        place = index.document_numbers.get(str(row.pk))
+        if place is None:
+            return None
+        units = [u for u in store.document_units.members(place).tolist() if store.unit_language(u) == lang]
+        passages = [p for unit in units for p in store.unit_passages.members(unit).tolist()]
+        if not passages:
+            return None
+        mean = np.asarray(index.vectors[passages], dtype=np.float32).mean(axis=0)
+        found.append(mean / max(float(np.linalg.norm(mean)), 1e-9))
+    return np.asarray(found, dtype=np.float32) if found else None

@@ -1,0 +1,133 @@
+"""What the map knows, in the shapes that pictures take."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+from filiera.competence.queries.coverage import ChainCoverage, StageCoverage
+from filiera.competence.queries.evidence import EvidencePoint
+from filiera.competence.queries.network import Network
+from filiera.competence.queries.places import TerritoryMap, grains, outlines
+from filiera.pictures import chain, dots, rosette, territory
+from filiera.pictures.marks import Piece
+from filiera.registry.enums import RESEARCH_KINDS, SCHOOL_KINDS
+
+if TYPE_CHECKING:
+    from filiera.competence.queries.places import Ring
+
+PACK_STAGES = (4, 5)
+"""The stages whose organisations pictures draw in gold: primary and secondary packaging."""
+
+
+def pieces(points: Sequence[EvidencePoint]) -> list[Piece]:
+    """Give evidence as strips and lanes take it."""
+    return [
+        Piece(
+            kind=point.kind.lower(),
+            start=point.start,
+            end=point.end,
+            valid_until=point.valid_until,
+            independent=point.independent,
+            expired=point.expired,
+            weight=min(1.0, max(0.0, point.weight)),
+            title=point.title,
+            url=point.url,
+        )
+        for point in points
+    ]
+
+
+def stages(coverage: ChainCoverage) -> list[chain.Stage]:
+    """Give the chain as its picture takes it; a thread leads to its competence, a stage to its own table."""
+    return [
+        chain.Stage(
+            stage=stage.code,
+            label=stage.label,
+            short_label=stage.short,
+            leaves=tuple(chain.Leaf(leaf.code, leaf.label, len(leaf.holders), leaf.url) for leaf in stage.leaves),
+            url=f"{reverse('chain')}?stage={stage.code}#stage",
+        )
+        for stage in coverage.stages
+    ]
+
+
+def leaf_rows(stage: StageCoverage) -> list[dots.LeafRow]:
+    """Give one stage leaf by leaf."""
+    return [
+        dots.LeafRow(
+            id=leaf.code,
+            label=leaf.label,
+            holders=tuple(dots.Holder(str(one.id), one.name, one.strength, one.url) for one in leaf.holders),
+            url=leaf.url,
+        )
+        for leaf in stage.leaves
+    ]
+
+
+@cache
+def _ground(
+    borders: tuple[tuple[str, tuple[Ring, ...]], ...], points: tuple[tuple[float, float], ...]
+) -> territory.Ground:
+    shapes = tuple(territory.Outline(name, rings) for name, rings in borders)
+    return territory.draw_ground(territory.Territory(shapes, points))
+
+
+def ground() -> territory.Ground:
+    """Give the drawn ground of the territory, computed once a process."""
+    return _ground(outlines(), grains())
+
+
+def places(found: TerritoryMap) -> list[territory.Place]:
+    """Give the map's places as its picture takes them."""
+    return [
+        territory.Place(
+            name=place.name,
+            province="",
+            lon=place.lon,
+            lat=place.lat,
+            total=place.total,
+            in_filter=place.in_filter,
+            research_only=place.only_research,
+            url=place.url,
+        )
+        for place in found.places
+    ]
+
+
+def around(found: TerritoryMap) -> territory.Around | None:
+    """Give the circle of the filter, if one was asked for."""
+    circle = found.circle
+    return territory.Around(circle.lon, circle.lat, circle.km) if circle else None
+
+
+def members(found: Network) -> list[rosette.Member]:
+    """Give the organisations of the network, in chain order."""
+    return [
+        rosette.Member(
+            id=str(node.id),
+            name=node.name,
+            stage=node.ordinal if node.ordinal < 99 else 0,
+            kind=_picture_kind(node.kind, node.ordinal),
+            url=node.url,
+        )
+        for node in found.nodes
+    ]
+
+
+def _picture_kind(kind: str, ordinal: int) -> str:
+    if kind in RESEARCH_KINDS:
+        return "research"
+    if kind in SCHOOL_KINDS:
+        return "school"
+    return "pack" if ordinal in PACK_STAGES else "company"
+
+
+def ties(found: Network) -> list[rosette.Tie]:
+    """Give what is shared, one tie a piece of evidence."""
+    return [
+        rosette.Tie(str(tie.a), str(tie.b), tie.kind.lower()) for tie in found.ties for _piece in range(tie.count)
+    ]

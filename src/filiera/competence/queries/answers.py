@@ -1,0 +1,320 @@
+"""Who can do X? A question in plain words, organisations with their reasons, what nobody covers, what is not known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from filiera.common.language import localised
+from filiera.competence.adapters import current_index, current_reader
+from filiera.competence.enums import Verdict
+from filiera.competence.filters import DirectoryFilter, current_organisations, matching, undecided, unknown_rows
+from filiera.competence.logic import answer_reason, blended_score, lang_of
+from filiera.competence.models import Claim, Competence, Evidence
+from filiera.competence.models.claims import HELD_AT
+from filiera.competence.queries.claims import ClaimLine, claim_line
+from filiera.competence.queries.directory import Entry, entries_of
+from filiera.competence.queries.evidence import PRECISIONS
+from filiera.engine.matching import matcher
+from filiera.engine.types import AskedCompetence, OwnerHit, Question
+from filiera.registry.logic import distance_km
+from filiera.registry.models import Organisation
+from filiera.registry.queries.places import municipality_meant
+
+if TYPE_CHECKING:
+    from filiera.common.visibility import Audience
+
+SHOWN = 60
+"""Organisations that are looked at closely before the best are shown; the rest of a ranking nobody reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A competence that the question asks for, the words that ask for it, and how many of the answers have it."""
+
+    code: str
+    label: str
+    url: str
+    score: float
+    start: int
+    end: int
+    words: str
+    holders: int
+
+    @property
+    def uncovered(self) -> bool:
+        """Tell whether nobody holds it."""
+        return self.holders == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A piece of evidence with the passage that counts; `lang` is the passage's language."""
+
+    id: int
+    uid: str
+    title: str
+    kind: str
+    on: date | None
+    precision: str
+    source_name: str
+    source_url: str
+    passage: str
+    lang: str
+    independent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """How one answer covers one competence asked: the claim, or None where there is no proof of it."""
+
+    asked: Asked
+    claim: ClaimLine | None
+
+    @property
+    def no_proof(self) -> str:
+        """Say that there is no proof of this part."""
+        return _("%(what)s: no evidence") % {"what": self.asked.label}
+
+    @property
+    def state(self) -> str:
+        """Give `ok`, `partial` (weak, or refused by people) or `unknown`."""
+        if self.claim is None:
+            return "unknown"
+        if self.claim.verdict == Verdict.REFUSED:
+            return "bad"
+        return "ok" if self.claim.strength >= SOLID_AT else "partial"
+
+
+SOLID_AT = 0.45
+"""From this strength a part counts as covered, below as partly covered: about one project with others, or two plain proofs."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerLine:
+    """An organisation that answers, with its reason, the parts it covers and its best proofs."""
+
+    rank: int
+    score: float
+    entry: Entry
+    reason: str
+    parts: tuple[Part, ...]
+    proofs: tuple[Proof, ...]
+    distance_km: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to a question. `no_evidence` is True where nobody has any: then there are no lines."""
+
+    query: str
+    lang: str
+    asked: tuple[Asked, ...]
+    lines: tuple[AnswerLine, ...]
+    uncovered: tuple[Asked, ...]
+    no_evidence: bool
+    matcher: str
+    confidence: float
+    everybody: int
+    unknown: dict[str, int] = field(default_factory=dict)
+    unknown_total: int = 0
+    unknown_batch: int = 0
+
+
+def answer(
+    text: str,
+    *,
+    audience: Audience,
+    today: date,
+    asked: DirectoryFilter | None = None,
+    lang: str | None = None,
+    top: int = 10,
+) -> Answer:
+    """Rank the organisations of the register for a question, as the audience may know them.
+
+    What the audience may not see is left out before anything is scored. `lang` (`it` or `en`) is guessed where None.
+    An empty question has no answer: `no_evidence` is True and nothing is asked.
+    """
+    text = " ".join(text.split())[:1000]
+    lang = lang or lang_of(text)
+    filters = asked or DirectoryFilter()
+    everybody = current_organisations(audience).count()
+    index = current_index()
+    if not text or index is None:
+        return Answer(text, lang, (), (), (), True, settings.MATCHER, 0.0, everybody)
+    found = current_reader().read_question(text, lang)
+    allowed = _allowed(filters, audience, today)
+    hidden = _hidden(audience)
+    documents = (lambda key: key not in hidden) if hidden else None
+    question = Question(text, lang, documents=documents, owners={str(pk) for pk in allowed})
+    ranked = matcher(settings.MATCHER).rank(index, question, top=max(SHOWN, top))
+    claims = _claims(found, allowed, audience)
+    holders = {one.competence_id: len(claims.get(one.competence_id, {})) for one in found}
+    asked_for = _asked(text, found, holders)
+    hits = _joined(ranked.hits if not ranked.no_evidence else (), claims, found)
+    lines = _lines(hits[:top], asked_for, claims, lang, filters, audience, today)
+    return Answer(
+        query=text,
+        lang=lang,
+        asked=asked_for,
+        lines=lines,
+        uncovered=tuple(one for one in asked_for if one.uncovered),
+        no_evidence=not lines,
+        matcher=ranked.matcher,
+        confidence=ranked.confidence,
+        everybody=everybody,
+        unknown=undecided(filters, audience=audience, today=today) if not filters.is_empty else {},
+        unknown_total=(
+            unknown_rows(filters, audience=audience, today=today).count() if not filters.is_empty else 0
+        ),
+        unknown_batch=_batches_unknown(lines),
+    )
+
+
+def _allowed(filters: DirectoryFilter, audience: Audience, today: date) -> dict[int, None]:
+    rows = matching(filters, audience=audience, today=today).values_list("pk", flat=True)
+    return dict.fromkeys(rows)
+
+
+def _hidden(audience: Audience) -> frozenset[str]:
+    """Give the ids of the evidence that the audience may not see."""
+    if audience.is_office:
+        return frozenset()
+    visible = Evidence.objects.visible_to(audience).values("pk")
+    return frozenset(str(pk) for pk in Evidence.objects.exclude(pk__in=visible).values_list("pk", flat=True))
+
+
+def _claims(
+    found: tuple[AskedCompetence, ...], allowed: dict[int, None], audience: Audience
+) -> dict[str, dict[int, Claim]]:
+    """Give, by competence and organisation, the claims on what is asked."""
+    by_code: dict[str, dict[int, Claim]] = {}
+    rows = (
+        Claim.objects.visible_to(audience)
+        .filter(competence__in=[one.competence_id for one in found], strength__gte=HELD_AT)
+        .select_related("competence")
+    )
+    for row in rows:
+        if row.organisation_id in allowed and row.verdict != Verdict.REFUSED:
+            by_code.setdefault(row.competence_id, {})[row.organisation_id] = row
+    return by_code
+
+
+def _asked(text: str, found: tuple[AskedCompetence, ...], holders: dict[str, int]) -> tuple[Asked, ...]:
+    rows = Competence.objects.in_bulk([one.competence_id for one in found])
+    return tuple(
+        Asked(
+            code=one.competence_id,
+            label=localised(rows[one.competence_id], "label"),
+            url=reverse("competence", args=[one.competence_id]),
+            score=one.score,
+            start=one.start,
+            end=one.end,
+            words=text[one.start : one.end],
+            holders=holders[one.competence_id],
+        )
+        for one in found
+        if one.competence_id in rows
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    organisation_id: int
+    score: float
+    hit: OwnerHit | None
+
+
+def _joined(
+    hits: tuple[OwnerHit, ...], claims: dict[str, dict[int, Claim]], found: tuple[AskedCompetence, ...]
+) -> list[_Hit]:
+    """Join what retrieval found with what the map knows, best first; either alone can bring an organisation in."""
+    by_owner = {int(hit.owner): hit for hit in hits}
+    owners = set(by_owner) | {owner for holders in claims.values() for owner in holders}
+    weights = {one.competence_id: one.score for one in found}
+    joined = []
+    for owner in owners:
+        strengths = {code: claims[code][owner].strength for code in claims if owner in claims[code]}
+        hit = by_owner.get(owner)
+        score = blended_score(hit.score if hit else 0.0, strengths, weights)
+        if score > 0:
+            joined.append(_Hit(owner, score, hit))
+    return sorted(joined, key=lambda one: (-one.score, one.organisation_id))
+
+
+def _lines(
+    hits: list[_Hit],
+    asked_for: tuple[Asked, ...],
+    claims: dict[str, dict[int, Claim]],
+    lang: str,
+    filters: DirectoryFilter,
+    audience: Audience,
+    today: date,
+) -> tuple[AnswerLine, ...]:
+    rows = Organisation.objects.select_related("stage", "municipality").in_bulk([hit.organisation_id for hit in hits])
+    entries = {entry.id: entry for entry in entries_of(list(rows.values()), audience=audience, today=today)}
+    proofs = _proofs(hits, claims, entries)
+    centre = municipality_meant(filters.near) if filters.near else None
+    lines = []
+    for rank, hit in enumerate(hits, start=1):
+        row, entry = rows[hit.organisation_id], entries[hit.organisation_id]
+        parts = tuple(
+            Part(one, claim_line(claim) if (claim := claims.get(one.code, {}).get(row.pk)) else None)
+            for one in asked_for
+        )
+        own = proofs.get(row.pk, ())
+        with override(lang):
+            covered = [localised(claims[p.asked.code][row.pk].competence, "label") for p in parts if p.claim]
+            reason = answer_reason(covered, [proof.kind for proof in own], [proof.independent for proof in own])
+        far = None
+        if centre and centre.lat is not None and centre.lon is not None and row.lat is not None and row.lon is not None:
+            far = distance_km(centre.lat, centre.lon, row.lat, row.lon)
+        lines.append(AnswerLine(rank, hit.score, entry, reason, parts, own, far))
+    return tuple(lines)
+
+
+def _proofs(
+    hits: list[_Hit], claims: dict[str, dict[int, Claim]], entries: dict[int, Entry]
+) -> dict[int, tuple[Proof, ...]]:
+    """Give each answer's two or three pieces of evidence with the passage that counts."""
+    wanted = {int(piece.document_id) for hit in hits if hit.hit for piece in hit.hit.hits}
+    rows = Evidence.objects.select_related("source").in_bulk(wanted)
+    found: dict[int, tuple[Proof, ...]] = {}
+    for hit in hits:
+        points = {point.id: point for point in entries[hit.organisation_id].evidence}
+        proofs = []
+        for piece in hit.hit.hits if hit.hit else ():
+            row = rows.get(int(piece.document_id))
+            if row is None or row.pk not in points:
+                continue
+            lang = piece.lang or "it"
+            proofs.append(
+                Proof(
+                    id=row.pk,
+                    uid=row.uid,
+                    title=localised(row, "title"),
+                    kind=row.kind,
+                    on=row.on,
+                    precision=PRECISIONS.get(row.on_precision, "day"),
+                    source_name=row.source.name,
+                    source_url=row.source.url or row.url,
+                    passage=piece.passage,
+                    lang=lang,
+                    independent=points[row.pk].independent,
+                )
+            )
+        found[hit.organisation_id] = tuple(proofs)
+    return found
+
+
+def _batches_unknown(lines: tuple[AnswerLine, ...]) -> int:
+    ids = [line.entry.id for line in lines]
+    counted: int = Organisation.objects.filter(pk__in=ids, min_batch=None, kind="COMPANY").aggregate(n=Count("pk"))["n"]
+    return counted

@@ -1,0 +1,113 @@
+"""The question and its answers: the front door."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from filiera.common.instance import current_instance
+from filiera.common.language import current_language
+from filiera.common.views import Crumb, LinkTo, public
+from filiera.common.visibility import audience_of
+from filiera.competence import pictures
+from filiera.competence.filters import DirectoryFilter
+from filiera.competence.queries.answers import Answer, answer
+from filiera.competence.queries.shortlists import shortlist_of
+from filiera.competence.wording import active_filters, unknown_sentences
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+FIRST = 5
+ALL = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of the question: plain, understood (`code`), or understood and covered by nobody."""
+
+    text: str
+    code: str = ""
+    uncovered: bool = False
+
+
+def stretches(found: Answer) -> list[Stretch]:
+    """Cut the question at the words that ask for something, for the underlined heading; overlaps go to the surest."""
+    taken: list[tuple[int, int, str, bool]] = []
+    for one in found.asked:
+        if one.end > one.start and all(one.end <= start or one.start >= end for start, end, _c, _u in taken):
+            taken.append((one.start, one.end, one.code, one.uncovered))
+    cut, at = [], 0
+    for start, end, code, uncovered in sorted(taken):
+        if start > at:
+            cut.append(Stretch(found.query[at:start]))
+        cut.append(Stretch(found.query[start:end], code, uncovered))
+        at = end
+    if at < len(found.query):
+        cut.append(Stretch(found.query[at:]))
+    return cut
+
+
+def _filters(request: HttpRequest) -> DirectoryFilter:
+    """Read the filters of the address; here `q` is the question, not a criterion."""
+    return DirectoryFilter.from_query(request.GET).without("q")
+
+
+def not_known(found: Answer) -> list[str]:
+    """Say what is not known of the answers: it counts against nobody."""
+    sentences = unknown_sentences(found.unknown)
+    if found.unknown_batch:
+        sentences.append(
+            _("%(n)s of %(all)s never stated a minimum batch. That does not mean they cannot.")
+            % {"n": found.unknown_batch, "all": len(found.lines)}
+        )
+    return sentences
+
+
+@public
+def ask(request: HttpRequest) -> HttpResponse:
+    """Answer a question, or offer to ask one."""
+    text = request.GET.get("q", "").strip()
+    asked = _filters(request)
+    crumbs = [Crumb(_("Home"), reverse("home")), Crumb(_("Who can do it"))]
+    examples = current_instance().example_questions.here()
+    if not text:
+        return render(request, "competence/ask_page.html", {"examples": examples, "crumbs": crumbs})
+    everything = request.GET.get("all") == "1"
+    audience, today = audience_of(request.user), timezone.localdate()
+    found = answer(text, audience=audience, today=today, asked=asked, lang=None, top=ALL if everything else FIRST)
+    base = f"{reverse('ask')}?q={quote(text, safe='')}"
+    shortlist = shortlist_of(request)
+    context = {
+        "found": found,
+        "asked": asked,
+        "stretches": stretches(found),
+        "lines": [(line, pictures.pieces(line.entry.evidence)) for line in found.lines],
+        "today": today,
+        "active": active_filters_of_question(asked, base),
+        "kept": [("q", text), *asked.pairs()],
+        "all_url": f"{base}&{asked.query_string()}&all=1",
+        "everything": everything,
+        "first": FIRST,
+        "not_known": not_known(found),
+        "not_known_url": f"{reverse('directory')}?{asked.query_string()}&unknown=1" if found.unknown_total else "",
+        "not_known_more": _("See them"),
+        "shortlist": shortlist,
+        "kept_ids": set(shortlist.items.values_list("organisation_id", flat=True)) if shortlist else set(),
+        "examples": examples,
+        "crumbs": crumbs,
+        "interface_language": current_language(),
+    }
+    return render(request, "competence/answers_page.html", context)
+
+
+def active_filters_of_question(asked: DirectoryFilter, base: str) -> list[LinkTo]:
+    """Give the active filters as links that take one away and keep the question."""
+    links = active_filters(asked, "")
+    return [LinkTo(base + ("&" + link.url.removeprefix("?") if link.url else ""), link.label) for link in links]

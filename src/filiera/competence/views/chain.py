@@ -1,0 +1,149 @@
+"""The chain as a picture with its gaps, and one competence's page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from filiera.common.language import current_language, localised
+from filiera.common.views import Crumb, public
+from filiera.common.visibility import audience_of
+from filiera.competence import pictures
+from filiera.competence.jsonld import competence_jsonld
+from filiera.competence.models import Competence
+from filiera.competence.queries.claims import claims_of
+from filiera.competence.queries.coverage import broken_without, chain_coverage, numeral
+from filiera.competence.queries.evidence import PRECISIONS, evidence_by_organisation
+from filiera.competence.queries.profile import weighed
+from filiera.pictures import dots
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from filiera.competence.queries.coverage import ChainCoverage, Holder, LeafCoverage
+
+
+@dataclass(frozen=True, slots=True)
+class Stat:
+    """A figure that is the point of a page."""
+
+    value: str
+    label: str
+    glow: bool = False
+
+
+def chain_figures(coverage: ChainCoverage) -> list[Stat]:
+    """Give the three figures of the chain."""
+    many = sum(len(leaf.holders) >= 4 for leaf in coverage.leaves)
+    return [
+        Stat(str(many), _("competences with four or more")),
+        Stat(str(len(coverage.single)), _("held by one source alone")),
+        Stat(str(len(coverage.gaps)), _("without anybody"), glow=True),
+    ]
+
+
+def _singles(coverage: ChainCoverage) -> list[Holder]:
+    found = {leaf.holders[0].id: leaf.holders[0] for leaf in coverage.single}
+    return sorted(found.values(), key=lambda holder: holder.name.casefold())
+
+
+@public
+def chain(request: HttpRequest) -> HttpResponse:
+    """Show the chain, its gaps, one stage leaf by leaf, and what breaks without one organisation."""
+    audience, today = audience_of(request.user), timezone.localdate()
+    coverage = chain_coverage(audience=audience, today=today)
+    if not coverage.stages:
+        raise Http404
+    wanted = request.GET.get("stage", "")
+    stage = next((one for one in coverage.stages if one.code == wanted), None) or max(
+        coverage.stages, key=lambda one: one.gaps
+    )
+    singles = _singles(coverage)
+    without = next((holder for holder in singles if holder.code == request.GET.get("without")), None)
+    broken = broken_without(coverage, without.id) if without else ()
+    context = {
+        "coverage": coverage,
+        "stages": pictures.stages(coverage),
+        "figures": chain_figures(coverage),
+        "stage": stage,
+        "leaf_rows": pictures.leaf_rows(stage),
+        "singles": singles,
+        "without": without,
+        "broken": broken,
+        "after": len(coverage.gaps) + len(broken),
+        "today": today,
+    }
+    return render(request, "competence/chain_page.html", context)
+
+
+def _leaf_row(leaf: LeafCoverage) -> dots.LeafRow:
+    holders = tuple(dots.Holder(str(one.id), one.name, one.strength, one.url) for one in leaf.holders)
+    return dots.LeafRow(leaf.code, leaf.label, holders, leaf.url)
+
+
+@public
+def competence(request: HttpRequest, code: str) -> HttpResponse:
+    """Show one competence: who has proof of it, or that nobody has."""
+    row = Competence.objects.select_related("stage", "parent", "successor").filter(code=code).first()
+    if row is None:
+        raise Http404
+    audience, today = audience_of(request.user), timezone.localdate()
+    coverage = chain_coverage(audience=audience, today=today)
+    leaf = next((one for one in coverage.leaves if one.code == code), None)
+    children = [_leaf_row(one) for one in coverage.leaves if one.code.startswith(f"{code}.")]
+    siblings = [one for one in coverage.leaves if one.code.rpartition(".")[0] == code.rpartition(".")[0]]
+    everybody = [*leaf.holders, *leaf.elsewhere] if leaf else []
+    ids = [holder.id for holder in everybody]
+    claims = claims_of(ids, audience=audience, with_proofs=True)
+    evidence = evidence_by_organisation(ids, audience=audience, today=today)
+    holders = []
+    for holder in everybody:
+        line = next(one for one in claims[holder.id] if one.code == code)
+        holders.append((holder, line, pictures.pieces(weighed(line, evidence.get(holder.id, [])))))
+    label = localised(row, "label")
+    context = {
+        "competence": row,
+        "label": label,
+        "definition": localised(row, "definition"),
+        "stage_label": localised(row.stage, "short") if row.stage else "",
+        "numeral": numeral(row.stage.ordinal) if row.stage else "",
+        "holders": holders,
+        "children": children,
+        "siblings": [one for one in siblings if one.code != code] if leaf else [],
+        "words": localised_list(row),
+        "today": today,
+        "crumbs": [Crumb(_("Home"), reverse("home")), Crumb(_("The chain"), reverse("chain")), Crumb(label)],
+        "jsonld": competence_jsonld(row, request.build_absolute_uri(request.path)),
+        "deadlines": deadlines_of(row),
+    }
+    return render(request, "competence/competence_page.html", context)
+
+
+def localised_list(row: Competence) -> list[str]:
+    """Give the other words for a competence, in the language of the request."""
+    words: list[str] = getattr(row, f"synonyms_{current_language()}")
+    return words
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineLine:
+    """A dated rule that asks for a competence."""
+
+    title: str
+    on: object
+    precision: str
+    regulation: str
+
+
+def deadlines_of(row: Competence) -> list[DeadlineLine]:
+    """Give the dated rules that ask for a competence; they are the observatory's, reached by its own relation."""
+    found = row.deadlines.order_by("on")  # type: ignore[attr-defined]
+    return [
+        DeadlineLine(localised(one, "title"), one.on, PRECISIONS[one.on_precision], one.regulation) for one in found
+    ]

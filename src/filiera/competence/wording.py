@@ -1,0 +1,90 @@
+"""The filter in words: what is active, what each facet is called, what is not known."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from filiera.common.language import localised
+from filiera.common.views import LinkTo
+from filiera.competence.filters import DirectoryFilter
+from filiera.competence.models import Competence
+from filiera.registry.enums import Kind, Size
+from filiera.registry.models import Province, Stage
+
+
+def facet_titles() -> dict[str, str]:
+    """Give the headings of the facets."""
+    return {
+        "kind": _("Kind"),
+        "stage": _("Stage of the chain"),
+        "province": _("Province"),
+        "size": _("Size"),
+        "proof": _("With proof of"),
+    }
+
+
+def proof_words() -> dict[str, str]:
+    """Give the words of the proofs that can be asked for."""
+    return {
+        "certificate": _("with a certificate in force"),
+        "patent": _("with a patent"),
+        "project": _("with a project"),
+        "equipment": _("with an instrument"),
+        "recent": _("with proof of the last three years"),
+    }
+
+
+def active_filters(asked: DirectoryFilter, base: str) -> list[LinkTo]:
+    """Give each active criterion as a link that takes it away."""
+    found: list[LinkTo] = []
+
+    def add(name: str, value: str, word: str) -> None:
+        query = asked.without(name, value).query_string()
+        found.append(LinkTo(f"{base}?{query}" if query else base, word))
+
+    if asked.q:
+        add("q", "", _("“%(words)s”") % {"words": asked.q})
+    for value in asked.kind:
+        add("kind", value, str(Kind(value).label))
+    stages = {row.code: localised(row, "short") for row in Stage.objects.filter(code__in=asked.stage)}
+    for value in asked.stage:
+        add("stage", value, stages.get(value, value))
+    provinces = dict(Province.objects.filter(code__in=asked.province).values_list("code", "name"))
+    for value in asked.province:
+        add("province", value, provinces.get(value, value))
+    for value in asked.size:
+        add("size", value, str(Size(value).label))
+    for value in asked.proof:
+        add("proof", value, proof_words()[value])
+    if asked.competence:
+        row = Competence.objects.filter(code=asked.competence).first()
+        add("competence", "", localised(row, "label") if row else asked.competence)
+    if asked.near and asked.km:
+        add("near", "", _("within %(km)s km of %(town)s") % {"km": asked.km, "town": asked.near})
+    if asked.members:
+        add("members", "", _("members only"))
+    return found
+
+
+def unknown_sentences(unknown: dict[str, int]) -> list[str]:
+    """Say of how many organisations something asked is not known, one sentence a criterion."""
+    sentences = []
+    for name, n in unknown.items():
+        words = {"n": n}
+        if name == "size":
+            text = ngettext("Of %(n)s we do not know the size.", "Of %(n)s we do not know the size.", n)
+        elif name == "stage":
+            text = ngettext("Of %(n)s we do not know the stage.", "Of %(n)s we do not know the stage.", n)
+        elif name in ("province", "near"):
+            text = ngettext("Of %(n)s we do not know the place.", "Of %(n)s we do not know the place.", n)
+        elif name == "certificate":
+            text = ngettext(
+                "%(n)s has a certificate whose expiry was not stated.",
+                "%(n)s have a certificate whose expiry was not stated.",
+                n,
+            )
+        else:
+            text = ngettext("Of %(n)s we do not know enough.", "Of %(n)s we do not know enough.", n)
+        sentences.append(text % words)
+    return sentences

@@ -1,0 +1,79 @@
+"""An organisation's facts in words: what its sources disagree on, what its picture shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from filiera.competence.queries.evidence import EvidencePoint
+from filiera.competence.queries.profile import Disagreement, FactLine
+
+QUIET = frozenset({"KIND", "STAGE", "COUNTRY", "PROVINCE", "SUMMARY", "NAME"})
+"""Fields that the head of the page says already."""
+
+FORMATS = {"day": "j F Y", "month": "F Y", "year": "Y"}
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One fact of a disagreement, as the component takes it."""
+
+    value: str
+    what: str
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Versus:
+    """A disagreement face to face, with the sentence that says what is used."""
+
+    field: str
+    label: str
+    facts: tuple[Side, ...]
+    note: str
+
+
+def versus_of(found: Sequence[Disagreement]) -> list[Versus]:
+    """Put disagreements side by side, three values at most; the used one stands first."""
+    return [Versus(gap.field, gap.label, tuple(_side(fact) for fact in gap.facts[:3]), _note(gap)) for gap in found]
+
+
+def _side(fact: FactLine) -> Side:
+    rows = [(_("source"), fact.source_name)]
+    if fact.on:
+        rows.append((_("date"), date_format(fact.on, FORMATS[fact.on_precision])))
+    elif fact.source_on:
+        rows.append((_("read in"), date_format(fact.source_on, FORMATS[fact.source_precision])))
+    rows.append((_("certainty"), fact.certainty_label))
+    if fact.note:
+        rows.append((_("note"), fact.note))
+    return Side(fact.value, fact.label, tuple(rows))
+
+
+def _note(gap: Disagreement) -> str:
+    used = gap.facts[0]
+    return _("In calculations we use %(value)s (%(why)s); the others stay beside it.") % {
+        "value": used.value,
+        "why": used.certainty_label,
+    }
+
+
+def facts_worth_showing(facts: Sequence[FactLine]) -> list[FactLine]:
+    """Leave out what the head of the page says already and each field's values that are not used."""
+    return [fact for fact in facts if fact.field not in QUIET and fact.used]
+
+
+def lanes_caption(points: Sequence[EvidencePoint]) -> str:
+    """Say under the lanes how many pieces there are, of how many kinds, and how many are other people's word."""
+    if not points:
+        return ""
+    kinds = len({point.kind for point in points})
+    others = sum(point.independent for point in points)
+    first = ngettext("%(n)s piece of evidence", "%(n)s pieces of evidence", len(points)) % {"n": len(points)}
+    second = ngettext("of %(n)s kind", "of %(n)s kinds", kinds) % {"n": kinds}
+    third = ngettext("%(n)s by others' word", "%(n)s by others' word", others) % {"n": others}
+    return f"{first}, {second}; {third}."

@@ -1,0 +1,113 @@
+"""What is said of the cluster, with who says it; figures that disagree stand together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from filiera.common.language import localised
+from filiera.observatory.models import ClusterEvent, ClusterFunction, Figure, RegulatoryDeadline
+
+PRECISIONS = {"D": "day", "M": "month", "Y": "year", "": "day"}
+
+
+@dataclass(frozen=True, slots=True)
+class FigureLine:
+    """A figure with its perimeter and source; `rows` are pairs of label and text."""
+
+    group: str
+    value: str
+    what: str
+    rows: tuple[tuple[str, str], ...]
+    source_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineLine:
+    """A dated rule with the competences that it asks for: pairs of code and label."""
+
+    on: date
+    precision: str
+    title: str
+    applies: str
+    regulation: str
+    certainty: str
+    certainty_label: str
+    source_name: str
+    source_url: str
+    competences: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EventLine:
+    """Something that happened to the cluster."""
+
+    on: date
+    precision: str
+    what: str
+    source_name: str
+    source_url: str
+
+
+def figures_of(group: str) -> list[FigureLine]:
+    """Give the figures that answer one question, in the order of the register."""
+    return [_line(row) for row in Figure.objects.filter(group=group).select_related("source").order_by("ordinal")]
+
+
+def figure_groups() -> dict[str, list[FigureLine]]:
+    """Give every group of figures, in the order of the register."""
+    groups: dict[str, list[FigureLine]] = {}
+    for row in Figure.objects.select_related("source").order_by("ordinal"):
+        groups.setdefault(row.group, []).append(_line(row))
+    return groups
+
+
+def _line(row: Figure) -> FigureLine:
+    rows = [
+        (_("year"), localised(row, "year") or _("not stated")),
+        (_("source"), row.source.name),
+        (_("perimeter"), localised(row, "perimeter") or _("not stated")),
+    ]
+    return FigureLine(row.group, localised(row, "value"), localised(row, "what"), tuple(rows), row.source.url)
+
+
+def next_deadlines(*, today: date, limit: int = 3) -> list[DeadlineLine]:
+    """Give the next dated rules from a day on; a rule dated to a year alone counts until that year ends."""
+    ahead = Q(on__gte=today) | Q(on_precision="Y", on__year=today.year)
+    rows = RegulatoryDeadline.objects.filter(ahead).select_related("source").prefetch_related("competences")
+    return [_deadline(row) for row in rows.order_by("on", "code")[:limit]]
+
+
+def _deadline(row: RegulatoryDeadline) -> DeadlineLine:
+    return DeadlineLine(
+        on=row.on,
+        precision=PRECISIONS[row.on_precision],
+        title=localised(row, "title"),
+        applies=localised(row, "applies"),
+        regulation=row.regulation,
+        certainty=row.certainty,
+        certainty_label=str(row.get_certainty_display()),
+        source_name=row.source.name,
+        source_url=row.source.url,
+        competences=tuple((one.code, localised(one, "label")) for one in row.competences.all()),
+    )
+
+
+def cluster_events() -> list[EventLine]:
+    """Give what happened to the cluster, oldest first."""
+    rows = ClusterEvent.objects.select_related("source").order_by("on", "code")
+    return [
+        EventLine(row.on, PRECISIONS[row.on_precision], localised(row, "what"), row.source.name, row.source.url)
+        for row in rows
+    ]
+
+
+def cluster_functions() -> Sequence[tuple[str, str, str]]:
+    """Give the declared functions: code, label, sources."""
+    return [
+        (row.code, localised(row, "label"), row.sources) for row in ClusterFunction.objects.order_by("ordinal")
+    ]
