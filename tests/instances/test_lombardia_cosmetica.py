@@ -184,6 +184,7 @@ def test_deadlines_name_known_competences_and_speak_both_languages() -> None:
     for deadline in document("facts/deadlines.yaml")["deadlines"]:
         assert set(deadline["competences"]) - COMPETENCES == set()
         assert {deadline["certainty"]} | {one["certainty"] for one in deadline["dates"]} <= {"seen", "memory"}
+        assert len({one["date"] for one in deadline["dates"]}) == len(deadline["dates"])
         assert [one for one in deadline["dates"] if not DATE.fullmatch(one["date"])] == []
         assert [set(one["applies_to"]) for one in deadline["dates"]] == [{"it", "en"}] * len(deadline["dates"])
 
