@@ -22,18 +22,19 @@ HARD_SCHEMES = ("vat", "pic", "ror", "tax_code")
 
 # Weights of the blend: a logistic regression of sklearn on the tuning half of benchmarks/run_names.py.
 WEIGHTS: dict[str, float] = {
-    "same_words": 6.1,
-    "same_part": 0.2,
-    "rare_words": 1.0,
-    "no_rival_words": 2.3,
-    "same_numbers": 1.2,
-    "same_legal_form": 0.3,
-    "same_town": 3.5,
-    "same_country": 6.8,
-    "same_acronym": 2.7,
-    "same_domain": 9.9,
+    "same_words": 6.2,
+    "same_part": 0.1,
+    "rare_words": 1.8,
+    "no_rival_words": 2.2,
+    "same_body": 0.1,
+    "same_numbers": 0.0,
+    "same_legal_form": 1.3,
+    "same_town": 3.6,
+    "same_country": 5.8,
+    "same_acronym": 2.8,
+    "same_domain": 9.0,
 }
-INTERCEPT = -22.8
+INTERCEPT = -21.8
 # Thresholds of the bands, from the tuning half: "same" is right in 99 of 100, below "ask" almost nothing is found.
 SAME_FROM = 0.8
 ASK_FROM = 0.05
@@ -142,6 +143,8 @@ class NameIndex:
         features = self._best_names(query, names, known)
         features["same_town"] = compare.same_town(query.town, known.party.town)
         features["same_country"] = compare.same_country(query.country, known.party.country)
+        if features["same_town"].score == 1.0 and not (query.country and known.party.country):
+            features["same_country"] = Feature(1.0, features["same_town"].detail)  # a town stands in one country
         features["same_domain"] = compare.same_domain(
             query.identifiers.get("domain", ()), known.party.identifiers.get("domain", ())
         )
@@ -156,7 +159,10 @@ class NameIndex:
             # Another identifier of the same scheme: perhaps one body under two codes, never a silent union.
             band = ASK if agreeing or score >= SAME_FROM else NEW
             return NameMatch(known.party.id, min(score, SAME_FROM - 0.01) if not agreeing else 0.8, band, features)
-        return NameMatch(known.party.id, score, band_of(score), features)
+        band = band_of(score)
+        if band == SAME and (features["same_body"].score == 0.0 or features["same_country"].score == 0.0):
+            band = ASK  # a university and its hospital, or namesakes abroad: likely enough to ask, never to join
+        return NameMatch(known.party.id, score, band, features)
 
     def _best_names(self, query: Party, names: Sequence[Name], known: _Known) -> dict[str, Feature]:
         best: dict[str, Feature] = {}
@@ -168,6 +174,7 @@ class NameIndex:
                     "same_part": compare.same_part(one, other),
                     "rare_words": compare.rare_words(one, other, self.rarity),
                     "no_rival_words": compare.no_rival_words(one, other, self.rarity),
+                    "same_body": compare.same_body(one, other),
                     "same_numbers": compare.same_numbers(one, other),
                     "same_legal_form": compare.same_legal_form(one, other),
                     "same_acronym": compare.same_acronym(one, query.short, other, known.party.short),

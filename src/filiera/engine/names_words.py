@@ -15,16 +15,18 @@ _LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d
 _UMLAUTS = re.compile(r"(?<=[bcdfghjklmnpqrstvwxz])(a|o|u)e(?=[bcdfghjklmnpqrstvwxz])")
 _WORDS = re.compile(r"[^\W_]+")
 _SEGMENTS = re.compile(r"\s+[-–—]+\s+|[,;:/|()\"“”«»]|\s+-|-\s+")
-_LEGAL_PHRASES = re.compile(
-    r"""\b(?:societa per azioni|societa a responsabilita limitata(?: semplificata)?|societa cooperativa
-    (?: a responsabilita limitata| sociale| consortile| agricola)?|societa consortile(?: a responsabilita limitata)?|
-    societa benefit|societa semplice|soc coop|soc cons|a socio unico|con socio unico|unipersonale|in liquidazione|
-    in fallimento|gesellschaft mit beschrankter haftung|aktiengesellschaft|eingetragener verein|
-    stiftung (?:des )?offentlichen rechts|spolka z ograniczona odpowiedzialnoscia|spolka akcyjna|
-    societe anonyme|societe par actions simplifiee|sociedad (?:anonima|limitada)|sociedade anonima|
-    public limited company|private limited company|sp z o o|gmbh co kg|co kg)\b""",
-    re.VERBOSE,
+_PHRASES = (
+    "societa per azioni|societa a responsabilita limitata semplificata|societa a responsabilita limitata",
+    "societa cooperativa a responsabilita limitata|societa cooperativa sociale|societa cooperativa agricola",
+    "societa cooperativa consortile|societa cooperativa|societa consortile a responsabilita limitata",
+    "societa consortile per azioni|societa consortile|societa benefit|societa semplice|soc coop|soc cons",
+    "a socio unico|con socio unico|unipersonale|in liquidazione|in fallimento|gmbh co kg|co kg",
+    "gesellschaft mit beschrankter haftung|aktiengesellschaft|eingetragener verein|stiftung offentlichen rechts",
+    "spolka z ograniczona odpowiedzialnoscia|spolka akcyjna|sp zoo|societe anonyme|societe par actions simplifiee",
+    "sociedad anonima|sociedad limitada|sociedade anonima|public limited company|private limited company",
 )
+_LEGAL_PHRASES = re.compile(rf"\b(?:{'|'.join(_PHRASES)})\b")
+_AND_COMPANY = re.compile(r"&\s*(?:c|co|figli|f\.lli)\b\.?", re.IGNORECASE)
 LEGAL_FORMS = frozenset(
     """
     srl srls spa sapa snc sas scarl scrl scpa scs scrlpa ss aps onlus ets gmbh ggmbh ag kg kgaa ohg ug ev eg ltd limited
@@ -90,6 +92,12 @@ _COMMON = {
     "health": "salute sanita health sante salud saude gesundheit",
     "environment": "ambiente environment environnement umwelt",
     "agriculture": "agricoltura agraria agriculture agricultural agronomique agricultura agraria landwirtschaft agrar",
+    "press": "press verlag universitatsverlag editore editrice publishing",
+    "library": "biblioteca library bibliotheque bibliothek",
+    "museum": "museo museum musee muzeum",
+    "catholic": "cattolica catholic catholique catolica katholische",
+    "free": "libera free libre freie vrije",
+    "clinic": "clinica clinic clinique klinik",
     "milan": "milano milan mailand",
     "rome": "roma rome",
     "turin": "torino turin",
@@ -110,6 +118,11 @@ _COMMON = {
     "copenhagen": "kobenhavn copenhagen",
     "hague": "hague haag",
 }
+# Words that tell two bodies of one place and name apart: a university and its hospital, its press, its foundation.
+BODY_WORDS = frozenset(
+    """academy agency association catholic chamber clinic college council foundation free hospital library medical
+    ministry museum polytechnic press school holding group gruppo consorzio consortium""".split()
+)
 _CANONICAL = {variant: canon for canon, variants in _COMMON.items() for variant in variants.split()}
 _DROPPED = frozenset("studi studies studiorum".split())
 
@@ -142,7 +155,7 @@ def repaired(text: str) -> str:
 
 def folded_name(text: str) -> str:
     """Lower the case, take accents and umlauts away, and put single letters together ("S. r. l." is "srl")."""
-    lowered = repaired(text).casefold().translate(_LETTERS)
+    lowered = _AND_COMPANY.sub(" ", repaired(text)).casefold().translate(_LETTERS)
     decomposed = unicodedata.normalize("NFKD", lowered)
     plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     tokens = _WORDS.findall(plain.replace("&", " "))
