@@ -41,15 +41,6 @@ PUBLIC_MENU = (
     ("cluster", ("cluster",)),
     ("sources", ("sources",)),
 )
-OFFICE_MENU = (
-    ("office", ("office",)),
-    ("imports", ("imports", "import")),
-    ("duplicates", ("duplicates", "merge")),
-    ("unknown-organisations", ("unknown-organisations",)),
-    ("directory", ("directory", "organisation")),
-)
-
-
 def _labels() -> dict[str, str]:
     return {
         "ask": _("Who can do it"),
@@ -57,10 +48,6 @@ def _labels() -> dict[str, str]:
         "directory": _("Directory"),
         "cluster": _("The cluster"),
         "sources": _("Sources"),
-        "office": _("Today"),
-        "imports": _("Bring in data"),
-        "duplicates": _("Duplicates"),
-        "unknown-organisations": _("Not in the register"),
     }
 
 
@@ -70,6 +57,12 @@ def _menu(entries: tuple[tuple[str, tuple[str, ...]], ...], here: str) -> list[N
         NavEntry(reverse(name), labels[name], any(here == prefix or here.startswith(f"{prefix}-") for prefix in group))
         for name, group in entries
     ]
+
+
+def _footer() -> list[list[NavEntry]]:
+    first = [("chain", _("The chain and its gaps")), ("directory", _("Directory")), ("cluster", _("The cluster"))]
+    second = [("sources", _("Sources of the data")), ("accessibility", _("Accessibility")), ("privacy", _("Privacy"))]
+    return [[NavEntry(reverse(name), label, False) for name, label in column] for column in (first, second)]
 
 
 def _here(request: HttpRequest) -> str:
@@ -93,7 +86,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return {
         "instance": current_instance(),
         "nav": _menu(PUBLIC_MENU, here),
-        "office_nav": _menu(OFFICE_MENU, here) if audience.is_office else [],
+        "footer_nav": _footer(),
         "switch_language": _switch(request),
         "audience": audience,
         "role_label": audience.role.label,

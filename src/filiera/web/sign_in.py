@@ -1,0 +1,64 @@
+"""Sign-in with an address and a password, slowed down for whoever guesses."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.views import LoginView
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+TRIES = 8
+WINDOW_SECONDS = 15 * 60
+
+
+class SignInForm(AuthenticationForm):
+    """Asks for the address and the password; after too many wrong tries it asks to wait."""
+
+    username = forms.EmailField(label=_("E-mail"), widget=forms.EmailInput(attrs={"autocomplete": "username"}))
+    error_messages = {
+        "invalid_login": _("Address and password do not go together. Check both."),
+        "inactive": _("This account is closed."),
+    }
+
+    def _key(self) -> str:
+        address = self.request.META.get("REMOTE_ADDR", "") if self.request else ""
+        name = str(self.data.get("username", "")).lower()
+        return "sign-in:" + hashlib.sha256(f"{name}|{address}".encode()).hexdigest()
+
+    def clean(self) -> dict[str, Any]:
+        """Check the pair, counting wrong tries by address of mail and of network."""
+        self.cleaned_data["username"] = self.cleaned_data.get("username", "").lower()
+        if cache.get(self._key(), 0) >= TRIES:
+            raise ValidationError(_("Too many tries. Wait a quarter of an hour, then try again."))
+        try:
+            values: dict[str, Any] = super().clean() or {}
+        except ValidationError:
+            cache.set(self._key(), cache.get(self._key(), 0) + 1, WINDOW_SECONDS)
+            raise
+        cache.delete(self._key())
+        return values
+
+
+class SignInView(LoginView):
+    """The sign-in page, open to everybody."""
+
+    template_name = "web/sign_in_page.html"
+    authentication_form = SignInForm
+    redirect_authenticated_user = True
+    access = "public"
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        """Sign in, keeping the shortlist that the browser had in hand."""
+        kept = self.request.session.get("shortlist")
+        response = super().form_valid(form)
+        if kept:
+            self.request.session["shortlist"] = kept
+        return response

@@ -1,0 +1,96 @@
+"""The pages that belong to no feature: home, sources, sign-in's way back, health."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import connection
+from django.db.models import Count
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from filiera.common.instance import current_instance
+from filiera.common.views import Crumb, public
+from filiera.common.visibility import audience_of
+from filiera.competence import pictures
+from filiera.competence.adapters import current_index
+from filiera.competence.filters import DirectoryFilter
+from filiera.competence.models import Evidence
+from filiera.competence.queries.coverage import chain_coverage
+from filiera.competence.queries.latest import latest_evidence
+from filiera.competence.queries.places import territory_map
+from filiera.observatory.queries import figures_of, next_deadlines
+from filiera.registry.models import Source
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+HOME_FIGURES = "turnover-share"
+
+
+@public
+def home(request: HttpRequest) -> HttpResponse:
+    """Show the front door: the question, the territory, the chain, what is new, what is due, what is disputed."""
+    audience, today = audience_of(request.user), timezone.localdate()
+    coverage = chain_coverage(audience=audience, today=today)
+    territory = territory_map(DirectoryFilter(), audience=audience, today=today)
+    instance = current_instance()
+    context = {
+        "examples": instance.example_questions.here(),
+        "tagline": instance.words.tagline.here(),
+        "coverage": coverage,
+        "stages": pictures.stages(coverage),
+        "ground": pictures.ground(),
+        "places": pictures.places(territory),
+        "latest": [(line, pictures.pieces(line.evidence)) for line in latest_evidence(audience=audience, today=today)],
+        "deadlines": next_deadlines(today=today, limit=4),
+        "figures": figures_of(HOME_FIGURES)[:3],
+        "today": today,
+    }
+    return render(request, "web/home_page.html", context)
+
+
+@public
+def sources(request: HttpRequest) -> HttpResponse:
+    """Show where everything comes from, under which licence, and how much came from each source."""
+    audience = audience_of(request.user)
+    visible = Evidence.objects.visible_to(audience)
+    rows = (
+        Source.objects.filter(evidence__in=visible)
+        .annotate(pieces=Count("evidence", distinct=True))
+        .order_by("is_example", "-pieces", "name")
+    )
+    context = {
+        "credits": current_instance().credits,
+        "rows": rows[:400],
+        "pieces": visible.count(),
+        "crumbs": [Crumb(_("Home"), reverse("home")), Crumb(_("Sources"))],
+    }
+    return render(request, "web/sources_page.html", context)
+
+
+@public
+def about(request: HttpRequest) -> HttpResponse:
+    """Show the pages of accessibility and privacy, which say what is true of this installation."""
+    name = request.resolver_match.url_name if request.resolver_match else ""
+    titles = {"accessibility": _("Accessibility"), "privacy": _("Privacy")}
+    context = {"crumbs": [Crumb(_("Home"), reverse("home")), Crumb(titles[name or ""])]}
+    return render(request, f"web/{name}_page.html", context)
+
+
+@public
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Say that the process answers."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@public
+def readyz(request: HttpRequest) -> HttpResponse:
+    """Say whether database and index are there; 503 where one is not."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    index = current_index()
+    return JsonResponse({"database": True, "index": index is not None}, status=200 if index is not None else 503)
