@@ -14,12 +14,14 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from filiera.engine import cognates
 
 # Where the language of a text is not known its words are only folded.
 OTHER = "xx"
@@ -189,6 +191,24 @@ class Postings:
         norms = self._tfidf_norms(visible, total) * np.float32(np.sqrt(length) or 1.0)
         result: Scores = np.divide(score, norms, out=np.zeros_like(score), where=norms > 0)
         return result
+
+    def translated(self, question: Mapping[str, float]) -> dict[str, float]:
+        """Return the words of this language that stand for the weighted words of a question in another.
+
+        A word gives its weight to its cognates here, shared among them; one that is too short to have any (an
+        acronym, a number) stands for itself. One without a counterpart stays, so that it counts as not covered.
+        """
+        found: dict[str, float] = {}
+        for word, weight in question.items():
+            key = cognates.key(word)
+            others = [word] if key is None else self._skeletons.get(key, [word])
+            for other in others:
+                found[other] = max(found.get(other, 0.0), weight / len(others) ** 0.5)
+        return found
+
+    @cached_property
+    def _skeletons(self) -> Mapping[str, list[str]]:
+        return cognates.by_skeleton(self.terms)
 
     def frequency(self, word: str) -> int:
         """Return in how many units a word stands."""

@@ -138,7 +138,7 @@ class Bm25Matcher(_Base):
     name = "bm25-v1"
 
     def _documents(self, index: Index, question: Question, seen: Visible) -> Scores:
-        return _scaled(_per_document(index, signals.word_signal(index, question, seen).units))
+        return _scaled(_per_document(index, signals.plain_word_signal(index, question, seen)))
 
 
 class TfidfMatcher(_Base):

@@ -15,9 +15,12 @@ from numpy.typing import NDArray
 from filiera.engine import dense
 from filiera.engine.dense import ABSENT, Mask, Scores
 from filiera.engine.index import Index
-from filiera.engine.lexical import question_words
+from filiera.engine.lexical import STEMMED, question_words
 from filiera.engine.text import guess_language, normalise
 from filiera.engine.types import Question
+
+# What a cognate counts for in the coverage of a question, against the word itself.
+COGNATE_TRUST = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +80,42 @@ def cosine_signal(index: Index, question: Question, seen: Visible) -> DenseSigna
 
 
 def word_signal(index: Index, question: Question, seen: Visible) -> WordSignal:
-    """Score the question's words in every language of the index, each with that language's stems and counts."""
+    """Score the question's words in every language of the index, each with that language's stems and counts.
+
+    In a language that the question is not asked in, its words stand through their cognates, at less trust.
+    """
     size = len(index.store.unit_documents)
     score, coverage = np.zeros(size, dtype=np.float32), np.zeros(size, dtype=np.float32)
+    for lang, postings in index.postings.items():
+        found = postings.bm25(words_in(index, question, lang), seen.units)
+        score += found.score
+        coverage += found.coverage * _trust(question, lang)
+    return WordSignal(score, coverage)
+
+
+def words_in(index: Index, question: Question, lang: str) -> dict[str, float]:
+    """Return the weighted words of a question as the index of a language holds them."""
+    text, spoken = normalise(question.text), spoken_language(question)
+    if _is_foreign(spoken, lang):
+        return index.postings[lang].translated(question_words(text, str(spoken), spoken=spoken))
+    return question_words(text, lang, spoken=spoken)
+
+
+def plain_word_signal(index: Index, question: Question, seen: Visible) -> Scores:
+    """Score the question's words in every unit by plain BM25, without cognates: the measure to be beaten."""
+    score = np.zeros(len(index.store.unit_documents), dtype=np.float32)
     spoken = spoken_language(question)
     for lang, postings in index.postings.items():
-        found = postings.bm25(question_words(normalise(question.text), lang, spoken=spoken), seen.units)
-        score += found.score
-        coverage += found.coverage
-    return WordSignal(score, coverage)
+        score += postings.bm25(question_words(normalise(question.text), lang, spoken=spoken), seen.units).score
+    return score
+
+
+def _is_foreign(spoken: str | None, lang: str) -> bool:
+    return spoken in STEMMED and lang in STEMMED and spoken != lang
+
+
+def _trust(question: Question, lang: str) -> np.float32:
+    return np.float32(COGNATE_TRUST if _is_foreign(spoken_language(question), lang) else 1.0)
 
 
 def tfidf_signal(index: Index, question: Question, seen: Visible) -> Scores:
