@@ -24,8 +24,8 @@ def test_is_free_refuses_a_box_outside_the_frame() -> None:
     assert not is_free(Box(-1, 0, 5, 5), [], Box(0, 0, 10, 10))
 
 
-def test_shorten_cuts_at_a_word() -> None:
-    assert shorten("Università degli Studi di Milano-Bicocca", 30) == "Università degli Studi di…"
+def test_shorten_cuts_in_the_middle() -> None:
+    assert shorten("Università degli Studi di Milano-Bicocca", 30) == "Università … Milano-Bicocca"
 
 
 def test_shorten_keeps_a_name_that_fits() -> None:
@@ -35,3 +35,7 @@ def test_shorten_keeps_a_name_that_fits() -> None:
 @given(st.text(min_size=1, max_size=80), st.integers(min_value=4, max_value=40))
 def test_shorten_never_exceeds_its_length(text: str, at_most: int) -> None:
     assert len(shorten(text, at_most)) <= at_most
+
+
+def test_shorten_drops_brackets_before_it_cuts() -> None:
+    assert shorten("Polo della Cosmesi (Polo Tecnologico)", 30) == "Polo della Cosmesi"

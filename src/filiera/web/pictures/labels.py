@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+IN_BRACKETS = re.compile(r"\s*\([^()]*\)$")
 NARROW = set("iljtfrI.,:;'’|!()[] ")
 WIDE = set("mwMWQOG@%—")
 
@@ -38,11 +40,21 @@ def text_width(text: str, size: float) -> float:
 
 
 def shorten(text: str, at_most: int) -> str:
-    """Cut a long name at a word where possible and say so with an ellipsis."""
+    """Cut a long name in its middle, because names of universities and schools differ in their last word.
+
+    What stands in brackets at the end goes first; the cut is said with an ellipsis.
+    """
+    if len(text) > at_most:
+        text = IN_BRACKETS.sub("", text) or text
     if len(text) <= at_most:
         return text
-    cut = text[: at_most - 1]
-    return (cut.rsplit(" ", 1)[0] if " " in cut[at_most // 2:] else cut) + "…"
+    head, tail = text[: at_most - 1], text.rsplit(" ", 1)[-1]
+    room = at_most - len(tail) - 3
+    if room >= 4:
+        start = text[: room + 1]
+        head = start.rsplit(" ", 1)[0] if " " in start else start[:room]
+        return f"{head} … {tail}"
+    return head + "…"
 
 
 def text_box(text: str, x: float, y: float, size: float, anchor: str = "start") -> Box:

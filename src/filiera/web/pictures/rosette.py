@@ -17,6 +17,7 @@ from filiera.web.pictures.strokes import num, path, r1
 
 LIMIT = 60
 NAME_SIZE, NAME_LENGTH = 14.0, 30
+NUMBERED = 40           # beyond this only every second number is written on a telephone
 STAGE_GAP = 0.55        # of the angle between two neighbours, added between stages
 
 
@@ -57,6 +58,7 @@ class Node:
     anchor: str
     ties: int
     name: str
+    numbered: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,14 +182,14 @@ def _node(member: Member, number: int, angle: float, ties: int, count: int, fram
         y=r1(frame.cy + frame.radius * math.sin(rad)), radius=r1(size), angle=r1(angle),
         label_x=r1(frame.cx + reach * math.cos(rad)), label_y=r1(frame.cy + reach * math.sin(rad)),
         turn=r1(angle + 180 if left else angle), anchor="end" if left else "start", ties=ties,
-        name=shorten(member.name, NAME_LENGTH),
+        name=shorten(member.name, NAME_LENGTH), numbered=count <= NUMBERED or number % 2 == 1,
     )
 
 
 def _centre_node(member: Member, ties: int, frame: _Frame) -> Node:
     size = 17.0
     return Node(member, 1, frame.cx, frame.cy, size, 0, frame.cx, r1(frame.cy + size + 18), 0, "middle", ties,
-                shorten(member.name, NAME_LENGTH))
+                shorten(member.name, NAME_LENGTH), numbered=True)
 
 
 def _chords(circle: Sequence[Node], centre: Node | None, ties: Sequence[Tie], frame: _Frame) -> tuple[Chord, ...]:
@@ -252,7 +254,7 @@ def _stage_names(ordered: Sequence[Member], angles: Sequence[float], frame: _Fra
     for stage in sorted({member.stage for member in ordered if member.stage}):
         own = [angle for member, angle in zip(ordered, angles, strict=True) if member.stage == stage]
         rad = math.radians((own[0] + own[-1]) / 2)
-        reach = frame.radius - 30
+        reach = frame.radius - 36
         names.append(StageName(r1(frame.cx + reach * math.cos(rad)), r1(frame.cy + reach * math.sin(rad) + 5),
                                roman(stage)))
     return tuple(names)

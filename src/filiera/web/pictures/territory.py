@@ -193,22 +193,36 @@ def _names(ground: Ground, spots: Sequence[Spot], limit: int) -> tuple[PlaceName
         key = (spot.place.name, spot.place.province)
         if key not in widest or spot.radius > widest[key].radius:
             widest[key] = spot
-    ranked = sorted(widest.values(), key=lambda s: (-s.place.in_filter, -s.place.total, s.place.name, s.place.province))
+    ranked = sorted(widest.values(), key=lambda s: (-s.place.total - s.place.in_filter, s.place.name, s.place.province))
     taken: list[Box] = []
     names: list[PlaceName] = []
-    for spot in ranked:
+    for rank, spot in enumerate(ranked):
         if len(names) == limit:
             break
         minor = len(names) >= MAIN_LABELS
-        size = MINOR_SIZE if minor else MAIN_SIZE
-        discs = [_disc_box(other) for other in ranked if other is not spot and other.radius >= 8]
-        for x, y, anchor in _name_seats(spot):
-            box = text_box(spot.place.name, x, y, size, anchor)
-            if is_free(box, [*taken, *discs], frame):
-                taken.append(box)
-                names.append(PlaceName(x, y, anchor, spot.place.name, minor))
-                break
+        others = [other for other in ranked if other is not spot]
+        seat = _free_seat(spot, minor, taken, others, frame)
+        if seat is None and rank < MAIN_LABELS:      # the main places are named even over a small circle
+            seat = _free_seat(spot, minor, taken, [other for other in others if other.radius >= 8], frame)
+        if seat is not None:
+            taken.append(text_box(spot.place.name, seat.x, seat.y, _name_size(minor=minor), seat.anchor))
+            names.append(seat)
     return tuple(names)
+
+
+def _name_size(*, minor: bool) -> float:
+    return MINOR_SIZE if minor else MAIN_SIZE
+
+
+def _free_seat(spot: Spot, minor: bool, taken: Sequence[Box], others: Sequence[Spot], frame: Box) -> PlaceName | None:
+    """Find where a name covers no other name (at its telephone size) and no circle of `others` (at its own size)."""
+    discs = [_disc_box(other) for other in others]
+    for x, y, anchor in _name_seats(spot):
+        large = text_box(spot.place.name, x, y, _name_size(minor=minor), anchor)
+        small = text_box(spot.place.name, x, y, MINOR_SIZE, anchor)
+        if is_free(large, taken, frame) and is_free(small, discs, frame):
+            return PlaceName(x, y, anchor, spot.place.name, minor)
+    return None
 
 
 def _name_seats(spot: Spot) -> tuple[tuple[float, float, str], ...]:
