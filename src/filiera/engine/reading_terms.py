@@ -7,10 +7,12 @@ is meant is decided by the words of their branches nearby ("riempire mascara" ag
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from os.path import commonprefix
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -28,6 +30,11 @@ GAP_PENALTY = 0.12  # for each foreign word within a term
 ORDER_PENALTY = 0.08  # for a term whose words come in another order
 TYPO_PENALTY = 0.15  # for a word read with a typing error
 SHARED_EXPONENT = 0.5  # a term of n leaves counts n ** -0.5 for each
+# A single word that many leaves use somewhere in their terms ("prodotto") says little: below COMMON it counts LEAST,
+# from RARE on in full. Rarity is log(leaves / leaves that use the word) / log(leaves).
+COMMON, RARE, LEAST = 0.2, 0.45, 0.3
+DISTANT_FORM = 0.75  # a single word met by its stem alone, far from the form of the term ("stabilimento", "stabilità")
+DISTANT_BELOW = 0.62  # share of the longer form that the two begin with
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +116,23 @@ def build_patterns(competences: Sequence[Competence], weights: Mapping[tuple[str
             if known is None or raw.weight > known.weight:
                 best[key] = raw
     _apply_explicit(best, competences, weights)
-    owners = Counter(signature for (identifier, signature) in best if identifier.count(".") == 2)
+    parents = {competence.parent_id for competence in competences}
+    leaves = {competence.id for competence in competences if competence.id not in parents}
+    owners = Counter(signature for (identifier, signature) in best if identifier in leaves)
+    rarity = _rarities([raw for raw in best.values() if raw.competence_id in leaves], max(2, len(leaves)))
     return [
-        Pattern(raw.competence_id, raw.words, _strength(raw, max(1, owners[signature])))
+        Pattern(raw.competence_id, raw.words, _strength(raw, max(1, owners[signature]), rarity))
         for (_, signature), raw in best.items()
     ]
+
+
+def _rarities(raws: Iterable[_Raw], total: int) -> dict[str, float]:
+    users: dict[str, set[str]] = defaultdict(set)
+    for raw in raws:
+        for word in raw.words:
+            for key in word.keys:
+                users[key].add(raw.competence_id)
+    return {key: math.log(total / len(who)) / math.log(total) for key, who in users.items()}
 
 
 def _apply_explicit(
@@ -130,8 +149,12 @@ def _apply_explicit(
                     best[key] = replace(best[key], weight=weight)
 
 
-def _strength(raw: _Raw, sharing: int) -> float:
-    return raw.weight * LENGTH_FACTORS.get(len(raw.words), 1.0) / sharing**SHARED_EXPONENT
+def _strength(raw: _Raw, sharing: int, rarity: Mapping[str, float]) -> float:
+    strength = raw.weight * LENGTH_FACTORS.get(len(raw.words), 1.0) / sharing**SHARED_EXPONENT
+    if len(raw.words) == 1:
+        rare = min((rarity.get(key, 1.0) for key in raw.words[0].keys), default=1.0)
+        strength *= min(1.0, max(LEAST, (rare - COMMON) / (RARE - COMMON)))
+    return strength
 
 
 class TermIndex:
@@ -180,6 +203,8 @@ class TermIndex:
                         continue
                     used = tuple(sorted(indices))
                     value = pattern.strength * _quality(indices, words, misspelt)
+                    if len(used) == 1 and not misspelt.intersection(used) and _distant(pattern.words[0], word):
+                        value *= DISTANT_FORM
                     if value > found.get((pattern.competence_id, used), 0.0):
                         found[pattern.competence_id, used] = value
         return [Occurrence(identifier, indices, value) for (identifier, indices), value in found.items()]
@@ -209,6 +234,11 @@ def _placed(pattern: tuple[TermWord, ...], place: int, index: int, words: Sequen
         taken.add(nearest)
         indices.append(nearest)
     return indices
+
+
+def _distant(term: TermWord, word: Word) -> bool:
+    longest = max(len(term.folded), len(word.folded))
+    return len(commonprefix([term.folded, word.folded])) < DISTANT_BELOW * longest
 
 
 def _quality(indices: Sequence[int], words: Sequence[Word], misspelt: frozenset[int]) -> float:

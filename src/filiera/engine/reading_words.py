@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import tantivy
@@ -30,6 +30,14 @@ STOPWORDS = frozenset(
     can could would should do does has have had some any
     """.split()
 )
+_MULTIPLIERS = {
+    "mila": 1_000,
+    "thousand": 1_000,
+    "milione": 1_000_000,
+    "milioni": 1_000_000,
+    "million": 1_000_000,
+    "millions": 1_000_000,
+}
 # Marks that end a thought: words on the two sides of one do not form a term.
 _BREAK = re.compile(r"[.;:?!\n()]")
 
@@ -98,9 +106,8 @@ def number_of(raw: str) -> int | None:
     return None
 
 
-def words_of(text: str, keep: Iterable[str] = ()) -> list[Word]:
-    """List the words of a text that carry meaning, in order; `keep` names stopwords that a caller needs."""
-    kept = frozenset(keep)
+def words_of(text: str) -> list[Word]:
+    """List the words of a text that carry meaning, in order."""
     words: list[Word] = []
     position, last_end = 0, 0
     for found in _WORD.finditer(text):
@@ -111,7 +118,10 @@ def words_of(text: str, keep: Iterable[str] = ()) -> list[Word]:
         elif "," in between:
             position += 1
         folded = fold(found.group())
-        if folded in STOPWORDS and folded not in kept:
+        if folded in STOPWORDS:
+            continue
+        if folded in _MULTIPLIERS and words and words[-1].number is not None and not between.strip():
+            words[-1] = replace(words[-1], end=found.end(), number=words[-1].number * _MULTIPLIERS[folded])
             continue
         words.append(Word(folded, found.start(), found.end(), position, all_keys_of(folded), number_of(found.group())))
         position += 1
