@@ -160,6 +160,21 @@ class Instance(_Open):
         return str(self.identity.short_name)
 
     @property
+    def tagline(self) -> str:
+        """Give the first sentence of the footer."""
+        return str(self.words.footer)
+
+    @property
+    def footer_line(self) -> str:
+        """Give the last line of every page."""
+        return str(self.words.footer_small)
+
+    @property
+    def kicker(self) -> str:
+        """Give the line above headings."""
+        return str(self.words.kicker)
+
+    @property
     def brand_lines(self) -> Sequence[str]:
         """Give the one or two lines beside the mark."""
         return self.identity.brand_lines

@@ -109,6 +109,11 @@ class AnswerLine:
     proofs: tuple[Proof, ...]
     distance_km: float | None = None
 
+    @property
+    def others(self) -> int:
+        """Count the proofs after the first."""
+        return len(self.proofs) - 1
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:

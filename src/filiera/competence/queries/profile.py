@@ -15,7 +15,7 @@ from filiera.common.language import localised
 from filiera.competence.models import Evidence, EvidenceLink
 from filiera.competence.queries.claims import ClaimLine, claims_of
 from filiera.competence.queries.evidence import PRECISIONS, EvidencePoint, evidence_by_organisation, newest_first
-from filiera.registry.enums import FactField
+from filiera.registry.enums import FactField, Kind, Size
 from filiera.registry.logic import StatedFact, disagree, preferred
 from filiera.registry.models import Fact, Organisation
 
@@ -46,6 +46,7 @@ class FactLine:
     id: int
     field: str
     label: str
+    raw: str
     value: str
     note: str
     certainty: str
@@ -103,9 +104,15 @@ class Profile:
         return weighed(line, self.evidence)
 
     @property
+    def traces(self) -> tuple[ClaimLine, ...]:
+        """Give the competences whose proof is too weak to count, those refused left out."""
+        return tuple(line for line in self.claims if not line.held and line.verdict != "REFUSED")
+
+    @property
     def claims_with_proofs(self) -> list[tuple[ClaimLine, list[EvidencePoint]]]:
-        """Pair each claim with the evidence behind it."""
-        return [(line, self.proofs_of(line)) for line in self.claims]
+        """Pair each competence that counts, or that people refused, with the evidence behind it."""
+        shown = [line for line in self.claims if line.held or line.verdict == "REFUSED"]
+        return [(line, self.proofs_of(line)) for line in shown]
 
 
 def weighed(line: ClaimLine, points: Sequence[EvidencePoint]) -> list[EvidencePoint]:
@@ -144,12 +151,21 @@ def fact_lines(organisation: Organisation, *, audience: Audience) -> list[FactLi
     return lines
 
 
+def _raw(row: Fact, field: FactField) -> str:
+    """Give the stated value; the codes of closed lists are said in words."""
+    choices = {FactField.KIND: Kind, FactField.SIZE: Size}.get(field)
+    if choices is not None and row.value in choices.values:
+        return str(choices(row.value).label)
+    return row.value
+
+
 def _line(row: Fact, field: FactField, used: bool) -> FactLine:
     return FactLine(
         id=row.pk,
         field=field,
         label=str(field.label),
-        value=localised(row, "value") or row.value,
+        raw=_raw(row, field),
+        value=localised(row, "value") or _raw(row, field),
         note=row.note,
         certainty=row.certainty,
         certainty_label=str(row.get_certainty_display()),

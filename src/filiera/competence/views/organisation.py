@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 
+FIRST = 9
+"""Competences that are shown at once; the others open on request."""
+
+
 def organisation_by_code(code: str) -> Organisation | None:
     """Find an organisation by its public id; None where there is none, so that refusal and absence look alike."""
     rows = Organisation.objects.select_related("stage", "group", "municipality", "province", "merged_into")
@@ -43,11 +47,13 @@ def organisation(request: HttpRequest, row: Organisation) -> HttpResponse:
         return redirect("organisation", code=row.merged_into.code)
     audience, today = audience_of(request.user), timezone.localdate()
     found = profile(row, audience=audience, today=today)
+    claims = [(line, pictures.pieces(points)) for line, points in found.claims_with_proofs]
     may_decide = audience.is_office or row.pk in audience.organisation_ids
     context = {
         "organisation": row,
         "profile": found,
-        "claims": [(line, pictures.pieces(points)) for line, points in found.claims_with_proofs],
+        "claims": claims[:FIRST],
+        "more_claims": claims[FIRST:],
         "pieces": pictures.pieces(found.evidence),
         "today": today,
         "may_decide": may_decide,

@@ -1,0 +1,61 @@
+"""The latest evidence: grouped by organisation, newest first, with the sentence that matters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from filiera.competence.enums import PROVING_ROLES
+from filiera.competence.models import Evidence, EvidenceLink
+from filiera.competence.queries.directory import Entry, entries_of
+from filiera.competence.queries.evidence import EvidencePoint
+from filiera.registry.models import Organisation
+
+if TYPE_CHECKING:
+    from filiera.common.visibility import Audience
+
+
+@dataclass(frozen=True, slots=True)
+class LatestLine:
+    """A new piece of evidence with the organisation that leads it; `others` are the names of the rest."""
+
+    entry: Entry
+    newest: EvidencePoint
+    evidence: tuple[EvidencePoint, ...]
+    others: tuple[str, ...]
+
+
+def latest_evidence(*, audience: Audience, today: date, limit: int = 4) -> list[LatestLine]:
+    """Give the newest evidence by its own date, a line each, and an organisation once; a future date is not news."""
+    visible = Evidence.objects.visible_to(audience).filter(on__lte=today)
+    links = (
+        EvidenceLink.objects.filter(
+            role__in=sorted(PROVING_ROLES),
+            organisation__in=Organisation.objects.visible_to(audience).filter(merged_into=None),
+            evidence__in=visible,
+        )
+        .order_by("-evidence__on", "-evidence_id", "pk")
+        .values_list("evidence_id", "organisation_id")[: limit * 40]
+    )
+    members: dict[int, list[int]] = {}
+    for evidence_id, organisation_id in links:
+        if organisation_id is not None:
+            members.setdefault(evidence_id, []).append(organisation_id)
+    chosen: dict[int, int] = {}
+    for evidence_id, ids in members.items():
+        leader = next((pk for pk in ids if pk not in chosen.values()), None)
+        if leader is not None and len(chosen) < limit:
+            chosen[evidence_id] = leader
+    rows = Organisation.objects.select_related("stage", "municipality").in_bulk(
+        {pk for evidence_id in chosen for pk in members[evidence_id]}
+    )
+    dressed = entries_of([rows[pk] for pk in chosen.values()], audience=audience, today=today)
+    entries = {entry.id: entry for entry in dressed}
+    lines = []
+    for evidence_id, leader in chosen.items():
+        entry = entries[leader]
+        newest = next(point for point in entry.evidence if point.id == evidence_id)
+        others = tuple(rows[pk].name for pk in members[evidence_id] if pk != leader)
+        lines.append(LatestLine(entry, newest, entry.evidence, others))
+    return lines
