@@ -1,0 +1,136 @@
+"""The page of components in a real browser: accessible, within its width, and obedient to the strict policy.
+
+No server is needed: the page is rendered here and the browser's requests are answered from the static files.
+"""
+
+from __future__ import annotations
+
+import mimetypes
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from urllib.parse import urlparse
+
+import pytest
+from django import forms
+from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+from django.test import override_settings
+from django.utils import translation
+from playwright.sync_api import Browser, Page, Route, sync_playwright
+
+from filiera.web.showcase import showcase
+
+pytestmark = pytest.mark.browser
+
+AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+ORIGIN = "http://components.test"
+POLICY = "default-src 'self'; object-src 'none'; base-uri 'self'; frame-ancestors 'none'"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+class BadForm(forms.Form):
+    """A form that is always wrong."""
+
+    need = forms.CharField(label="Need", help_text="In a sentence.", widget=forms.Textarea)
+    who = forms.ChoiceField(label="Who may know", choices=[("a", "All"), ("b", "Members")], widget=forms.RadioSelect)
+    agreed = forms.BooleanField(label="Agreed")
+
+
+def components_page(lang: str) -> str:
+    """Render the page as a view would."""
+    words = SimpleNamespace(lead="Write what you need.", footer="Every name has a proof.", footer_small="Small print.")
+    entries = [SimpleNamespace(url="/ask", label="Who can do it", current=True)]
+    switch = SimpleNamespace(url="/other", label="Other", lang="en" if lang == "it" else "it")
+    context: dict[str, Any] = {
+        "instance": SimpleNamespace(name="Example", brand_lines=["Example", "Cluster"], words=words), "nav": entries,
+        "switch_language": switch, "user": SimpleNamespace(is_authenticated=False), "form": BadForm({}), **showcase(),
+        "crumbs": [SimpleNamespace(url="/", label="Start"), SimpleNamespace(url="", label="Parts")],
+    }
+    with override_settings(ROOT_URLCONF="web.shell_urls"), translation.override(lang):
+        return render_to_string("web/components_page.html", context)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    executable = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=executable, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"])
+        yield chromium
+        chromium.close()
+
+
+def answer(route: Route, html: str) -> None:
+    """Serve the page itself, or a static file, under the strict policy."""
+    path = urlparse(route.request.url).path
+    if path == "/":
+        headers = {"content-type": "text/html; charset=utf-8", "content-security-policy": POLICY}
+        route.fulfill(status=200, headers=headers, body=html)
+        return
+    found = finders.find(path.removeprefix("/static/"))
+    if found is None:
+        route.fulfill(status=404, body="")
+        return
+    kind = mimetypes.guess_type(str(found))[0] or "application/octet-stream"
+    route.fulfill(status=200, headers={"content-type": kind}, body=Path(str(found)).read_bytes())
+
+
+def open_page(browser: Browser, lang: str, width: int) -> tuple[Page, list[str]]:
+    """Open the page at a width and return it with the errors that the browser reported."""
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    errors: list[str] = []
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    html = components_page(lang)
+    page.route(f"{ORIGIN}/**", lambda route: answer(route, html))
+    page.goto(f"{ORIGIN}/")
+    page.evaluate("document.fonts.ready.then(() => 0)")
+    return page, errors
+
+
+@pytest.mark.parametrize("lang", ["it", "en"])
+@pytest.mark.parametrize("width", [390, 768, 1440])
+def test_components_page_is_accessible_and_fits(browser: Browser, lang: str, width: int) -> None:
+    page, errors = open_page(browser, lang, width)
+    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    page.evaluate("document.querySelectorAll('details.twin').forEach((twin) => { twin.open = true })")
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("(tags) => axe.run({runOnly: tags})", TAGS)
+    page.close()
+    faults = [(fault["id"], [node["html"][:120] for node in fault["nodes"]]) for fault in found["violations"]]
+    assert (faults, overflow, errors) == ([], 0, [])
+
+
+def test_dark_tokens_pass_too(browser: Browser) -> None:
+    page, _ = open_page(browser, "en", 1440)
+    page.emulate_media(reduced_motion="reduce")
+    page.evaluate("document.documentElement.dataset.theme = 'dark'")
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("(tags) => axe.run({runOnly: tags})", TAGS)
+    page.close()
+    assert [fault["id"] for fault in found["violations"]] == []
+
+
+def test_stage_of_the_chain_is_reached_by_keyboard(browser: Browser) -> None:
+    page, _ = open_page(browser, "en", 1440)
+    page.locator("a.rv-stage").first.focus()
+    page.keyboard.press("Tab")
+    focused = page.evaluate("document.activeElement.querySelector('.rv-n').textContent")
+    page.close()
+    assert focused == "II"
+
+
+def test_telephone_menu_opens_without_a_script(browser: Browser) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    html = components_page("en")
+    page.route(f"{ORIGIN}/**", lambda route: answer(route, html))
+    page.goto(f"{ORIGIN}/")
+    page.locator("details.menu > summary").click()
+    visible = page.locator(".menu__sheet a").first.is_visible()
+    context.close()
+    assert visible
