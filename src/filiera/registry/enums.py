@@ -17,7 +17,7 @@ class Kind(models.TextChoices):
     PUBLIC_BODY = "PUBLIC_BODY", _("public body")
     AGENCY = "AGENCY", _("development agency")
     NETWORK = "NETWORK", _("network")
-    PARTNERSHIP = "PARTNERSHIP", _("partnership")
+    PARTNERSHIP = "PARTNERSHIP", _("formal partnership")
     PROGRAMME = "PROGRAMME", _("programme")
     OTHER = "OTHER", _("other")
 

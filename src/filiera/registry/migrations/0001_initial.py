@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=200)),
                 ('search_name', models.CharField(db_index=True, max_length=200)),
                 ('legal_name', models.CharField(blank=True, max_length=200)),
-                ('kind', models.CharField(choices=[('COMPANY', 'company'), ('UNIVERSITY', 'university'), ('RESEARCH_BODY', 'research body'), ('ITS', 'ITS academy'), ('ASSOCIATION', 'association'), ('PUBLIC_BODY', 'public body'), ('AGENCY', 'development agency'), ('NETWORK', 'network'), ('PARTNERSHIP', 'partnership'), ('PROGRAMME', 'programme'), ('OTHER', 'other')], default='OTHER', max_length=14)),
+                ('kind', models.CharField(choices=[('COMPANY', 'company'), ('UNIVERSITY', 'university'), ('RESEARCH_BODY', 'research body'), ('ITS', 'ITS academy'), ('ASSOCIATION', 'association'), ('PUBLIC_BODY', 'public body'), ('AGENCY', 'development agency'), ('NETWORK', 'network'), ('PARTNERSHIP', 'formal partnership'), ('PROGRAMME', 'programme'), ('OTHER', 'other')], default='OTHER', max_length=14)),
                 ('size', models.CharField(blank=True, choices=[('MICRO', 'micro enterprise'), ('SMALL', 'small enterprise'), ('MEDIUM', 'medium enterprise'), ('LARGE', 'large enterprise')], max_length=6)),
                 ('employees', models.PositiveIntegerField(null=True)),
                 ('min_batch', models.PositiveIntegerField(null=True)),

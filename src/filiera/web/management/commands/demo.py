@@ -1,0 +1,79 @@
+"""Show the working product: database, content, accounts and server, in one command; the second time in seconds."""
+
+from __future__ import annotations
+
+import secrets
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from rich.console import Console
+from rich.table import Table
+
+from filiera.common.instance import current_instance
+
+
+class Command(BaseCommand):
+    """Prepare the demo's content where it is missing, print the address and the accounts, and serve."""
+
+    help = "Show the working product with the demo's content."
+    requires_migrations_checks = False
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take the port, and `--no-serve` to prepare only."""
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--no-serve", action="store_true", help="prepare the content and stop")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Prepare and serve."""
+        if not settings.DEMO:
+            raise CommandError("The demo runs with its own settings: unset DJANGO_SETTINGS_MODULE.")
+        console = Console(width=100)
+        self.prepare(console)
+        self.tell(console, f"http://{options['host']}:{options['port']}/")
+        if not options["no_serve"]:
+            self.serve(options["host"], options["port"])
+
+    def prepare(self, console: Console) -> None:
+        """Bring database, content and map to where the demo needs them."""
+        from filiera.competence.adapters import current_index
+        from filiera.competence.models import Claim
+
+        call_command("migrate", verbosity=0)
+        if Claim.objects.exists() and current_index() is not None:
+            return
+        console.print("Loading the cluster: organisations, evidence, map of competences (about a minute)")
+        call_command("instance", examples=True, stdout=self.stdout)
+
+    def tell(self, console: Console, address: str) -> None:
+        """Print the address and the accounts."""
+        from filiera.competence.operations.accounts import make_demo_accounts
+
+        path = Path(settings.VAR_DIR) / "demo_password"
+        if not path.exists():
+            path.write_text(secrets.token_urlsafe(9), encoding="utf-8")
+            path.chmod(0o600)
+        accounts = make_demo_accounts(
+            path=current_instance().folder / "examples" / "accounts.yaml",
+            password=path.read_text(encoding="utf-8"),
+            today=timezone.localdate(),
+        )
+        table = Table(title="Demo accounts (invented people)", box=None, pad_edge=False)
+        for column in ("e-mail", "role", "for", "password"):
+            table.add_column(column, no_wrap=True)
+        for account in accounts:
+            table.add_row(account.email, account.role, account.organisation, account.password)
+        console.print(table)
+        console.print(f"Filiera is at [bold]{address}[/bold]  (stop it with Ctrl-C)", highlight=False)
+
+    def serve(self, host: str, port: int) -> None:
+        """Serve with granian until stopped."""
+        from granian import Granian
+        from granian.constants import Interfaces
+
+        Granian("filiera.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, blocking_threads=4).serve()
