@@ -6,6 +6,7 @@ published there come from the other halves.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -51,8 +52,8 @@ def blend(index: Index, question: Question, seen: Visible) -> Blend:
     present = cosine > ABSENT
     strength = np.where(present, cosine + WORD_WEIGHT * _wording(words, coverage), ABSENT).astype(np.float32)
     owners = owner_strength(index.store.owner_documents.best(strength, DOCUMENTS_COUNTED))
-    top = float(strength.max(initial=0.0))
-    return Blend(as_score(strength), as_score(owners), dense.passages, _confidence(top), top < FAINTEST, ())
+    sure = _confidence(strength, cosine, coverage, int(present.sum()))
+    return Blend(as_score(strength), as_score(owners), dense.passages, sure, sure < NO_EVIDENCE_BELOW, ())
 
 
 def _wording(words: Scores, coverage: Scores) -> Scores:
@@ -70,9 +71,21 @@ def owner_strength(best: Sequence[Scores]) -> Scores:
     return np.where(best[0] > ABSENT, total ** np.float32(1 / FAINT_POWER), ABSENT).astype(np.float32)
 
 
-# A strength at which nothing is evidence, and the one that is scored half.
-FAINTEST = 0.25
-HALF = 0.5
+# The strength that is scored half: in between the best of a question that nobody answers (0.2) and of one that finds
+# its own text (0.7).
+HALF = 0.45
+
+# Logistic regression of "the question belongs to this index" on the best document's cosine, measured against the best
+# that chance gives among so many documents, and the root of the share of the question that it covers. Fitted on 4,600
+# questions put to their own and to foreign indexes (tuning halves; area under the curve 0.88 on the other halves).
+COSINE_SAYS = 52.0
+COVERAGE_SAYS = 5.2
+SAYS_NOTHING = -5.1
+# Below this 7 % of the questions that have evidence are refused, and 45 % of those from other fields, which are often
+# answered in part; of plain nonsense nine in ten.
+NO_EVIDENCE_BELOW = 0.2
+# The fewest documents for which chance is reckoned: among less, any cosine is the best one.
+FEWEST = 20
 
 
 def as_score(strength: Scores) -> Scores:
@@ -81,8 +94,15 @@ def as_score(strength: Scores) -> Scores:
     return np.where(strength > ABSENT, positive / (positive + np.float32(HALF**2)), ABSENT).astype(np.float32)
 
 
-def _confidence(top: float) -> float:
-    return float(max(top, 0.0) ** 2 / (max(top, 0.0) ** 2 + FAINTEST**2))
+def _confidence(strength: Scores, cosine: Scores, coverage: Scores, count: int) -> float:
+    """Return how sure it is, in [0, 1], that the best document is evidence; 0 where there is none to see."""
+    if not count:
+        return 0.0
+    best = int(strength.argmax())
+    # The largest of n independent cosines grows like the root of 2 ln n.
+    by_chance = math.sqrt(2 * math.log(max(count, FEWEST)))
+    evidence = COSINE_SAYS * float(cosine[best]) / by_chance + COVERAGE_SAYS * math.sqrt(float(coverage[best]))
+    return 1.0 / (1.0 + math.exp(-(evidence + SAYS_NOTHING)))
 
 
 def mean_of_best(best: Sequence[Scores]) -> Scores:
