@@ -220,7 +220,7 @@ def _sentences() -> dict[str, Any]:
                   Link(_("Duplicates")), Link(_("Confirm"))),
         "ways": (
             Way(_("The closest there is"), _("Filling of bottles, sprays and perfumes: 4 organisations."), HERE,
-                _("See them")),
+                _("See the closest")),
             Way(_("Outside the region"), _("Two friendly clusters have someone."), HERE, _("Ask them")),
             Way(_("Seven look for it"), _("Seven equal questions in a year."), HERE, _("See the gaps")),
         ),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from filiera.web.pictures.chain import Stage
 from filiera.web.pictures.marks import Kind, Piece
@@ -65,7 +65,7 @@ def describe_piece(piece: Piece) -> str:
     if piece.expired:
         return f"{text} ({_('expired')})"
     if not piece.independent:
-        return f"{text} ({_('self-declared')})"
+        return f"{text} ({pgettext('said of a mark', 'self-declared')})"
     return text
 
 
