@@ -18,12 +18,12 @@ SHORTEST = 4
 
 # What the one language writes and the other does not, in order of application.
 _SPELLINGS: tuple[tuple[str, str], ...] = (
-    # Greek and Latin letters that Italian simplified: philosophy, theory, chemistry, technique, system, examine.
+    # Letters of Greek and Latin that Italian simplified: phase / fase, theory / teoria, system / sistema, taxi / tassi.
     ("ph", "f"), ("th", "t"), ("ch", "c"), ("qu", "c"), ("ck", "c"), ("k", "c"), ("y", "i"), ("j", "g"), ("w", "v"),
     ("ae", "e"), ("oe", "e"), ("x", "s"), ("h", ""),
-    # Clusters that Italian assimilated: product / prodotto, optical / ottico, transport / trasporto, adverse / avverso.
+    # Clusters that Italian assimilated: effect / effetto, optical / ottico, transport / trasporto, adverse / avverso.
     ("ct", "t"), ("pt", "t"), ("bs", "s"), ("ns", "s"), ("dm", "m"), ("dv", "v"),
-    # Sounds of one origin: innovation / innovazione, platform / piattaforma, flow / fiume, group / gruppo, sign / segno.
+    # Sounds of one origin: innovation / innovazione, plant / pianta, flame / fiamma, group / gruppo, scene / scena.
     ("z", "s"), ("ti(?=[aeou])", "si"), ("ci(?=[aeou])", "si"), ("pl", "pi"), ("fl", "fi"), ("ou", "u"), ("oo", "o"),
     ("gn", "n"), ("sc(?=[ei])", "s"),
 )  # fmt: skip

@@ -219,3 +219,13 @@ def _hit(index: Index, question: Question, scored: Scored, document: int) -> Evi
     title, text = store.unit_text(unit)
     passage = counting_passage(text, start, end, weighed, lang or "xx") or title
     return EvidenceHit(index.document_ids[document], float(scored.documents[document]), passage, lang)
+
+
+def confidences(index: Index, questions: Sequence[Question], name: str = "hybrid-v1") -> list[float]:
+    """Return for every question how sure it is, in [0, 1], that anyone has evidence of it.
+
+    Ask it for the parts of a question, or for competences, to learn which part nobody covers: below
+    `hybrid.NO_EVIDENCE_BELOW` it is nobody's.
+    """
+    chosen = matcher(name)
+    return [chosen.score(index, question).confidence for question in questions]
