@@ -93,7 +93,7 @@ def test_hidden_document_is_not_answered_with(index: Index, name: str) -> None:
     assert SECRET not in shown
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(
     hidden=st.sets(st.sampled_from([document.id for document in documents()]), max_size=6),
     noise=st.lists(st.sampled_from(["vetro", "carta", "spf", "pump", "corso"]), min_size=1, max_size=30),
