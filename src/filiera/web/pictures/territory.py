@@ -200,6 +200,8 @@ def _names(ground: Ground, spots: Sequence[Spot], limit: int) -> tuple[PlaceName
         if len(names) == limit:
             break
         minor = len(names) >= MAIN_LABELS
+        if minor and spot.place.total < 2:      # a single organisation is not one of the main places
+            break
         others = [other for other in ranked if other is not spot]
         seat = _free_seat(spot, minor, taken, others, frame)
         if seat is None and rank < MAIN_LABELS:      # the main places are named even over a small circle

@@ -13,7 +13,7 @@ from filiera.web.pictures.marks import Piece
 from filiera.web.pictures.strokes import r1
 
 BACK, AHEAD = 9, 3          # the usual window: 2017 to 2029 seen from 2026
-FURTHEST_BACK, FURTHEST_AHEAD = 29, 12
+FURTHEST_BACK, FURTHEST_AHEAD = 20, 5     # what is older, or lasts longer, runs to the edge
 CONSIDERED = 400            # the heaviest pieces; no picture has room for more marks
 
 
@@ -59,7 +59,7 @@ class Axis:
 def fit_window(pieces: Iterable[Piece], today: date) -> tuple[int, int]:
     """Choose the first and last year: twelve around today, wider where evidence is older or lasts longer.
 
-    Never more than 29 years back or 12 ahead: older pieces stand at the edge.
+    Never more than 20 years back or 5 ahead: what is beyond stands at the edge.
     """
     first, last = today.year - BACK, today.year + AHEAD
     for piece in pieces:
