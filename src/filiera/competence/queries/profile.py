@@ -166,7 +166,7 @@ def _line(row: Fact, field: FactField, used: bool) -> FactLine:
         label=str(field.label),
         raw=_raw(row, field),
         value=localised(row, "value") or _raw(row, field),
-        note=row.note,
+        note=localised(row, "note"),
         certainty=row.certainty,
         certainty_label=str(row.get_certainty_display()),
         source_name=row.source.name,

@@ -143,7 +143,8 @@ def _load_fact(row: Row, is_example: bool) -> bool:
         row["value"],
         row.get("value_it", ""),
         row.get("value_en", ""),
-        row.get("note", ""),
+        row.get("note_it", ""),
+        row.get("note_en", ""),
         PartialDate.parse(row.get("date", "")),
         certainty_of(row["certainty"]),
     )

@@ -29,7 +29,8 @@ class FactDraft:
     value: str
     value_it: str = ""
     value_en: str = ""
-    note: str = ""
+    note_it: str = ""
+    note_en: str = ""
     on: PartialDate | None = None
     certainty: Certainty = Certainty.SEEN
     visibility: Visibility = Visibility.PUBLIC
@@ -78,7 +79,8 @@ def record_facts(*, organisation: Organisation, source: Source, drafts: Iterable
             defaults={
                 "value_it": draft.value_it[:600],
                 "value_en": draft.value_en[:600],
-                "note": draft.note[:600],
+                "note_it": draft.note_it[:600],
+                "note_en": draft.note_en[:600],
                 "on": draft.on.day if draft.on else None,
                 "on_precision": draft.on.precision if draft.on else "",
                 "certainty": draft.certainty,

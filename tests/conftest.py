@@ -1,0 +1,66 @@
+"""What every test stands on: the small territory and the taxonomy once a session, folders of its own for each worker."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+HERE = Path(__file__).parent
+
+
+@pytest.fixture(scope="session")
+def _own_var(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("var")
+    settings.VAR_DIR = folder
+    return folder
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: object, _own_var: Path) -> None:
+    """Load the vocabularies once: every test rolls back to them."""
+    from filiera.common.instance import current_instance
+    from filiera.competence.operations.load import load_vocabularies
+
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        load_vocabularies(instance=current_instance(), municipalities=HERE / "fixtures" / "municipalities.csv")
+
+
+@pytest.fixture(scope="module")
+def demo_world(django_db_setup: None, django_db_blocker: object) -> Iterator[None]:
+    """Load the demo's whole content for a module's tests, with the small embedder, and take it back after."""
+    from filiera.common.instance import current_instance
+    from filiera.competence.operations.accounts import make_demo_accounts
+    from filiera.competence.operations.load import load_folder
+    from filiera.competence.operations.map import update_map
+    from filiera.observatory.operations import load_observatory
+    from tests_clock import TODAY
+
+    instance = current_instance()
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        outer = transaction.atomic()
+        outer.__enter__()
+        for name, is_example in (("actors", False), ("examples", True)):
+            load_folder(folder=instance.folder / name, is_example=is_example)
+        load_observatory(instance=instance)
+        path = instance.folder / "examples" / "accounts.yaml"
+        make_demo_accounts(path=path, password="prova-prova-prova", today=TODAY)
+        update_map(today=TODAY)
+        yield
+        transaction.set_rollback(True)
+        outer.__exit__(None, None, None)
+
+
+@pytest.fixture(autouse=True)
+def _italian() -> Iterator[None]:
+    """Begin every test in Italian, whatever the one before activated."""
+    from django.utils import translation
+
+    with translation.override("it"):
+        yield
