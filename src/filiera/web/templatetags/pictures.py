@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -53,13 +54,19 @@ def evidence_lanes(pieces: Iterable[Piece], today: date, name: str, caption: str
     }
 
 
+@lru_cache(maxsize=16)
+def _drawn_chain(stages: tuple[chain.Stage, ...]) -> tuple[chain.Chain, chain.Chain]:
+    """Keep the two drawings of a chain: the same coverage is asked for by every visitor of home and chain pages."""
+    return chain.draw_wide(stages), chain.draw_narrow(stages)
+
+
 @register.inclusion_tag("components/pictures/chain.svg.html")
 def chain_picture(stages: Sequence[chain.Stage], caption: str = "", title: str = "", twin: bool = True,
                   more_url: str = "", more_label: str = "") -> dict[str, Any]:
     """Draw the chain across (wide) and downwards (narrow), every thread a link, with its twins."""
-    stages = list(stages)
+    wide, narrow = _drawn_chain(tuple(stages))
     return {
-        "wide": chain.draw_wide(stages), "narrow": chain.draw_narrow(stages),
+        "wide": wide, "narrow": narrow,
         "title": title or _("The chain, stage by stage"), "description": wording.describe_chain(stages),
         "caption": caption, "twin": twin, "more_url": more_url, "more_label": more_label,
         "table": tables.chain_table(stages), "leaves": tables.leaves_table(stages),
