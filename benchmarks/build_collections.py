@@ -1,6 +1,6 @@
 """Build every test collection from the public data, under var/benchmarks.
 
-    python -m benchmarks.build_collections [--out FOLDER]
+python -m benchmarks.build_collections [--out FOLDER]
 """
 
 from __future__ import annotations

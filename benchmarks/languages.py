@@ -24,7 +24,9 @@ def actors_titles() -> Iterator[Draft]:
         for written in _LANGUAGES:
             draft = Draft(f"actors-titles-{asked}-{written}", "evidence")
             for row in _actors():
-                draft.add_evidence(row["id"], row["organisation_id"], "", row[f"text_{written}"], written, None, row["kind"])
+                draft.add_evidence(
+                    row["id"], row["organisation_id"], "", row[f"text_{written}"], written, None, row["kind"]
+                )
                 draft.add_query(row["id"], row[f"title_{asked}"], asked, [(row["id"], 1.0)])
             yield draft
 
@@ -64,13 +66,17 @@ def actors_labels() -> Iterator[Draft]:
             for leaf in filter(None, row["competences"].split("|")):
                 shown.setdefault(leaf, []).append(row["id"])
         for leaf in leaves:
-            draft.add_query(leaf["id"], leaf[f"label_{asked}"], asked, [(key, 1.0) for key in shown.get(leaf["id"], [])])
+            draft.add_query(
+                leaf["id"], leaf[f"label_{asked}"], asked, [(key, 1.0) for key in shown.get(leaf["id"], [])]
+            )
         yield draft
 
 
 def occupations() -> Iterator[Draft]:
     """Yield: English descriptions of ESCO occupations as evidence, Italian and English labels as queries."""
-    table = [row for row in rows(data_folder() / "esco" / "occupations.csv") if row["label_it"] and row["description_en"]]
+    table = [
+        row for row in rows(data_folder() / "esco" / "occupations.csv") if row["label_it"] and row["description_en"]
+    ]
     for asked in _LANGUAGES:
         draft = Draft(f"occupations-{asked}-en", "evidence")
         for row in table:

@@ -36,7 +36,9 @@ def erc_hosts() -> Iterator[Draft]:
         for place, row in enumerate(projects):
             host = row["host_institution"]
             if row["start_date"] < "2016":
-                draft.add_evidence(f"erc{place}", host, row["title"], row["abstract"], "en", row["start_date"], "project")
+                draft.add_evidence(
+                    f"erc{place}", host, row["title"], row["abstract"], "en", row["start_date"], "project"
+                )
             elif known[host]:
                 draft.add_query(f"q{place}", row[column], "en", [(host, 1.0)])
         yield draft
@@ -46,7 +48,9 @@ def erc_titles() -> Iterator[Draft]:
     """Yield: abstracts without their titles as evidence, titles as queries, each its own abstract."""
     draft = Draft("erc-title-abstract", "evidence")
     for place, row in enumerate(_erc()):
-        draft.add_evidence(f"erc{place}", row["host_institution"], "", row["abstract"], "en", row["start_date"], "project")
+        draft.add_evidence(
+            f"erc{place}", row["host_institution"], "", row["abstract"], "en", row["start_date"], "project"
+        )
         if place % 4 == 0:
             draft.add_query(f"q{place}", row["title"], "en", [(f"erc{place}", 1.0)])
     yield draft

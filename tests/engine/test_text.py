@@ -53,6 +53,8 @@ def test_passages_cover_every_word_once_and_in_order(text: str, limit: int) -> N
     found = passages(text, limit=limit)
     assert all(before.end <= after.start for before, after in zip(found, found[1:], strict=False))
     kept = "".join(text[s.start : s.end] for s in found)
-    between = "".join(text[a.end : b.start] for a, b in zip([Span(0, 0), *found], [*found, Span(len(text), 0)], strict=True))
+    between = "".join(
+        text[a.end : b.start] for a, b in zip([Span(0, 0), *found], [*found, Span(len(text), 0)], strict=True)
+    )
     assert not between.strip()
     assert "".join(kept.split()) == "".join(text.split())

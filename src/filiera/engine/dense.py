@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +21,7 @@ def similarities(vectors: Vectors, question: Vectors) -> Scores:
     return vectors @ question
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Groups:
     """Items in groups, an item possibly in several: `items` [memberships] sorted by group, `starts` [groups + 1]."""
 
@@ -35,6 +36,20 @@ class Groups:
         np.cumsum(np.bincount(group_of, minlength=count), out=starts[1:])
         return cls(items[order], starts)
 
+    @cached_property
+    def _is_identity(self) -> bool:
+        """Tell whether every group is the one item of its own number, as where each document has one version."""
+        count = len(self.starts) - 1
+        return len(self.items) == count and bool((self.items == np.arange(count)).all())
+
+    @cached_property
+    def _filled(self) -> NDArray[np.int64]:
+        return np.flatnonzero(np.diff(self.starts) > 0)
+
+    @cached_property
+    def _filled_of_items(self) -> NDArray[np.int64]:
+        return np.repeat(np.arange(len(self._filled)), np.diff(self.starts)[self._filled])
+
     def members(self, group: int) -> NDArray[np.int64]:
         """Return the items of a group."""
         return self.items[self.starts[group] : self.starts[group + 1]]
@@ -44,10 +59,12 @@ class Groups:
 
         A group with fewer items has ABSENT in the later places. Runs in time linear in the memberships.
         """
-        filled = np.flatnonzero(np.diff(self.starts) > 0)
+        if self._is_identity and count == 1:
+            return [scores.astype(np.float32, copy=False)]
+        filled = self._filled
         found: list[Scores] = []
         values = scores[self.items].astype(np.float32)
-        group_of = np.repeat(np.arange(len(filled)), np.diff(self.starts)[filled])
+        group_of = self._filled_of_items
         for place in range(count):
             best = np.full(len(self.starts) - 1, ABSENT, dtype=np.float32)
             if len(filled):

@@ -11,6 +11,7 @@ A unit is one language version of a document, numbered by its place in the index
 from __future__ import annotations
 
 import json
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -117,26 +118,23 @@ class Postings:
         """Return the postings of these (unit, text) pairs, units ascending, in an index of `size` units."""
         numbers: dict[str, int] = {}
         lengths = np.zeros(size, dtype=np.int32)
-        term_of: list[int] = []
-        unit_of: list[int] = []
-        count_of: list[int] = []
+        said = array("i")
         for unit, text in texts:
             found = words(text, lang)
             lengths[unit] = len(found)
-            counted = Counter(found)
-            term_of.extend(numbers.setdefault(word, len(numbers)) for word in counted)
-            count_of.extend(counted.values())
-            unit_of.extend([unit] * len(counted))
+            said.extend([numbers.setdefault(word, len(numbers)) for word in found])
         terms = sorted(numbers)
         place = np.empty(len(numbers), dtype=np.int64)
         for new, term in enumerate(terms):
             place[numbers[term]] = new
-        term_array = place[np.array(term_of, dtype=np.int64)]
-        order = np.argsort(term_array, kind="stable")
+        # One number for each (term, unit), sorted: equal neighbours are repetitions of a word in a unit.
+        pairs = np.sort(place[np.frombuffer(said, dtype=np.int32)] * size + np.repeat(np.arange(size), lengths))
+        first = np.flatnonzero(np.diff(pairs, prepend=-1))
+        counts = np.diff(first, append=len(pairs))
         starts = np.zeros(len(terms) + 1, dtype=np.int64)
-        np.cumsum(np.bincount(term_array, minlength=len(terms)), out=starts[1:])
-        counts = np.minimum(np.array(count_of, dtype=np.int64), np.iinfo(np.uint16).max).astype(np.uint16)
-        return cls(terms, starts, np.array(unit_of, dtype=np.int32)[order], counts[order], lengths)
+        np.cumsum(np.bincount(pairs[first] // max(size, 1), minlength=len(terms)), out=starts[1:])
+        units = (pairs[first] % max(size, 1)).astype(np.int32)
+        return cls(terms, starts, units, np.minimum(counts, np.iinfo(np.uint16).max).astype(np.uint16), lengths)
 
     def save(self, folder: Path) -> None:
         """Write the postings into a folder, which is made."""

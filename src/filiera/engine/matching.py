@@ -10,40 +10,24 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 
 from filiera.engine import hybrid, signals
-from filiera.engine.dense import ABSENT, Mask, Scores, top_places
+from filiera.engine.dense import ABSENT, Mask, Scores
+from filiera.engine.explain import Explainer
 from filiera.engine.index import Index
-from filiera.engine.lexical import question_words
-from filiera.engine.passage import counting_passage
+from filiera.engine.scored import Scored
 from filiera.engine.signals import Visible
-from filiera.engine.types import EvidenceAnswer, EvidenceHit, Feature, OwnerAnswer, OwnerHit, Question
+from filiera.engine.types import EvidenceAnswer, OwnerAnswer, Question
 
-# An owner is shown with at most this many pieces of evidence, and the best of them are averaged for its score.
-HITS_SHOWN = 3
+# A plain matcher's score of an owner is the mean of its best three documents.
+BEST_OF_OWNER = 3
 
 
 class UnknownMatcher(ValueError):
     """No matcher has this name."""
-
-
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """All scores of one question. `documents` and `owners` in [0, 1], ABSENT where not visible.
-
-    `passages` [passages of the index] says which passage of a document counts; None leaves it to the words.
-    """
-
-    documents: Scores
-    owners: Scores
-    passages: Scores | None = None
-    confidence: float = 1.0
-    no_evidence: bool = False
-    features: Sequence[tuple[str, Scores]] = ()
 
 
 class Matcher(Protocol):
@@ -89,33 +73,20 @@ class _Base:
         return self.evidence_answer(index, question, self.score(index, question), top=top)
 
     def owner_answer(self, index: Index, question: Question, scored: Scored, *, top: int = 10) -> OwnerAnswer:
-        owners = [place for place in top_places(scored.owners, top).tolist() if scored.owners[place] > 0]
-        hits = tuple(self._owner_hit(index, question, scored, place) for place in owners)
-        lang = signals.spoken_language(question)
-        return OwnerAnswer(self.name, lang, hits, scored.confidence, scored.no_evidence or not hits)
+        return Explainer(index, question, scored).owners(self.name, top)
 
     def evidence_answer(self, index: Index, question: Question, scored: Scored, *, top: int = 10) -> EvidenceAnswer:
-        best = [place for place in top_places(scored.documents, top).tolist() if scored.documents[place] > 0]
-        hits = tuple(_hit(index, question, scored, place) for place in best)
-        lang = signals.spoken_language(question)
-        return EvidenceAnswer(self.name, lang, hits, scored.confidence, scored.no_evidence or not hits)
+        return Explainer(index, question, scored).evidence(self.name, top)
 
     def _score(self, index: Index, question: Question, seen: Visible) -> Scored:
         documents = self._documents(index, question, seen)
         documents = np.where(_shown(seen.documents, len(documents)), documents, ABSENT)
-        best = index.store.owner_documents.best(documents, HITS_SHOWN)
+        best = index.store.owner_documents.best(documents, BEST_OF_OWNER)
         owners = hybrid.mean_of_best(best)
         return Scored(documents, np.where(_shown(seen.owners, len(owners)), owners, ABSENT))
 
     def _documents(self, index: Index, question: Question, seen: Visible) -> Scores:
         raise AttributeError(f"{type(self).__name__} scores no documents")
-
-    def _owner_hit(self, index: Index, question: Question, scored: Scored, owner: int) -> OwnerHit:
-        mine = index.store.owner_documents.members(owner)
-        best = [mine[place] for place in top_places(scored.documents[mine], HITS_SHOWN).tolist()]
-        hits = tuple(_hit(index, question, scored, int(place)) for place in best if scored.documents[place] > 0)
-        features = {name: Feature(float(values[owner])) for name, values in scored.features}
-        return OwnerHit(index.owner_ids[owner], float(scored.owners[owner]), hits, features)
 
 
 class RandomMatcher(_Base):
@@ -200,25 +171,6 @@ def _scaled(scores: Scores) -> Scores:
 
 def _shown(mask: Mask | None, count: int) -> Mask:
     return np.ones(count, dtype=np.bool_) if mask is None else mask
-
-
-def _hit(index: Index, question: Question, scored: Scored, document: int) -> EvidenceHit:
-    store = index.store
-    units = store.document_units.members(document).tolist()
-    spoken = signals.spoken_language(question)
-    # The version in the reader's language is the one to show; the best passage decides among the others.
-    units.sort(key=lambda unit: store.unit_language(unit) != spoken)
-    passages = [place for unit in units[:1] for place in store.unit_passages.members(unit).tolist()]
-    if scored.passages is not None:
-        passages.sort(key=lambda place: -float(scored.passages[place]) if scored.passages is not None else 0.0)
-    unit = units[0]
-    lang = store.unit_language(unit)
-    start, end = store.passage_span(passages[0])
-    asked = question_words(question.text, lang or "xx", spoken=spoken)
-    weighed = {word: weight / (1 + index.postings[lang or "xx"].frequency(word)) for word, weight in asked.items()}
-    title, text = store.unit_text(unit)
-    passage = counting_passage(text, start, end, weighed, lang or "xx") or title
-    return EvidenceHit(index.document_ids[document], float(scored.documents[document]), passage, lang)
 
 
 def confidences(index: Index, questions: Sequence[Question], name: str = "hybrid-v1") -> list[float]:

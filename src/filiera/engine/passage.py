@@ -20,6 +20,8 @@ def counting_passage(text: str, start: int, end: int, question: Mapping[str, flo
     spans = [span for span in sentences(text) if span.end > start and span.start < end]
     if not spans:
         return ""
+    if len(spans) <= 2 and spans[-1].end - spans[0].start <= LONGEST_PASSAGE:
+        return text[spans[0].start : spans[-1].end].replace("\n", " ")
     weights = [_weight(text[span.start : span.end], question, lang) for span in spans]
     best = max(range(len(spans)), key=lambda place: (weights[place], -place))
     chosen = spans[best]

@@ -110,7 +110,9 @@ class Space:
             norms[members] = lengths
         return cls(means.astype(np.float32), damping, norms, known, tuple(languages))
 
-    def similarities(self, vectors: Vectors, language_of: NDArray[np.int64], question: Vectors, lang: str | None) -> Floats:
+    def similarities(
+        self, vectors: Vectors, language_of: NDArray[np.int64], question: Vectors, lang: str | None
+    ) -> Floats:
         """Return the corrected cosine in [-1, 1] of a question to every passage, 0 to those without part.
 
         Costs one pass over the raw vectors, like a plain cosine: the corrections go into the question.

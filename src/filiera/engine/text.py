@@ -15,7 +15,6 @@ PASSAGE_CHARACTERS = 900
 # A tail shorter than this says too little alone and joins the passage before it.
 SHORTEST_PASSAGE = 200
 
-_SPACES = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’](?=\w))?")
 # A sentence ends at a full stop, question or exclamation mark followed by space and something that can begin a
 # sentence, or at a line break. "S.p.A. di", "n. 5" and "es. il" are not ends: what follows is lower case or a digit.
@@ -54,8 +53,9 @@ class Span:
 
 def normalise(text: str) -> str:
     """Put a text into one canonical form: composed accents, compatibility letters, single spaces, no control marks."""
-    composed = unicodedata.normalize("NFKC", text.replace("\u00ad", ""))
-    return _SPACES.sub(" ", composed).strip()
+    if text.isascii():
+        return " ".join(text.split())
+    return " ".join(unicodedata.normalize("NFKC", text.replace("\u00ad", "")).split())
 
 
 def guess_language(text: str) -> str | None:
@@ -101,6 +101,9 @@ def passages(text: str, *, limit: int = PASSAGE_CHARACTERS) -> list[Span]:
     A sentence longer than that is cut at a space. A text without a word is one empty passage, so that a document
     that has only a title can still be found by it.
     """
+    if len(text) <= limit and text.strip() == text and text:
+        # The common case of a short text needs no sentences to be looked for.
+        return [Span(0, len(text))]
     pieces = [piece for sentence in sentences(text) for piece in _cut_long(text, sentence, limit)]
     if not pieces:
         return [Span(0, 0)]

@@ -27,7 +27,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the folder and the options."""
-        parser.add_argument("dir", type=Path, metavar="DIR", help=_("folder of evidence.jsonl, queries.jsonl, qrels.tsv"))
+        parser.add_argument(
+            "dir", type=Path, metavar="DIR", help=_("folder of evidence.jsonl, queries.jsonl, qrels.tsv")
+        )
         parser.add_argument("--matcher", default=settings.MATCHER, metavar="NAME", help=_("name of the matcher"))
         parser.add_argument("--rank", choices=("owner", "evidence"), default="owner", help=_("what the qrels judge"))
         parser.add_argument("--run", type=Path, metavar="FILE", help=_("write a TREC run to this file"))
@@ -73,6 +75,8 @@ def _bars(*, shown: bool) -> Iterator[Callable[[str, int, int], None]]:
 
 
 def _table(result: Evaluation) -> str:
-    rows = [(name, f"{value:.4f}" if isinstance(value, float) else str(value)) for name, value in result.as_dict().items()]
+    rows = [
+        (name, f"{value:.4f}" if isinstance(value, float) else str(value)) for name, value in result.as_dict().items()
+    ]
     width = max(len(name) for name, _value in rows)
     return "\n".join(f"{name:<{width}}  {value:>12}" for name, value in rows)

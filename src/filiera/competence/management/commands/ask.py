@@ -1,0 +1,84 @@
+"""Ask who can do it, from the command line: the same engine, filters and privacy as the page."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from filiera.common.visibility import OFFICE_AUDIENCE, PUBLIC_AUDIENCE
+from filiera.competence.adapters import current_index
+from filiera.competence.filters import PROOFS, filter_from_pairs
+from filiera.competence.logic import lang_of
+from filiera.competence.queries.answers import Answer, answer
+from filiera.competence.shapes import answer_shape
+from filiera.registry.enums import Kind, Size
+
+
+class Command(BaseCommand):
+    """Rank the organisations of the register for a need written in plain words."""
+
+    help = "Ask who can do it: organisations ranked with their reasons and evidence."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the question, the filters and the form of the answer."""
+        parser.add_argument("text", metavar="TEXT", help="what is needed, in Italian or English")
+        parser.add_argument("--lang", choices=("it", "en"), help="language of the question (guessed otherwise)")
+        parser.add_argument("--top", type=int, default=10, metavar="N", help="how many answers (10)")
+        parser.add_argument("--json", action="store_true", help="print one JSON object")
+        parser.add_argument("--near", default="", metavar="TOWN", help="only near this town")
+        parser.add_argument("--km", type=int, default=0, metavar="N", help="radius around --near, in kilometres")
+        parser.add_argument("--kind", action="append", default=[], choices=Kind.values, type=str.upper)
+        parser.add_argument("--size", action="append", default=[], choices=Size.values, type=str.upper)
+        parser.add_argument("--stage", action="append", default=[], metavar="STAGE", help="stage of the chain")
+        parser.add_argument("--province", action="append", default=[], metavar="XX")
+        parser.add_argument("--proof", action="append", default=[], choices=PROOFS)
+        parser.add_argument("--members", action="store_true", help="only members of the cluster")
+        parser.add_argument("--private", action="store_true", help="answer as to the office, private evidence included")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Answer; without an index say which command builds it."""
+        if options["top"] < 1:
+            raise CommandError("--top must be 1 or more.")
+        if not options["text"].strip():
+            raise CommandError("The question is empty: write what you need.")
+        if current_index() is None:
+            raise CommandError("There is no index yet: run `filiera instance` or `filiera map` first.")
+        names = ("near", "km", "kind", "size", "stage", "province", "proof", "members")
+        lang = options["lang"] or lang_of(options["text"])
+        with translation.override(lang):
+            found = answer(
+                options["text"],
+                audience=OFFICE_AUDIENCE if options["private"] else PUBLIC_AUDIENCE,
+                today=timezone.localdate(),
+                asked=filter_from_pairs({name: options[name] for name in names}),
+                lang=lang,
+                top=options["top"],
+            )
+            if options["json"]:
+                self.stdout.write(json.dumps(answer_shape(found), ensure_ascii=False))
+            else:
+                self.tell(found)
+
+    def tell(self, found: Answer) -> None:
+        """Print the answer for people."""
+        from rich.console import Console
+
+        console = Console(file=self.stdout._out if hasattr(self.stdout, "_out") else None, highlight=False)
+        if found.asked:
+            words = ", ".join(f"{one.label} ({one.holders})" for one in found.asked)
+            console.print(f"[dim]{_('How we read it')}: {words}[/dim]")
+        if found.no_evidence:
+            console.print(_("Nobody, as far as we know."))
+        for line in found.lines:
+            mark = f" [dim]({_('example')})[/dim]" if line.entry.is_example else ""
+            console.print(f"[bold]{line.rank}. {line.entry.name}[/bold]{mark}  {line.score:.2f}")
+            console.print(f"   {line.reason}")
+            for proof in line.proofs[:1]:
+                console.print(f"   [italic]«{proof.passage}»[/italic] [dim]{proof.source_name}[/dim]")
+        for one in found.uncovered:
+            console.print(f"[yellow]{_('Nobody covers')}: {one.label}[/yellow]")
