@@ -10,7 +10,7 @@ import pytest
 from django.template import engines
 from django.utils import translation
 
-from filiera.web.pictures.chain import Leaf, Stage
+from filiera.pictures.chain import Leaf, Stage
 from filiera.web.showcase import showcase
 
 SVG = {

@@ -14,7 +14,7 @@ from filiera.competence.queries.network import Network
 from filiera.competence.queries.places import TerritoryMap, grains, outlines
 from filiera.pictures import chain, dots, rosette, territory
 from filiera.pictures.marks import Piece
-from filiera.registry.enums import RESEARCH_KINDS, SCHOOL_KINDS
+from filiera.registry.enums import RESEARCH_KINDS, SCHOOL_KINDS, Kind
 
 if TYPE_CHECKING:
     from filiera.competence.queries.places import Ring
@@ -123,6 +123,8 @@ def _picture_kind(kind: str, ordinal: int) -> str:
         return "research"
     if kind in SCHOOL_KINDS:
         return "school"
+    if kind not in (Kind.COMPANY, Kind.OTHER):
+        return "other"
     return "pack" if ordinal in PACK_STAGES else "company"
 
 

@@ -12,12 +12,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from filiera.web.pictures.bars import Bar, DryRun
-from filiera.web.pictures.chain import Leaf, Stage
-from filiera.web.pictures.dots import Holder, LeafRow
-from filiera.web.pictures.marks import ORDER, Piece
-from filiera.web.pictures.rosette import Member, Tie
-from filiera.web.pictures.territory import Around, Ground, Outline, Place, Territory, draw_ground
+from filiera.pictures.bars import Bar, DryRun
+from filiera.pictures.chain import Leaf, Stage
+from filiera.pictures.dots import Holder, LeafRow
+from filiera.pictures.marks import ORDER, Piece
+from filiera.pictures.rosette import Member, Tie
+from filiera.pictures.territory import Around, Ground, Outline, Place, Territory, draw_ground
 
 TODAY = date(2026, 11, 23)
 HERE = "#"

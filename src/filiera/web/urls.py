@@ -10,6 +10,7 @@ from filiera.web.sign_in import SignInView
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("components/", views.components, name="components"),
     path("sources/", views.sources, name="sources"),
     path("accessibility/", views.about, name="accessibility"),
     path("privacy/", views.about, name="privacy"),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import Count
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -24,6 +25,7 @@ from filiera.competence.queries.latest import latest_evidence
 from filiera.competence.queries.places import territory_map
 from filiera.observatory.queries import figures_of, next_deadlines
 from filiera.registry.models import Source
+from filiera.web.showcase import showcase
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -94,3 +96,11 @@ def readyz(request: HttpRequest) -> HttpResponse:
         cursor.execute("SELECT 1")
     index = current_index()
     return JsonResponse({"database": True, "index": index is not None}, status=200 if index is not None else 503)
+
+
+@public
+def components(request: HttpRequest) -> HttpResponse:
+    """Show every component with invented data, in the demo and in development only."""
+    if not settings.DEMO:
+        raise Http404
+    return render(request, "web/components_page.html", showcase())

@@ -8,8 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
-from filiera.web.pictures.chain import Stage
-from filiera.web.pictures.marks import Kind, Piece
+from filiera.pictures.chain import Stage
+from filiera.pictures.marks import Kind, Piece
 
 KIND_NAMES: dict[Kind, Promise] = {
     Kind.PROJECT: gettext_lazy("project"),

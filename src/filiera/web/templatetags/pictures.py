@@ -3,7 +3,7 @@
 `evidence_strip pieces today=... name=...`, `evidence_lanes pieces today=... name=... caption=...`,
 `chain_picture stages caption=...`, `strength_table rows ...`, `territory_map ground places ...`,
 `network members ties ...`, `import_bands run ...`, `bar_chart bars ...`, `evidence_mark kind`, `evidence_legend kinds`.
-The data types are those of `filiera.web.pictures`.
+The data types are those of `filiera.pictures`.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from filiera.pictures import bars as bars_picture
+from filiera.pictures import chain, dots, lanes, rosette, strip, territory
+from filiera.pictures.marks import ORDER, Kind, Piece, mark_class, mark_path
 from filiera.web import tables, wording
 from filiera.web.formats import score, whole
-from filiera.web.pictures import bars as bars_picture
-from filiera.web.pictures import chain, dots, lanes, rosette, strip, territory
-from filiera.web.pictures.marks import ORDER, Kind, Piece, mark_class, mark_path
 
 register = template.Library()
 

@@ -19,8 +19,8 @@ from django.forms.boundfield import BoundField
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from filiera.pictures.strokes import r1
 from filiera.web import formats
-from filiera.web.pictures.strokes import r1
 
 register = template.Library()
 

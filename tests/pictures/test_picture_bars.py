@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from filiera.web.pictures.bars import Bar, DryRun, Segment, draw_bands, draw_bars, draw_bars_narrow
+from filiera.pictures.bars import Bar, DryRun, Segment, draw_bands, draw_bars, draw_bars_narrow
 
 
 def test_bands_share_the_line_and_keep_thin_ones_visible() -> None:

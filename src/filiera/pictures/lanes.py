@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from filiera.web.pictures.labels import Box, is_free, text_box
-from filiera.web.pictures.marks import ORDER, Kind, Piece, mark_class, mark_path, mark_size
-from filiera.web.pictures.strokes import joined, path, r1
-from filiera.web.pictures.timeline import Axis, Seat, YearLabel, fit_window, label_step, seat_marks
+from filiera.pictures.labels import Box, is_free, text_box
+from filiera.pictures.marks import ORDER, Kind, Piece, mark_class, mark_path, mark_size
+from filiera.pictures.strokes import joined, path, r1
+from filiera.pictures.timeline import Axis, Seat, YearLabel, fit_window, label_step, seat_marks
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from filiera.web.pictures.chain import Leaf, Stage, draw_narrow, draw_wide, partner, roman, thickness
+from filiera.pictures.chain import Leaf, Stage, draw_narrow, draw_wide, partner, roman, thickness
 
 
 def stage(*holders: int) -> Stage:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from filiera.web.pictures.marks import Kind, Piece, mark_class, mark_path, mark_size
-from filiera.web.pictures.strokes import joined, path
-from filiera.web.pictures.timeline import Axis, Seat, YearLabel, fit_window, label_step, seat_marks
+from filiera.pictures.marks import Kind, Piece, mark_class, mark_path, mark_size
+from filiera.pictures.strokes import joined, path
+from filiera.pictures.timeline import Axis, Seat, YearLabel, fit_window, label_step, seat_marks
 
 WIDTH, AXIS_Y, LABEL_Y = 320.0, 50.0, 67.0
 LEFT, RIGHT = 14.0, 306.0

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from filiera.web.pictures.marks import Piece
-from filiera.web.pictures.timeline import Axis, fit_window, label_step, seat_marks, year_fraction
+from filiera.pictures.marks import Piece
+from filiera.pictures.timeline import Axis, fit_window, label_step, seat_marks, year_fraction
 
 TODAY = date(2026, 11, 25)
 AXIS = Axis(2017, 2029, 14, 306)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from filiera.web.pictures.strokes import disc, path
+from filiera.pictures.strokes import disc, path
 
 
 class Kind(StrEnum):

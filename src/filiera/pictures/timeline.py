@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from filiera.web.pictures.marks import Piece
-from filiera.web.pictures.strokes import r1
+from filiera.pictures.marks import Piece
+from filiera.pictures.strokes import r1
 
 BACK, AHEAD = 9, 3          # the usual window: 2017 to 2029 seen from 2026
 FURTHEST_BACK, FURTHEST_AHEAD = 20, 5     # what is older, or lasts longer, runs to the edge

@@ -9,8 +9,8 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from filiera.web.pictures.labels import Box, is_free, text_box
-from filiera.web.pictures.strokes import joined, path, r1
+from filiera.pictures.labels import Box, is_free, text_box
+from filiera.pictures.strokes import joined, path, r1
 
 KM_PER_DEGREE = 111.195       # mean length of a degree of latitude
 MAIN_LABELS, MAIN_SIZE, MINOR_SIZE = 5, 27.0, 16.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from filiera.web.pictures.dots import Holder, LeafRow, draw_rows, strength_x
+from filiera.pictures.dots import Holder, LeafRow, draw_rows, strength_x
 
 
 @pytest.mark.parametrize(("strength", "x"), [(0, 4), (1, 256), (0.5, 130), (0.91, 233.3), (1.4, 256)])

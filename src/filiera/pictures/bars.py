@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from filiera.web.pictures.labels import text_width
-from filiera.web.pictures.strokes import r1
+from filiera.pictures.labels import text_width
+from filiera.pictures.strokes import r1
 
 BAND_WIDTH, BAND_GAP, BAND_LEAST = 1000.0, 3.0, 9.0
 BAR_WIDTH, BAR_PITCH, BAR_HEIGHT, LABEL_SIZE = 720.0, 34.0, 14.0, 13.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from filiera.web.pictures.strokes import disc, num, path, r1
+from filiera.pictures.strokes import disc, num, path, r1
 
 
 @pytest.mark.parametrize(("value", "text"), [(1.0, "1"), (1.25, "1.2"), (-0.04, "0"), (12.36, "12.4"), (1000, "1000")])

@@ -11,9 +11,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from filiera.web.pictures.chain import roman
-from filiera.web.pictures.labels import shorten, text_width
-from filiera.web.pictures.strokes import num, path, r1
+from filiera.pictures.chain import roman
+from filiera.pictures.labels import shorten, text_width
+from filiera.pictures.strokes import num, path, r1
 
 LIMIT = 60
 NAME_SIZE, NAME_LENGTH = 14.0, 30

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from filiera.web.pictures.labels import text_box
-from filiera.web.pictures.territory import (
+from filiera.pictures.labels import text_box
+from filiera.pictures.territory import (
     MAIN_SIZE,
     MINOR_SIZE,
     Around,

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from filiera.web.pictures.rosette import Member, Tie, circle_angles, draw_rosette
+from filiera.pictures.rosette import Member, Tie, circle_angles, draw_rosette
 
 THREE = [Member("a", "Alba", 3), Member("b", "Bio", 1), Member("c", "Centro", 2, "research")]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from filiera.web.pictures.strokes import r1
+from filiera.pictures.strokes import r1
 
 WIDTH, HEIGHT, LEFT, RIGHT, RADIUS = 260.0, 22.0, 4.0, 256.0, 6.0
 

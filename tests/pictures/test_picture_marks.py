@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from filiera.web.pictures.marks import Kind, Piece, mark_class, mark_path, mark_size
+from filiera.pictures.marks import Kind, Piece, mark_class, mark_path, mark_size
 
 
 def test_every_kind_has_a_shape_of_its_own() -> None:

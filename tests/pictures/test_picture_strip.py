@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from filiera.web.pictures.marks import Piece
-from filiera.web.pictures.strip import draw_strip
+from filiera.pictures.marks import Piece
+from filiera.pictures.strip import draw_strip
 
 TODAY = date(2026, 11, 25)
 

