@@ -183,4 +183,4 @@ def test_strength_falls_without_the_only_patent(known: list[Proof]) -> None:
 def test_reason_is_one_sentence_in_both_languages(known: list[Proof]) -> None:
     for lang in ("it", "en"):
         sentence = reason(strength(known, TODAY), lang)
-        assert sentence.endswith(".") and sentence.count(".") == 1 and sentence[0].isupper()
+        assert (sentence[-1], sentence.count("."), sentence[0].isupper()) == (".", 1, True)

@@ -32,22 +32,20 @@ _CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
 _ROR = re.compile(r"^0[0-9a-hjkmnp-tv-z]{6}\d{2}$")
 _LABEL = re.compile(r"^(?!-)[a-z0-9-]{1,63}(?<!-)$")
 # Greece writes EL in VAT numbers and GR elsewhere; Northern Ireland kept XI.
-_VAT_COUNTRIES = frozenset(
-    "AT BE BG CY CZ DE DK EE EL ES FI FR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK XI".split()
-)
+_VAT_CODES = "AT BE BG CY CZ DE DK EE EL ES FI FR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK XI"
+_VAT_COUNTRIES = frozenset(_VAT_CODES.split())
 
 # Sites and mailboxes that anyone may use: an address there says nothing about who an organisation is.
-SHARED_DOMAINS = frozenset(
-    """
-    alice.it aruba.it blogspot.com europa.eu facebook.com fastwebnet.it github.com github.io gmail.com google.com
-    googlemail.com hotmail.com hotmail.it instagram.com libero.it linkedin.com live.com outlook.com outlook.it pec.it
-    legalmail.it sites.google.com tim.it tin.it tiscali.it twitter.com virgilio.it wikipedia.org wixsite.com
-    wordpress.com x.com yahoo.com yahoo.it youtube.com
-    """.split()
-)
+_SHARED = """
+alice.it aruba.it blogspot.com europa.eu facebook.com fastwebnet.it github.com github.io gmail.com google.com
+googlemail.com hotmail.com hotmail.it instagram.com libero.it linkedin.com live.com outlook.com outlook.it pec.it
+legalmail.it sites.google.com tim.it tin.it tiscali.it twitter.com virgilio.it wikipedia.org wixsite.com
+wordpress.com x.com yahoo.com yahoo.it youtube.com
+"""
+SHARED_DOMAINS = frozenset(_SHARED.split())
 
 
-class InvalidIdentifier(ValueError):
+class InvalidIdentifier(ValueError):  # noqa: N818 - read as a state, "an invalid identifier", by all who catch it
     """Raised for a value that is not an identifier of its scheme; `code` is for machines, never for readers."""
 
     def __init__(self, scheme: str, value: str, code: str) -> None:
@@ -101,9 +99,9 @@ def italian_tax_code(value: object) -> str:
 
 
 def eu_vat(value: object, country: str | None = None) -> str:
-    """Return a VAT number of the Union with its two-letter prefix; `country` (ISO or Commission code) where it lacks one.
+    """Return a VAT number of the Union with its two-letter prefix, from `country` where the value lacks one.
 
-    Raises InvalidIdentifier, with code `country` where no prefix is known.
+    `country` is an ISO code or the Commission's own. Raises InvalidIdentifier, with code `country` where there is none.
     """
     compact = _cleaned(value, "eu_vat")
     known = {"GR": "EL"}.get((country or "").upper(), (country or "").upper())

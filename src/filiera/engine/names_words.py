@@ -27,104 +27,108 @@ _PHRASES = (
 )
 _LEGAL_PHRASES = re.compile(rf"\b(?:{'|'.join(_PHRASES)})\b")
 _AND_COMPANY = re.compile(r"&\s*(?:c|co|figli|f\.lli)\b\.?", re.IGNORECASE)
-LEGAL_FORMS = frozenset(
-    """
-    srl srls spa sapa snc sas scarl scrl scpa scs scrlpa ss aps onlus ets gmbh ggmbh ag kg kgaa ohg ug ev eg ltd limited
-    llp llc inc plc corp corporation company co bv nv vof ab as asa oy oyj sa sl slu sau slne sarl sasu sca sci scop gie
-    eurl spzoo doo dd kft bt zrt nyrt rt ae epe ike oe eood ood ad ead sro vzw asbl ivzw aisbl isbl cv cvba sprl bvba
-    srlcr geie eeig lda limitada ltda se cic spol zoo as uab sia ou hf ehf ba stichting mbh scc aie epic sem
-    """.split()
-)
-_SMALL = frozenset(
-    """
-    di del della dello dei degli delle d l e ed a ad in per con il lo la i gli le un una da dal dalla of the and for to at
-    in on de du des la le les et l d pour en au aux von der die das dem des und fur zu zur im am y del los las el para
-    van het een voor te o os as do da dos das e em i w z na dla
-    """.split()
-)
+_LEGAL_FORMS_TEXT = """
+srl srls spa sapa snc sas scarl scrl scpa scs scrlpa ss aps onlus ets gmbh ggmbh ag kg kgaa ohg ug ev eg ltd limited
+llp llc inc plc corp corporation company co bv nv vof ab as asa oy oyj sa sl slu sau slne sarl sasu sca sci scop gie
+eurl spzoo doo dd kft bt zrt nyrt rt ae epe ike oe eood ood ad ead sro vzw asbl ivzw aisbl isbl cv cvba sprl bvba
+srlcr geie eeig lda limitada ltda se cic spol zoo as uab sia ou hf ehf ba stichting mbh scc aie epic sem
+"""
+LEGAL_FORMS = frozenset(_LEGAL_FORMS_TEXT.split())
+_SMALL_TEXT = """
+di del della dello dei degli delle d l e ed a ad in per con il lo la i gli le un una da dal dalla of the and for to
+at in on de du des la le les et l d pour en au aux von der die das dem des und fur zu zur im am y del los las el
+para van het een voor te o os as do da dos das e em i w z na dla
+"""
+_SMALL = frozenset(_SMALL_TEXT.split())
 # The same institutional word in the languages of Europe. Our own list, from the names of the CORDIS register.
-_COMMON = {
-    "univ": "universita university universite universidad universidade universitat universitatea universitaet universiteit "
-    "univerzita univerzitet univerza uniwersytet universitet universitetet universitetas univ sveuciliste egyetem "
-    "yliopisto ulikool panepistimio universitas universitaria universitario ateneo universitatii",
-    "polytechnic": "politecnico polytechnic polytechnique politecnica politechnika polytechnio politehnica polytechnische",
-    "institute": "istituto institute institut instituto institutul instytut instituut intezet institutet ustav instituttet "
-    "institutas",
-    "centre": "centro centre center zentrum centrum centrul centar keskus kozpont kentro centrala",
-    "research": "ricerca ricerche research recherche recherches investigacion investigaciones investigacao forschung "
-    "forschungs cercetare cercetari onderzoek forskning badan badawczy vyzkum vyskum istrazivanje erevnas kutatasi",
-    "national": "nazionale national nationale nacional nationaal nationala narodowy narodni narodny krajowy ethniko "
-    "nationales nationaux nemzeti",
-    "science": "scienza scienze science sciences ciencia ciencias wissenschaft wissenschaften nauk stiinte vetenskap "
-    "scientifique scientifica scientifico cientificas cientifico",
-    "technology": "tecnologia tecnologie technology technologies technologie technologies technologia tecnologias tecnologico "
-    "technological technologique technologiques technische technical technique tecnica tecnico tekniska technion "
-    "technicka technickej tehnologie techniki",
-    "foundation": "fondazione foundation fondation fundacion fundacao stiftung fundacja fundatia idryma stiftelsen fundacio "
-    "saatio alapitvany",
-    "association": "associazione association asociacion associacao verein vereinigung stowarzyszenie asociatia forening "
-    "egyesulet asociace",
-    "company": "societa company gesellschaft societe sociedad sociedade spolka",
-    "hospital": "ospedale hospital hopital krankenhaus klinikum szpital ziekenhuis ospedaliera hospitalier sjukhus hopitaux "
-    "hospitales ospedaliero spital nemocnice hastanesi",
-    "agency": "agenzia agency agence agencia agentur agentia agencja",
-    "ministry": "ministero ministry ministere ministerio ministerium ministerstwo ministerie ministerul ministerstvo "
-    "bundesministerium",
-    "chamber": "camera chamber chambre camara kammer izba handelskammer",
-    "commerce": "commercio commerce comercio handel",
-    "industry": "industria industry industrie industrial industriale industrielle",
-    "council": "consiglio council conseil consejo conselho rat rada",
-    "academy": "accademia academy academie academia akademie akademia akademija",
-    "school": "scuola school ecole escuela escola schule szkola",
-    "college": "collegio college colegio",
-    "city": "comune city commune ayuntamiento stadt gemeente miasto municipality municipio kommune kommun ville gmina",
-    "region": "regione region regional regionale",
-    "european": "europeo europea european europeen europeenne europeo europaische europaisches europees",
-    "italy": "italia italy italiana italiano italian italie italien",
-    "medical": "medico medica medical medicale medizinische medizin medicine medicina medecine medycyna medyczny lekarsk "
-    "medicinska",
-    "applied": "applicata applicate applied appliquee appliquees aplicada aplicadas angewandte angewandten toegepast",
-    "engineering": "ingegneria engineering ingenierie ingenieria engenharia ingenieurwesen",
-    "services": "servizi services servicios servicos dienstleistungen",
-    "systems": "sistemi systems systemes sistemas systeme",
-    "development": "sviluppo development developpement desarrollo desenvolvimento entwicklung dezvoltare rozwoju",
-    "innovation": "innovazione innovation innovacion inovacao",
-    "health": "salute sanita health sante salud saude gesundheit",
-    "environment": "ambiente environment environnement umwelt",
-    "agriculture": "agricoltura agraria agriculture agricultural agronomique agricultura agraria landwirtschaft agrar",
-    "press": "press verlag universitatsverlag editore editrice publishing",
-    "library": "biblioteca library bibliotheque bibliothek",
-    "museum": "museo museum musee muzeum",
-    "catholic": "cattolica catholic catholique catolica katholische",
-    "free": "libera free libre freie vrije",
-    "clinic": "clinica clinic clinique klinik",
-    "milan": "milano milan mailand",
-    "rome": "roma rome",
-    "turin": "torino turin",
-    "florence": "firenze florence",
-    "naples": "napoli naples",
-    "venice": "venezia venice",
-    "genoa": "genova genoa",
-    "lombardy": "lombardia lombardy lombardo lombarda",
-    "munich": "munchen munich",
-    "vienna": "wien vienna",
-    "cologne": "koln koeln cologne",
-    "lisbon": "lisboa lisbon",
-    "athens": "athina athens athinon",
-    "warsaw": "warszawa warsaw warszawie warszawski",
-    "prague": "praha prague praze",
-    "brussels": "brussel bruxelles brussels",
-    "geneva": "geneve geneva genf",
-    "copenhagen": "kobenhavn copenhagen",
-    "hague": "hague haag",
-}
+_COMMON = """
+univ: universita university universite universidad universidade universitat universitatea universitaet universiteit
+univ: univerzita univerzitet univerza uniwersytet universitet universitetet universitetas univ sveuciliste egyetem
+univ: yliopisto ulikool panepistimio universitas universitaria universitario ateneo universitatii
+polytechnic: politecnico polytechnic polytechnique politecnica politechnika polytechnio politehnica polytechnische
+institute: istituto institute institut instituto institutul instytut instituut intezet institutet ustav instituttet
+institute: institutas
+centre: centro centre center zentrum centrum centrul centar keskus kozpont kentro centrala
+research: ricerca ricerche research recherche recherches investigacion investigaciones investigacao forschung
+research: forschungs cercetare cercetari onderzoek forskning badan badawczy vyzkum vyskum istrazivanje erevnas
+research: kutatasi
+national: nazionale national nationale nacional nationaal nationala narodowy narodni narodny krajowy ethniko
+national: nationales nationaux nemzeti
+science: scienza scienze science sciences ciencia ciencias wissenschaft wissenschaften nauk stiinte vetenskap
+science: scientifique scientifica scientifico cientificas cientifico
+technology: tecnologia tecnologie technology technologies technologie technologia tecnologias tecnologico
+technology: technological technologique technologiques technische technical technique tecnica tecnico tekniska
+technology: technion technicka technickej tehnologie techniki
+foundation: fondazione foundation fondation fundacion fundacao stiftung fundacja fundatia idryma stiftelsen fundacio
+foundation: saatio alapitvany
+association: associazione association asociacion associacao verein vereinigung stowarzyszenie asociatia forening
+association: egyesulet asociace
+company: societa company gesellschaft societe sociedad sociedade spolka
+hospital: ospedale hospital hopital krankenhaus klinikum szpital ziekenhuis ospedaliera hospitalier sjukhus hopitaux
+hospital: hospitales ospedaliero spital nemocnice hastanesi
+agency: agenzia agency agence agencia agentur agentia agencja
+ministry: ministero ministry ministere ministerio ministerium ministerstwo ministerie ministerul ministerstvo
+ministry: bundesministerium
+chamber: camera chamber chambre camara kammer izba handelskammer
+commerce: commercio commerce comercio handel
+industry: industria industry industrie industrial industriale industrielle
+council: consiglio council conseil consejo conselho rat rada
+academy: accademia academy academie academia akademie akademia akademija
+school: scuola school ecole escuela escola schule szkola
+college: collegio college colegio
+city: comune city commune ayuntamiento stadt gemeente miasto municipality municipio kommune kommun ville gmina
+region: regione region regional regionale
+european: europeo europea european europeen europeenne europaische europaisches europees
+italy: italia italy italiana italiano italian italie italien
+medical: medico medica medical medicale medizinische medizin medicine medicina medecine medycyna medyczny lekarsk
+medical: medicinska
+applied: applicata applicate applied appliquee appliquees aplicada aplicadas angewandte angewandten toegepast
+engineering: ingegneria engineering ingenierie ingenieria engenharia ingenieurwesen
+services: servizi services servicios servicos dienstleistungen
+systems: sistemi systems systemes sistemas systeme
+development: sviluppo development developpement desarrollo desenvolvimento entwicklung dezvoltare rozwoju
+innovation: innovazione innovation innovacion inovacao
+health: salute sanita health sante salud saude gesundheit
+environment: ambiente environment environnement umwelt
+agriculture: agricoltura agraria agriculture agricultural agronomique agricultura landwirtschaft agrar
+press: press verlag universitatsverlag editore editrice publishing
+library: biblioteca library bibliotheque bibliothek
+museum: museo museum musee muzeum
+catholic: cattolica catholic catholique catolica katholische
+free: libera free libre freie vrije
+clinic: clinica clinic clinique klinik
+milan: milano milan mailand
+rome: roma rome
+turin: torino turin
+florence: firenze florence
+naples: napoli naples
+venice: venezia venice
+genoa: genova genoa
+lombardy: lombardia lombardy lombardo lombarda
+munich: munchen munich
+vienna: wien vienna
+cologne: koln koeln cologne
+lisbon: lisboa lisbon
+athens: athina athens athinon
+warsaw: warszawa warsaw warszawie warszawski
+prague: praha prague praze
+brussels: brussel bruxelles brussels
+geneva: geneve geneva genf
+copenhagen: kobenhavn copenhagen
+hague: hague haag
+"""
 # Words that tell two bodies of one place and name apart: a university and its hospital, its press, its foundation.
-BODY_WORDS = frozenset(
-    """academy agency association catholic chamber clinic college council foundation free hospital library medical
-    ministry museum polytechnic press school holding group gruppo consorzio consortium""".split()
-)
-_CANONICAL = {variant: canon for canon, variants in _COMMON.items() for variant in variants.split()}
-_DROPPED = frozenset("studi studies studiorum".split())
+_BODY_WORDS_TEXT = """
+academy agency association catholic chamber clinic college council foundation free hospital library medical ministry
+museum polytechnic press school holding group gruppo consorzio consortium
+"""
+BODY_WORDS = frozenset(_BODY_WORDS_TEXT.split())
+_CANONICAL = {
+    variant: canon
+    for canon, variants in (line.split(": ") for line in _COMMON.strip().splitlines())
+    for variant in variants.split()
+}
+_DROPPED = frozenset({"studi", "studies", "studiorum"})
 
 
 @dataclass(frozen=True, slots=True)

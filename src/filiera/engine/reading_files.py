@@ -18,7 +18,7 @@ LANGUAGES = ("it", "en")
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A term of the sector: `weight` in (0, 1], 1 where the term alone names the competence, less where it only hints."""
+    """A term of the sector: `weight` in (0, 1], 1 where it names the competence, less where it only hints at it."""
 
     competence_id: str
     lang: str

@@ -12,7 +12,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from os.path import commonprefix
+from itertools import pairwise, takewhile
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -26,13 +26,17 @@ _PIECE = re.compile(r"#\d*|\d+(?:[.,]\d+)*|[^\W_]+")
 # Chosen on the tuning halves of benchmarks/run_reading.py (grids of 0.05; F1 moves less than 0.01 around them).
 LENGTH_FACTORS = {1: 0.72, 2: 0.95}  # one word alone is weaker proof than a phrase; three words and more count in full
 LABEL_PART_WEIGHT = 0.8  # "Conservanti" of "Conservanti e ingredienti multifunzionali" is not the whole label
+LABEL_LEAST = 0.8  # the whole label names its leaf, even where it is a word that others use ("Emulsionanti")
 GAP_PENALTY = 0.12  # for each foreign word within a term
 ORDER_PENALTY = 0.08  # for a term whose words come in another order
 TYPO_PENALTY = 0.15  # for a word read with a typing error
-SHARED_EXPONENT = 0.5  # a term of n leaves counts n ** -0.5 for each
+SHARED_EXPONENT = 0.5  # a term of n leaves counts n ** -0.5 for each; a leaf that it only hints at is less than one
+OTHER_FORM = 0.97  # for each word in another form than the term's ("ricicla" proves "si ricicla" before "riciclato")
 # A single word that many leaves use somewhere in their terms ("prodotto") says little: below COMMON it counts LEAST,
 # from RARE on in full. Rarity is log(leaves / leaves that use the word) / log(leaves).
 COMMON, RARE, LEAST = 0.2, 0.45, 0.3
+# A longer word that one or two leaves alone use ("microencapsulation") is nearly as good as a phrase.
+VERY_RARE, VERY_RARE_GAIN = 0.85, 1.15
 DISTANT_FORM = 0.75  # a single word met by its stem alone, far from the form of the term ("stabilimento", "stabilità")
 DISTANT_BELOW = 0.62  # share of the longer form that the two begin with
 
@@ -75,6 +79,7 @@ class _Raw:
     competence_id: str
     words: tuple[TermWord, ...]
     weight: float
+    label: bool = False
 
 
 def _term_words(text: str, lang: str) -> tuple[TermWord, ...]:
@@ -91,7 +96,7 @@ def _term_words(text: str, lang: str) -> tuple[TermWord, ...]:
 
 def _raw_terms(competence: Competence, weights: Mapping[tuple[str, str], float]) -> Iterable[_Raw]:
     for lang, label in competence.labels.items():
-        yield _Raw(competence.id, _term_words(label, lang), 1.0)
+        yield _Raw(competence.id, _term_words(label, lang), 1.0, label=True)
         for part in _SEPARATORS.split(label):
             if part.strip() and part.strip() != label:
                 yield _Raw(competence.id, _term_words(part, lang), LABEL_PART_WEIGHT)
@@ -113,15 +118,17 @@ def build_patterns(competences: Sequence[Competence], weights: Mapping[tuple[str
                 continue
             key = (raw.competence_id, _signature(raw.words))
             known = best.get(key)
-            if known is None or raw.weight > known.weight:
+            if known is None or (raw.label, raw.weight) > (known.label, known.weight):
                 best[key] = raw
     _apply_explicit(best, competences, weights)
     parents = {competence.parent_id for competence in competences}
     leaves = {competence.id for competence in competences if competence.id not in parents}
-    owners = Counter(signature for (identifier, signature) in best if identifier in leaves)
+    owners: dict[frozenset[str], float] = defaultdict(float)
+    for (identifier, signature), raw in best.items():
+        owners[signature] += raw.weight if identifier in leaves else 0.0
     rarity = _rarities([raw for raw in best.values() if raw.competence_id in leaves], max(2, len(leaves)))
     return [
-        Pattern(raw.competence_id, raw.words, _strength(raw, max(1, owners[signature]), rarity))
+        Pattern(raw.competence_id, raw.words, _strength(raw, max(1.0, owners[signature] / raw.weight), rarity))
         for (_, signature), raw in best.items()
     ]
 
@@ -149,12 +156,14 @@ def _apply_explicit(
                     best[key] = replace(best[key], weight=weight)
 
 
-def _strength(raw: _Raw, sharing: int, rarity: Mapping[str, float]) -> float:
-    strength = raw.weight * LENGTH_FACTORS.get(len(raw.words), 1.0) / sharing**SHARED_EXPONENT
+def _strength(raw: _Raw, sharing: float, rarity: Mapping[str, float]) -> float:
+    strength: float = raw.weight * LENGTH_FACTORS.get(len(raw.words), 1.0) / sharing**SHARED_EXPONENT
     if len(raw.words) == 1:
         rare = min((rarity.get(key, 1.0) for key in raw.words[0].keys), default=1.0)
         strength *= min(1.0, max(LEAST, (rare - COMMON) / (RARE - COMMON)))
-    return strength
+        if rare >= VERY_RARE and len(raw.words[0].folded) > 4:
+            strength *= VERY_RARE_GAIN
+    return max(strength, LABEL_LEAST) if raw.label else strength
 
 
 class TermIndex:
@@ -203,6 +212,7 @@ class TermIndex:
                         continue
                     used = tuple(sorted(indices))
                     value = pattern.strength * _quality(indices, words, misspelt)
+                    value *= OTHER_FORM ** _other_forms(pattern.words, indices, words)
                     if len(used) == 1 and not misspelt.intersection(used) and _distant(pattern.words[0], word):
                         value *= DISTANT_FORM
                     if value > found.get((pattern.competence_id, used), 0.0):
@@ -236,14 +246,21 @@ def _placed(pattern: tuple[TermWord, ...], place: int, index: int, words: Sequen
     return indices
 
 
+def _other_forms(pattern: Sequence[TermWord], indices: Sequence[int], words: Sequence[Word]) -> int:
+    return sum(
+        term.most is None and term.folded != words[index].folded for term, index in zip(pattern, indices, strict=True)
+    )
+
+
 def _distant(term: TermWord, word: Word) -> bool:
     longest = max(len(term.folded), len(word.folded))
-    return len(commonprefix([term.folded, word.folded])) < DISTANT_BELOW * longest
+    alike = takewhile(lambda pair: pair[0] == pair[1], zip(term.folded, word.folded, strict=False))
+    return sum(1 for _ in alike) < DISTANT_BELOW * longest
 
 
 def _quality(indices: Sequence[int], words: Sequence[Word], misspelt: frozenset[int]) -> float:
     extent = max(words[index].position for index in indices) - min(words[index].position for index in indices)
     gaps = extent + 1 - len(indices)
-    disorder = any(later < earlier for earlier, later in zip(indices, indices[1:], strict=False))
+    disorder = any(later < earlier for earlier, later in pairwise(indices))
     typos = sum(1 for index in indices if index in misspelt)
     return max(0.1, 1 - GAP_PENALTY * gaps - ORDER_PENALTY * disorder - TYPO_PENALTY * typos)

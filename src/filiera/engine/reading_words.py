@@ -20,16 +20,15 @@ _GROUPED = re.compile(r"^\d{1,3}(?:[.,\u2019']\d{3})+$")
 _VOWELS = "aeiou"
 
 # Words that say nothing about a competence. "senza", "without", "free" and "no" are kept: they turn a meaning round.
-STOPWORDS = frozenset(
-    """
-    a ad al allo alla ai agli alle all da dal dallo dalla dai dagli dalle dall di del dello della dei degli delle dell
-    in nel nello nella nei negli nelle nell con col coi su sul sullo sulla sui sugli sulle sull per tra fra il lo la i
-    gli le l un uno una e ed o od che chi cui si mi ci vi ne se ma anche come piu non d c s sono essere ha hanno ho
-    abbiamo questo questa questi queste quello quella nostro nostra nostri nostre mio mia suo sua loro the an of for to
-    on with and or by at from into as is are be been it its our your their my we you who which that this these those
-    can could would should do does has have had some any
-    """.split()
-)
+_STOPWORDS = """
+a ad al allo alla ai agli alle all da dal dallo dalla dai dagli dalle dall di del dello della dei degli delle dell
+in nel nello nella nei negli nelle nell con col coi su sul sullo sulla sui sugli sulle sull per tra fra il lo la i
+gli le l un uno una e ed o od che chi cui si mi ci vi ne se ma anche come piu non d c s sono essere ha hanno ho
+abbiamo questo questa questi queste quello quella nostro nostra nostri nostre mio mia suo sua loro the an of for to
+on with and or by at from into as is are be been it its our your their my we you who which that this these those can
+could would should do does has have had some any
+"""
+STOPWORDS = frozenset(_STOPWORDS.split())
 _MULTIPLIERS = {
     "mila": 1_000,
     "thousand": 1_000,
@@ -44,7 +43,7 @@ _BREAK = re.compile(r"[.;:?!\n()]")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word of a text: folded form, character span [start, end), position with gaps at breaks, keys to meet terms."""
+    """One word of a text: folded form, characters [start, end), position with gaps at breaks, keys to meet terms."""
 
     folded: str
     start: int

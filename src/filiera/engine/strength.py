@@ -31,7 +31,7 @@ KINDS = (
 # What one recent, independent, fully relevant proof of a kind is worth. Our proposal, set by three rules: an act that
 # somebody else examined (certificate, patent, funded project) comes near one half; something that can be visited or
 # bought near one third; words about oneself near one quarter; company kept near one seventh. Checked on the worked
-# cases of tests/engine/test_strength.py: two projects, a plant and a certificate give 0.83, one hundredth from the design's.
+# cases of tests/engine/test_strength.py: two projects, a plant and a certificate give 0.83 (0.84 in the design).
 KIND_WEIGHTS = {
     "certificate": 0.45,
     "patent": 0.45,
@@ -219,7 +219,8 @@ def _features(weighed: Sequence[Weighed], today: date) -> dict[str, Feature]:
         return {"number": Feature(0.0, "0")}
     total = sum(one.share for one in counting)
     best = max(counting, key=lambda one: KIND_WEIGHTS.get(one.proof.kind, OTHER_KIND_WEIGHT))
-    newest = max((_day(one.proof, today) for one in counting if _day(one.proof, today)), default=None)
+    days = [_day(one.proof, today) for one in counting]
+    newest = max((day for day in days if day is not None), default=None)
     return {
         "kind": kind_of_proof(best.proof),
         "age": Feature(max(age(one.proof, today).score for one in counting), newest.isoformat() if newest else ""),
