@@ -28,7 +28,8 @@ class SyntheticModel:
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """Draw float32 [texts, dimensions]."""
         drawn = self._generator.standard_normal((len(texts), self.dimensions)).astype(np.float32)
-        return drawn / np.linalg.norm(drawn, axis=1, keepdims=True)
+        drawn /= np.linalg.norm(drawn, axis=1, keepdims=True)
+        return drawn
 
     def embed_questions(self, texts: Sequence[str]) -> Vectors:
         """Embed by the real model."""

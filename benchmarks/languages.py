@@ -18,6 +18,11 @@ def _actors() -> list[dict[str, str]]:
     return list(rows(_shared() / "actors" / "evidence.csv"))
 
 
+def _drawn(key: str) -> str:
+    """Return the language that a thrown coin gives to a piece of evidence, always the same one."""
+    return "it" if share(key) >= 0.5 else "en"
+
+
 def actors_titles() -> Iterator[Draft]:
     """Yield, for each pair of languages: the actors' evidence without titles, titles as queries, their own evidence."""
     for asked in _LANGUAGES:
@@ -41,7 +46,7 @@ def actors_competences() -> Iterator[Draft]:
             draft = Draft(f"actors-competences-{asked}-{written}", "owner")
             holders: dict[str, dict[str, float]] = {}
             for row in _actors():
-                lang = written if written != "mixed" else _LANGUAGES[share(row["id"]) < 0.5]
+                lang = _drawn(row["id"]) if written == "mixed" else written
                 owner = row["organisation_id"]
                 draft.add_evidence(row["id"], owner, row[f"title_{lang}"], row[f"text_{lang}"], lang, None, row["kind"])
                 for leaf in filter(None, row["competences"].split("|")):
@@ -60,7 +65,7 @@ def actors_labels() -> Iterator[Draft]:
         draft = Draft(f"actors-labels-{asked}-mixed", "evidence")
         shown: dict[str, list[str]] = {}
         for row in _actors():
-            lang = _LANGUAGES[share(row["id"]) < 0.5]
+            lang = _drawn(row["id"])
             title, text = row[f"title_{lang}"], row[f"text_{lang}"]
             draft.add_evidence(row["id"], row["organisation_id"], title, text, lang, None, row["kind"])
             for leaf in filter(None, row["competences"].split("|")):

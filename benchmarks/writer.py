@@ -65,7 +65,7 @@ def sample(items: Iterable[dict[str, str]], key: str, size: int) -> list[dict[st
 
 
 def write(draft: Draft, out: Path) -> None:
-    """Write the collection into `out/NAME-tune` and `out/NAME-report`: all the evidence, each its half of the queries."""
+    """Write `out/NAME-tune` and `out/NAME-report`: all the evidence in both, each its half of the queries."""
     for part in PARTS:
         folder = out / f"{draft.name}-{part}"
         folder.mkdir(parents=True, exist_ok=True)

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from engine.corpus import documents
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.corpus import documents
 from filiera.engine.embedding import HashEmbedder, MemoryCache, Vectors
 from filiera.engine.index import Index, IndexMissing
 from filiera.engine.matching import matcher

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from filiera.engine.cognates import key, skeletons
-from filiera.engine.lexical import B, K1, Postings, question_words, words
+from filiera.engine.lexical import K1, B, Postings, question_words, words
 
 TEXTS = ["vetro vetro carta", "carta", "legno e ferro e pietra", "vetro"]
 

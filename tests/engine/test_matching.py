@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from engine.corpus import documents
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.corpus import documents
 from filiera.engine.embedding import HashEmbedder, embedder
 from filiera.engine.index import Index
 from filiera.engine.matching import UnknownMatcher, confidences, matcher, matcher_names
@@ -52,7 +50,7 @@ def test_rank_finds_the_owner_of_the_words(index: Index, name: str) -> None:
     assert (answer.hits[0].owner, answer.hits[0].hits[0].document_id) == ("rossi", "vetro-1")
     assert answer.hits[0].hits[0].passage == "Produce flaconi in vetro riciclato per profumi. Sede a Crema."
     evidence = matcher(name).rank_evidence(index, Question("flaconi in vetro riciclato", "it"), top=2)
-    assert [hit.document_id for hit in evidence.hits][0] == "vetro-1"
+    assert next(hit.document_id for hit in evidence.hits) == "vetro-1"
     assert len(evidence.hits) == 2
 
 

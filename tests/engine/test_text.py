@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -51,7 +53,7 @@ def test_passages_group_sentences_up_to_the_limit() -> None:
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=3000), st.integers(min_value=20, max_value=400))
 def test_passages_cover_every_word_once_and_in_order(text: str, limit: int) -> None:
     found = passages(text, limit=limit)
-    assert all(before.end <= after.start for before, after in zip(found, found[1:], strict=False))
+    assert all(before.end <= after.start for before, after in itertools.pairwise(found))
     kept = "".join(text[s.start : s.end] for s in found)
     between = "".join(
         text[a.end : b.start] for a, b in zip([Span(0, 0), *found], [*found, Span(len(text), 0)], strict=True)

@@ -1,4 +1,4 @@
-"""Words that Italian and English share in all but spelling: "biotecnologia" and "biotechnology", "settore" and "sector".
+"""Words that Italian and English share but for their spelling: "biotecnologia", "biotechnology"; "settore", "sector".
 
 The vocabulary of science and trade is largely of one stock. A word is brought to its skeleton by undoing what the two
 spellings did to it; two words of the same skeleton's beginning are taken for cognates. It needs no dictionary and gives

@@ -1,4 +1,4 @@
-"""Test collections as files: evidence, questions and graded judgements, read with every fault named by file and line."""
+"""Test collections as files: evidence, questions and graded judgements, every fault named by file and line."""
 
 from __future__ import annotations
 
@@ -54,16 +54,17 @@ def _read(path: Path, parse: Callable[[str], Parsed]) -> Iterator[Parsed]:
         file = path.open(encoding="utf-8-sig")
     except OSError as error:
         raise CollectionError(f"{path}: {error.strerror}") from error
+    done = 0
     with file:
-        number = 0
         try:
-            for number, line in enumerate(file, start=1):
+            for line in file:
                 if line.strip():
                     yield parse(line.rstrip("\r\n"))
+                done += 1
         except UnicodeDecodeError as error:
-            raise CollectionError(f"{path}, line {number + 1} or after: not UTF-8") from error
+            raise CollectionError(f"{path}, line {done + 1} or after: not UTF-8") from error
         except (ValueError, TypeError) as error:
-            raise CollectionError(f"{path}, line {number}: {error}") from error
+            raise CollectionError(f"{path}, line {done + 1}: {error}") from error
 
 
 def _document(line: str) -> Document:

@@ -2,7 +2,7 @@
 
 A ranking is the list of targets, best first; `grades` maps the judged targets to their grades. A target is relevant
 where its grade is above 0. The gain of nDCG is the grade itself (linear, as trec_eval and scikit-learn take it), not
-2 ** grade - 1: the exponential form lets one target of a high grade drown all others, and grades here may be any number.
+2 ** grade - 1: that form lets one target of a high grade drown all others, and grades here may be any number.
 """
 
 from __future__ import annotations

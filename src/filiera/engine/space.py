@@ -9,7 +9,7 @@ speak of one trade. Three corrections, all learned without any judgement:
 
 Chosen on the tuning halves of the collections of `docs/quality.md`: nDCG@10 of meaning alone 0.42 -> 0.48 where
 question and evidence are in different or mixed languages, 0.45 -> 0.47 within one, never more than 0.01 lost.
-Source: mean-centring as language removal, Libovický et al. (2020); damping of common directions, Mu and Viswanath (2018).
+Source: centring to remove language, Libovický et al. (2020); damping of common directions, Mu and Viswanath (2018).
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _SIGNS = {"it": 0.5, "en": -0.5}
 Floats = NDArray[np.float32]
 
 # By the model's id: a model is asked once.
-_REFERENCES: dict[str, "Reference"] = {}
+_REFERENCES: dict[str, Reference] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Reference:
 
 
 def reference(model: Embedder) -> Reference:
-    """Learn from the parallel sentences how a model moves with the language: 160 short texts, embedded once a process."""
+    """Learn from the parallel sentences how a model moves with the language: 160 short texts, once a process."""
     if model.id not in _REFERENCES:
         _REFERENCES[model.id] = _reference(model)
     return _REFERENCES[model.id]
@@ -133,7 +133,8 @@ class Space:
         signs = np.array([_SIGNS.get(name, 0.0) for name in self.languages], dtype=np.float32)
         own = np.float32(_SIGNS[lang]) if lang in _SIGNS else signs.mean()
         moved: Floats = self.means + (own - signs)[:, None] * self.reference.shift
-        return moved.mean(axis=0)
+        centre: Floats = moved.mean(axis=0)
+        return centre
 
 
 def _damping(vectors: Vectors, language_of: NDArray[np.int64], means: Floats) -> Floats:

@@ -20,27 +20,31 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’](?=\w))?")
 # sentence, or at a line break. "S.p.A. di", "n. 5" and "es. il" are not ends: what follows is lower case or a digit.
 _SENTENCE_END = re.compile(r"(?<=[.!?;])[\"”»')\]]*\s+(?=[\"“«(\[]?[A-ZÀ-Ý])|\n+")
 
-_ITALIAN_WORDS = frozenset(
-    "il lo la le gli un uno una di del dello della dei degli delle da dal dalla dai dalle nel nella nei nelle sul sulla "
-    "sui con per tra fra che chi cosa come dove quando quale quali quanto quanti non più anche ma se sono è ha hanno "
+_ITALIAN = (
+    "il lo la le gli un uno una di del dello della dei degli delle da dal dalla dai dalle nel nella nei nelle sul "
+    "sulla sui con per tra fra che chi cosa come dove quando quale quali quanto quanti non più anche ma se sono è ha hanno "
     "essere fare fa fanno può possono si ci mi ti vi ne questo questa questi queste quello quella cui sa serve servono "
     "cerco cerchiamo cerca vorrei voglio vogliamo azienda aziende impresa imprese senza verso ogni tutti tutte loro "
     "suo sua suoi sue nostro nostra nostri nostre ed od al allo alla ai agli alle e o ed presso mediante attraverso "
     "produce producono realizza realizzano esegue eseguono offre offrono progetta ricerca sviluppo dell nell sull "
-    "all dall quell un c'è".split()
+    "all dall quell un c'è"
 )
-_ENGLISH_WORDS = frozenset(
+_ENGLISH = (
     "the an of to and or on at by for from with without is are was were be been being has have had do does did can "
     "could will would should may might must not this that these those it its they their them he she we our us you your "
     "who what which when where why how there here than then as into onto over under between through about against "
     "who's whose whom any all each every some such nor only own same so too very more most other need needs make "
-    "makes looking company companies using used use new based research development".split()
+    "makes looking company companies using used use new based research development"
 )
-_ITALIAN_ENDINGS = ("zione", "zioni", "mento", "menti", "aggio", "aggi", "ità", "ico", "ica", "ici", "iche", "are", "ere",
-                    "ire", "ato", "ata", "ati", "ate", "ivo", "iva", "enza", "anza", "oso", "osa", "ario", "aria", "ori",
-                    "tore", "trice", "gli", "logia")  # fmt: skip
-_ENGLISH_ENDINGS = ("ing", "tion", "tions", "ment", "ments", "ness", "ity", "ed", "ly", "ical", "ous", "ers", "ies",
-                    "able", "ful", "ship", "ology", "ance", "ence", "ives", "ive", "gh", "th", "ck", "ts", "ls")  # fmt: skip
+_ITALIAN_WORDS, _ENGLISH_WORDS = frozenset(_ITALIAN.split()), frozenset(_ENGLISH.split())
+_IT_ENDINGS = (
+    "zione zioni mento menti aggio aggi ità ico ica ici iche are ere ire ato ata ati ate ivo iva enza anza oso osa ario "
+    "aria ori tore trice gli logia"
+)
+_EN_ENDINGS = (
+    "ing tion tions ment ments ness ity ed ly ical ous ers ies able ful ship ology ance ence ives ive gh th ck ts ls"
+)
+_ITALIAN_ENDINGS, _ENGLISH_ENDINGS = tuple(_IT_ENDINGS.split()), tuple(_EN_ENDINGS.split())
 
 
 @dataclass(frozen=True, slots=True)

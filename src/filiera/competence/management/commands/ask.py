@@ -68,7 +68,7 @@ class Command(BaseCommand):
         """Print the answer for people."""
         from rich.console import Console
 
-        console = Console(file=self.stdout._out if hasattr(self.stdout, "_out") else None, highlight=False)
+        console = Console(highlight=False)
         if found.asked:
             words = ", ".join(f"{one.label} ({one.holders})" for one in found.asked)
             console.print(f"[dim]{_('How we read it')}: {words}[/dim]")
