@@ -53,3 +53,11 @@ class PartialDate:
         """Give the date back in the form in which it is read."""
         text = self.day.isoformat()
         return {Precision.DAY: text, Precision.MONTH: text[:7], Precision.YEAR: text[:4]}[self.precision]
+
+
+WORDS = {Precision.DAY: "day", Precision.MONTH: "month", Precision.YEAR: "year"}
+
+
+def precision_word(precision: str) -> str:
+    """Give the word in which pages ask for a date with its precision; a date without one counts as a day."""
+    return WORDS[Precision(precision)] if precision else "day"

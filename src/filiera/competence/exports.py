@@ -33,9 +33,9 @@ def shortlist_xlsx(shortlist: Shortlist, rows: list[ShortlistRow], today: date) 
     from openpyxl import Workbook
     from openpyxl.styles import Font
 
-    book = Workbook()
-    sheet = book.active
-    sheet.title = _("Shortlist")[:31]
+    book = Workbook(write_only=False)
+    book.remove(book.worksheets[0])
+    sheet = book.create_sheet(_("Shortlist")[:31])
     heads = [_("Organisation"), _("Example"), _("Place"), _("Stage"), _("Competences"), _("Reason"), _("Page")]
     sheet.append(heads)
     for cell in sheet[1]:
@@ -44,7 +44,7 @@ def shortlist_xlsx(shortlist: Shortlist, rows: list[ShortlistRow], today: date) 
         entry = row.entry
         labels = "; ".join(line.label for line in entry.chips)
         values = [entry.name, _("yes") if entry.is_example else "", entry.town, entry.stage, labels, row.reason]
-        sheet.append(values + [row.address])
+        sheet.append([*values, row.address])
         for cell in sheet[sheet.max_row]:
             cell.data_type = "s"
     for column, width in zip("ABCDEFG", (34, 10, 20, 22, 48, 70, 48), strict=True):

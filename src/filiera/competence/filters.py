@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from filiera.common.folding import fold
 from filiera.competence.enums import PROVING_ROLES, EvidenceKind
@@ -90,11 +90,12 @@ class DirectoryFilter:
     def without(self, name: str, value: str = "") -> DirectoryFilter:
         """Give the filter with one criterion taken away."""
         current = getattr(self, name)
-        if isinstance(current, tuple):
-            return replace(self, **{name: tuple(one for one in current if one != value)})
         if name in ("near", "km"):
             return replace(self, near="", km=EVERYWHERE_KM)
-        return replace(self, **{name: False if isinstance(current, bool) else ""})
+        empty: Any = False if isinstance(current, bool) else ""
+        if isinstance(current, tuple):
+            empty = tuple(one for one in current if one != value)
+        return replace(self, **{name: empty})
 
     @property
     def is_empty(self) -> bool:
@@ -148,27 +149,19 @@ def criteria(asked: DirectoryFilter, *, audience: Audience, today: date) -> list
 def _text(text: str, audience: Audience) -> Q:
     """Every word must be found in what the page shows: names and aliases, competences held, titles of evidence."""
     condition = Q()
+    words = [(word, folded) for word in text.split()[:8] if (folded := fold(word))]
+    labels = [
+        (row.code, fold(f"{row.label_it} {row.label_en}"))
+        for row in Competence.objects.filter(level=3).only("code", "label_it", "label_en")
+    ]
     claims = Claim.objects.visible_to(audience).filter(strength__gte=HELD_AT, organisation_id=OuterRef("pk"))
-    for word in text.split()[:8]:
-        folded = fold(word)
-        if not folded:
-            continue
-        codes = [
-            row.code
-            for row in Competence.objects.filter(level=3).only("code", "label_it", "label_en")
-            if folded in fold(f"{row.label_it} {row.label_en}")
-        ]
-        condition &= (
-            Q(search_name__contains=folded)
-            | Exists(Alias.objects.filter(organisation_id=OuterRef("pk"), search_name__contains=folded))
-            | Exists(claims.filter(competence__in=codes))
-            | Exists(
-                visible_links(audience).filter(
-                    Q(evidence__title_it__icontains=word) | Q(evidence__title_en__icontains=word),
-                    organisation_id=OuterRef("pk"),
-                )
-            )
-        )
+    titled = visible_links(audience).filter(organisation_id=OuterRef("pk"))
+    for word, folded in words:
+        codes = [code for code, label in labels if folded in label]
+        aliases = Alias.objects.filter(organisation_id=OuterRef("pk"), search_name__contains=folded)
+        titles = Q(evidence__title_it__icontains=word) | Q(evidence__title_en__icontains=word)
+        found = Q(search_name__contains=folded) | Q(Exists(aliases)) | Q(Exists(titled.filter(titles)))
+        condition &= found | Q(Exists(claims.filter(competence__in=codes))) if codes else found
     return condition
 
 
@@ -208,40 +201,57 @@ def current_organisations(audience: Audience) -> Any:
     return Organisation.objects.visible_to(audience).filter(merged_into=None)
 
 
-def matching(asked: DirectoryFilter, *, audience: Audience, today: date, leave_out: str = "") -> Any:
-    """Find the organisations that pass every criterion (but the one named `leave_out`, for the counts beside it)."""
-    rows = current_organisations(audience)
-    for criterion in criteria(asked, audience=audience, today=today):
-        if criterion.name != leave_out:
-            rows = rows.filter(criterion.passes)
-    return rows
+class Selection:
+    """A filter as asked by an audience on a day: its criteria are worked out once, however many lists and counts follow."""
+
+    def __init__(self, asked: DirectoryFilter, *, audience: Audience, today: date) -> None:
+        self.asked = asked
+        self.audience = audience
+        self.criteria = criteria(asked, audience=audience, today=today)
+
+    def matching(self, leave_out: str = "") -> Any:
+        """Find those that pass every criterion (but the one named `leave_out`, for the counts beside it)."""
+        rows = current_organisations(self.audience)
+        for criterion in self.criteria:
+            if criterion.name != leave_out:
+                rows = rows.filter(criterion.passes)
+        return rows
+
+    def undecided(self) -> dict[str, int]:
+        """Count, by criterion, those that fail nothing but of which something asked is not known: one query."""
+        rows = self._open_rows()
+        if not self.criteria:
+            return {}
+        names = {
+            f"c{place}": Count("pk", filter=criterion.unknown & ~criterion.passes)
+            for place, criterion in enumerate(self.criteria)
+        }
+        counted = rows.aggregate(**names)
+        return {one.name: counted[f"c{place}"] for place, one in enumerate(self.criteria) if counted[f"c{place}"]}
+
+    def unknown_rows(self) -> Any:
+        """Find those that fail nothing and of which at least one thing asked is not known."""
+        passing = Q()
+        for criterion in self.criteria:
+            passing &= criterion.passes
+        rows = self._open_rows()
+        return rows.exclude(passing) if passing else rows.none()
+
+    def _open_rows(self) -> Any:
+        rows = current_organisations(self.audience)
+        for criterion in self.criteria:
+            rows = rows.filter(criterion.passes | criterion.unknown)
+        return rows
 
 
-def undecided(asked: DirectoryFilter, *, audience: Audience, today: date) -> dict[str, int]:
-    """Count, by criterion, the organisations that fail nothing but of which something asked is not known."""
-    found = criteria(asked, audience=audience, today=today)
-    counts: dict[str, int] = {}
-    open_rows = current_organisations(audience)
-    for criterion in found:
-        open_rows = open_rows.filter(criterion.passes | criterion.unknown)
-    for criterion in found:
-        number = open_rows.filter(criterion.unknown).exclude(criterion.passes).count()
-        if number:
-            counts[criterion.name] = number
-    return counts
-
-
-def unknown_rows(asked: DirectoryFilter, *, audience: Audience, today: date) -> Any:
-    """Find the organisations that fail nothing and of which at least one thing asked is not known."""
-    rows = current_organisations(audience)
-    passing = Q()
-    for criterion in criteria(asked, audience=audience, today=today):
-        rows = rows.filter(criterion.passes | criterion.unknown)
-        passing &= criterion.passes
-    return rows.exclude(passing) if passing else rows.none()
+def matching(asked: DirectoryFilter, *, audience: Audience, today: date) -> Any:
+    """Find the organisations that pass every criterion of a filter."""
+    return Selection(asked, audience=audience, today=today).matching()
 
 
 def filter_from_pairs(pairs: Mapping[str, Any]) -> DirectoryFilter:
     """Make a filter from keyword options, for the command line and the API."""
-    values = {name: tuple(value) if isinstance(value, list) else value for name, value in pairs.items() if value}
+    values: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in pairs.items() if value
+    }
     return DirectoryFilter(**values)

@@ -10,10 +10,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from filiera.common.language import localised
+from filiera.common.partial_date import precision_word
 from filiera.observatory.models import ClusterEvent, ClusterFunction, Figure, RegulatoryDeadline
-
-PRECISIONS = {"D": "day", "M": "month", "Y": "year", "": "day"}
-
 
 @dataclass(frozen=True, slots=True)
 class FigureLine:
@@ -85,7 +83,7 @@ def next_deadlines(*, today: date, limit: int = 3) -> list[DeadlineLine]:
 def _deadline(row: RegulatoryDeadline) -> DeadlineLine:
     return DeadlineLine(
         on=row.on,
-        precision=PRECISIONS[row.on_precision],
+        precision=precision_word(row.on_precision),
         title=localised(row, "title"),
         applies=localised(row, "applies"),
         regulation=row.regulation,
@@ -101,7 +99,7 @@ def cluster_events() -> list[EventLine]:
     """Give what happened to the cluster, oldest first."""
     rows = ClusterEvent.objects.select_related("source").order_by("on", "code")
     return [
-        EventLine(row.on, PRECISIONS[row.on_precision], localised(row, "what"), row.source.name, row.source.url)
+        EventLine(row.on, precision_word(row.on_precision), localised(row, "what"), row.source.name, row.source.url)
         for row in rows
     ]
 

@@ -58,7 +58,7 @@ def read_sheet(path: Path, *, is_example: bool = False, prefix: str = "sheet") -
         seen: set[str] = set()
         for row in reader:
             line = reader.line_num
-            if row.get(None) or any(value is None for value in row.values()):  # type: ignore[call-overload]
+            if row.get(None) or any(value is None for value in row.values()):
                 yield ReadRow(line, None, (Problem("columns", line=line),))
                 continue
             clean = {key: value.strip() for key, value in row.items()}

@@ -13,15 +13,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from filiera.common.language import localised
+from filiera.common.partial_date import precision_word
 from filiera.competence.adapters import current_index, current_reader
 from filiera.competence.enums import Verdict
-from filiera.competence.filters import DirectoryFilter, current_organisations, matching, undecided, unknown_rows
+from filiera.competence.filters import DirectoryFilter, Selection, current_organisations
 from filiera.competence.logic import answer_reason, blended_score, lang_of
 from filiera.competence.models import Claim, Competence, Evidence
 from filiera.competence.models.claims import HELD_AT
 from filiera.competence.queries.claims import ClaimLine, claim_line
 from filiera.competence.queries.directory import Entry, entries_of
-from filiera.competence.queries.evidence import PRECISIONS
 from filiera.engine.matching import matcher
 from filiera.engine.types import AskedCompetence, OwnerHit, Question
 from filiera.registry.logic import distance_km
@@ -155,7 +155,8 @@ def answer(
     if not text or index is None:
         return Answer(text, lang, (), (), (), True, settings.MATCHER, 0.0, everybody)
     found = current_reader().read_question(text, lang)
-    allowed = _allowed(filters, audience, today)
+    selection = Selection(filters, audience=audience, today=today)
+    allowed = dict.fromkeys(selection.matching().values_list("pk", flat=True))
     hidden = _hidden(audience)
     documents = (lambda key: key not in hidden) if hidden else None
     question = Question(text, lang, documents=documents, owners={str(pk) for pk in allowed})
@@ -175,17 +176,10 @@ def answer(
         matcher=ranked.matcher,
         confidence=ranked.confidence,
         everybody=everybody,
-        unknown=undecided(filters, audience=audience, today=today) if not filters.is_empty else {},
-        unknown_total=(
-            unknown_rows(filters, audience=audience, today=today).count() if not filters.is_empty else 0
-        ),
+        unknown=selection.undecided(),
+        unknown_total=selection.unknown_rows().count() if not filters.is_empty else 0,
         unknown_batch=_batches_unknown(lines),
     )
-
-
-def _allowed(filters: DirectoryFilter, audience: Audience, today: date) -> dict[int, None]:
-    rows = matching(filters, audience=audience, today=today).values_list("pk", flat=True)
-    return dict.fromkeys(rows)
 
 
 def _hidden(audience: Audience) -> frozenset[str]:
@@ -307,7 +301,7 @@ def _proofs(
                     title=localised(row, "title"),
                     kind=row.kind,
                     on=row.on,
-                    precision=PRECISIONS.get(row.on_precision, "day"),
+                    precision=precision_word(row.on_precision),
                     source_name=row.source.name,
                     source_url=row.source.url or row.url,
                     passage=piece.passage,

@@ -67,13 +67,12 @@ def claims_of(
     organisation_ids: Iterable[int], *, audience: Audience, with_proofs: bool = False
 ) -> dict[int, list[ClaimLine]]:
     """Give, by organisation, its claims as computed for the audience, strongest first: one query, or two with proofs."""
-    rows = (
+    rows: list[Claim] = list(
         Claim.objects.visible_to(audience)
         .filter(organisation_id__in=list(organisation_ids))
         .select_related("competence")
         .order_by("-strength", "competence_id")
     )
-    rows = list(rows)
     proofs = _proofs([row.pk for row in rows], audience) if with_proofs else {}
     found: dict[int, list[ClaimLine]] = defaultdict(list)
     for row in rows:

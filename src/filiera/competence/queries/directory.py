@@ -6,22 +6,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import ceil
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from filiera.common.language import localised
 from filiera.competence.enums import EvidenceKind
-from filiera.competence.filters import (
-    PROOFS,
-    DirectoryFilter,
-    criteria,
-    current_organisations,
-    matching,
-    undecided,
-    unknown_rows,
-)
+from filiera.competence.filters import PROOFS, DirectoryFilter, Selection, criteria, current_organisations
 from filiera.competence.queries.claims import ClaimLine, claims_of
 from filiera.competence.queries.evidence import EvidencePoint, evidence_by_organisation
 from filiera.registry.enums import Kind, Size
@@ -129,33 +122,36 @@ def directory_page(
     asked: DirectoryFilter, *, audience: Audience, today: date, page: int = 1, only_unknown: bool = False
 ) -> DirectoryPage:
     """Give one page of the directory, in chain order and by name, with the facets beside it."""
-    rows = (unknown_rows if only_unknown else matching)(asked, audience=audience, today=today)
+    selection = Selection(asked, audience=audience, today=today)
+    rows = selection.unknown_rows() if only_unknown else selection.matching()
     total = rows.count()
     pages = max(1, ceil(total / PAGE_SIZE))
     page = min(max(1, page), pages)
     ordered = rows.select_related("stage", "municipality").order_by("search_name", "pk")
     shown = list(ordered[(page - 1) * PAGE_SIZE : page * PAGE_SIZE])
-    unknown = undecided(asked, audience=audience, today=today)
+    unknown = selection.undecided()
     return DirectoryPage(
         entries=entries_of(shown, audience=audience, today=today),
         total=total,
         everybody=current_organisations(audience).count(),
         page=page,
         pages=pages,
-        facets=facets(asked, audience=audience, today=today),
+        facets=facets(selection, today=today),
         unknown=unknown,
-        unknown_total=unknown_rows(asked, audience=audience, today=today).count() if unknown else 0,
+        unknown_total=selection.unknown_rows().count() if unknown else 0,
     )
 
 
-def facets(asked: DirectoryFilter, *, audience: Audience, today: date) -> tuple[Facet, ...]:
+def facets(selection: Selection, *, today: date) -> tuple[Facet, ...]:
     """Count each choice under the rest of the filter: one query a facet, one for all the proofs."""
+    stages = _stage_labels()
+    provinces = _province_names()
     found = [
-        _column("kind", asked, audience, today, lambda value: str(Kind(value).label)),
-        _column("stage", asked, audience, today, _stage_labels().__getitem__),
-        _column("province", asked, audience, today, _province_names().__getitem__),
-        _column("size", asked, audience, today, lambda value: str(Size(value).label)),
-        _proofs(asked, audience, today),
+        _column("kind", selection, lambda value: str(Kind(value).label)),
+        _column("stage", selection, stages.__getitem__, tuple(stages)),
+        _column("province", selection, provinces.__getitem__),
+        _column("size", selection, lambda value: str(Size(value).label)),
+        _proofs(selection, today),
     ]
     return tuple(facet for facet in found if facet.values)
 
@@ -168,22 +164,16 @@ def _province_names() -> dict[str, str]:
     return dict(Province.objects.filter(organisations__isnull=False).values_list("code", "name"))
 
 
-def _column(
-    name: str, asked: DirectoryFilter, audience: Audience, today: date, label: Callable[[str], str]
-) -> Facet:
-    rows = matching(asked, audience=audience, today=today, leave_out=name)
-    counted = rows.order_by().values_list(name).annotate(n=Count("pk", distinct=True)).order_by("-n", name)
-    chosen = getattr(asked, name)
-    values = [FacetValue(value, label(value), n, value in chosen) for value, n in counted if value]
-    if name == "stage":
-        order = list(_stage_labels())
+def _column(name: str, selection: Selection, label: Callable[[str], str], order: tuple[str, ...] = ()) -> Facet:
+    counted = selection.matching(leave_out=name).order_by().values_list(name).annotate(n=Count("pk", distinct=True))
+    chosen = getattr(selection.asked, name)
+    values = [FacetValue(value, label(value), n, value in chosen) for value, n in counted.order_by("-n", name) if value]
+    if order:
         values.sort(key=lambda item: order.index(item.value))
     return Facet(name, tuple(values))
 
 
-def _proofs(asked: DirectoryFilter, audience: Audience, today: date) -> Facet:
-    from django.utils.translation import gettext as _
-
+def _proofs(selection: Selection, today: date) -> Facet:
     labels = {
         "certificate": _("Certificate in force"),
         "patent": _("Patent"),
@@ -191,10 +181,9 @@ def _proofs(asked: DirectoryFilter, audience: Audience, today: date) -> Facet:
         "equipment": _("Instrument"),
         "recent": _("In the last three years"),
     }
-    rows = matching(asked, audience=audience, today=today, leave_out="")
-    alone = {
-        name: criteria(DirectoryFilter(proof=(name,)), audience=audience, today=today)[0].passes for name in PROOFS
-    }
-    counts: dict[str, Any] = rows.aggregate(**{name: Count("pk", filter=Q(alone[name])) for name in PROOFS})
-    values = [FacetValue(name, labels[name], counts[name], name in asked.proof) for name in labels]
+    alone = criteria(DirectoryFilter(proof=PROOFS), audience=selection.audience, today=today)
+    filters = {name: Count("pk", filter=one.passes) for name, one in zip(PROOFS, alone, strict=True)}
+    counts: dict[str, int] = selection.matching().aggregate(**filters)
+    chosen = selection.asked.proof
+    values = [FacetValue(name, labels[name], counts[name], name in chosen) for name in labels]
     return Facet("proof", tuple(value for value in values if value.count or value.chosen))

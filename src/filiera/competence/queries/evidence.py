@@ -10,16 +10,13 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
-from filiera.common.partial_date import Precision
 from filiera.common.language import current_language, localised
+from filiera.common.partial_date import precision_word
 from filiera.competence.enums import PROVING_ROLES
 from filiera.competence.models import Evidence, EvidenceLink
 
 if TYPE_CHECKING:
     from filiera.common.visibility import Audience
-
-PRECISIONS = {Precision.DAY: "day", Precision.MONTH: "month", Precision.YEAR: "year"}
-"""The words in which pages ask for a date with its precision."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +63,7 @@ def evidence_point(
         id=evidence.pk,
         kind=evidence.kind,
         start=evidence.on,
-        precision=PRECISIONS.get(evidence.on_precision, "day"),
+        precision=precision_word(evidence.on_precision),
         end=evidence.ended_on,
         valid_until=until,
         independent=independent,
@@ -80,7 +77,7 @@ def evidence_point(
         source_name=evidence.source.name,
         source_url=evidence.source.url or evidence.url,
         source_on=evidence.source.on,
-        source_precision=PRECISIONS.get(evidence.source.on_precision, "day"),
+        source_precision=precision_word(evidence.source.on_precision),
         certainty=evidence.certainty,
         visibility=evidence.visibility,
         visibility_label=str(evidence.get_visibility_display()),

@@ -120,4 +120,5 @@ def outlines() -> tuple[tuple[str, tuple[Ring, ...]], ...]:
 def grains() -> tuple[tuple[float, float], ...]:
     """Give (lon, lat) of every municipality of the region."""
     rows = Municipality.objects.filter(province__in_region=True).exclude(lat=None).order_by("code")
-    return tuple((lon, lat) for lon, lat in rows.values_list("lon", "lat"))
+    points = rows.values_list("lon", "lat")
+    return tuple((lon, lat) for lon, lat in points if lon is not None and lat is not None)

@@ -12,9 +12,10 @@ from django.db.models import Count
 from django.urls import reverse
 
 from filiera.common.language import localised
+from filiera.common.partial_date import precision_word
 from filiera.competence.models import Evidence, EvidenceLink
 from filiera.competence.queries.claims import ClaimLine, claims_of
-from filiera.competence.queries.evidence import PRECISIONS, EvidencePoint, evidence_by_organisation, newest_first
+from filiera.competence.queries.evidence import EvidencePoint, evidence_by_organisation, newest_first
 from filiera.registry.enums import FactField, Kind, Size
 from filiera.registry.logic import StatedFact, disagree, preferred
 from filiera.registry.models import Fact, Organisation
@@ -172,9 +173,9 @@ def _line(row: Fact, field: FactField, used: bool) -> FactLine:
         source_name=row.source.name,
         source_url=row.source.url,
         source_on=row.source.on,
-        source_precision=PRECISIONS.get(row.source.on_precision, "day"),
+        source_precision=precision_word(row.source.on_precision),
         on=row.on,
-        on_precision=PRECISIONS.get(row.on_precision, "day"),
+        on_precision=precision_word(row.on_precision),
         used=used,
     )
 

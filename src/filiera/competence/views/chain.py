@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from filiera.common.language import current_language, localised
+from filiera.common.partial_date import precision_word
 from filiera.common.views import Crumb, public
 from filiera.common.visibility import audience_of
 from filiera.competence import pictures
@@ -19,7 +20,7 @@ from filiera.competence.jsonld import competence_jsonld
 from filiera.competence.models import Competence
 from filiera.competence.queries.claims import claims_of
 from filiera.competence.queries.coverage import broken_without, chain_coverage, numeral
-from filiera.competence.queries.evidence import PRECISIONS, evidence_by_organisation
+from filiera.competence.queries.evidence import evidence_by_organisation
 from filiera.competence.queries.profile import weighed
 from filiera.pictures import dots
 
@@ -143,7 +144,7 @@ class DeadlineLine:
 
 def deadlines_of(row: Competence) -> list[DeadlineLine]:
     """Give the dated rules that ask for a competence; they are the observatory's, reached by its own relation."""
-    found = row.deadlines.order_by("on")  # type: ignore[attr-defined]
+    found = row.deadlines.order_by("on")
     return [
-        DeadlineLine(localised(one, "title"), one.on, PRECISIONS[one.on_precision], one.regulation) for one in found
+        DeadlineLine(localised(one, "title"), one.on, precision_word(one.on_precision), one.regulation) for one in found
     ]

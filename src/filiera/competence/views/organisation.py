@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.contrib import messages
 from django.http import Http404
@@ -28,6 +28,8 @@ from filiera.registry.models import Organisation
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
+
+    from filiera.accounts.models import User
 
 
 FIRST = 9
@@ -85,7 +87,7 @@ def decide(request: HttpRequest, code: str, competence: str) -> HttpResponse:
         raise Http404
     form = DecisionForm(request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
+        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
         return redirect("organisation", code=code)
     try:
         decide_claim(
@@ -94,7 +96,7 @@ def decide(request: HttpRequest, code: str, competence: str) -> HttpResponse:
             verdict=form.cleaned_data["verdict"],
             corrected_to=form.cleaned_data["corrected_to"],
             note=form.cleaned_data["note"],
-            actor=request.user,
+            actor=cast("User", request.user),
             today=timezone.localdate(),
         )
     except ClaimError as error:

@@ -64,7 +64,7 @@ class Delegate(models.Model):
     from_on = models.DateField()
     until_on = models.DateField(null=True)
 
-    objects: ClassVar[models.Manager[Delegate]] = DelegateQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager[Delegate]] = DelegateQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -85,9 +85,9 @@ def source_of(row: Row, *, is_example: bool) -> Source:
 @transaction.atomic
 def load_actors(*, folder: Path, is_example: bool) -> Loaded:
     """Load `organisations.csv`, `facts.csv` and `people.csv` of a folder."""
-    organisations = sum(1 for row in read_rows(folder / "organisations.csv") if _load_organisation(row, is_example))
-    facts = sum(1 for row in read_rows(folder / "facts.csv") if _load_fact(row, is_example))
-    people = sum(1 for row in read_rows(folder / "people.csv") if _load_person(row, is_example))
+    organisations = len([_load_organisation(row, is_example) for row in read_rows(folder / "organisations.csv")])
+    facts = [_load_fact(row, is_example) for row in read_rows(folder / "facts.csv")].count(True)
+    people = [_load_person(row, is_example) for row in read_rows(folder / "people.csv")].count(True)
     return Loaded(organisations, facts, people)
 
 
