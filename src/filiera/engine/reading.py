@@ -113,7 +113,7 @@ class Reader:
 
     def _proofs(self, words: Sequence[Word], misspelt: frozenset[int], settings: Settings) -> dict[str, Proof]:
         found = self._terms.occurrences(words, misspelt)
-        return proofs_of(found, self._bags.occurrences(words), self._row, self._parents, settings.judgement)
+        return proofs_of(words, found, self._bags.occurrences(words), self._row, self._parents, settings.judgement)
 
     def _best(
         self, proofs: Mapping[str, Proof], standing: Vectors | None, settings: Settings

@@ -54,13 +54,13 @@ class Settings:
 QUESTION = Settings(
     judgement=Judgement(context=0.3, contained=0.35, contained_phrase=0.8, outdone=0.6),
     blend=Blend(intercept=-8.6, terms=3.8, bag=1.9, meaning=2.1, strong=0.75, least=2.5),
-    words_only=Blend(intercept=-4.5, terms=7.4, bag=4.0),
+    words_only=Blend(intercept=-5.0, terms=7.4, bag=4.0),
     most=8,
 )
 EVIDENCE = Settings(
     judgement=Judgement(context=0.5, contained=0.6, contained_phrase=0.8, outdone=0.6),
-    blend=Blend(intercept=-4.9, terms=3.0, bag=1.9, meaning=1.1, strong=0.75, least=1.0),
-    words_only=Blend(intercept=-3.9, terms=4.4, bag=4.3),
+    blend=Blend(intercept=-5.0, terms=3.0, bag=1.9, meaning=1.1, strong=0.75, least=1.0),
+    words_only=Blend(intercept=-3.6, terms=4.4, bag=4.3),
     most=8,
 )
 

@@ -7,6 +7,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from filiera.engine.reading_terms import Occurrence
+from filiera.engine.reading_words import Word
+
+# In a long text a term may stand by chance: beyond this many words, a single word counts with the square root of the
+# share that this length makes of the whole, a phrase with the fourth root. Chosen on abstracts of research projects
+# far from the sector (benchmarks/run_reading.py prints what is read in them) without a loss on the tuning half.
+LONG_FROM = 40
+LONG_WORD, LONG_PHRASE = 0.5, 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +36,7 @@ class Proof:
 
 
 def proofs_of(
+    words: Sequence[Word],
     found: Sequence[Occurrence],
     bags: Sequence[Occurrence],
     leaves: Collection[str],
@@ -40,13 +48,14 @@ def proofs_of(
     for one in found:
         if one.competence_id not in leaves:
             branches[one.competence_id].append(one)
-    lifted = [_lifted(one, branches, parents, judgement.context) for one in found if one.competence_id in leaves]
+    share = min(1.0, LONG_FROM / max(1, len(words)))
+    lifted = [_lifted(one, branches, parents, judgement.context, share) for one in found if one.competence_id in leaves]
     proofs: dict[str, Proof] = defaultdict(Proof)
     for identifier, occurrences in _judged(lifted, judgement).items():
-        proofs[identifier].terms, proofs[identifier].indices = _joined(occurrences)
+        proofs[identifier].terms, proofs[identifier].indices = _joined(occurrences, words)
     for one in bags:
         proof = proofs[one.competence_id]
-        proof.bag = one.value
+        proof.bag = one.value * share**LONG_WORD
         proof.indices = proof.indices or one.indices
     return dict(proofs)
 
@@ -56,6 +65,7 @@ def _lifted(
     branches: Mapping[str, Sequence[Occurrence]],
     parents: Mapping[str, str | None],
     weight: float,
+    share: float,
 ) -> Occurrence:
     used = set(one.indices)
     context, branch = 0.0, parents.get(one.competence_id)
@@ -63,7 +73,8 @@ def _lifted(
         near = (other.value for other in branches.get(branch, ()) if not used.issuperset(other.indices))
         context = max(context, *near, 0.0)
         branch = parents.get(branch)
-    return Occurrence(one.competence_id, one.indices, one.value * (1 + weight * context))
+    length = share ** (LONG_WORD if len(one.indices) == 1 else LONG_PHRASE)
+    return Occurrence(one.competence_id, one.indices, one.value * length * (1 + weight * context))
 
 
 def _judged(found: Sequence[Occurrence], judgement: Judgement) -> dict[str, list[Occurrence]]:
@@ -89,12 +100,13 @@ def _judged(found: Sequence[Occurrence], judgement: Judgement) -> dict[str, list
     return judged
 
 
-def _joined(occurrences: Sequence[Occurrence]) -> tuple[float, tuple[int, ...]]:
-    """Join terms on different words as independent proofs; the words are those of the best."""
+def _joined(occurrences: Sequence[Occurrence], words: Sequence[Word]) -> tuple[float, tuple[int, ...]]:
+    """Join terms of different words as independent proofs, a repeated one once; the words are those of the best."""
     ordered = sorted(occurrences, key=lambda one: (-one.value, one.indices))
-    missing, used = 1.0, set[int]()
+    missing, used = 1.0, set[str]()
     for one in ordered:
-        if used.isdisjoint(one.indices):
-            used.update(one.indices)
+        folded = {words[index].folded for index in one.indices}
+        if used.isdisjoint(folded):
+            used.update(folded)
             missing *= 1 - min(one.value, 0.98)
     return 1 - missing, ordered[0].indices
