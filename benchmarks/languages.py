@@ -49,8 +49,8 @@ def actors_competences() -> Iterator[Draft]:
                 lang = _drawn(row["id"]) if written == "mixed" else written
                 owner = row["organisation_id"]
                 draft.add_evidence(row["id"], owner, row[f"title_{lang}"], row[f"text_{lang}"], lang, None, row["kind"])
-                for leaf in filter(None, row["competences"].split("|")):
-                    counted = holders.setdefault(leaf, {})
+                for code in filter(None, row["competences"].split("|")):
+                    counted = holders.setdefault(code, {})
                     counted[owner] = min(3.0, counted.get(owner, 0.0) + 1.0)
             for leaf in leaves:
                 text = f"{leaf[f'label_{asked}']}. {leaf[f'definition_{asked}']}"
@@ -68,8 +68,8 @@ def actors_labels() -> Iterator[Draft]:
             lang = _drawn(row["id"])
             title, text = row[f"title_{lang}"], row[f"text_{lang}"]
             draft.add_evidence(row["id"], row["organisation_id"], title, text, lang, None, row["kind"])
-            for leaf in filter(None, row["competences"].split("|")):
-                shown.setdefault(leaf, []).append(row["id"])
+            for code in filter(None, row["competences"].split("|")):
+                shown.setdefault(code, []).append(row["id"])
         for leaf in leaves:
             draft.add_query(
                 leaf["id"], leaf[f"label_{asked}"], asked, [(key, 1.0) for key in shown.get(leaf["id"], [])]

@@ -30,9 +30,12 @@ def test_groups_equal_sorting_each_group(scores: np.ndarray, count: int, seed: i
     generator = np.random.default_rng(seed)
     group_of = generator.integers(0, 6, size=60)
     items = generator.integers(0, len(scores), size=60)
-    found = np.stack(Groups.of(group_of, items, 6).best(scores, count))
+    groups = Groups.of(group_of, items, 6)
+    found, places = np.stack(groups.best(scores, count)), np.stack(groups.best_positive(scores, count))
     for group in range(6):
         ordered = sorted(scores[items[group_of == group]].tolist(), reverse=True)[:count]
+        positive = [score for score in ordered if score > 0] or ordered[:1]
+        assert places[:, group].tolist() == positive + [float(ABSENT)] * (count - len(positive))
         assert found[:, group].tolist() == ordered + [float(ABSENT)] * (count - len(ordered))
 
 

@@ -46,10 +46,6 @@ class Groups:
     def _filled(self) -> NDArray[np.int64]:
         return np.flatnonzero(np.diff(self.starts) > 0)
 
-    @cached_property
-    def _filled_of_items(self) -> NDArray[np.int64]:
-        return np.repeat(np.arange(len(self._filled)), np.diff(self.starts)[self._filled])
-
     def members(self, group: int) -> NDArray[np.int64]:
         """Return the items of a group."""
         return self.items[self.starts[group] : self.starts[group + 1]]
@@ -61,14 +57,33 @@ class Groups:
         """
         if self._is_identity and count == 1:
             return [scores.astype(np.float32, copy=False)]
-        filled = self._filled
-        found: list[Scores] = []
         values = scores[self.items].astype(np.float32)
-        group_of = self._filled_of_items
+        return self._best_of(values, self._filled, np.diff(self.starts)[self._filled], count)
+
+    def best_positive(self, scores: Scores, count: int) -> list[Scores]:
+        """Return the same as `best`, but look for second and later places among scores above 0 only: others are ABSENT.
+
+        Most documents have nothing to do with a question; leaving them out halves the time.
+        """
+        values = scores[self.items].astype(np.float32)
+        sizes = np.diff(self.starts)[self._filled]
+        first = self._best_of(values, self._filled, sizes, 1)
+        if count == 1 or not len(self._filled):
+            return first * count
+        kept = values > 0
+        sizes = np.add.reduceat(kept, self.starts[self._filled], dtype=np.int64)
+        live = np.flatnonzero(sizes)
+        return first + self._best_of(values[kept], self._filled[live], sizes[live], count)[1:]
+
+    def _best_of(self, values: Scores, filled: NDArray[np.int64], sizes: NDArray[np.int64], count: int) -> list[Scores]:
+        """Return the best of values that stand in the order of groups: `sizes` of them in each of the groups `filled`."""
+        starts = np.cumsum(sizes) - sizes
+        group_of = np.repeat(np.arange(len(filled)), sizes) if count > 1 else sizes
+        found: list[Scores] = []
         for place in range(count):
             best = np.full(len(self.starts) - 1, ABSENT, dtype=np.float32)
             if len(filled):
-                top = np.maximum.reduceat(values, self.starts[filled])
+                top = np.maximum.reduceat(values, starts)
                 best[filled] = top
                 if place + 1 < count:
                     _remove_first(values, top, group_of)
@@ -79,8 +94,8 @@ class Groups:
 def _remove_first(values: Scores, top: Scores, group_of: NDArray[np.int64]) -> None:
     """Put ABSENT in the place of the first item that is its group's best, so that the next best comes up."""
     at = np.flatnonzero(values == top[group_of])
-    _, first = np.unique(group_of[at], return_index=True)
-    values[at[first]] = ABSENT
+    # The groups ascend, so the first of each is where the number changes.
+    values[at[np.diff(group_of[at], prepend=-1) > 0]] = ABSENT
 
 
 def top_places(scores: Scores, count: int) -> NDArray[np.int64]:

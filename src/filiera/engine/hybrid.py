@@ -51,7 +51,7 @@ def blend(index: Index, question: Question, seen: Visible) -> Blend:
     cosine, words, coverage = (groups.best(part)[0] for part in (dense.units, word.units, word.coverage))
     present = cosine > ABSENT
     strength = np.where(present, cosine + WORD_WEIGHT * _wording(words, coverage), ABSENT).astype(np.float32)
-    owners = owner_strength(index.store.owner_documents.best(strength, DOCUMENTS_COUNTED))
+    owners = owner_strength(index.store.owner_documents.best_positive(strength, DOCUMENTS_COUNTED))
     parts = (("meaning", cosine), ("words", coverage))
     sure = _confidence(strength, cosine, coverage, int(present.sum()))
     return Blend(as_score(strength), as_score(owners), dense.passages, sure, sure < NO_EVIDENCE_BELOW, parts)

@@ -1,3 +1,143 @@
 """Bring public data in from the command line: import, look at batches, go on with one, take one back."""
 
 from __future__ import annotations
+
+import json
+import sys
+from argparse import ArgumentParser
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from filiera.competence.importers.problems import Problem
+from filiera.competence.operations.import_formats import KINDS
+from filiera.competence.operations.import_undo import undo_batch
+from filiera.competence.operations.imports import ImportRefused, advance_batch, open_batch, try_out
+from filiera.competence.operations.map import update_map
+from filiera.competence.queries.imports import BatchReport, batch_report, evidence_batches
+from filiera.registry.models import ImportBatch
+
+
+class Command(BaseCommand):
+    """Import CORDIS, OpenAlex, ROR or an evidence sheet; list, resume and undo batches."""
+
+    help = "Import evidence from public files (CORDIS, OpenAlex, ROR) or from an evidence sheet."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the four verbs."""
+        verbs = parser.add_subparsers(dest="verb", required=True)
+        bring = verbs.add_parser("import", help="bring a file, folder or zip in")
+        bring.add_argument("kind", choices=sorted(KINDS))
+        bring.add_argument("path", type=Path)
+        bring.add_argument("--country", default="", help="only what has to do with this country (IT)")
+        bring.add_argument("--region", default="", help="only this region: a NUTS code (ITC4) or a name (Lombardia)")
+        bring.add_argument("--dry-run", action="store_true", help="tell what would happen, change nothing")
+        listing = verbs.add_parser("batches", help="list the imports")
+        resume = verbs.add_parser("resume", help="go on with an import that was stopped")
+        undo = verbs.add_parser("undo", help="take out what only this import brought")
+        for verb in (resume, undo):
+            verb.add_argument("batch", type=int)
+        for verb in (bring, listing, resume, undo):
+            verb.add_argument("--json", action="store_true", help="print one JSON object")
+            verb.add_argument("--lang", choices=("it", "en"), default="it", help="language of the messages")
+        for verb in (bring, resume, undo):
+            verb.add_argument("--no-map", action="store_true", help="do not compute the map again")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Do what the verb says, in the language asked for."""
+        with override(options["lang"]):
+            try:
+                getattr(self, f"do_{options['verb']}")(options)
+            except ImportRefused as error:
+                problem = Problem(error.code, value=error.value)
+                raise CommandError(f"{error.value}: {problem.message} {problem.remedy}") from error
+
+    def do_import(self, options: dict[str, Any]) -> None:
+        """Bring a file in, or only try."""
+        kind, place, now = KINDS[options["kind"]], (options["country"], options["region"]), timezone.now()
+        with _bars(shown=sys.stderr.isatty()) as progress:
+            if options["dry_run"]:
+                batch = try_out(kind=kind, path=options["path"], place=place, now=now, progress=progress)
+            else:
+                batch = open_batch(kind=kind, path=options["path"], place=place)
+                batch = advance_batch(batch=batch, now=now, progress=progress)
+        self.tell(batch_report(batch), options)
+        self.renew_map(options, wanted=not options["dry_run"])
+
+    def do_resume(self, options: dict[str, Any]) -> None:
+        """Go on with a batch from where it stood."""
+        with _bars(shown=sys.stderr.isatty()) as progress:
+            batch = advance_batch(batch=self.batch(options), now=timezone.now(), progress=progress)
+        self.tell(batch_report(batch), options)
+        self.renew_map(options)
+
+    def do_undo(self, options: dict[str, Any]) -> None:
+        """Take a batch back."""
+        done = undo_batch(batch=self.batch(options), now=timezone.now())
+        if options["json"]:
+            self.stdout.write(json.dumps(done))
+        else:
+            self.stdout.write(_("%(removed)s taken out, %(restored)s put back as before, %(kept)s kept.") % done)
+        self.renew_map(options)
+
+    def do_batches(self, options: dict[str, Any]) -> None:
+        """List the batches, newest first."""
+        reports = [batch_report(batch) for batch in evidence_batches()[:200]]
+        if options["json"]:
+            self.stdout.write(json.dumps([report.as_dict() for report in reports], ensure_ascii=False))
+            return
+        for one in reports:
+            self.stdout.write(f"{one.id:>5}  {one.kind:<9} {one.state:<15} {one.share:>4.0%}  {one.file_name}")
+
+    def batch(self, options: dict[str, Any]) -> ImportBatch:
+        """Find the batch that the command names."""
+        found = evidence_batches().filter(pk=options["batch"]).first()
+        if found is None:
+            raise CommandError(_("There is no import number %(number)s.") % {"number": options["batch"]})
+        return found
+
+    def tell(self, report: BatchReport, options: dict[str, Any]) -> None:
+        """Print what an import did."""
+        if options["json"]:
+            self.stdout.write(json.dumps(report.as_dict(), ensure_ascii=False))
+            return
+        self.stdout.write(f"{report.file_name} (#{report.id}): {report.state}")
+        for label, number in report.figures:
+            self.stdout.write(f"  {number:>8}  {label}")
+        for one in (*report.reasons, *report.remarks):
+            self.stdout.write(f"  {one.number:>8}  {one.message} {one.remedy}")
+            for example in one.examples[:3]:
+                self.stdout.write(f"            {example}")
+
+    def renew_map(self, options: dict[str, Any], *, wanted: bool = True) -> None:
+        """Compute the map again, unless told not to."""
+        if not wanted or options["no_map"]:
+            return
+        done = update_map(today=timezone.localdate())
+        if not options["json"]:
+            told = {"read": done.read, "claims": done.claims}
+            self.stdout.write(_("Map: %(read)s pieces of evidence read, %(claims)s competences held.") % told)
+
+
+@contextmanager
+def _bars(*, shown: bool) -> Iterator[Callable[[str, int, int], None]]:
+    """Give a hook that draws one bar for each phase, on the error stream, so that output can be piped."""
+    from rich.console import Console
+    from rich.progress import Progress, TaskID
+
+    labels = {"reading": _("Reading the files"), "recording": _("Recording")}
+    with Progress(console=Console(stderr=True), disable=not shown, transient=True) as progress:
+        tasks: dict[str, TaskID] = {}
+
+        def hook(what: str, done: int, total: int) -> None:
+            if what not in tasks:
+                tasks[what] = progress.add_task(labels[what])
+            progress.update(tasks[what], completed=done, total=total)
+
+        yield hook
