@@ -18,6 +18,25 @@ RETRIEVAL_SHARE = 0.6
 Chosen on the tuning half of benchmarks/run_questions.py."""
 
 
+SURE_WITHOUT_MAP = 0.9
+SURE_WITHOUT_READING = 0.7
+"""How sure retrieval must be to answer alone: where the map knows nobody for anything asked, and where nothing that is
+asked was recognised. Chosen on the even-numbered questions of benchmarks/run_questions.py and its unrelated ones."""
+
+
+def nobody_can(*, retrieval_found_none: bool, confidence: float, asked: int, uncovered: int) -> bool:
+    """Tell whether the honest answer is that nobody has evidence.
+
+    `confidence` in [0, 1] is retrieval's; `asked` and `uncovered` count the competences that the question asks for and
+    those of them that nobody holds.
+    """
+    if retrieval_found_none:
+        return uncovered == asked
+    if asked == 0:
+        return confidence < SURE_WITHOUT_READING
+    return uncovered == asked and confidence < SURE_WITHOUT_MAP
+
+
 def blended_score(retrieval: float, strengths: Mapping[str, float], asked: Mapping[str, float]) -> float:
     """Join retrieval with the map: both in [0, 1], and so is the result.
 

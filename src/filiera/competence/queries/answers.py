@@ -17,7 +17,7 @@ from filiera.common.partial_date import precision_word
 from filiera.competence.adapters import current_index, current_reader
 from filiera.competence.enums import Verdict
 from filiera.competence.filters import DirectoryFilter, Selection, current_organisations
-from filiera.competence.logic import answer_reason, blended_score, lang_of
+from filiera.competence.logic import answer_reason, blended_score, lang_of, nobody_can
 from filiera.competence.models import Claim, Competence, Evidence
 from filiera.competence.models.claims import HELD_AT
 from filiera.competence.queries.claims import ClaimLine, claim_line
@@ -30,6 +30,9 @@ from filiera.registry.queries.places import municipality_meant
 
 if TYPE_CHECKING:
     from filiera.common.visibility import Audience
+
+NEAREST = 3
+"""Organisations that come nearest where nobody has evidence: shown apart, never as answers."""
 
 SHOWN = 60
 """Organisations that are looked at closely before the best are shown; the rest of a ranking nobody reads."""
@@ -117,7 +120,7 @@ class AnswerLine:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer to a question. `no_evidence` is True where nobody has any: then there are no lines."""
+    """The answer to a question. `no_evidence` is True where nobody has any: then there are no lines, only the nearest."""
 
     query: str
     lang: str
@@ -128,6 +131,7 @@ class Answer:
     matcher: str
     confidence: float
     everybody: int
+    nearest: tuple[AnswerLine, ...] = ()
     unknown: dict[str, int] = field(default_factory=dict)
     unknown_total: int = 0
     unknown_batch: int = 0
@@ -165,14 +169,22 @@ def answer(
     holders = {one.competence_id: len(claims.get(one.competence_id, {})) for one in found}
     asked_for = _asked(text, found, holders)
     hits = _joined(ranked.hits if not ranked.no_evidence else (), claims, found)
-    lines = _lines(hits[:top], asked_for, claims, lang, filters, audience, today)
+    uncovered = tuple(one for one in asked_for if one.uncovered)
+    nobody = nobody_can(
+        retrieval_found_none=ranked.no_evidence,
+        confidence=ranked.confidence,
+        asked=len(asked_for),
+        uncovered=len(uncovered),
+    )
+    lines = _lines(hits[: NEAREST if nobody else top], asked_for, claims, lang, filters, audience, today)
     return Answer(
         query=text,
         lang=lang,
         asked=asked_for,
-        lines=lines,
-        uncovered=tuple(one for one in asked_for if one.uncovered),
-        no_evidence=not lines,
+        lines=() if nobody else lines,
+        nearest=lines if nobody else (),
+        uncovered=uncovered,
+        no_evidence=nobody or not lines,
         matcher=ranked.matcher,
         confidence=ranked.confidence,
         everybody=everybody,

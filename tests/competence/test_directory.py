@@ -1,0 +1,111 @@
+"""The directory: filters, what is not known, and a constant number of queries."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from django.http import QueryDict
+from django.test import Client
+from factories import ClaimFactory, EvidenceFactory, LinkFactory, OrganisationFactory
+from tests_clock import TODAY
+
+from filiera.common.visibility import PUBLIC_AUDIENCE
+from filiera.competence.filters import DirectoryFilter, Selection
+from filiera.competence.queries.directory import directory_page
+
+if TYPE_CHECKING:
+    from pytest_django import DjangoAssertNumQueries
+
+pytestmark = pytest.mark.django_db
+
+
+def found(**asked: object) -> list[str]:
+    rows = Selection(DirectoryFilter(**asked), audience=PUBLIC_AUDIENCE, today=TODAY).matching()
+    return sorted(rows.values_list("name", flat=True))
+
+
+def test_filter_survives_the_way_through_an_address() -> None:
+    asked = DirectoryFilter(q="airless", kind=("COMPANY",), province=("CR", "MI"), near="Crema", km=20, members=True)
+    assert DirectoryFilter.from_query(QueryDict(asked.query_string())) == asked
+
+
+def test_what_an_address_does_not_understand_is_left_out() -> None:
+    query = QueryDict("kind=SPACESHIP&km=abc&proof=faith&page=-3&members=maybe")
+    assert DirectoryFilter.from_query(query) == DirectoryFilter()
+
+
+def test_unknown_is_set_apart_and_counted() -> None:
+    OrganisationFactory(name="Piccola", size="SMALL")
+    OrganisationFactory(name="Grande", size="LARGE")
+    OrganisationFactory(name="Ignota")
+    page = directory_page(DirectoryFilter(size=("SMALL",)), audience=PUBLIC_AUDIENCE, today=TODAY)
+    assert [entry.name for entry in page.entries] == ["Piccola"]
+    assert (page.unknown, page.unknown_total) == ({"size": 1}, 1)
+    apart = directory_page(DirectoryFilter(size=("SMALL",)), audience=PUBLIC_AUDIENCE, today=TODAY, only_unknown=True)
+    assert [entry.name for entry in apart.entries] == ["Ignota"]
+
+
+def test_radius_keeps_the_near_and_sets_the_placeless_apart() -> None:
+    OrganisationFactory(name="Vicina", lat=45.36, lon=9.68)
+    OrganisationFactory(name="Lontana", lat=45.07, lon=7.68)
+    OrganisationFactory(name="Senza luogo")
+    page = directory_page(DirectoryFilter(near="Crema", km=20), audience=PUBLIC_AUDIENCE, today=TODAY)
+    assert [entry.name for entry in page.entries] == ["Vicina"]
+    assert page.unknown == {"near": 1}
+
+
+def test_certificate_in_force_expired_and_undated_are_three_things() -> None:
+    for name, until in (("In forza", "2027-01-01"), ("Scaduta", "2024-01-01"), ("Senza scadenza", None)):
+        row = EvidenceFactory(kind="CERTIFICATE", valid_until_on=until)
+        LinkFactory(evidence=row, organisation=OrganisationFactory(name=name))
+    page = directory_page(DirectoryFilter(proof=("certificate",)), audience=PUBLIC_AUDIENCE, today=TODAY)
+    assert [entry.name for entry in page.entries] == ["In forza"]
+    assert page.unknown == {"certificate": 1}
+
+
+def test_search_finds_names_aliases_competences_and_titles() -> None:
+    first, second, third = (OrganisationFactory(name=name) for name in ("Città Rossa", "Altra", "Terza"))
+    second.aliases.create(name="Rossa Vecchia", search_name="rossa vecchia")
+    LinkFactory(evidence=EvidenceFactory(title_it="Linea rossa"), organisation=third)
+    ClaimFactory(organisation=first)
+    assert found(q="rossa") == ["Altra", "Città Rossa", "Terza"]
+    assert found(q="citta") == ["Città Rossa"]
+    assert found(q="airless") == ["Città Rossa"]
+    assert found(q="rossa airless") == ["Città Rossa"]
+
+
+def test_refused_competence_is_not_found() -> None:
+    ClaimFactory(verdict="REFUSED")
+    assert found(competence="PK1.CMP.AIR") == []
+
+
+def test_merged_organisation_is_not_listed() -> None:
+    kept = OrganisationFactory(name="Resta")
+    OrganisationFactory(name="Sparita", merged_into=kept)
+    assert found() == ["Resta"]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_list_costs_the_same_queries_at_one_row_and_three(
+    client: Client, rows: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for _row in range(rows):
+        organisation = OrganisationFactory(province_id="CR")
+        LinkFactory(organisation=organisation)
+        ClaimFactory(organisation=organisation)
+    with django_assert_num_queries(12):
+        client.get("/it/organisations/")
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_organisation_page_costs_the_same_queries(
+    client: Client, rows: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    organisation = OrganisationFactory()
+    for _row in range(rows):
+        LinkFactory(organisation=organisation)
+    for code in ["PK1.CMP.AIR", "PK1.CMP.PMP", "PK1.CMP.TUB"][:rows]:
+        ClaimFactory(organisation=organisation, competence_id=code)
+    with django_assert_num_queries(11):
+        client.get(f"/it/organisations/{organisation.code}/")

@@ -1,0 +1,161 @@
+"""The map: strengths follow the evidence and say so, decisions outlive runs, levels do not leak into one another."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from factories import EvidenceFactory, LinkFactory, OrganisationFactory, UserFactory
+from tests_clock import TODAY
+
+from filiera.common.visibility import Visibility
+from filiera.competence.models import Claim, Competence, Evidence
+from filiera.competence.operations.claims import ClaimError, decide_claim
+from filiera.competence.operations.map import update_map
+from filiera.registry.models import Organisation
+
+pytestmark = pytest.mark.django_db
+
+AIRLESS = {"title_it": "Dosatore airless", "text_it": "Sistema airless a doppia parete, pompa airless per creme."}
+LEAF = "PK1.CMP.AIR"
+
+
+def prove(organisation: Organisation, kind: str = "PATENT", **fields: object) -> Evidence:
+    row: Evidence = EvidenceFactory(kind=kind, **(AIRLESS | fields))
+    LinkFactory(evidence=row, organisation=organisation)
+    return row
+
+
+def claim(organisation: Organisation, seen_by: str = "PUBLIC", code: str = LEAF) -> Claim | None:
+    return Claim.objects.filter(organisation=organisation, competence_id=code, seen_by=seen_by).first()
+
+
+def strength(organisation: Organisation, seen_by: str = "PUBLIC") -> float:
+    found = claim(organisation, seen_by)
+    return found.strength if found else 0.0
+
+
+def test_evidence_gives_a_competence_with_a_reason_in_both_languages() -> None:
+    organisation = OrganisationFactory()
+    prove(organisation)
+    update_map(today=TODAY)
+    found = claim(organisation)
+    assert found is not None
+    assert 0.2 < found.strength < 0.6
+    assert found.reason_it.startswith("Un solo brevetto")
+    assert found.reason_en.startswith("A single patent")
+    assert found.expires_on == date(2044, 5, 1)
+
+
+def test_taking_the_only_patent_away_lowers_the_strength_and_says_so() -> None:
+    organisation = OrganisationFactory()
+    patent = prove(organisation)
+    prove(organisation, kind="PRODUCT")
+    update_map(today=TODAY)
+    before = strength(organisation)
+    patent.links.all().delete()
+    update_map(today=TODAY)
+    found = claim(organisation)
+    assert found is not None
+    assert found.strength < before
+    assert found.previous_strength == pytest.approx(before)
+    assert "unico brevetto" in found.change_it
+    assert "patent" in found.change_en
+
+
+def test_running_again_changes_nothing() -> None:
+    organisation = OrganisationFactory()
+    prove(organisation)
+    update_map(today=TODAY)
+    before = list(Claim.objects.order_by("organisation", "competence", "seen_by").values_list("competence", "strength"))
+    counts = update_map(today=TODAY)
+    after = list(Claim.objects.order_by("organisation", "competence", "seen_by").values_list("competence", "strength"))
+    assert after == before
+    assert (counts.read, counts.changed) == (0, 0)
+
+
+def test_private_evidence_counts_only_for_those_who_may_see_it() -> None:
+    organisation = OrganisationFactory()
+    prove(organisation, kind="PRODUCT")
+    prove(organisation, kind="PATENT", visibility=Visibility.ORGANISATION)
+    update_map(today=TODAY)
+    public, members = strength(organisation), strength(organisation, "MEMBERS")
+    own, office = strength(organisation, "ORGANISATION"), strength(organisation, "OFFICE")
+    assert public == members
+    assert own == office
+    assert own > public
+
+
+def test_competence_proved_by_private_evidence_alone_is_unknown_to_others() -> None:
+    organisation = OrganisationFactory()
+    prove(organisation, visibility=Visibility.OFFICE)
+    update_map(today=TODAY)
+    levels = set(Claim.objects.filter(organisation=organisation).values_list("seen_by", flat=True))
+    assert levels == {"OFFICE"}
+
+
+def test_own_word_counts_less_than_anothers() -> None:
+    first, second = OrganisationFactory(), OrganisationFactory()
+    prove(first, kind="PRODUCT")
+    own = prove(second, kind="PRODUCT")
+    own.links.update(independent=False)
+    update_map(today=TODAY)
+    assert strength(second) < strength(first)
+
+
+def test_being_named_as_a_partner_proves_nothing() -> None:
+    organisation = OrganisationFactory()
+    row = EvidenceFactory(kind="PARTNERSHIP", **AIRLESS)
+    LinkFactory(evidence=row, organisation=organisation, role="PARTNER")
+    update_map(today=TODAY)
+    assert claim(organisation) is None
+
+
+def test_refusal_outlives_the_next_run() -> None:
+    organisation, person = OrganisationFactory(), UserFactory(role="OFFICE")
+    prove(organisation)
+    update_map(today=TODAY)
+    leaf = Competence.objects.get(code=LEAF)
+    decide_claim(organisation=organisation, competence=leaf, verdict="REFUSED", actor=person, today=TODAY)
+    prove(organisation, kind="PRODUCT")
+    update_map(today=TODAY)
+    found = claim(organisation)
+    assert found is not None
+    assert found.verdict == "REFUSED"
+    assert found not in Claim.objects.held(TODAY)
+
+
+def test_correction_carries_the_evidence_to_the_right_competence() -> None:
+    organisation, person = OrganisationFactory(), UserFactory(role="OFFICE")
+    row = prove(organisation)
+    update_map(today=TODAY)
+    right = Competence.objects.get(code="PK1.CMP.PMP")
+    leaf = Competence.objects.get(code=LEAF)
+    decide_claim(
+        organisation=organisation, competence=leaf, verdict="CORRECTED", corrected_to=right, actor=person, today=TODAY
+    )
+    update_map(today=TODAY)
+    assert claim(organisation) is None
+    found = claim(organisation, code="PK1.CMP.PMP")
+    assert found is not None
+    assert found.verdict == "CORRECTED"
+    assert list(found.claim_proofs.values_list("evidence_id", flat=True)) == [row.pk]
+
+
+def test_nothing_is_confirmed_without_evidence() -> None:
+    organisation, person = OrganisationFactory(), UserFactory(role="OFFICE")
+    leaf = Competence.objects.get(code=LEAF)
+    with pytest.raises(ClaimError):
+        decide_claim(organisation=organisation, competence=leaf, verdict="CONFIRMED", actor=person, today=TODAY)
+
+
+def test_confirmation_does_not_change_the_strength() -> None:
+    organisation, person = OrganisationFactory(), UserFactory(role="OFFICE")
+    prove(organisation)
+    update_map(today=TODAY)
+    before = strength(organisation)
+    leaf = Competence.objects.get(code=LEAF)
+    decide_claim(organisation=organisation, competence=leaf, verdict="CONFIRMED", actor=person, today=TODAY)
+    found = claim(organisation)
+    assert found is not None
+    assert (found.verdict, found.strength) == ("CONFIRMED", before)

@@ -1,0 +1,111 @@
+"""The question on the demo's content: reasons, gaps, filters, privacy, the shortlist to its end, and nothing invented left behind."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from tests_clock import TODAY
+
+from filiera.accounts.models import User
+from filiera.common.visibility import OFFICE_AUDIENCE, PUBLIC_AUDIENCE
+from filiera.competence.filters import DirectoryFilter
+from filiera.competence.models import Evidence, ShortlistItem
+from filiera.competence.operations.examples import remove_examples
+from filiera.competence.queries.answers import answer
+from filiera.registry.models import Fact, Organisation, Person, Source
+
+pytestmark = [pytest.mark.usefixtures("demo_world"), pytest.mark.django_db]
+
+QUESTION = "riempire in flacone airless una crema senza conservanti, lotti da 2.000 pezzi"
+
+
+def test_design_question_is_answered_with_proof() -> None:
+    found = answer(QUESTION, audience=PUBLIC_AUDIENCE, today=TODAY)
+    assert found.lines[0].entry.code == "alba-cosmetici"
+    assert "PK1.CMP.AIR" in {one.code for one in found.asked}
+    assert found.lines[0].proofs[0].passage
+    assert all(0 <= line.score <= 1 for line in found.lines)
+    assert [line.score for line in found.lines] == sorted((line.score for line in found.lines), reverse=True)
+    for one in found.asked:
+        assert found.query[one.start : one.end] == one.words
+
+
+def test_question_in_english_finds_the_same_first() -> None:
+    found = answer("fill airless bottles with a preservative-free cream", audience=PUBLIC_AUDIENCE, today=TODAY)
+    assert (found.lang, found.lines[0].entry.code) == ("en", "alba-cosmetici")
+
+
+def test_what_nobody_has_is_said_plainly() -> None:
+    found = answer("smalti e gel per unghie", audience=PUBLIC_AUDIENCE, today=TODAY)
+    assert found.no_evidence
+    assert found.lines == ()
+    assert [one.code for one in found.uncovered] == ["RND.MKU.NAI"]
+
+
+@pytest.mark.parametrize("text", ["", "   ", "?!", "x" * 5000])
+def test_senseless_question_has_no_answer(client: Client, text: str) -> None:
+    assert client.get("/it/ask/", {"q": text}).status_code == 200
+    assert answer(text, audience=PUBLIC_AUDIENCE, today=TODAY).lines == ()
+
+
+def test_filter_sets_the_unknown_apart() -> None:
+    asked = DirectoryFilter(near="Crema", km=20)
+    found = answer(QUESTION, audience=PUBLIC_AUDIENCE, today=TODAY, asked=asked)
+    assert all(line.distance_km is not None and line.distance_km <= 20 for line in found.lines)
+    assert found.unknown["near"] > 0
+
+
+def test_private_evidence_does_not_move_a_public_answer() -> None:
+    before = answer(QUESTION, audience=PUBLIC_AUDIENCE, today=TODAY)
+    hidden = Evidence.objects.exclude(visibility="PUBLIC")
+    shown = {proof.uid for line in before.lines for proof in line.proofs}
+    assert shown.isdisjoint(hidden.values_list("uid", flat=True))
+    private = answer("KIRIBA-7", audience=OFFICE_AUDIENCE, today=TODAY)
+    public = answer("KIRIBA-7", audience=PUBLIC_AUDIENCE, today=TODAY)
+    assert {proof.uid for line in private.lines for proof in line.proofs} & set(hidden.values_list("uid", flat=True))
+    assert not {proof.uid for line in public.lines for proof in line.proofs} & set(hidden.values_list("uid", flat=True))
+
+
+def test_command_prints_the_agreed_shape(capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("ask", QUESTION, "--json", "--top", "2", "--lang", "it")
+    said = json.loads(capsys.readouterr().out)
+    assert set(said) == {"query", "lang", "competences", "results", "uncovered", "no_evidence"}
+    assert set(said["competences"][0]) == {"id", "label", "score", "span"}
+    assert set(said["results"][0]) == {"organisation", "score", "reason", "competences", "evidence"}
+    assert set(said["results"][0]["evidence"][0]) == {"id", "title", "kind", "date", "source", "passage"}
+    assert len(said["results"]) == 2
+
+
+def test_shortlist_is_kept_exported_and_sent(client: Client, mailoutbox: list[object]) -> None:
+    keep = {"question": QUESTION, "reason": "Ha prove.", "next": "/it/shortlist/"}
+    assert client.post("/it/shortlist/keep/alba-cosmetici/", keep).status_code == 302
+    client.post("/it/shortlist/keep/lotto-piccolo/", keep)
+    page = client.get("/it/shortlist/")
+    assert [row.entry.code for row, _pieces in page.context["rows"]] == ["alba-cosmetici", "lotto-piccolo"]
+    xlsx, pdf = client.get("/it/shortlist/export.xlsx"), client.get("/it/shortlist/export.pdf")
+    assert (xlsx.content[:2], pdf.content[:5]) == (b"PK", b"%PDF-")
+    assert client.post("/it/shortlist/", {"to": "chi@example.org"}).status_code == 404
+    client.force_login(User.objects.get(email="ufficio@example.org"))
+    client.post("/it/shortlist/keep/alba-cosmetici/", keep)
+    sent = client.post("/it/shortlist/", {"to": "chi@example.org", "words": "Ecco."})
+    assert sent.status_code == 302
+    assert ShortlistItem.objects.count() >= 1
+
+
+def test_next_address_of_another_site_is_not_followed(client: Client) -> None:
+    answer_page = client.post("/it/shortlist/keep/alba-cosmetici/", {"next": "https://evil.example/"})
+    assert answer_page["Location"] == "/it/shortlist/"
+
+
+def test_examples_leave_nothing_behind() -> None:
+    remove_examples()
+    assert not Organisation.objects.filter(is_example=True).exists()
+    assert not Person.objects.filter(is_example=True).exists()
+    assert not Evidence.objects.filter(is_example=True).exists()
+    assert not Source.objects.filter(is_example=True).exists()
+    assert not User.objects.filter(is_example=True).exists()
+    assert not Fact.objects.filter(source__name__contains="(esempio)").exists()
+    assert Organisation.objects.filter(code="lumson").exists()
