@@ -1,6 +1,14 @@
 """The tables of the register."""
 
-from filiera.registry.models.imports import DuplicateDecision, ImportBatch, ImportedValue, ImportRow
+from filiera.registry.models.imports import (
+    DuplicateDecision,
+    ImportBatch,
+    ImportedValue,
+    ImportFile,
+    ImportRow,
+    RememberedColumns,
+    TwinDecision,
+)
 from filiera.registry.models.merges import Merge
 from filiera.registry.models.organisations import (
     Alias,
@@ -23,6 +31,7 @@ __all__ = [
     "Group",
     "Identifier",
     "ImportBatch",
+    "ImportFile",
     "ImportRow",
     "ImportedValue",
     "Merge",
@@ -31,7 +40,9 @@ __all__ = [
     "Person",
     "PersonRole",
     "Province",
+    "RememberedColumns",
     "Site",
     "Source",
     "Stage",
+    "TwinDecision",
 ]

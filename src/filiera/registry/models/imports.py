@@ -2,15 +2,36 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from filiera.registry.enums import Band, FactField
+from filiera.common.visibility import Visibility
+from filiera.registry.enums import Band
+from filiera.registry.sheets.fields import SheetField
+
+
+class ImportFile(models.Model):
+    """A file as it was sent, kept once however often it comes; `digest` is the SHA-256 of its content."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    name = models.CharField(max_length=200)
+    content = models.BinaryField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class ImportBatch(models.Model):
-    """One file brought in: its columns as guessed and corrected, where it stands, and its counts."""
+    """One file brought in: its columns as guessed and corrected, where it stands, and its counts.
+
+    `trial` names one dry run, `stamp` is the register's state that it saw, `seconds` how long it took; `visibility` and
+    `is_example` are for the organisations that the batch registers; `report` says what an undo left standing.
+    """
 
     class Kind(models.TextChoices):
         """What the file holds."""
@@ -32,14 +53,30 @@ class ImportBatch(models.Model):
         UNDONE = "UNDONE", _("undone")
         FAILED = "FAILED", _("stopped")
 
+    class Phase(models.TextChoices):
+        """What the dry run is at: every row is read before any is looked for."""
+
+        READ = "READ", _("reading the rows")
+        FIND = "FIND", _("looking for the organisations")
+
     kind = models.CharField(max_length=14, choices=Kind)
+    file = models.ForeignKey(ImportFile, null=True, on_delete=models.PROTECT, related_name="batches")
     state = models.CharField(max_length=8, choices=State, default=State.UPLOADED)
     file_name = models.CharField(max_length=200)
     sheet = models.CharField(max_length=120, blank=True)
     digest = models.CharField(max_length=64)
+    header_line = models.PositiveIntegerField(default=1)
     headers = models.JSONField(default=list)
+    guesses = models.JSONField(default=list)
     mapping = models.JSONField(default=dict)
     counts = models.JSONField(default=dict)
+    phase = models.CharField(max_length=4, choices=Phase, default=Phase.READ)
+    trial = models.CharField(max_length=32, blank=True)
+    stamp = models.CharField(max_length=64, blank=True)
+    seconds = models.FloatField(default=0)
+    visibility = models.CharField(max_length=12, choices=Visibility, default=Visibility.PUBLIC)
+    is_example = models.BooleanField(default=False)
+    report = models.JSONField(default=dict)
     position = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -51,7 +88,12 @@ class ImportBatch(models.Model):
 
 
 class ImportRow(models.Model):
-    """One row of a file: what it said, its fate in the dry run, the errors, and what it became."""
+    """One row of a file: what it said, its fate in the dry run, the errors, and what it became.
+
+    `raw` is never changed: corrections by hand stand in `fixes` (column: text), and `said` is what the row states once
+    read. `twin` is an earlier row of the same file that means, or may mean, the same organisation; `candidate` is the
+    organisation that it means, or may mean. `fingerprint` is the key of remembered answers.
+    """
 
     class Fate(models.TextChoices):
         """What happens to the row when the batch comes in."""
@@ -69,16 +111,23 @@ class ImportRow(models.Model):
     line = models.PositiveIntegerField()
     raw = models.JSONField(default=list)
     fate = models.CharField(max_length=8, choices=Fate, default=Fate.PENDING)
+    fixes = models.JSONField(default=dict)
+    said = models.JSONField(default=list)
+    fingerprint = models.CharField(max_length=64, blank=True)
     reasons = models.JSONField(default=list)
     errors = models.JSONField(default=list)
+    twin = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="twins")
     candidate = models.ForeignKey("registry.Organisation", null=True, on_delete=models.SET_NULL, related_name="+")
     organisation = models.ForeignKey("registry.Organisation", null=True, on_delete=models.SET_NULL, related_name="+")
     applied = models.BooleanField(default=False)
-    undo = models.JSONField(default=dict)
+    undo: models.JSONField[Any] = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["batch", "line"], name="row_once")]
-        indexes = [models.Index(fields=["batch", "fate"], name="row_fate")]
+        indexes = [
+            models.Index(fields=["batch", "fate"], name="row_fate"),
+            models.Index(fields=["batch", "fingerprint"], name="row_fingerprint"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.batch_id}:{self.line}"
@@ -90,7 +139,7 @@ class ImportedValue(models.Model):
     row = models.ForeignKey(ImportRow, on_delete=models.CASCADE, related_name="values")
     organisation = models.ForeignKey("registry.Organisation", on_delete=models.CASCADE, related_name="imported_values")
     column = models.CharField(max_length=120)
-    field = models.CharField(max_length=20, choices=FactField, blank=True)
+    field = models.CharField(max_length=20, choices=SheetField, blank=True)
     value = models.TextField()
     fact = models.ForeignKey("registry.Fact", null=True, on_delete=models.SET_NULL, related_name="imported_from")
 
@@ -122,3 +171,34 @@ class DuplicateDecision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.fingerprint[:8]} {self.verdict}"
+
+
+class TwinDecision(models.Model):
+    """What a person answered once about two rows of one file, by their fingerprints in order: not asked again either."""
+
+    first = models.CharField(max_length=64)
+    second = models.CharField(max_length=64)
+    verdict = models.CharField(max_length=9, choices=DuplicateDecision.Verdict)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    decided_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["first", "second"], name="twins_decided_once"),
+            models.CheckConstraint(condition=models.Q(first__lte=models.F("second")), name="twins_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first[:8]} {self.second[:8]} {self.verdict}"
+
+
+class RememberedColumns(models.Model):
+    """Columns chosen by hand for a set of headings (`signature`), taken up when the same headings come again."""
+
+    signature = models.CharField(max_length=64, unique=True)
+    choices: models.JSONField[Any] = models.JSONField(default=dict)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    decided_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return self.signature[:8]

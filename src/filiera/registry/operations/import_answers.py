@@ -1,0 +1,111 @@
+"""Answers of people about rows of a batch: they are the same, they are two, later; and values mended by hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from filiera.common import audit
+from filiera.registry.models import DuplicateDecision, ImportRow, TwinDecision
+from filiera.registry.operations.import_fates import Fates, read_into
+from filiera.registry.operations.import_trial import WRITTEN, columns_of, file_index, refresh_counts
+from filiera.registry.operations.imports import ImportRefused, locked
+from filiera.registry.queries.vocabulary import current_vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from filiera.registry.models import ImportBatch
+
+Fate = ImportRow.Fate
+Verdict = DuplicateDecision.Verdict
+
+
+@transaction.atomic
+def decide_row(*, row: ImportRow, verdict: str, actor: Any = None) -> ImportRow:
+    """Answer whether a row and its candidate are the same, remember it, and settle the row's fate at once.
+
+    Other rows of the batch that ask the very same are settled with it. Raises ImportRefused where nothing is asked.
+    """
+    batch = locked(row.batch, "decide")
+    row = ImportRow.objects.select_related("twin").get(pk=row.pk)
+    if row.applied or row.fate not in (Fate.ASK, Fate.LATER):
+        raise ImportRefused(_("Line %(line)s asks nothing any more.") % {"line": row.line})
+    who = actor if getattr(actor, "pk", None) else None
+    if row.candidate_id:
+        DuplicateDecision.objects.update_or_create(
+            fingerprint=row.fingerprint,
+            organisation_id=row.candidate_id,
+            defaults={"verdict": verdict, "said": {"file": batch.file_name, "line": row.line}, "decided_by": who},
+        )
+    elif row.twin is not None:
+        first, second = sorted((row.fingerprint, row.twin.fingerprint))
+        TwinDecision.objects.update_or_create(
+            first=first, second=second, defaults={"verdict": verdict, "decided_by": who}
+        )
+    same_question = batch.rows.filter(
+        fate__in=[Fate.ASK, Fate.LATER], fingerprint=row.fingerprint, candidate=row.candidate_id, applied=False
+    )
+    values = {"batch": batch.pk, "line": row.line, "verdict": verdict, "candidate": row.candidate_id}
+    audit.record(actor=actor, verb="decide-duplicate", thing=row, values=values)
+    _settle_again(batch, list(same_question.order_by("line")))
+    return ImportRow.objects.get(pk=row.pk)
+
+
+@transaction.atomic
+def leave_for_later(*, row: ImportRow) -> ImportRow:
+    """Set a doubt aside: the row waits, the rest may come in."""
+    batch = locked(row.batch, "decide")
+    row = ImportRow.objects.get(pk=row.pk)
+    if row.fate == Fate.ASK and not row.applied:
+        row.fate = Fate.LATER
+        row.save(update_fields=["fate"])
+        refresh_counts(batch)
+    return row
+
+
+@transaction.atomic
+def take_answer_back(*, row: ImportRow, actor: Any = None) -> ImportRow:
+    """Forget what people answered about a row, so that it is asked again."""
+    batch = locked(row.batch, "decide")
+    row = ImportRow.objects.get(pk=row.pk)
+    if row.applied:
+        raise ImportRefused(_("Line %(line)s is in the register already.") % {"line": row.line})
+    DuplicateDecision.objects.filter(fingerprint=row.fingerprint).delete()
+    TwinDecision.objects.filter(first=row.fingerprint).delete()
+    TwinDecision.objects.filter(second=row.fingerprint).delete()
+    audit.record(actor=actor, verb="take-answer-back", thing=row, values={"batch": batch.pk, "line": row.line})
+    _settle_again(batch, [row])
+    return ImportRow.objects.get(pk=row.pk)
+
+
+@transaction.atomic
+def mend_value(*, row: ImportRow, column: int, text: str, actor: Any = None) -> ImportRow:
+    """Write another text in place of a value of the file, and settle the row again; the file's own value stays known."""
+    batch = locked(row.batch, "mend")
+    row = ImportRow.objects.get(pk=row.pk)
+    if row.applied:
+        raise ImportRefused(_("Line %(line)s is in the register already.") % {"line": row.line})
+    if not 0 <= column < len(batch.headers):
+        raise ImportRefused(_("The sheet has no such column."))
+    row.fixes = {**row.fixes, str(column): text.strip()[:600]}
+    row.save(update_fields=["fixes"])
+    values = {"batch": batch.pk, "line": row.line, "column": batch.headers[column]}
+    audit.record(actor=actor, verb="mend", thing=row, values=values)
+    _settle_again(batch, [row])
+    return ImportRow.objects.get(pk=row.pk)
+
+
+def _settle_again(batch: ImportBatch, rows: Sequence[ImportRow]) -> None:
+    """Read and look for some rows again, against the register and the file as they are now."""
+    vocabulary, columns = current_vocabulary(), columns_of(batch)
+    for row in rows:
+        read_into(row, batch.headers, columns, vocabulary)
+        row.save(update_fields=WRITTEN)
+    fates = Fates(file_index(batch.pk, batch.trial), batch=batch)
+    fates.settle(rows, any_line=True)
+    for row in rows:
+        row.save(update_fields=WRITTEN)
+    refresh_counts(batch)

@@ -1,0 +1,124 @@
+"""Take a whole batch back: what it made is removed, columns are put back, and what others have hung on since stays."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+from django.db import transaction
+from django.utils import timezone
+
+from filiera.common import audit
+from filiera.registry.models import (
+    DuplicateDecision,
+    Fact,
+    Group,
+    ImportBatch,
+    ImportedValue,
+    ImportRow,
+    Organisation,
+    Source,
+)
+from filiera.registry.operations.columns import restore
+from filiera.registry.operations.import_slices import source_key
+from filiera.registry.operations.import_trial import refresh_counts
+from filiera.registry.operations.imports import locked
+from filiera.registry.queries.dependents import dependents_of, held_by, in_chunks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Made = dict[str, set[int]]
+
+GOES_ALONG = frozenset({DuplicateDecision._meta.label, ImportRow._meta.label})
+"""What hangs on an organisation without being a reason to keep it: answers about it, and rows that only point at it."""
+
+
+@transaction.atomic
+def undo_batch(*, batch: ImportBatch, actor: Any = None) -> ImportBatch:
+    """Take a batch out of the register. `report` then says what stays and why.
+
+    Raises ImportRefused where the batch is not in the register, or has been undone already.
+    """
+    batch = locked(batch, "undo")
+    rows = list(batch.rows.filter(applied=True).order_by("-line"))
+    made = _made(rows)
+    values = ImportedValue.objects.filter(row__batch=batch)
+    values.delete()
+    handed = _hand_over(made)
+    registered = {row.undo["registered"] for row in rows if "registered" in row.undo}
+    stays = _what_stays(registered, made)
+    kept_columns = _restore(rows, gone=registered - set(stays))
+    for label, ids in made.items():
+        for some in in_chunks(ids):
+            apps.get_model(label)._base_manager.filter(pk__in=some).delete()
+    for some in in_chunks(registered - set(stays)):
+        Organisation.objects.filter(pk__in=some).delete()
+    _sweep(batch)
+    batch.rows.filter(applied=True).update(applied=False, organisation=None, undo={})
+    report = {
+        "removed": len(registered) - len(stays),
+        "stays": [{"id": pk, "name": name, "holds": holds} for pk, (name, holds) in sorted(stays.items())],
+        "handed": handed,
+        "columns": kept_columns,
+    }
+    sheets = batch.report.get("sheets", [])
+    refresh_counts(
+        batch, state=ImportBatch.State.UNDONE, finished_at=timezone.now(), position=0, report={"sheets": sheets, **report}
+    )
+    audit.record(actor=actor, verb="undo-import", thing=batch, values=report)
+    return batch
+
+
+def _made(rows: Iterable[ImportRow]) -> Made:
+    made: Made = defaultdict(set)
+    for row in rows:
+        for label, pk in row.undo.get("made", []):
+            made[label].add(pk)
+    return made
+
+
+def _hand_over(made: Made) -> int:
+    """Leave facts that another batch found said already to that batch, which says them too; give how many."""
+    label = Fact._meta.label
+    handed: set[int] = set()
+    values = ImportedValue.objects.select_related("row__batch").order_by("pk")
+    for value in (value for some in in_chunks(made[label]) for value in values.filter(fact__in=some)):
+        if value.fact_id in handed or value.fact_id is None:
+            continue
+        source = Source.objects.filter(key=source_key(value.row.batch)).first()
+        if source is not None:
+            Fact.objects.filter(pk=value.fact_id).update(source=source)
+            handed.add(value.fact_id)
+    made[label] -= handed
+    return len(handed)
+
+
+def _what_stays(registered: set[int], made: Made) -> dict[int, tuple[str, dict[str, int]]]:
+    """Give the organisations of the batch on which something else hangs, with what and how many."""
+    held = held_by(registered, but=made, without=GOES_ALONG)
+    names = dict(Organisation.objects.filter(pk__in=held).values_list("pk", "name"))
+    return {pk: (names[pk], dict(sorted(holders.items()))) for pk, holders in held.items()}
+
+
+def _restore(rows: Iterable[ImportRow], *, gone: set[int]) -> list[dict[str, Any]]:
+    """Put the columns of organisations back, the last row first; list those that somebody changed since."""
+    stayed = []
+    for row in rows:
+        change, pk = row.undo.get("changed"), row.organisation_id
+        if not change or pk is None or pk in gone:
+            continue
+        organisation = Organisation.objects.get(pk=pk)
+        names = restore(organisation, change)
+        if names:
+            stayed.append({"name": organisation.name, "columns": names})
+    return stayed
+
+
+def _sweep(batch: ImportBatch) -> None:
+    """Remove the batch's source and the groups that it named, where nobody uses them."""
+    for source in Source.objects.filter(key=source_key(batch)):
+        if not any(dependent.rows([source.pk]).exists() for dependent in dependents_of(Source)):
+            source.delete()
+    Group.objects.filter(pk__in=batch.report.get("groups", []), organisations=None).delete()

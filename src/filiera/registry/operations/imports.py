@@ -1,0 +1,170 @@
+"""Bring a spreadsheet in, up to the dry run: the file as it was sent, the table chosen in it, its columns."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from filiera.common import audit
+from filiera.common.folding import fold
+from filiera.registry.models import ImportBatch, ImportFile, ImportRow, RememberedColumns
+from filiera.registry.queries.vocabulary import current_vocabulary
+from filiera.registry.sheets.fields import REPEATABLE, SheetField
+from filiera.registry.sheets.guessing import CHOSEN, Guess, guess_columns
+from filiera.registry.sheets.process import is_allowed
+from filiera.registry.sheets.reading import digest_of, list_sheets, read_table
+
+if TYPE_CHECKING:
+    from filiera.registry.sheets.reading import Table
+
+ROWS_AT_ONCE = 1000
+
+
+class ImportRefused(Exception):
+    """Raised where an act does not fit the state of the batch, or a choice does not hold; the message is for people."""
+
+
+def locked(batch: ImportBatch, act: str) -> ImportBatch:
+    """Give the batch as it stands now, locked until the transaction ends. Raises ImportRefused where the act is too late."""
+    fresh = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    if not is_allowed(act, fresh.state):
+        raise ImportRefused(_refusal(fresh))
+    return fresh
+
+
+def _refusal(batch: ImportBatch) -> str:
+    if batch.state == ImportBatch.State.UNDONE:
+        return _("This batch has been undone already: bring the file in again to start afresh.")
+    if batch.state == ImportBatch.State.RUNNING:
+        return _("This batch is coming in at this moment.")
+    if batch.state == ImportBatch.State.DONE:
+        return _("This batch is in the register already: undo it to start afresh.")
+    return _("First choose the columns and try the batch.")
+
+
+@transaction.atomic
+def upload_sheet(*, name: str, content: bytes, actor: Any = None, sheet: str = "") -> ImportBatch:
+    """Keep a file and read the sheet that is named, or the fullest one that can be seen. Raises SheetError.
+
+    Nothing is written to the register. Every row of the sheet is kept, empty ones too.
+    """
+    sheets = list_sheets(name=name, content=content)
+    chosen = sheet or max((one for one in sheets if not one.hidden), default=sheets[0], key=lambda one: one.rows).name
+    table = read_table(name=name, content=content, sheet=chosen)
+    file, _new = ImportFile.objects.get_or_create(
+        digest=digest_of(content), defaults={"name": name[:200], "content": content}
+    )
+    batch = ImportBatch.objects.create(
+        kind=ImportBatch.Kind.ORGANISATIONS,
+        file=file,
+        file_name=name[:200],
+        digest=file.digest,
+        created_by=actor if getattr(actor, "pk", None) else None,
+        report={"sheets": [[one.name, one.rows] for one in sheets]},
+    )
+    _take(batch, table)
+    audit.record(actor=actor, verb="upload", thing=batch, values={"file": name, "sheet": table.sheet, "rows": batch.total})
+    return batch
+
+
+@transaction.atomic
+def choose_table(*, batch: ImportBatch, sheet: str = "", header_line: int | None = None) -> ImportBatch:
+    """Read another sheet of the file, or the same with its header on another line (0: none). Raises SheetError."""
+    batch = locked(batch, "choose_table")
+    if batch.file is None:
+        raise ImportRefused(_("The file of this batch is not kept any more."))
+    table = read_table(
+        name=batch.file_name, content=bytes(batch.file.content), sheet=sheet or batch.sheet, header_line=header_line
+    )
+    batch.rows.all().delete()
+    _take(batch, table)
+    return batch
+
+
+def _take(batch: ImportBatch, table: Table) -> None:
+    """Make the rows of a batch from a table, and guess its columns."""
+    batch.sheet, batch.header_line = table.sheet[:120], table.header_line
+    batch.headers, batch.total = list(table.headers), len(table.rows)
+    guesses = remembered(table, guess_columns(table, current_vocabulary()))
+    batch.guesses = [_stored(guess) for guess in guesses]
+    batch.mapping = {str(guess.column): str(guess.field) for guess in guesses}
+    batch.state, batch.counts, batch.position = ImportBatch.State.UPLOADED, {}, 0
+    batch.save()
+    rows = [ImportRow(batch=batch, line=line, raw=list(cells)) for line, cells in table.rows]
+    ImportRow.objects.bulk_create(rows, batch_size=ROWS_AT_ONCE)
+
+
+def _stored(guess: Guess) -> dict[str, Any]:
+    return {name: getattr(guess, name) for name in Guess.__dataclass_fields__}
+
+
+def signature_of(headers: list[str] | tuple[str, ...]) -> str:
+    """Give the key of a set of headings, whatever their order and spelling of case and accents."""
+    return hashlib.sha256("\x1f".join(sorted(fold(header) for header in headers)).encode()).hexdigest()
+
+
+def remembered(table: Table, guesses: tuple[Guess, ...]) -> tuple[Guess, ...]:
+    """Put what people chose for the same headings in place of the guesses that it differs from."""
+    memory = RememberedColumns.objects.filter(signature=signature_of(table.headers)).first()
+    if memory is None:
+        return guesses
+    out = []
+    for guess in guesses:
+        field = memory.choices.get(fold(guess.header))
+        if field is None or field == guess.field:
+            out.append(guess)
+        else:
+            out.append(Guess(guess.column, guess.header, guess.example, field, CHOSEN, guess.filled, guess.filled))
+    return tuple(out)
+
+
+@transaction.atomic
+def choose_columns(*, batch: ImportBatch, choices: Mapping[int, str], actor: Any = None) -> ImportBatch:
+    """Settle what each column becomes (an empty text: it stays out); where a guess was corrected, remember it.
+
+    Raises ImportRefused where no column is the name, or two are the same field.
+    """
+    batch = locked(batch, "choose_columns")
+    mapping = {index: choices.get(index, "") for index in range(len(batch.headers))}
+    _check_columns(mapping)
+    corrected = any(str(guess["field"]) != mapping[guess["column"]] for guess in batch.guesses)
+    if corrected:
+        RememberedColumns.objects.update_or_create(
+            signature=signature_of(batch.headers),
+            defaults={
+                "choices": {fold(batch.headers[index]): field for index, field in mapping.items()},
+                "decided_by": actor if getattr(actor, "pk", None) else None,
+            },
+        )
+    batch.mapping = {str(index): field for index, field in mapping.items()}
+    batch.state = ImportBatch.State.MAPPED
+    batch.save()
+    audit.record(actor=actor, verb="choose-columns", thing=batch, values={"columns": batch.mapping})
+    return batch
+
+
+def _check_columns(mapping: Mapping[int, str]) -> None:
+    fields = [field for field in mapping.values() if field]
+    unknown = sorted(set(fields) - set(SheetField.values))
+    if unknown:
+        raise ImportRefused(_("There is no field “%(field)s”.") % {"field": unknown[0]})
+    if SheetField.NAME not in fields:
+        raise ImportRefused(_("One column must be the name of the organisation."))
+    for field in sorted(set(fields)):
+        if fields.count(field) > 1 and field not in REPEATABLE:
+            raise ImportRefused(_("Two columns cannot both be “%(field)s”.") % {"field": SheetField(field).label})
+
+
+@transaction.atomic
+def discard_batch(*, batch: ImportBatch, actor: Any = None) -> None:
+    """Throw a batch away that is not in the register, with its rows, and its file where no other batch is of it."""
+    batch = locked(batch, "discard")
+    audit.record(actor=actor, verb="discard", thing=batch, values={"file": batch.file_name})
+    file = batch.file
+    batch.delete()
+    if file is not None and not file.batches.exists():
+        file.delete()

@@ -1,0 +1,97 @@
+"""Numbers, years and days as people write them: figures with points, words, "about", intervals, days that never were."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from filiera.common.folding import fold
+
+MOST = 10_000_000
+_THOUSANDS = re.compile(r"^\d{1,3}(?:[.\u2019' ]\d{3})+(?:,0+)?$|^\d{1,3}(?:,\d{3})+(?:\.0+)?$")
+_PLAIN = re.compile(r"^(\d+)(?:[.,]0+)?$")
+_INTERVAL = re.compile(r"^(?:da|tra|fra|from|between)?\s*(\d+)\s*(?:-|–|—|/|÷|\ba\b|\be\b|\bto\b|\band\b)\s*(\d+)\b", re.I)
+_ABOUT = re.compile(r"^[~≈<>+±]|[+~]$|\b(?:ca|circa|about|approx|oltre|over|quasi|almost|piu di|meno di)\b|c\.a\.", re.I)
+_UNIT = re.compile(r"\s*\b(?:addett[oi]|dipendent[ei]|dip|persone|unita|employees|people|staff|pezzi|pcs|pz)\b\.?", re.I)
+_DAY = re.compile(r"^(\d{1,2})[./\-\s](\d{1,2})[./\-\s](\d{4}|\d{2})$")
+_ISO = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?$")
+_WORDY = re.compile(r"^(\d{1,2})[°º]?\s+([a-zàèéìòù]+)\.?\s+(\d{4})$", re.I)
+_YEAR = re.compile(r"\b(1[0-9]\d{2}|20\d{2})\b")
+
+_ITALIAN = "zero uno due tre quattro cinque sei sette otto nove dieci undici dodici tredici quattordici quindici"
+_ITALIAN += " sedici diciassette diciotto diciannove venti"
+_ENGLISH = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+_ENGLISH += " sixteen seventeen eighteen nineteen twenty"
+NUMBER_WORDS = {word: n for words in (_ITALIAN, _ENGLISH) for n, word in enumerate(words.split())}
+NUMBER_WORDS |= {"trenta": 30, "quaranta": 40, "cinquanta": 50, "cento": 100, "una": 1}
+
+_MONTHS = (
+    "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+    "january february march april may june july august september october november december",
+)
+MONTHS = {word[:3]: n for words in _MONTHS for n, word in enumerate(words.split(), start=1)}
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A value and, where something is to be said, its code: with a value it is soft, without one it is wrong."""
+
+    value: str = ""
+    code: str = ""
+    choices: tuple[str, ...] = ()
+
+
+def read_count(text: str) -> Read:
+    """Read a count: `1.200` and `45,0` are figures, `nove` is read as 9, `~45` stays text, `45-50` is refused."""
+    bare = _UNIT.sub("", text).strip()
+    if re.match(r"^-\s*\d", bare):
+        return Read(code="negative")
+    if _THOUSANDS.match(bare):
+        return _sane(int(re.sub(r"\D", "", re.sub(r"[.,]0{1,2}$", "", bare))))
+    plain = _PLAIN.match(bare)
+    if plain:
+        return _sane(int(plain.group(1)))
+    word = NUMBER_WORDS.get(fold(bare))
+    if word is not None:
+        return Read(str(word), "read-as")
+    interval = _INTERVAL.match(bare)
+    if interval:
+        return Read(code="interval", choices=(interval.group(1),))
+    if re.search(r"\d", bare) and (_ABOUT.search(bare) or not re.search(r"[a-z]{15}", bare, re.I)):
+        return Read(text[:600], "about")
+    return Read(code="not-number")
+
+
+def _sane(number: int) -> Read:
+    return Read(str(number)) if number <= MOST else Read(code="too-large")
+
+
+def read_year(text: str) -> Read:
+    """Read a year, alone or in a date."""
+    found = _YEAR.search(text)
+    return Read(found.group(1)) if found else Read(code="not-year")
+
+
+def read_day(text: str) -> Read:
+    """Read a whole date as year-month-day; a day that does not exist is told apart from what is no date."""
+    parts = _parts(text.strip())
+    if parts is None:
+        return Read(code="not-date")
+    try:
+        return Read(date(*parts).isoformat())
+    except ValueError:
+        return Read(code="no-such-day")
+
+
+def _parts(text: str) -> tuple[int, int, int] | None:
+    iso = _ISO.match(text)
+    if iso:
+        return int(iso[1]), int(iso[2]), int(iso[3])
+    day = _DAY.match(text)
+    if day:
+        year = int(day[3])
+        return (year if year > 99 else 2000 + year if year < 70 else 1900 + year), int(day[2]), int(day[1])
+    wordy = _WORDY.match(text)
+    month = MONTHS.get(fold(wordy[2])[:3]) if wordy else None
+    return (int(wordy[3]), month, int(wordy[1])) if wordy and month else None

@@ -1,0 +1,119 @@
+"""Read one row of a sheet as a statement about one organisation, with everything that is wrong with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from filiera.common.folding import fold
+from filiera.registry.sheets.fields import SheetField
+from filiera.registry.sheets.problems import ERROR, Problem
+from filiera.registry.sheets.values import read_value
+from filiera.registry.sheets.vocabulary import Vocabulary
+
+Columns = Mapping[int, SheetField]
+"""Which column (index from 0) becomes what."""
+
+_TOTAL = re.compile(r"^(?:totale|totali|tot|total|totals|somma|sum|grand total)\b")
+ITALY = "IT"
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """One value that a row states: its field, column (index and heading), the text as written, the value it comes to."""
+
+    field: str
+    column: int
+    header: str
+    text: str
+    value: str
+
+    def as_json(self) -> dict[str, Any]:
+        """Give it as it is stored with its row."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class RowRead:
+    """A row as read. `nothing` says why it is no organisation at all: `empty` or `total`; else it is an empty text."""
+
+    stated: tuple[Stated, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    nothing: str = ""
+
+    @property
+    def has_error(self) -> bool:
+        """Tell whether the row must stay out until it is mended."""
+        return any(problem.level == ERROR for problem in self.problems)
+
+    def first(self, field: SheetField) -> str:
+        """Give the first value stated of a field, or an empty text."""
+        return first_value(self.stated, field)
+
+
+def first_value(stated: Sequence[Stated], field: str) -> str:
+    """Give the first value stated of a field, or an empty text."""
+    return next((one.value for one in stated if one.field == field and one.value), "")
+
+
+def read_row(
+    cells: Sequence[str], headers: Sequence[str], mapping: Columns, vocabulary: Vocabulary
+) -> RowRead:
+    """Read the cells of a row by the columns chosen for them."""
+    if not any(cells):
+        return RowRead(nothing="empty")
+    by_field = {field: index for index, field in mapping.items()}
+    name_at = by_field.get(SheetField.NAME)
+    name = cells[name_at] if name_at is not None and name_at < len(cells) else ""
+    if _TOTAL.match(fold(name)) and sum(bool(cells[i]) for i in mapping if i < len(cells)) <= 2:
+        return RowRead(nothing="total")
+    stated: list[Stated] = []
+    problems: list[Problem] = []
+    for index, field in sorted(mapping.items()):
+        text = cells[index] if index < len(cells) else ""
+        read = read_value(field, text, vocabulary)
+        if read.problem:
+            problems.append(replace(read.problem, column=index))
+        if read.value:
+            stated.append(Stated(field, index, headers[index], text, read.value))
+    if not name:
+        problems.insert(0, Problem("no-name", column=name_at))
+    if len(cells) > len(headers):
+        problems.append(Problem("too-many-cells", value=" | ".join(cells[len(headers) :])[:200]))
+    return _settle_place(RowRead(tuple(stated), tuple(problems)), cells, headers, by_field, vocabulary)
+
+
+def _settle_place(
+    row: RowRead,
+    cells: Sequence[str],
+    headers: Sequence[str],
+    by_field: Mapping[SheetField, int],
+    vocabulary: Vocabulary,
+) -> RowRead:
+    """Let the province settle which town is meant, and the town say its province and country; foreign towns stay text."""
+    at = by_field.get(SheetField.TOWN)
+    text = cells[at] if at is not None and at < len(cells) else ""
+    if not text or at is None:
+        return row
+    country = row.first(SheetField.COUNTRY)
+    others = tuple(p for p in row.problems if p.column != at)
+    rest = tuple(one for one in row.stated if one.field != SheetField.TOWN)
+    if country and country != ITALY:
+        return RowRead((*rest, Stated(SheetField.TOWN, at, headers[at], text, text[:120])), others)
+    town, tail = vocabulary.split_town(text)
+    province = row.first(SheetField.PROVINCE) or tail
+    found = vocabulary.towns_meant(town, province)
+    if len(found) != 1:
+        elsewhere = vocabulary.towns_meant(town) if province and not found else ()
+        if elsewhere:
+            wrong = Problem("other-province", column=at, value=text, choices=tuple(
+                f"{place.name} ({place.province})" for place in elsewhere[:4]
+            ))  # fmt: skip
+            return RowRead(rest, (*others, wrong))
+        return row
+    added = [Stated(SheetField.TOWN, at, headers[at], text, found[0].name)]
+    if tail and not row.first(SheetField.PROVINCE):
+        added.append(Stated(SheetField.PROVINCE, at, headers[at], text, tail))
+    return RowRead((*rest, *added), others)
