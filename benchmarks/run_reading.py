@@ -15,7 +15,6 @@ import hashlib
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from benchmarks.vectors import FileCache
 from benchmarks.writer import PROJECT, data_folder, rows
