@@ -39,12 +39,12 @@ class Mention:
 
     @property
     def key(self) -> str:
-        """Give the stable key of this mention: its code, its first identifier, or its folded name and country."""
+        """Give the stable key of this mention: its code, its first identifier (a web site is none), or its name."""
         if self.code:
             return f"code:{self.code}"[:64]
-        if self.ids:
-            scheme, value = sorted(self.ids.items())[0]
-            return f"{scheme}:{value}"[:64]
+        strong = sorted(pair for pair in self.ids.items() if pair[0] != "DOMAIN")
+        if strong:
+            return f"{strong[0][0]}:{strong[0][1]}"[:64]
         text = f"{fold(self.name)}|{self.country}"
         return text if len(text) <= 64 else hashlib.sha256(text.encode()).hexdigest()[:64]
 

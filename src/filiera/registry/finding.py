@@ -81,6 +81,11 @@ class OrganisationFinder:
             self._memory[fingerprint] = self._by_name(named, self._decisions.get(fingerprint, {}))
         return self._memory[fingerprint]
 
+    def holders(self, ids: dict[str, str]) -> set[int]:
+        """Give the organisations that hold some of these identifiers; more than one means that they disagree."""
+        found = {self._ids.get((scheme, value)) for scheme, value in ids.items() if scheme in STRONG_SCHEMES}
+        return {one for one in found if one is not None}
+
     def _by_key(self, named: Named) -> Found | None:
         organisation_id = self._codes.get(named.code) or self._merged.get(named.code)
         if organisation_id:

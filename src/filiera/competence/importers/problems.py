@@ -34,7 +34,10 @@ def _messages() -> dict[str, tuple[str, str]]:
         "missing": (_("This value is needed."), _("Fill it in, or take the row out.")),
         "unknown-kind": (
             _("This is not a kind of evidence."),
-            _("Use project, publication, patent, certificate, equipment, product, service, partnership, plant, course or award."),
+            _(
+                "Use project, publication, patent, certificate, equipment, product, service, partnership, plant, course "
+                "or award."
+            ),
         ),
         "bad-date": (_("This is not a date."), _("Write year-month-day, year-month or only the year.")),
         "no-such-day": (_("This day does not exist."), _("Write the right day: year-month-day.")),
@@ -47,7 +50,83 @@ def _messages() -> dict[str, tuple[str, str]]:
         "no-organisation": (_("No organisation is named."), _("Fill in the organisation's id or name.")),
         "twice": (_("This id stands in the file twice."), _("Give each piece of evidence an id of its own.")),
         "no-source": (_("The evidence names no source."), _("Say where it was read: a source name is needed.")),
+        **_file_messages(),
+        **_open_data_messages(),
+        "missing-column": (_("The file lacks this column."), _("Download the template and keep its header.")),
+    }
+
+
+def _file_messages() -> dict[str, tuple[str, str]]:
+    return {
         "columns": (_("The row has another number of values than the header."), _("Check quotes and separators.")),
         "unreadable": (_("The row cannot be read."), _("Check quotes and separators, or take the row out.")),
-        "missing-column": (_("The file lacks this column."), _("Download the template and keep its header.")),
+        "quotes": (
+            _("The quotes of the row do not match."),
+            _("Close the open quote, or double a quote inside a text."),
+        ),
+        "swallowed": (
+            _("A quote left open swallows the rows that follow."),
+            _("Close the quote; the rows that follow are read."),
+        ),
+        "too-long": (_("The row is longer than any real one."), _("Check whether a quote was left open.")),
+        "not-json": (_("The record is not valid JSON."), _("Download the file again, or take the record out.")),
+        "missing-file": (_("The file is not there."), _("Check the path.")),
+        "file-changed": (
+            _("The file has changed since the import began."),
+            _("Begin a new import with the file as it is now."),
+        ),
+        "bad-zip": (_("The file is damaged and cannot be opened."), _("Download it again.")),
+        "unsafe-zip": (
+            _("The zip holds a path that leads outside it."),
+            _("Do not trust this file: ask for it at its source."),
+        ),
+        "zip-bomb": (
+            _("The file swells beyond reason when it is opened."),
+            _("Do not trust this file: ask for it at its source."),
+        ),
+        "locked-zip": (_("The zip is protected by a password."), _("Bring it without a password.")),
+        "no-table": (
+            _("No table of this format is in the file."),
+            _("Check the kind of import: the columns decide, not the names."),
+        ),
+        "too-large": (
+            _("The file is larger than the page takes."),
+            _("Use the command on the server: filiera evidence import."),
+        ),
+        "unknown-region": (_("This region is not known."), _("Write a NUTS code (ITC4) or a name (Lombardia).")),
+    }
+
+
+def _open_data_messages() -> dict[str, tuple[str, str]]:
+    return {
+        "no-project": (_("The row names no project."), _("Fill in the number of the project, or take the row out.")),
+        "bad-project": (_("This is not the number of a project."), _("Check whether the columns have shifted.")),
+        "project-unknown": (
+            _("The project of these rows is in none of the files."),
+            _("Import the table of projects too, together with this one or before it."),
+        ),
+        "untitled-project": (_("No table gives the title of this project."), _("It is kept with its participants.")),
+        "no-participants": (
+            _("No table names the participants of this project."),
+            _("It is kept, and belongs to nobody until its participants come in."),
+        ),
+        "nameless-participant": (_("The participant has neither name nor number."), _("It cannot be tied to anybody.")),
+        "bad-pic": (_("This is not a participant code (PIC)."), _("The participant is looked for by its other data.")),
+        "bad-vat": (_("This is not a valid VAT number."), _("The participant is looked for by its other data.")),
+        "untitled-publication": (_("The publication has no title or no id."), _("It is left out.")),
+        "no-id": (_("The record has no id of its own."), _("Download the file again from its source.")),
+        "not-a-publication": (
+            _("This is no publication but a record about one."),
+            _("Nothing to do: it proves no work."),
+        ),
+        "no-institution": (_("The work names no institution."), _("It is kept, and belongs to nobody.")),
+        "retracted": (_("The work has been retracted."), _("It is kept, marked, and proves nothing.")),
+        "institution-here": (_("This is an institution, not a work."), _("Import the file as institutions (ror).")),
+        "no-name": (_("The record has no name."), _("Download the file again from its source.")),
+        "in-doubt": (_("The institution may be one of the register."), _("Say whether they are the same.")),
+        "gone": (_("The institution is no longer active."), _("It is not registered; its successor is looked for.")),
+        "identifier-taken": (
+            _("Another organisation of the register holds this identifier."),
+            _("Check whether the two organisations are one, and merge them."),
+        ),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
@@ -12,7 +12,7 @@ from filiera.competence.drafts import EvidenceDraft, Mention, Outcome
 from filiera.competence.enums import LinkBand
 from filiera.competence.models import Evidence, EvidenceLink
 from filiera.registry.enums import Band
-from filiera.registry.finding import Named, OrganisationFinder
+from filiera.registry.finding import Found, Named, OrganisationFinder
 from filiera.registry.logic import is_independent
 from filiera.registry.models import Source
 from filiera.registry.operations.sources import record_source
@@ -45,7 +45,11 @@ class Recorder:
     finder: OrganisationFinder
     voices: OwnVoices
     batch: ImportBatch | None = None
+    replaced: list[dict[str, Any]] = field(default_factory=list)
+    """What the batch wrote over, for its undo: the caller keeps it and empties the list."""
+
     _sources: dict[tuple[str, str, str], Source] = field(default_factory=dict)
+    _independence: dict[tuple[int, int], bool] = field(default_factory=dict)
 
     @transaction.atomic
     def record(self, drafts: Sequence[EvidenceDraft]) -> list[Outcome]:
@@ -69,6 +73,8 @@ class Recorder:
                 outcomes.append(Outcome.CHANGED)
         rows = [self._fill(Evidence(uid=uid), *pair) for uid, pair in new.items()]
         Evidence.objects.bulk_create(rows, batch_size=500)
+        if self.batch is not None and changed:
+            self.replaced.extend(snapshots([known[uid] for uid in changed]))
         updated = [self._fill(known[uid], *pair) for uid, pair in changed.items()]
         names = [*CONTENT, "on", "on_precision", "source", "batch", "line", "digest"]
         Evidence.objects.bulk_update(updated, names, batch_size=200)
@@ -134,13 +140,16 @@ class Recorder:
         band = bands.get(found.band, LinkBand.SAME if found.by in ("name", "") else LinkBand.IDENTIFIER)
         if found.by == "person":
             band = LinkBand.CONFIRMED
+        if len(mention.ids) > 1 and len(self.finder.holders(mention.ids)) > 1:
+            # The source's identifiers belong to different organisations of ours: a person must say which is meant.
+            found, band = Found(Band.ASK, candidate_id=found.organisation_id, score=found.score), LinkBand.ASK
         return EvidenceLink(
             evidence=row,
             organisation_id=found.organisation_id,
             candidate_id=found.candidate_id,
             role=mention.role,
             band=band,
-            mention=(mention.name or mention.code)[:300],
+            mention=(mention.name or mention.code or mention.key)[:300],
             mention_key=mention.key,
             mention_ids=mention.ids,
             town=mention.town[:120],
@@ -152,12 +161,29 @@ class Recorder:
     def _independent(self, source: Source, organisation_id: int | None) -> bool:
         if organisation_id is None:
             return True
-        if source.publisher_id == organisation_id:
-            return False
-        voice = self.voices.of(organisation_id)
-        return is_independent(
-            source_name=source.name, source_url=source.url, own_names=voice.names, own_domains=voice.domains
-        )
+        key = (source.pk, organisation_id)
+        if key not in self._independence:
+            self._independence[key] = is_independent_of(source, organisation_id, self.voices)
+        return self._independence[key]
+
+
+def is_independent_of(source: Source, organisation_id: int, voices: OwnVoices) -> bool:
+    """Tell whether a source is neither an organisation nor its group."""
+    if source.publisher_id == organisation_id:
+        return False
+    voice = voices.of(organisation_id)
+    return is_independent(
+        source_name=source.name, source_url=source.url, own_names=voice.names, own_domains=voice.domains
+    )
+
+
+def snapshots(rows: Sequence[Evidence]) -> list[dict[str, Any]]:
+    """Write down evidence with its links as it stands, so that an undo can put it back: one query."""
+    links: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for link in EvidenceLink.objects.filter(evidence__in=rows).order_by("pk").values():
+        links[link["evidence_id"]].append({name: value for name, value in link.items() if name not in ("id", "evidence_id")})
+    names = [*CONTENT, "uid", "on", "on_precision", "source_id", "batch_id", "line", "digest"]
+    return [{**{name: getattr(row, name) for name in names}, "links": links[row.pk]} for row in rows]
 
 
 def new_recorder(batch: ImportBatch | None = None) -> Recorder:

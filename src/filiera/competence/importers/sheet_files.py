@@ -1,0 +1,204 @@
+"""The importer of evidence sheets, CSV or XLSX, with the header of the template in English or Italian."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from openpyxl import load_workbook
+
+from filiera.common.folding import fold
+from filiera.competence.importers.base import Built, ReadFile, Unit
+from filiera.competence.importers.problems import Problem
+from filiera.competence.importers.sheet import COLUMNS, NEEDED, read_row
+from filiera.competence.importers.stage import Fault, Stage, StagedRow
+from filiera.registry.enums import Scheme
+from filiera.registry.importers.cells import identifier_of
+from filiera.registry.importers.files import Member
+from filiera.registry.importers.tables import Table
+
+PART = "evidence"
+EXTRA = ("organisation_name", "organisation_vat", "visibility", "ended")
+ITALIAN = {
+    "codice": "id",
+    "organizzazione": "organisation_id",
+    "codice organizzazione": "organisation_id",
+    "nome organizzazione": "organisation_name",
+    "partita iva": "organisation_vat",
+    "tipo": "kind",
+    "titolo": "title_it",
+    "titolo it": "title_it",
+    "titolo en": "title_en",
+    "testo": "text_it",
+    "testo it": "text_it",
+    "testo en": "text_en",
+    "data": "date",
+    "fine": "ended",
+    "valido fino a": "valid_until",
+    "competenze": "competences",
+    "partner": "partners",
+    "fonte": "source_name",
+    "indirizzo fonte": "source_url",
+    "data fonte": "source_date",
+    "certezza": "certainty",
+    "visibilita": "visibility",
+}
+KINDS = {
+    "progetto": "project",
+    "pubblicazione": "publication",
+    "brevetto": "patent",
+    "certificato": "certificate",
+    "certificazione": "certificate",
+    "attrezzatura": "equipment",
+    "strumento": "equipment",
+    "prodotto": "product",
+    "servizio": "service",
+    "collaborazione": "partnership",
+    "partenariato": "partnership",
+    "impianto": "plant",
+    "stabilimento": "plant",
+    "corso": "course",
+    "premio": "award",
+}
+"""Italian words of the template, and what the sheet's own layout calls them."""
+
+HEADER_ROWS = 10
+MOST_ROWS = 200_000
+
+
+class SheetImporter:
+    """Reads sheets; `prefix` stands before each id."""
+
+    prefix = "sheet"
+
+    def read(self, member: Member) -> ReadFile | None:
+        """Recognise a sheet by its header."""
+        if member.suffix == ".xlsx":
+            return ReadFile(PART, _workbook_rows(member))
+        if member.suffix not in (".csv", ".tsv", ".txt"):
+            return None
+        with member.opened() as stream:
+            names = _names(Table(stream).header)
+        return (
+            ReadFile(PART, _table_rows(member))
+            if set(names) & {"kind", "organisation_id", "organisation_name"}
+            else None
+        )
+
+    def key(self, row: StagedRow) -> str:
+        """Keep the rows in the order of the files; rows without an id are units of their own."""
+        return str(row.values["_key"])
+
+    def build(self, units: Sequence[Unit], stage: Stage) -> list[Built]:
+        """Turn rows into drafts; an id that stands twice is rejected from the second row on."""
+        return [self._built(rows) for _key, rows in units]
+
+    def _built(self, rows: Sequence[StagedRow]) -> Built:
+        built, seen = Built(), set[str]()
+        for row in rows:
+            values = {name: str(value) for name, value in row.values.items() if not name.startswith("_")}
+            read = read_row(values, row.line, seen, is_example=False, prefix=self.prefix)
+            if read.draft is None:
+                first: Problem = read.problems[0]
+                built.reject(first.code, row, first.column, first.value)
+                continue
+            vat = identifier_of(Scheme.VAT, values.get("organisation_vat", ""))
+            holder, *others = read.draft.mentions
+            if vat:
+                holder = replace(holder, ids={"VAT": vat})
+            elif not values.get("organisation_name"):
+                holder = replace(holder, ids=_written_ids(holder.code))
+            built.drafts.append(replace(read.draft, mentions=(holder, *others)))
+        return built
+
+
+def _written_ids(code: str) -> dict[str, str]:
+    """Tell the identifier that somebody wrote in place of our own code, where it is one."""
+    for scheme in (Scheme.VAT, Scheme.ROR):
+        found = identifier_of(scheme, code)
+        if found:
+            return {str(scheme): found}
+    return {}
+
+
+def _names(header: Sequence[str]) -> list[str]:
+    known = {*COLUMNS, *EXTRA}
+    plain = [name.strip().lower().replace(" ", "_") for name in header]
+    return [name if name in known else ITALIAN.get(fold(name.replace("_", " ")), name) for name in plain]
+
+
+def _row(member: Member, line: int, values: Mapping[str, str], name: str) -> StagedRow | None:
+    if not any(values.values()):
+        return None
+    kept = {column: value for column, value in values.items() if value and column}
+    if "kind" in kept:
+        kept["kind"] = KINDS.get(fold(kept["kind"]), kept["kind"].strip())
+    key = kept.get("id") or f"~{name}:{line:08d}"
+    return StagedRow(PART, member.name, line, {**kept, "_key": key})
+
+
+def _missing(member: Member, names: Sequence[str], line: int) -> list[Fault]:
+    wanted = [name for name in NEEDED if name != "organisation_id" and name not in names]
+    if "organisation_id" not in names and "organisation_name" not in names:
+        wanted.append("organisation_id")
+    return [Fault("missing-column", member.name, line, name) for name in wanted]
+
+
+def _table_rows(member: Member) -> Iterator[StagedRow | Fault]:
+    with member.opened() as stream:
+        table = Table(stream)
+        names = _names(table.header)
+        if missing := _missing(member, names, 1):
+            yield from missing
+            return
+        for record in table:
+            if record.fault:
+                yield Fault(record.fault, member.name, record.line, value=record.raw[:120], raw=record.raw)
+                continue
+            values = {name: value.strip() for name, value in zip(names, record.values, strict=False)}
+            row = _row(member, record.line, values, member.name)
+            if row is not None:
+                yield row
+
+
+def _workbook_rows(member: Member) -> Iterator[StagedRow | Fault]:
+    """Read every sheet of a workbook that has the header within its first rows; formulas give their last value."""
+    with member.opened() as stream:
+        content = stream.read()
+    import io
+
+    book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+    found = False
+    for sheet in book.worksheets:
+        names: list[str] = []
+        for line, cells in enumerate(sheet.iter_rows(values_only=True, max_row=MOST_ROWS), start=1):
+            texts = [_text(cell) for cell in cells]
+            if not names:
+                here = _names(texts)
+                if {"kind", "id"} <= set(here):
+                    names, found = here, True
+                    if missing := _missing(member, names, line):
+                        yield from missing
+                        break
+                elif line >= HEADER_ROWS:
+                    break
+                continue
+            row = _row(member, line, dict(zip(names, texts, strict=False)), f"{member.name}/{sheet.title}")
+            if row is not None:
+                yield row
+    book.close()
+    if not found:
+        yield Fault("missing-column", member.name, 1, "id, kind")
+
+
+def _text(cell: Any) -> str:
+    """Write a cell as the sheet shows it: days without clock, whole numbers without point."""
+    if cell is None:
+        return ""
+    if isinstance(cell, datetime | date):
+        return cell.isoformat()[:10]
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell).strip()

@@ -1,0 +1,150 @@
+"""One slice of an import of institutions: who each is was settled before the first was entered, so that a resumed
+import takes the same decisions as one that was never stopped."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from filiera.common.folding import fold
+from filiera.competence.importers.base import Built
+from filiera.competence.importers.institutions import PART, best_of
+from filiera.competence.importers.stage import Planned, Stage, StagedRow
+from filiera.competence.operations.import_slices import KeepFaults, Units, count_remarks
+from filiera.registry.enums import Band
+from filiera.registry.finding import OrganisationFinder
+from filiera.registry.importers.regions import region_names
+from filiera.registry.importers.ror import ACTIVE, Institution, institution_of
+from filiera.registry.models import ImportBatch, ImportRow, Organisation
+from filiera.registry.operations.institutions import Learnt, enrich_organisation, known_as, register_institution
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+UNITS = 200
+AT_HOME = 5
+"""Names are compared in countries where the register has this many organisations: elsewhere a like name is chance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of one institution."""
+
+    fate: str
+    row: StagedRow
+    institution: Institution
+    organisation: Organisation | None = None
+    candidate_id: int | None = None
+    learnt: Learnt | None = None
+
+
+def plan_institutions(stage: Stage) -> None:
+    """Settle who each institution is, against the register as it stands before the import. Done once a batch."""
+    if stage.mark("planned"):
+        return
+    finder = OrganisationFinder()
+    numbers = Counter(
+        Organisation.objects.filter(merged_into=None).exclude(country="").values_list("country", flat=True)
+    )
+    countries = {country for country, number in numbers.items() if number >= AT_HOME}
+    plans = []
+    for _n, key, rows in stage.units(0):
+        found = known_as(best_of(rows), finder, countries)
+        plans.append(Planned(key, found.band.value, found.organisation_id, found.candidate_id, found.score))
+    stage.plan(plans)
+    stage.mark("planned", "yes")
+
+
+def record_institutions(batch: ImportBatch, units: Units, stage: Stage, keep_faults: KeepFaults) -> None:
+    """Enrich or enter the next institutions; position, counts and rows for undo are of the same transaction."""
+    plan_institutions(stage)
+    taken = list(islice(units, UNITS))
+    if not taken:
+        return
+    plans = stage.planned([key for _n, key, _rows in taken])
+    labels = _labels(taken, stage)
+    built = Built()
+    with transaction.atomic():
+        stored = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+        if stored.position != batch.position or stored.state != ImportBatch.State.RUNNING:
+            batch.refresh_from_db()
+            return
+        batch.position = taken[-1][0]
+        done = [_take(batch, rows, plans[key], labels, built) for _n, key, rows in taken]
+        _count(batch, done, built)
+        keep_faults(batch, iter(built.faults))
+        batch.save()
+
+
+def _labels(taken: Sequence[tuple[int, str, list[StagedRow]]], stage: Stage) -> dict[str, str]:
+    """Give the names of the institutions that these are tied to, as far as the files know them."""
+    wanted = {one.ror for _n, _key, rows in taken for one in best_of(rows).related if not one.label}
+    return {key: institution_of(values).name for key, values in stage.lookup(PART, wanted).items()}
+
+
+def _take(batch: ImportBatch, rows: list[StagedRow], plan: Planned, labels: dict[str, str], built: Built) -> Taken:
+    institution, row = best_of(rows), rows[0]
+    if plan.band == Band.SAME and plan.organisation_id:
+        organisation = Organisation.objects.get(pk=plan.organisation_id)
+        if institution.status != ACTIVE:
+            built.remark("gone", row, "status", f"{institution.name}: {institution.status}")
+        learnt = enrich_organisation(organisation=organisation, institution=institution, parents=labels)
+        _note_taken(learnt, row, built)
+        return Taken("changed" if learnt.is_new else "unchanged", row, institution, organisation, learnt=learnt)
+    if plan.band == Band.ASK:
+        built.remark("in-doubt", row, "name", institution.name)
+        return Taken("doubtful", row, institution, candidate_id=plan.candidate_id)
+    if not _is_asked_for(batch, institution):
+        return Taken("outside", row, institution)
+    if institution.status != ACTIVE:
+        built.remark("gone", row, "status", f"{institution.name}: {institution.status}")
+        return Taken("outside", row, institution)
+    organisation, learnt = register_institution(institution=institution, parents=labels, actor=batch.created_by)
+    _note_taken(learnt, row, built)
+    return Taken("new", row, institution, organisation, learnt=learnt)
+
+
+def _note_taken(learnt: Learnt, row: StagedRow, built: Built) -> None:
+    for identifier in learnt.taken:
+        built.remark("identifier-taken", row, "external_ids", identifier)
+
+
+def _is_asked_for(batch: ImportBatch, institution: Institution) -> bool:
+    """Tell whether the batch enters institutions of this place; a batch without a place enters none."""
+    country, region = batch.mapping.get("country", ""), batch.mapping.get("region", "")
+    if not country and not region:
+        return False
+    if country and institution.country != country:
+        return False
+    names = region_names(batch.mapping.get("region_name") or region)
+    return not region or fold(institution.region) in names
+
+
+def _count(batch: ImportBatch, done: list[Taken], built: Built) -> None:
+    fates = {"new": ImportRow.Fate.NEW, "changed": ImportRow.Fate.UPDATE, "doubtful": ImportRow.Fate.ASK}
+    counts = batch.counts
+    rows = []
+    for one in done:
+        counts[one.fate] = counts.get(one.fate, 0) + 1
+        if one.fate not in fates:
+            continue
+        counts["undo_rows"] = counts.get("undo_rows", 0) + 1
+        undo: dict[str, Any] = one.learnt.as_undo() if one.learnt else {}
+        rows.append(
+            ImportRow(
+                batch=batch,
+                line=1_000_000 + counts["undo_rows"],
+                raw=[one.row.file, one.row.line, one.institution.name],
+                fate=fates[one.fate],
+                organisation=one.organisation,
+                candidate_id=one.candidate_id,
+                undo=undo,
+                applied=one.organisation is not None,
+            )
+        )
+    ImportRow.objects.bulk_create(rows, batch_size=500)
+    count_remarks(batch, built)

@@ -1,0 +1,88 @@
+"""Take a batch back: what only it brought goes, what it wrote over stands as before, what others brought too stays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from filiera.common import audit
+from filiera.competence.enums import LinkBand
+from filiera.competence.models import Evidence, EvidenceLink
+from filiera.competence.operations.evidence import CONTENT
+from filiera.competence.operations.imports import clear_stage
+from filiera.registry.models import ImportBatch, ImportRow
+from filiera.registry.operations.institutions import undo_institutions
+
+DATES = ("on", "ended_on", "valid_until_on")
+CHUNK = 500
+
+
+@transaction.atomic
+def undo_batch(*, batch: ImportBatch, now: datetime, actor: Any = None) -> dict[str, int]:
+    """Undo a batch; give how many pieces of evidence were removed, restored and kept because others brought them too.
+
+    Answers that people gave about names stay: they are remembered apart from the batch.
+    """
+    if batch.state == ImportBatch.State.UNDONE:
+        return {"removed": 0, "restored": 0, "kept": 0}
+    restored = _restore(batch)
+    shared = _brought_by_others(batch)
+    kept = 0
+    for uid, other in shared.items():
+        kept += Evidence.objects.filter(uid=uid, batch=batch).update(batch=other)
+    removed = 0
+    while ids := list(Evidence.objects.filter(batch=batch).order_by("pk").values_list("pk", flat=True)[:CHUNK]):
+        Evidence.objects.filter(pk__in=ids).delete()
+        removed += len(ids)
+    entered = batch.rows.filter(fate=ImportRow.Fate.NEW).values("organisation_id")
+    EvidenceLink.objects.filter(organisation__in=entered).update(organisation=None, band=LinkBand.UNKNOWN, score=None)
+    institutions = undo_institutions(batch=batch)
+    batch.state, batch.finished_at = ImportBatch.State.UNDONE, now
+    batch.save()
+    clear_stage(batch)
+    done = {"removed": removed + institutions, "restored": restored, "kept": kept}
+    audit.record(actor=actor, verb="undo-import", thing=batch, values=done)
+    return done
+
+
+def _restore(batch: ImportBatch) -> int:
+    """Put back what the batch wrote over, unless a later batch wrote over it again."""
+    number = 0
+    rows = batch.rows.filter(fate=ImportRow.Fate.UPDATE).order_by("line").iterator(chunk_size=200)
+    for row in rows:
+        if "uid" not in row.undo:
+            continue
+        evidence = Evidence.objects.filter(uid=row.undo["uid"], batch=batch).first()
+        if evidence is not None:
+            _put_back(evidence, row.undo)
+            number += 1
+    return number
+
+
+def _put_back(evidence: Evidence, before: dict[str, Any]) -> None:
+    names = [*CONTENT, "on", "on_precision", "source_id", "batch_id", "line", "digest"]
+    for name in names:
+        value = before[name]
+        setattr(evidence, name, date.fromisoformat(value) if name in DATES and value else value)
+    if evidence.batch_id and not ImportBatch.objects.filter(pk=evidence.batch_id).exists():
+        evidence.batch_id = None
+    evidence.save()
+    evidence.links.all().delete()
+    EvidenceLink.objects.bulk_create(EvidenceLink(evidence=evidence, **link) for link in before["links"])
+
+
+def _brought_by_others(batch: ImportBatch) -> dict[str, int]:
+    """Give the evidence of this batch that a later one met again unchanged, with that later batch."""
+    found: dict[str, int] = {}
+    rows: Iterable[tuple[int, list[str]]] = (
+        ImportRow.objects.filter(fate=ImportRow.Fate.SAME, batch__kind=batch.kind, batch_id__gt=batch.pk)
+        .exclude(batch__state=ImportBatch.State.UNDONE)
+        .order_by("batch_id", "line")
+        .values_list("batch_id", "raw")
+    )
+    for other, uids in rows:
+        found.update(dict.fromkeys(uids, other))
+    return found

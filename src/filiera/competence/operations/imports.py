@@ -1,0 +1,220 @@
+"""Bring public files in: refused, staged, recorded slice by slice. What is killed half-way goes on where it stood.
+
+First every row of every file goes to the batch's waiting room; only then recording begins. Each slice, its counts and
+the new position are one transaction, so that a batch is never ahead of or behind what it says.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from filiera.common import audit
+from filiera.competence.importers.base import Importer
+from filiera.competence.importers.stage import Fault, Stage
+from filiera.competence.operations.import_formats import UnknownRegion, importer_of, region_name
+from filiera.competence.operations.import_institutions import record_institutions
+from filiera.competence.operations.import_slices import Recording, record_slice, recording_of
+from filiera.registry.importers.files import UnsafeFile, digest_of, members_of
+from filiera.registry.models import ImportBatch, ImportRow, Source
+
+Progress = Callable[[str, int, int], None]
+"""Told the phase (`reading`, `recording`), how far it is and of how much."""
+
+KEPT_FAULTS = 20_000
+"""Rejected rows that are kept one by one; beyond that only their number and reasons are."""
+
+
+class ImportRefused(ValueError):
+    """Raised when a file cannot be brought in at all; `code` is put in words by `Problem`."""
+
+    def __init__(self, code: str, value: str = "") -> None:
+        """Keep the code and what it is about."""
+        super().__init__(f"{code}: {value}" if value else code)
+        self.code, self.value = code, value
+
+
+@transaction.atomic
+def open_batch(
+    *, kind: str, path: Path, place: tuple[str, str] = ("", ""), file_name: str = "", actor: Any = None
+) -> ImportBatch:
+    """Begin a batch for a file, folder or zip; `place` limits it to a country and a region (NUTS code or name).
+
+    Raises ImportRefused where the path is not there or is not safe to open, or the region is not known.
+    """
+    try:
+        members = members_of(path)
+        digest = digest_of(path)
+    except UnsafeFile as error:
+        raise ImportRefused(error.code, error.name) from error
+    if not members:
+        raise ImportRefused("no-table", path.name)
+    country, region = place
+    mapping = {"path": str(path.resolve()), "country": country.upper(), "region": region}
+    batch = ImportBatch(kind=kind, file_name=(file_name or path.name)[:200], digest=digest, mapping=mapping)
+    try:
+        mapping["region_name"] = region_name(region)
+        importer_of(batch)
+    except UnknownRegion as error:
+        raise ImportRefused("unknown-region", region) from error
+    batch.created_by = actor if getattr(actor, "pk", None) else None
+    batch.save()
+    return batch
+
+
+def stage_path(batch: ImportBatch) -> Path:
+    """Give the place of a batch's waiting room."""
+    return Path(settings.VAR_DIR) / "imports" / f"batch-{batch.pk}.sqlite3"
+
+
+def advance_batch(
+    *, batch: ImportBatch, now: datetime, budget_seconds: float | None = None, progress: Progress | None = None
+) -> ImportBatch:
+    """Bring a batch further, to its end or until the seconds are used up; give it as it then stands.
+
+    Raises ImportRefused where the file is gone, has changed since the batch began, or swells beyond reason: the batch
+    is then FAILED, and nothing more of it comes in.
+    """
+    if batch.state not in (ImportBatch.State.UPLOADED, ImportBatch.State.RUNNING):
+        return batch
+    deadline = time.monotonic() + budget_seconds if budget_seconds is not None else None
+    tell = progress or (lambda *_told: None)
+    stage = Stage(stage_path(batch))
+    try:
+        importer = importer_of(batch)
+        if not stage.is_complete and not _fill(batch, importer, stage, deadline, tell):
+            return batch
+        if batch.state == ImportBatch.State.UPLOADED:
+            _begin(batch, stage)
+        _record(batch, importer, stage, deadline, tell)
+        if batch.position >= batch.total:
+            _finish(batch, importer, now)
+    except UnsafeFile as error:
+        _fail(batch, error.code, error.name)
+        raise ImportRefused(error.code, error.name) from error
+    except ImportRefused as error:
+        _fail(batch, error.code, error.value)
+        raise
+    finally:
+        stage.close()
+    if batch.state == ImportBatch.State.DONE:
+        clear_stage(batch)
+    return batch
+
+
+def try_out(
+    *, kind: str, path: Path, place: tuple[str, str], now: datetime, progress: Progress | None = None
+) -> ImportBatch:
+    """Do the whole import and take it back: the batch that is given tells what would happen."""
+    with transaction.atomic():
+        batch = open_batch(kind=kind, path=path, place=place)
+        try:
+            advance_batch(batch=batch, now=now, progress=progress)
+            batch.counts["examples"] = [row.errors[0] for row in batch.rows.filter(fate=ImportRow.Fate.ERROR)[:50]]
+        finally:
+            clear_stage(batch)
+            transaction.set_rollback(True)
+    return batch
+
+
+def clear_stage(batch: ImportBatch) -> None:
+    """Throw the waiting room away."""
+    path = stage_path(batch)
+    for one in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
+        one.unlink(missing_ok=True)
+
+
+def _fill(batch: ImportBatch, importer: Importer, stage: Stage, deadline: float | None, tell: Progress) -> bool:
+    """Take all files into the waiting room; False when time ran out between two of them."""
+    path = Path(batch.mapping["path"])
+    if not path.exists() or digest_of(path) != batch.digest:
+        raise ImportRefused("file-changed", batch.file_name)
+    members = members_of(path)
+    done = stage.done_files()
+    for place, member in enumerate(members, start=1):
+        if member.name in done:
+            continue
+        found = importer.read(member)
+        part, rows = (found.part, found.rows) if found else ("unknown", iter(()))
+        stage.take_file(member.name, part, rows, importer.key)
+        tell("reading", place, len(members))
+        if deadline is not None and time.monotonic() > deadline and place < len(members):
+            return False
+    if all(one.part == "unknown" for one in stage.files()):
+        raise ImportRefused("no-table", batch.file_name)
+    stage.complete()
+    return True
+
+
+@transaction.atomic
+def _begin(batch: ImportBatch, stage: Stage) -> None:
+    """Note what the files hold and which rows could not be read; recording may begin."""
+    files = {one.name: {"table": one.part, "rows": one.rows, "rejected": one.rejected} for one in stage.files()}
+    batch.rows.all().delete()
+    batch.counts = {
+        "read": sum(one["rows"] for one in files.values()),
+        **dict.fromkeys(("new", "changed", "unchanged", "rejected", "outside", "waiting"), 0),
+        "reasons": {},
+        "remarks": {},
+        "files": files,
+    }
+    keep_faults(batch, stage.faults())
+    batch.total, batch.position, batch.state = stage.total(), 0, ImportBatch.State.RUNNING
+    batch.save()
+
+
+def keep_faults(batch: ImportBatch, faults: Any) -> None:
+    """Keep rejected rows with their file, line, column, value and reason, and count them; the batch is not saved."""
+    rows: list[ImportRow] = []
+    counts = batch.counts
+    for fault in faults:
+        counts["rejected"] += 1
+        counts["reasons"][fault.code] = counts["reasons"].get(fault.code, 0) + 1
+        if counts["rejected"] <= KEPT_FAULTS:
+            rows.append(_fault_row(batch, counts["rejected"], fault))
+    ImportRow.objects.bulk_create(rows, batch_size=500)
+
+
+def _fault_row(batch: ImportBatch, number: int, fault: Fault) -> ImportRow:
+    error = {"code": fault.code, "file": fault.file, "line": fault.line, "column": fault.column, "value": fault.value}
+    raw = [fault.raw] if fault.raw else []
+    return ImportRow(batch=batch, line=number, raw=raw, fate=ImportRow.Fate.ERROR, errors=[error])
+
+
+def _record(batch: ImportBatch, importer: Importer, stage: Stage, deadline: float | None, tell: Progress) -> None:
+    recording: Recording | None = None
+    units = stage.units(batch.position)
+    while batch.position < batch.total:
+        before = batch.position
+        if batch.kind == ImportBatch.Kind.ROR:
+            record_institutions(batch, units, stage, keep_faults)
+        else:
+            recording = recording or recording_of(batch, importer, stage)
+            record_slice(batch, units, recording, keep_faults)
+        tell("recording", batch.position, batch.total)
+        if batch.position == before or (deadline is not None and time.monotonic() > deadline):
+            return
+
+
+@transaction.atomic
+def _finish(batch: ImportBatch, importer: Importer, now: datetime) -> None:
+    """Close the batch, and date the sources by the newest content that was met."""
+    for name, newest in batch.counts.pop("newest", {}).items():
+        Source.objects.filter(name=name, kind="DATASET").update(on=newest, on_precision="D")
+    batch.state, batch.finished_at = ImportBatch.State.DONE, now
+    batch.save()
+    values = {name: batch.counts[name] for name in ("read", "new", "changed", "unchanged", "rejected")}
+    audit.record(actor=batch.created_by, verb="import", thing=batch, values={"file": batch.file_name, **values})
+
+
+def _fail(batch: ImportBatch, code: str, value: str) -> None:
+    batch.state = ImportBatch.State.FAILED
+    batch.counts = {**batch.counts, "failed": {"code": code, "value": value}}
+    batch.save()
+    clear_stage(batch)

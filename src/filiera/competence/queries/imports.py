@@ -1,0 +1,131 @@
+"""Imports of public files as pages and commands show them."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from filiera.competence.importers.problems import Problem
+from filiera.registry.models import ImportBatch, ImportRow
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+OPEN_DATA = (ImportBatch.Kind.CORDIS, ImportBatch.Kind.OPENALEX, ImportBatch.Kind.ROR, ImportBatch.Kind.EVIDENCE)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why rows were rejected, or what is worth telling of them: how many, in words, and some of them."""
+
+    code: str
+    number: int
+    message: str
+    remedy: str
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """What one file gave."""
+
+    name: str
+    table: str
+    rows: int
+    rejected: int
+
+
+@dataclass(frozen=True, slots=True)
+class BatchReport:
+    """A batch in the words of the reader."""
+
+    id: int
+    kind: str
+    file_name: str
+    state: str
+    share: float
+    counts: dict[str, int]
+    figures: tuple[tuple[str, int], ...]
+    reasons: tuple[Reason, ...]
+    remarks: tuple[Reason, ...]
+    files: tuple[FileReport, ...]
+    failure: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """Give the report as JSON takes it."""
+        values = asdict(self)
+        values.pop("figures")
+        return values
+
+
+def evidence_batches() -> QuerySet[ImportBatch]:
+    """Give the imports of public files and evidence sheets, newest first."""
+    return ImportBatch.objects.filter(kind__in=OPEN_DATA).select_related("created_by").order_by("-pk")
+
+
+def batch_report(batch: ImportBatch) -> BatchReport:
+    """Put a batch in words: counts, reasons of what was rejected, remarks, files. At most one query a reason."""
+    counts = batch.counts
+    numbers = {name: int(counts.get(name, 0)) for name in COUNTED}
+    failed = counts.get("failed")
+    problem = Problem(failed["code"], value=failed["value"]) if failed else None
+    return BatchReport(
+        id=batch.pk or 0,
+        kind=str(batch.get_kind_display()),
+        file_name=batch.file_name,
+        state=str(batch.get_state_display()),
+        share=1.0 if batch.state == ImportBatch.State.DONE else batch.position / batch.total if batch.total else 0.0,
+        counts=numbers,
+        figures=tuple((label, numbers[name]) for name, label in _labels().items() if numbers[name] or name in ALWAYS),
+        reasons=tuple(_reason(batch, code, number) for code, number in sorted(counts.get("reasons", {}).items())),
+        remarks=tuple(_remark(code, noted) for code, noted in sorted(counts.get("remarks", {}).items())),
+        files=tuple(
+            FileReport(name, one["table"], one["rows"], one["rejected"])
+            for name, one in counts.get("files", {}).items()
+        ),
+        failure=f"{problem.value}: {problem.message} {problem.remedy}" if problem else "",
+    )
+
+
+COUNTED = ("read", "new", "changed", "unchanged", "rejected", "waiting", "doubtful", "outside")
+ALWAYS = frozenset({"read", "new", "changed", "unchanged", "rejected"})
+
+
+def _labels() -> dict[str, str]:
+    return {
+        "read": _("rows read"),
+        "new": _("new"),
+        "changed": _("changed"),
+        "unchanged": _("unchanged"),
+        "rejected": _("rows rejected"),
+        "waiting": _("rows that wait for another file"),
+        "doubtful": _("in doubt: perhaps one of the register"),
+        "outside": _("outside the place asked for"),
+    }
+
+
+def place_of_row(error: dict[str, Any]) -> str:
+    """Say where a fault is: file, line, column and value."""
+    where = _("%(file)s, line %(line)s") % {"file": error.get("file", ""), "line": error.get("line", "")}
+    column = f", {error['column']}" if error.get("column") else ""
+    value = f": «{error['value']}»" if error.get("value") else ""
+    return f"{where}{column}{value}"
+
+
+def _reason(batch: ImportBatch, code: str, number: int) -> Reason:
+    problem = Problem(code)
+    errors = batch.counts.get("examples")
+    if errors is None and batch.pk:
+        rows = batch.rows.filter(fate=ImportRow.Fate.ERROR, errors__0__code=code).order_by("line")[:5]
+        errors = [row.errors[0] for row in rows]
+    examples = tuple(place_of_row(error) for error in errors or () if error["code"] == code)[:5]
+    return Reason(code, number, problem.message, problem.remedy, examples)
+
+
+def _remark(code: str, noted: dict[str, Any]) -> Reason:
+    problem = Problem(code)
+    names = ("file", "line", "column", "value")
+    examples = tuple(place_of_row(dict(zip(names, one, strict=True))) for one in noted["examples"][:5])
+    return Reason(code, noted["number"], problem.message, problem.remedy, examples)

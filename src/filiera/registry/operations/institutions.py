@@ -1,0 +1,176 @@
+"""Bring research organisations in: those of the register learn their names, identifiers and place; others may be entered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from filiera.registry.enums import AliasKind, Band, FactField, Kind, Scheme, SourceKind
+from filiera.registry.finding import Found, Named, OrganisationFinder
+from filiera.registry.importers.ror import ACTIVE, Institution
+from filiera.registry.models import Alias, Fact, Identifier, ImportBatch, ImportRow, Organisation, Source
+from filiera.registry.operations.organisations import add_alias, add_identifier, register_organisation
+from filiera.registry.operations.sources import FactDraft, record_facts, record_source, refresh_columns
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+EXONYMS = {
+    "Milan": "Milano",
+    "Rome": "Roma",
+    "Turin": "Torino",
+    "Naples": "Napoli",
+    "Florence": "Firenze",
+    "Venice": "Venezia",
+    "Genoa": "Genova",
+    "Padua": "Padova",
+    "Mantua": "Mantova",
+    "Syracuse": "Siracusa",
+    "Leghorn": "Livorno",
+    "Monza": "Monza",
+}
+"""Towns that GeoNames writes in English and the register in Italian."""
+
+SOURCE = ("Research Organization Registry (ROR)", "CC0 1.0")
+SOURCE_OPENALEX = ("OpenAlex, institutions", "CC0 1.0")
+MOST_ALIASES = 20
+
+
+@dataclass
+class Learnt:
+    """What an organisation learnt: ids of the rows that are new, by table, and identifiers that somebody else holds."""
+
+    aliases: list[int] = field(default_factory=list)
+    identifiers: list[int] = field(default_factory=list)
+    facts: list[int] = field(default_factory=list)
+    taken: list[str] = field(default_factory=list)
+
+    @property
+    def is_new(self) -> bool:
+        """Tell whether anything was learnt."""
+        return bool(self.aliases or self.identifiers or self.facts)
+
+    def as_undo(self) -> dict[str, Any]:
+        """Give what an undo must take out."""
+        return {"aliases": self.aliases, "identifiers": self.identifiers, "facts": self.facts}
+
+
+def institution_source(institution: Institution) -> Source:
+    """Give the source that speaks of the institution."""
+    name, licence = SOURCE if "ROR" in institution.ids else SOURCE_OPENALEX
+    return record_source(name=name, kind=SourceKind.DATASET, licence=licence)
+
+
+def known_as(institution: Institution, finder: OrganisationFinder, countries: Collection[str]) -> Found:
+    """Find the organisation of the register that an institution is: by identifier, else by the best of its names.
+
+    Names are compared only where the register knows the country: abroad a name alone would say little.
+    """
+    asked = [
+        Named(name, institution.ids, town=town_of(institution), country=institution.country)
+        for name in institution.full_names
+    ]
+    holders = finder.holders(institution.ids)
+    if holders:
+        return finder.find(asked[0])
+    if institution.country not in countries:
+        return Found(Band.NEW)
+    found = [finder.find(named) for named in asked]
+    rank = {Band.SAME: 0, Band.ASK: 1, Band.NEW: 2}
+    return min(found, key=lambda one: (rank[one.band], -one.score))
+
+
+def town_of(institution: Institution) -> str:
+    """Give the town as the register writes it."""
+    return EXONYMS.get(institution.town, institution.town) if institution.country == "IT" else institution.town
+
+
+@transaction.atomic
+def register_institution(
+    *, institution: Institution, parents: dict[str, str], actor: Any = None
+) -> tuple[Organisation, Learnt]:
+    """Enter an institution in the register with all that its record says. `parents` gives names by ROR id."""
+    organisation = register_organisation(name=institution.own_name, actor=actor)
+    return organisation, enrich_organisation(organisation=organisation, institution=institution, parents=parents)
+
+
+@transaction.atomic
+def enrich_organisation(*, organisation: Organisation, institution: Institution, parents: dict[str, str]) -> Learnt:
+    """Add an institution's names, identifiers and facts to an organisation; what is there already stays."""
+    source = institution_source(institution)
+    learnt = Learnt()
+    for scheme, value in institution.ids.items():
+        before = Identifier.objects.filter(organisation=organisation, scheme=scheme, value=value).exists()
+        added = (
+            None
+            if before
+            else add_identifier(organisation=organisation, scheme=Scheme(scheme), value=value, source=source)
+        )
+        if added is not None:
+            learnt.identifiers.append(added.pk)
+        elif not before:
+            learnt.taken.append(f"{scheme} {value}")
+    for one in [(institution.name, AliasKind.ALIAS), *((o.name, o.kind) for o in institution.others)][:MOST_ALIASES]:
+        alias = add_alias(organisation=organisation, name=one[0], kind=one[1], source=source)
+        if alias is not None:
+            learnt.aliases.append(alias.pk)
+    learnt.facts = _new_facts(organisation, source, institution, parents)
+    if organisation.lat is None and institution.lat is not None:
+        organisation.refresh_from_db()
+        organisation.lat, organisation.lon = institution.lat, institution.lon
+        organisation.save(update_fields=["lat", "lon"])
+    return learnt
+
+
+def _new_facts(
+    organisation: Organisation, source: Source, institution: Institution, parents: dict[str, str]
+) -> list[int]:
+    drafts = [
+        FactDraft(FactField.COUNTRY, institution.country),
+        FactDraft(FactField.TOWN, town_of(institution)),
+        FactDraft(FactField.WEBSITE, institution.website if len(institution.website) <= 300 else ""),
+        FactDraft(FactField.FOUNDED, institution.founded),
+        FactDraft(FactField.KIND, institution.kind if institution.kind != Kind.OTHER else ""),
+        *_ties(institution, parents),
+    ]
+    known = set(Fact.objects.filter(organisation=organisation, source=source).values_list("field", "value"))
+    fresh = [draft for draft in drafts if draft.value and (draft.field, draft.value.strip()[:600]) not in known]
+    return [fact.pk for fact in record_facts(organisation=organisation, source=source, drafts=fresh)] if fresh else []
+
+
+def _ties(institution: Institution, parents: dict[str, str]) -> list[FactDraft]:
+    """Say whom it belongs to and whether it still works: a company's parent is its group, any other a note."""
+    drafts = []
+    for one in institution.related:
+        label = one.label or parents.get(one.ror, "")
+        if one.kind == "parent" and label and institution.kind == Kind.COMPANY:
+            drafts.append(FactDraft(FactField.GROUP, label))
+        elif one.kind == "parent" and label:
+            drafts.append(FactDraft(FactField.NOTE, f"Part of {label}", f"Fa parte di {label}", f"Part of {label}"))
+        elif one.kind == "successor" and institution.status != ACTIVE:
+            label = label or one.ror
+            words = f"Succeeded by {label} (ROR)"
+            drafts.append(FactDraft(FactField.NOTE, words, f"Le succede {label} (ROR)", words))
+    return drafts
+
+
+@transaction.atomic
+def undo_institutions(*, batch: ImportBatch) -> int:
+    """Take out the organisations that a batch entered and what it taught to others; give how many organisations went."""
+    for row in batch.rows.filter(fate=ImportRow.Fate.UPDATE).exclude(organisation=None).select_related("organisation"):
+        _forget(row.undo)
+        if row.organisation is not None:
+            refresh_columns(organisation=row.organisation)
+    entered = Organisation.objects.filter(pk__in=batch.rows.filter(fate=ImportRow.Fate.NEW).values("organisation_id"))
+    kept = set(entered.filter(merged_from__isnull=False).values_list("pk", flat=True))
+    kept |= set(entered.exclude(merged_into=None).values_list("pk", flat=True))
+    going = list(entered.exclude(pk__in=kept).values_list("pk", flat=True))
+    Organisation.objects.filter(pk__in=going).delete()
+    return len(going)
+
+
+def _forget(undo: dict[str, Any]) -> None:
+    for model, name in ((Alias, "aliases"), (Identifier, "identifiers"), (Fact, "facts")):
+        model._default_manager.filter(pk__in=undo.get(name, [])).delete()
