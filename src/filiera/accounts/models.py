@@ -62,6 +62,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.name or self.email
 
+    def get_full_name(self) -> str:
+        """Give the name by which pages greet the person."""
+        return str(self)
+
     @property
     def is_staff(self) -> bool:
         """Tell Django's own checks whether the person works for the cluster."""

@@ -43,6 +43,9 @@ CERTAINTY = {
 }
 """What a proof keeps of its weight by how sure its record is; our proposal: doubt about the record is not about the deed."""
 
+WORTH_SAYING = 0.05
+"""A smaller move of a strength is the passing of time: it is computed, but no sentence is made of it."""
+
 BATCH = 400
 """Organisations computed and written in one transaction."""
 
@@ -173,7 +176,7 @@ def _claim(
     if old is not None:
         claim.change_it, claim.change_en = old.change_it, old.change_en
         claim.previous_strength, claim.changed_on = old.previous_strength, old.changed_on
-        if round(old.strength, 2) != round(value.value, 2):
+        if abs(old.strength - value.value) >= WORTH_SAYING:
             before = strength(old_proofs.get(old.pk, []), old.run.on)
             claim.change_it = change_reason(before, value, "it")[:300]
             claim.change_en = change_reason(before, value, "en")[:300]

@@ -89,6 +89,7 @@ class Profile:
     disagreements: tuple[Disagreement, ...]
     facts: tuple[FactLine, ...]
     partners: tuple[Partner, ...]
+    stage: str = ""
 
     @property
     def held(self) -> tuple[ClaimLine, ...]:
@@ -97,8 +98,9 @@ class Profile:
 
     @property
     def strongest(self) -> ClaimLine | None:
-        """Give the competence with the strongest proof, if any counts as held."""
-        return self.held[0] if self.held else None
+        """Give the best proved competence of its own stage of the chain, else of any: what it is known for."""
+        own = [line for line in self.held if line.stage == self.stage]
+        return next(iter(own or self.held), None)
 
     def proofs_of(self, line: ClaimLine) -> list[EvidencePoint]:
         """Give the evidence behind a claim, with its weight in that claim."""
@@ -132,6 +134,7 @@ def profile(organisation: Organisation, *, audience: Audience, today: date) -> P
         disagreements=disagreements(facts),
         facts=tuple(facts),
         partners=tuple(partners_of(organisation, audience=audience)),
+        stage=organisation.stage_id or "",
     )
 
 
