@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("filiera.web.urls_root")),
+    path("", include("filiera.api.urls")),
 ]
 urlpatterns += i18n_patterns(
     path("", include("filiera.web.urls")),

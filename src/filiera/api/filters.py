@@ -1,0 +1,65 @@
+"""The directory's filter as parameters of an address or fields of a body; what is not understood is refused."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from ninja import Field, Schema
+from pydantic import StringConstraints
+
+from filiera.competence.filters import DirectoryFilter
+from filiera.registry.enums import Kind, Size
+
+READABLE = r"^[^\x00]*$"
+"""A zero byte is not text: PostgreSQL refuses it."""
+
+Word = Annotated[str, StringConstraints(max_length=80, pattern=READABLE)]
+Code = Annotated[str, StringConstraints(max_length=60, pattern=READABLE)]
+Proof = Literal["certificate", "patent", "project", "recent", "equipment"]
+Language = Literal["it", "en"]
+MANY = 50
+
+
+class Filters(Schema):
+    """What an organisation must be; empty means any. What is not known of it is counted apart."""
+
+    kind: list[Kind] = Field([], max_length=MANY, description="Kind of organisation.")
+    stage: list[Code] = Field([], max_length=MANY, description="Stage of the chain, by its code.")
+    province: list[Code] = Field([], max_length=MANY, description="Two letters of the province.")
+    size: list[Size] = Field([], max_length=MANY, description="Size of the enterprise.")
+    proof: list[Proof] = Field([], max_length=MANY, description="What it must have proof of.")
+    competence: Code = Field("", description="Stage, group or leaf of the taxonomy that it must hold.")
+    near: Word = Field("", description="Town from which `km` is counted.")
+    km: int = Field(0, ge=0, le=1000, description="Radius in kilometres around `near`; 0 means anywhere.")
+    members: bool = Field(False, description="Only members of the cluster.")
+
+    def as_filter(self, text: str = "") -> DirectoryFilter:
+        """Give the filter that lists, map, network and answers share."""
+        return DirectoryFilter(
+            q=text,
+            kind=tuple(one.value for one in self.kind),
+            stage=tuple(self.stage),
+            province=tuple(one.upper() for one in self.province),
+            size=tuple(one.value for one in self.size),
+            proof=tuple(self.proof),
+            competence=self.competence,
+            near=self.near.strip(),
+            km=self.km,
+            members=self.members,
+        )
+
+
+class DirectoryQuery(Filters):
+    """The filter of the directory, words included."""
+
+    q: Annotated[str, StringConstraints(max_length=200, pattern=READABLE)] = Field(
+        "", description="Words of names, competences or titles of evidence."
+    )
+
+    def asked(self) -> DirectoryFilter:
+        """Give the filter of the directory."""
+        return self.as_filter(self.q.strip())
+
+
+class FilterBody(Filters, extra="forbid"):
+    """The filter in a body: a name that is not known is refused."""
