@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from filiera.engine import dense
 from filiera.engine.dense import ABSENT, Mask, Scores
 from filiera.engine.index import Index
-from filiera.engine.lexical import STEMMED, question_words
+from filiera.engine.lexical import OTHER, STEMMED, question_words
 from filiera.engine.text import guess_language, normalise
 from filiera.engine.types import Question
 
@@ -42,10 +42,14 @@ class DenseSignal:
 
 @dataclass(frozen=True, slots=True)
 class WordSignal:
-    """Word scores per unit, and the share of the question's weight that the unit covers; 0 where not visible."""
+    """Word scores per unit, and the share of the question's weight that the unit covers; 0 where not visible.
+
+    `words` is how many different words the question asks with.
+    """
 
     units: Scores
     coverage: Scores
+    words: int
 
 
 def visible(index: Index, question: Question) -> Visible:
@@ -90,7 +94,9 @@ def word_signal(index: Index, question: Question, seen: Visible) -> WordSignal:
         found = postings.bm25(words_in(index, question, lang), seen.units)
         score += found.score
         coverage += found.coverage * _trust(question, lang)
-    return WordSignal(score, coverage)
+    spoken = spoken_language(question)
+    asked = question_words(normalise(question.text), spoken or OTHER, spoken=spoken)
+    return WordSignal(score, coverage, len(asked))
 
 
 def words_in(index: Index, question: Question, lang: str) -> dict[str, float]:
