@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from filiera.common.partial_date import Precision, precision_word
 from filiera.common.visibility import Visible
 
 
@@ -30,7 +31,9 @@ class PersonRole(models.Model):
     role_it = models.CharField(max_length=160)
     role_en = models.CharField(max_length=160)
     from_on = models.DateField(null=True)
+    from_precision = models.CharField(max_length=1, choices=Precision, blank=True)
     until_on = models.DateField(null=True)
+    until_precision = models.CharField(max_length=1, choices=Precision, blank=True)
     certainty = models.CharField(max_length=8)
     source = models.ForeignKey("registry.Source", on_delete=models.PROTECT, related_name="roles")
 
@@ -45,6 +48,16 @@ class PersonRole(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}, {self.role_en}"
+
+    @property
+    def from_word(self) -> str:
+        """Give the word of the precision with which its beginning is known."""
+        return precision_word(self.from_precision)
+
+    @property
+    def until_word(self) -> str:
+        """Give the word of the precision with which its end is known."""
+        return precision_word(self.until_precision)
 
 
 class DelegateQuerySet(models.QuerySet["Delegate"]):

@@ -165,7 +165,9 @@ def _load_person(row: Row, is_example: bool) -> bool:
         defaults={
             "role_it": row["role_it"][:160],
             "from_on": begins.day if begins else None,
+            "from_precision": begins.precision if begins else "",
             "until_on": ends.day if ends else None,
+            "until_precision": ends.precision if ends else "",
             "certainty": certainty_of(row["certainty"]),
             "source": source_of(row, is_example=is_example),
         },
