@@ -1,0 +1,94 @@
+"""A demo of its own, served as people get it, for the journeys in a real browser."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+
+
+@dataclass(frozen=True)
+class Site:
+    """A served demo: its address, the password of its accounts, and its folder."""
+
+    url: str
+    password: str
+    var: Path
+
+
+def free_port() -> int:
+    """Find a port that nobody uses."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Prepare and serve a demo in a folder of its own, with what set-up built, on SQLite."""
+    var = tmp_path_factory.mktemp("demo")
+    for name in ("territory", "models", "fonts"):
+        (var / name).symlink_to(ROOT / "var" / name)
+    env = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")}
+    env |= {"FILIERA_VAR": str(var), "DJANGO_SETTINGS_MODULE": "filiera.settings.dev"}
+    filiera = str(Path(sys.executable).parent / "filiera")
+    subprocess.run([filiera, "demo", "--no-serve"], env=env, check=True, stdout=subprocess.DEVNULL)
+    port = free_port()
+    server = subprocess.Popen(
+        [filiera, "demo", "--port", str(port)], env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    url = f"http://127.0.0.1:{port}"
+    try:
+        _wait(f"{url}/readyz")
+        yield Site(url, (var / "demo_password").read_text(encoding="utf-8"), var)
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def _wait(address: str) -> None:
+    for _try in range(240):
+        try:
+            with urllib.request.urlopen(address, timeout=2):  # noqa: S310
+                return
+        except OSError:
+            time.sleep(0.5)
+    raise TimeoutError(f"{address} does not answer")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Give Debian's Chromium; its absence is a failure with a remedy, not a skipped test."""
+    from playwright.sync_api import sync_playwright
+
+    path = next((path for path in CHROMIUM if Path(path).exists()), None)
+    assert path, "The browser tests need Chromium: install it (on Debian: apt install chromium)."
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """Give axe-core's script, from node_modules."""
+    path = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+    return path.read_text(encoding="utf-8")
