@@ -111,6 +111,13 @@ def questions(reader: Reader, half: int, lang: str) -> Figures:
     return measure(cases, [reader.read_question(case.text, lang) for case in cases])
 
 
+def fresh_questions(reader: Reader) -> Figures:
+    """Read the questions that were written after everything else and that nothing was tuned on (ids from q4, q925)."""
+    kept = [row for row in rows(QUESTIONS) if row["id"].startswith("q4") or row["id"] >= "q925"]
+    cases = [Case(row["text"], _leaves(row["expected"]), _leaves(row["also"])) for row in kept]
+    return measure(cases, [reader.read_question(case.text) for case in cases])
+
+
 def evidence(reader: Reader, half: int, lang: str, show: bool) -> Figures:
     """Read the evidence of one half in one language."""
     kept = [row for row in rows(data_folder().parent / "actors" / "evidence.csv") if half_of(row["id"]) == half]
@@ -146,6 +153,7 @@ def main() -> None:
         for lang in ("it", "en"):
             _line("questions", name, lang, questions(reader, half, lang))
             _line("evidence", name, lang, evidence(reader, half, lang, options.show and half == 0))
+    _line("questions written last", "unseen", "both", fresh_questions(reader))
     print(f"\nReadings in a research abstract of any field: {far_texts(reader):.2f} on average")
     started = time.perf_counter()
     words = build_reader(None)

@@ -32,6 +32,7 @@ class Blend:
     # and no part stands out, but what is plainly asked in words is not refused for that.
     strong: float = 1.0
     least: float = 0.0
+    alone: float = math.inf  # the standing that a leaf needs where no word speaks for it
 
     def score(self, proof: Proof, standing: float) -> float:
         """Give the score in (0, 1) of a leaf."""
@@ -53,13 +54,13 @@ class Settings:
 
 QUESTION = Settings(
     judgement=Judgement(context=0.3, contained=0.35, contained_phrase=0.8, outdone=0.6),
-    blend=Blend(intercept=-8.6, terms=3.8, bag=1.9, meaning=2.1, strong=0.75, least=2.5),
+    blend=Blend(intercept=-8.2, terms=3.6, bag=2.1, meaning=2.1, strong=0.75, least=2.5, alone=4.2),
     words_only=Blend(intercept=-5.0, terms=7.4, bag=4.0),
     most=8,
 )
 EVIDENCE = Settings(
     judgement=Judgement(context=0.5, contained=0.6, contained_phrase=0.8, outdone=0.6),
-    blend=Blend(intercept=-5.0, terms=3.0, bag=1.9, meaning=1.1, strong=0.75, least=1.0),
+    blend=Blend(intercept=-5.0, terms=3.0, bag=1.9, meaning=1.1, strong=0.75, least=1.0, alone=4.5),
     words_only=Blend(intercept=-3.6, terms=4.4, bag=4.3),
     most=8,
 )
@@ -72,12 +73,10 @@ def scores_of(
     if standing is None:
         return {identifier: settings.words_only.score(proof, 0.0) for identifier, proof in proofs.items()}
     blend, none = settings.blend, Proof()
-    # A leaf with no word needs this standing to reach the floor: the others are left out before any further work.
-    needed = -blend.intercept / blend.meaning if blend.meaning else math.inf
     return {
         identifier: blend.score(proofs.get(identifier, none), float(standing[row]))
         for identifier, row in rows.items()
-        if identifier in proofs or standing[row] >= needed
+        if identifier in proofs or standing[row] >= blend.alone
     }
 
 
