@@ -19,6 +19,8 @@ def test_groups_give_best_second_and_absent() -> None:
     np.testing.assert_allclose(first, [0.9, ABSENT, 0.9])
     np.testing.assert_allclose(second, [0.9, ABSENT, 0.5])
     np.testing.assert_allclose(third, [ABSENT, ABSENT, 0.1])
+    means = groups.mean(np.array([0.5, 0.9, 0.9, 0.1], dtype=np.float32))
+    np.testing.assert_allclose(means, [0.9, ABSENT, 0.5])
 
 
 @given(

@@ -60,6 +60,16 @@ class Groups:
         values = scores[self.items].astype(np.float32)
         return self._best_of(values, self._filled, np.diff(self.starts)[self._filled], count)
 
+    def mean(self, scores: Scores) -> Scores:
+        """Return the mean score of every group: float32 [groups], ABSENT where a group has no item."""
+        if self._is_identity:
+            return scores.astype(np.float32, copy=False)
+        result = np.full(len(self.starts) - 1, ABSENT, dtype=np.float32)
+        if len(self._filled):
+            sums = np.add.reduceat(scores[self.items], self.starts[self._filled])
+            result[self._filled] = sums / np.diff(self.starts)[self._filled]
+        return result
+
     def best_positive(self, scores: Scores, count: int) -> list[Scores]:
         """Return the same as `best`, but look for second and later places among scores above 0 only: others are ABSENT.
 

@@ -19,6 +19,9 @@ from filiera.engine.lexical import OTHER, STEMMED, question_words
 from filiera.engine.text import guess_language, normalise
 from filiera.engine.types import Question
 
+# Share of the best passage in the cosine of a long text, the mean of its passages being the rest: nDCG@10 of meaning on
+# abstracts of three passages 0.828 with the best alone, 0.843 with 0.8 and 0.842 with 0.5.
+BEST_PASSAGE = np.float32(0.7)
 # What a cognate counts for in the coverage of a question, against the word itself.
 COGNATE_TRUST = 0.6
 
@@ -34,7 +37,7 @@ class Visible:
 
 @dataclass(frozen=True, slots=True)
 class DenseSignal:
-    """Cosines of a question: per passage, per unit (its best passage). ABSENT where not visible."""
+    """Cosines of a question: per passage, and per unit (from its passages). ABSENT where not visible."""
 
     passages: Scores
     units: Scores
@@ -71,7 +74,11 @@ def dense_signal(index: Index, question: Question, seen: Visible) -> DenseSignal
     cosines = space.similarities(index.vectors, index.passage_languages, vector, spoken_language(question))
     if seen.units is not None:
         cosines[~seen.units[index.store.passage_units]] = ABSENT
-    return DenseSignal(cosines, index.store.unit_passages.best(cosines)[0])
+    groups = index.store.unit_passages
+    best = groups.best(cosines)[0]
+    # A text that returns to the subject is more about it than one that touches it once.
+    units = best if best is cosines else BEST_PASSAGE * best + np.float32(1 - BEST_PASSAGE) * groups.mean(cosines)
+    return DenseSignal(cosines, units)
 
 
 def cosine_signal(index: Index, question: Question, seen: Visible) -> DenseSignal:
