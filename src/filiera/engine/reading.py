@@ -11,9 +11,8 @@ from dataclasses import dataclass
 
 from filiera.engine.reading_bags import BagIndex
 from filiera.engine.reading_blend import (
-    EVIDENCE,
     FLOOR,
-    QUESTION,
+    Profiles,
     Settings,
     free_clause,
     scores_of,
@@ -21,7 +20,7 @@ from filiera.engine.reading_blend import (
     span_of_words,
 )
 from filiera.engine.reading_meaning import Meaning, TextEmbedder, Vectors, embed_leaves
-from filiera.engine.reading_proofs import Proof, proofs_of
+from filiera.engine.reading_proofs import Proof, Tree, proofs_of
 from filiera.engine.reading_terms import TermIndex
 from filiera.engine.reading_words import Word, words_of
 from filiera.engine.types import AskedCompetence, Competence
@@ -51,8 +50,7 @@ class Reader:
         embedder: TextEmbedder | None = None,
         weights: Mapping[tuple[str, str], float] | None = None,
         leaf_vectors: Vectors | None = None,
-        question: Settings = QUESTION,
-        evidence: Settings = EVIDENCE,
+        profiles: Profiles | None = None,
     ) -> None:
         """Index the terms and embed the leaves.
 
@@ -62,11 +60,12 @@ class Reader:
         branches = {one.parent_id for one in competences}
         self.leaves = tuple(one for one in competences if one.id not in branches)
         self._row = {leaf.id: row for row, leaf in enumerate(self.leaves)}
-        self._parents = {one.id: one.parent_id for one in competences}
+        self._tree = Tree(frozenset(self._row), {one.id: one.parent_id for one in competences})
         self._terms = TermIndex(competences, weights or {})
         self._bags = BagIndex(self.leaves)
         self._embedder = embedder
-        self._question, self._evidence = question, evidence
+        chosen = profiles or Profiles()
+        self._question, self._evidence = chosen.question, chosen.evidence
         if leaf_vectors is None and embedder is not None and self.leaves:
             leaf_vectors = embed_leaves(self.leaves, embedder)
         self._meaning = None if leaf_vectors is None else Meaning(leaf_vectors)
@@ -113,7 +112,7 @@ class Reader:
 
     def _proofs(self, words: Sequence[Word], misspelt: frozenset[int], settings: Settings) -> dict[str, Proof]:
         found = self._terms.occurrences(words, misspelt)
-        return proofs_of(words, found, self._bags.occurrences(words), self._row, self._parents, settings.judgement)
+        return proofs_of(words, found, self._bags.occurrences(words), self._tree, settings.judgement)
 
     def _best(
         self, proofs: Mapping[str, Proof], standing: Vectors | None, settings: Settings

@@ -66,6 +66,14 @@ EVIDENCE = Settings(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Profiles:
+    """How questions and how evidence are read."""
+
+    question: Settings = QUESTION
+    evidence: Settings = EVIDENCE
+
+
 def scores_of(
     proofs: Mapping[str, Proof], rows: Mapping[str, int], standing: Vectors | None, settings: Settings
 ) -> dict[str, float]:

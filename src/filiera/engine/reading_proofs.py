@@ -26,6 +26,14 @@ class Judgement:
     outdone: float  # a leaf below this share of the best leaf on the same words is halved
 
 
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """The taxonomy as far as proofs need it: the ids of the leaves, the parent of every competence."""
+
+    leaves: Collection[str]
+    parents: Mapping[str, str | None]
+
+
 @dataclass(slots=True)
 class Proof:
     """What the words say of one leaf: `terms` and `bag` in [0, 1], and the words of the best term."""
@@ -39,17 +47,20 @@ def proofs_of(
     words: Sequence[Word],
     found: Sequence[Occurrence],
     bags: Sequence[Occurrence],
-    leaves: Collection[str],
-    parents: Mapping[str, str | None],
+    tree: Tree,
     judgement: Judgement,
 ) -> dict[str, Proof]:
     """Join the terms and the shared rare words of each leaf; `found` holds the terms of branches too."""
     branches: dict[str, list[Occurrence]] = defaultdict(list)
     for one in found:
-        if one.competence_id not in leaves:
+        if one.competence_id not in tree.leaves:
             branches[one.competence_id].append(one)
     share = min(1.0, LONG_FROM / max(1, len(words)))
-    lifted = [_lifted(one, branches, parents, judgement.context, share) for one in found if one.competence_id in leaves]
+    lifted = [
+        _lifted(one, branches, tree.parents, judgement.context, share)
+        for one in found
+        if one.competence_id in tree.leaves
+    ]
     proofs: dict[str, Proof] = defaultdict(Proof)
     for identifier, occurrences in _judged(lifted, judgement).items():
         proofs[identifier].terms, proofs[identifier].indices = _joined(occurrences, words)
