@@ -161,7 +161,7 @@ def folded_name(text: str) -> str:
     """Lower the case, take accents and umlauts away, and put single letters together ("S. r. l." is "srl")."""
     lowered = _AND_COMPANY.sub(" ", repaired(text)).casefold().translate(_LETTERS)
     decomposed = unicodedata.normalize("NFKD", lowered)
-    plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter)).casefold()
     tokens = _WORDS.findall(plain.replace("&", " "))
     joined: list[str] = []
     run = ""

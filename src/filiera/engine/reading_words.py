@@ -56,7 +56,8 @@ class Word:
 def fold(text: str) -> str:
     """Lower the case and take the accents away, so that "però" and "PERO'" meet."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    # Once more: letters of mathematics become plain capitals only when decomposed.
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).casefold()
 
 
 @lru_cache(maxsize=2)
