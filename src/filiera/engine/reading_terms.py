@@ -31,13 +31,15 @@ GAP_PENALTY = 0.12  # for each foreign word within a term
 ORDER_PENALTY = 0.08  # for a term whose words come in another order
 TYPO_PENALTY = 0.15  # for a word read with a typing error
 SHARED_EXPONENT = 0.5  # a term of n leaves counts n ** -0.5 for each; a leaf that it only hints at is less than one
-OTHER_FORM = 0.97  # for each word in another form than the term's ("ricicla" proves "si ricicla" before "riciclato")
+# For each word more than a plural away from the term's form: "ricicla" proves "si ricicla" before "riciclato".
+OTHER_FORM = 0.97
 # A single word that many leaves use somewhere in their terms ("prodotto") says little: below COMMON it counts LEAST,
 # from RARE on in full. Rarity is log(leaves / leaves that use the word) / log(leaves).
 COMMON, RARE, LEAST = 0.2, 0.45, 0.3
 # A longer word that one or two leaves alone use ("microencapsulation") is nearly as good as a phrase.
 VERY_RARE, VERY_RARE_GAIN = 0.85, 1.15
 DISTANT_FORM = 0.75  # a single word met by its stem alone, far from the form of the term ("stabilimento", "stabilità")
+OTHER_BELOW = 0.8
 DISTANT_BELOW = 0.62  # share of the longer form that the two begin with
 
 
@@ -213,7 +215,11 @@ class TermIndex:
                     used = tuple(sorted(indices))
                     value = pattern.strength * _quality(indices, words, misspelt)
                     value *= OTHER_FORM ** _other_forms(pattern.words, indices, words)
-                    if len(used) == 1 and not misspelt.intersection(used) and _distant(pattern.words[0], word):
+                    if (
+                        len(used) == 1
+                        and not misspelt.intersection(used)
+                        and _alike(pattern.words[0], word) < DISTANT_BELOW
+                    ):
                         value *= DISTANT_FORM
                     if value > found.get((pattern.competence_id, used), 0.0):
                         found[pattern.competence_id, used] = value
@@ -248,14 +254,15 @@ def _placed(pattern: tuple[TermWord, ...], place: int, index: int, words: Sequen
 
 def _other_forms(pattern: Sequence[TermWord], indices: Sequence[int], words: Sequence[Word]) -> int:
     return sum(
-        term.most is None and term.folded != words[index].folded for term, index in zip(pattern, indices, strict=True)
+        term.most is None and _alike(term, words[index]) < OTHER_BELOW
+        for term, index in zip(pattern, indices, strict=True)
     )
 
 
-def _distant(term: TermWord, word: Word) -> bool:
-    longest = max(len(term.folded), len(word.folded))
-    alike = takewhile(lambda pair: pair[0] == pair[1], zip(term.folded, word.folded, strict=False))
-    return sum(1 for _ in alike) < DISTANT_BELOW * longest
+def _alike(term: TermWord, word: Word) -> float:
+    """Give the share of the longer form that the two begin with: 1 for one form, 0.88 for a plural."""
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(term.folded, word.folded, strict=False))
+    return sum(1 for _ in same) / max(len(term.folded), len(word.folded))
 
 
 def _quality(indices: Sequence[int], words: Sequence[Word], misspelt: frozenset[int]) -> float:
