@@ -13,8 +13,7 @@ from urllib.parse import urlencode
 from django.db.models import Count, Exists, OuterRef, Q
 
 from filiera.common.folding import fold
-from filiera.competence.enums import PROVING_ROLES, EvidenceKind
-from filiera.competence.models import Claim, Competence, Evidence, EvidenceLink
+from filiera.competence.models import Claim, Summary
 from filiera.competence.models.claims import HELD_AT, claims_condition
 from filiera.registry.enums import Kind, Size
 from filiera.registry.logic import distance_km
@@ -112,15 +111,10 @@ class Criterion:
     unknown: Q = field(default_factory=lambda: Q(pk__in=[]))
 
 
-def visible_links(audience: Audience) -> Any:
-    """Find the proving links of evidence that the audience may see."""
-    evidence = Evidence.objects.visible_to(audience)
-    return EvidenceLink.objects.filter(role__in=sorted(PROVING_ROLES), evidence__in=evidence)
-
-
-def _linked(audience: Audience, **conditions: Any) -> Exists:
-    """Ask whether an organisation has a visible piece of evidence that meets the conditions."""
-    return Exists(visible_links(audience).filter(organisation_id=OuterRef("pk"), **conditions))
+def _summarised(audience: Audience, **conditions: Any) -> Q:
+    """Ask whether an organisation's summary, as the audience may know it, meets the conditions."""
+    rows = Summary.objects.visible_to(audience).filter(organisation_id=OuterRef("pk"), **conditions)
+    return Q(Exists(rows))
 
 
 def criteria(asked: DirectoryFilter, *, audience: Audience, today: date) -> list[Criterion]:
@@ -149,19 +143,12 @@ def criteria(asked: DirectoryFilter, *, audience: Audience, today: date) -> list
 def _text(text: str, audience: Audience) -> Q:
     """Every word must be found in what the page shows: names and aliases, competences held, titles of evidence."""
     condition = Q()
-    words = [(word, folded) for word in text.split()[:8] if (folded := fold(word))]
-    labels = [
-        (row.code, fold(f"{row.label_it} {row.label_en}"))
-        for row in Competence.objects.filter(level=3).only("code", "label_it", "label_en")
-    ]
-    claims = Claim.objects.visible_to(audience).filter(strength__gte=HELD_AT, organisation_id=OuterRef("pk"))
-    titled = visible_links(audience).filter(organisation_id=OuterRef("pk"))
-    for word, folded in words:
-        codes = [code for code, label in labels if folded in label]
-        aliases = Alias.objects.filter(organisation_id=OuterRef("pk"), search_name__contains=folded)
-        titles = Q(evidence__title_it__icontains=word) | Q(evidence__title_en__icontains=word)
-        found = Q(search_name__contains=folded) | Q(Exists(aliases)) | Q(Exists(titled.filter(titles)))
-        condition &= found | Q(Exists(claims.filter(competence__in=codes))) if codes else found
+    words = [folded for word in text.split()[:8] if (folded := fold(word))]
+    summaries = Summary.objects.visible_to(audience).filter(organisation_id=OuterRef("pk"))
+    for word in words:
+        aliases = Alias.objects.filter(organisation_id=OuterRef("pk"), search_name__contains=word)
+        shown = summaries.filter(words__contains=word)
+        condition &= Q(search_name__contains=word) | Q(Exists(aliases)) | Q(Exists(shown))
     return condition
 
 
@@ -182,18 +169,23 @@ def _within(town: str, km: int, audience: Audience) -> Criterion:
     return Criterion("near", Q(pk__in=near), Q(lat=None))
 
 
+def proof_conditions(today: date) -> dict[str, dict[str, Any]]:
+    """Give what a summary must say for each proof that can be asked for."""
+    return {
+        "certificate": {"certificate_until_on__gte": today},
+        "patent": {"has_patent": True},
+        "project": {"has_project": True},
+        "equipment": {"has_equipment": True},
+        "recent": {"latest_on__gte": today - timedelta(days=RECENT_DAYS)},
+    }
+
+
 def _proof(name: str, audience: Audience, today: date) -> Criterion:
+    """A certificate without a stated expiry is neither in force nor expired: it is unknown."""
+    passes = _summarised(audience, **proof_conditions(today)[name])
     if name == "certificate":
-        certificates = {"evidence__kind": EvidenceKind.CERTIFICATE}
-        in_force = _linked(audience, **certificates, evidence__valid_until_on__gte=today)
-        undated = _linked(audience, **certificates, evidence__valid_until_on=None)
-        return Criterion(name, Q(in_force), ~Q(in_force) & Q(undated))
-    if name == "recent":
-        since = today - timedelta(days=RECENT_DAYS)
-        recent = Q(_linked(audience, evidence__on__gte=since)) | Q(_linked(audience, evidence__ended_on__gte=since))
-        return Criterion(name, recent)
-    kinds = {"patent": EvidenceKind.PATENT, "project": EvidenceKind.PROJECT, "equipment": EvidenceKind.EQUIPMENT}
-    return Criterion(name, Q(_linked(audience, evidence__kind=kinds[name])))
+        return Criterion(name, passes, ~passes & _summarised(audience, certificate_undated=True))
+    return Criterion(name, passes)
 
 
 def current_organisations(audience: Audience) -> Any:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from filiera.competence.queries.coverage import ChainCoverage, StageCoverage
+from filiera.competence.queries.directory import StripPoint
 from filiera.competence.queries.evidence import EvidencePoint
 from filiera.competence.queries.network import Network
 from filiera.competence.queries.places import TerritoryMap, grains, outlines
@@ -23,7 +24,7 @@ PACK_STAGES = (4, 5)
 """The stages whose organisations pictures draw in gold: primary and secondary packaging."""
 
 
-def pieces(points: Sequence[EvidencePoint]) -> list[Piece]:
+def pieces(points: Sequence[EvidencePoint | StripPoint]) -> list[Piece]:
     """Give evidence as strips and lanes take it."""
     return [
         Piece(

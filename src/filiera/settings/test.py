@@ -5,7 +5,7 @@ from __future__ import annotations
 from filiera.settings import env
 from filiera.settings.base import *  # noqa: F403
 
-SECRET_KEY = "only-for-tests-" + "x" * 40  # noqa: S105
+SECRET_KEY = "only-for-tests-" + "x" * 40
 DEMO = True
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -37,7 +37,7 @@ HOME_FIGURES = "turnover-share"
 def home(request: HttpRequest) -> HttpResponse:
     """Show the front door: the question, the territory, the chain, what is new, what is due, what is disputed."""
     audience, today = audience_of(request.user), timezone.localdate()
-    coverage = chain_coverage(audience=audience, today=today)
+    coverage = chain_coverage(audience=audience)
     territory = territory_map(DirectoryFilter(), audience=audience, today=today)
     instance = current_instance()
     context = {
@@ -45,6 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "tagline": instance.words.tagline.here(),
         "coverage": coverage,
         "stages": pictures.stages(coverage),
+        "territory": territory,
         "ground": pictures.ground(),
         "places": pictures.places(territory),
         "latest": [(line, pictures.pieces(line.evidence)) for line in latest_evidence(audience=audience, today=today)],

@@ -3,6 +3,7 @@
 from filiera.competence.models.claims import Claim, ClaimDecision, ClaimProof, MapRun
 from filiera.competence.models.evidence import Evidence, EvidenceLink, Reading, Vector
 from filiera.competence.models.shortlists import Shortlist, ShortlistItem
+from filiera.competence.models.summaries import Summary
 from filiera.competence.models.taxonomy import Competence
 
 __all__ = [
@@ -16,5 +17,6 @@ __all__ = [
     "Reading",
     "Shortlist",
     "ShortlistItem",
+    "Summary",
     "Vector",
 ]

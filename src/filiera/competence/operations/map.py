@@ -15,24 +15,26 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils import timezone
 
-from filiera.common.visibility import Visibility
 from filiera.competence.adapters import Progress, current_embedder, current_index, rebuild_index, taxonomy_digest
 from filiera.competence.enums import PROVING_ROLES, Verdict
-from filiera.competence.models import Claim, ClaimDecision, ClaimProof, Evidence, EvidenceLink, MapRun, Reading
+from filiera.competence.models import (
+    Claim,
+    ClaimDecision,
+    ClaimProof,
+    Evidence,
+    EvidenceLink,
+    MapRun,
+    Reading,
+    Summary,
+)
 from filiera.competence.operations.readings import READER, read_evidence
+from filiera.competence.operations.summaries import LEVELS, refresh_summaries
 from filiera.engine.strength import Proof, Strength, strength
 from filiera.engine.strength_words import change_reason, reason
 from filiera.registry.enums import Certainty
 
 if TYPE_CHECKING:
     from filiera.registry.models import Organisation
-
-LEVELS = (
-    (Visibility.PUBLIC, {Visibility.PUBLIC}),
-    (Visibility.MEMBERS, {Visibility.PUBLIC, Visibility.MEMBERS}),
-    (Visibility.ORGANISATION, {Visibility.PUBLIC, Visibility.MEMBERS, Visibility.ORGANISATION}),
-    (Visibility.OFFICE, set(Visibility)),
-)
 
 CERTAINTY = {
     Certainty.FILED: 1.0,
@@ -85,10 +87,12 @@ def update_map(*, today: date, progress: Progress | None = None, only: Iterable[
         part = ids[start : start + BATCH]
         computed = _compute(part, run, today)
         _write(part, computed)
+        refresh_summaries(organisation_ids=part)
         total += len(computed.claims)
         changed += computed.changed
     if only is None:
         Claim.objects.exclude(organisation_id__in=ids).delete()
+        Summary.objects.exclude(organisation_id__in=ids).delete()
     counts = MapCounts(read, len(ids), total, changed)
     run.finished_at = timezone.now()
     run.counts = {"read": read, "organisations": len(ids), "claims": total, "changed": changed}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from filiera.common.language import localised
-from filiera.competence.models import Claim, ClaimProof, Evidence
+from filiera.competence.models import Claim, ClaimProof
 from filiera.competence.models.claims import HELD_AT
 
 if TYPE_CHECKING:
@@ -73,18 +73,17 @@ def claims_of(
         .select_related("competence")
         .order_by("-strength", "competence_id")
     )
-    proofs = _proofs([row.pk for row in rows], audience) if with_proofs else {}
+    proofs = _proofs([row.pk for row in rows]) if with_proofs else {}
     found: dict[int, list[ClaimLine]] = defaultdict(list)
     for row in rows:
         found[row.organisation_id].append(claim_line(row, tuple(proofs.get(row.pk, ()))))
     return found
 
 
-def _proofs(claim_ids: list[int], audience: Audience) -> dict[int, list[tuple[int, float]]]:
+def _proofs(claim_ids: list[int]) -> dict[int, list[tuple[int, float]]]:
+    """Give the proofs behind claims; a claim of a level holds no proof that the level may not see."""
     found: dict[int, list[tuple[int, float]]] = defaultdict(list)
-    rows = ClaimProof.objects.filter(
-        claim_id__in=claim_ids, evidence__in=Evidence.objects.visible_to(audience)
-    ).order_by("-weight", "pk")
+    rows = ClaimProof.objects.filter(claim_id__in=claim_ids).order_by("-weight", "pk")
     for claim_id, evidence_id, weight in rows.values_list("claim_id", "evidence_id", "weight"):
         found[claim_id].append((evidence_id, weight))
     return found

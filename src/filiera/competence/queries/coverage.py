@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.db import connection
+from django.db.models import Count, Max
 from django.urls import reverse
 
-from filiera.common.language import localised
+from filiera.common.language import current_language, localised
 from filiera.competence.enums import Verdict
-from filiera.competence.filters import DirectoryFilter, matching
-from filiera.competence.models import Claim, Competence
+from filiera.competence.filters import DirectoryFilter, current_organisations, matching
+from filiera.competence.models import Claim, Competence, MapRun
 from filiera.competence.models.claims import HELD_AT
-from filiera.registry.models import Stage
+from filiera.registry.models import Organisation, Stage
 
 if TYPE_CHECKING:
     from filiera.common.visibility import Audience
@@ -86,6 +89,12 @@ class ChainCoverage:
         return tuple(leaf for stage in self.stages for leaf in stage.leaves)
 
     @property
+    def key(self) -> str:
+        """Give a key that changes whenever the picture would, so that a picture once drawn can be kept."""
+        counts = "|".join(f"{leaf.code}:{len(leaf.holders)}" for leaf in self.leaves)
+        return hashlib.sha256(counts.encode()).hexdigest()[:24]
+
+    @property
     def gaps(self) -> tuple[LeafCoverage, ...]:
         """Give the leaves that nobody holds."""
         return tuple(leaf for leaf in self.leaves if leaf.is_gap)
@@ -109,16 +118,38 @@ def numeral(ordinal: int) -> str:
     return NUMERALS[ordinal - 1] if 0 < ordinal <= len(NUMERALS) else str(ordinal)
 
 
-def chain_coverage(
-    *, audience: Audience, today: date, asked: DirectoryFilter | None = None, without: int | None = None
+_kept: dict[tuple[object, ...], ChainCoverage] = {}
+KEPT = 24
+
+
+def chain_coverage(*, audience: Audience) -> ChainCoverage:
+    """Give the chain as the audience may know it: three small queries, four more where the map changed since.
+
+    What was worked out is kept in the process under everything that it depends on.
+    """
+    last = MapRun.objects.order_by("-pk").values_list("pk", "started_at", "finished_at").first()
+    touched = Organisation.objects.aggregate(at=Max("updated_at"), n=Count("pk"))
+    key = (connection.settings_dict["NAME"], audience, current_language(), last, touched["at"], touched["n"])
+    if key not in _kept:
+        if len(_kept) >= KEPT:
+            _kept.pop(next(iter(_kept)))
+        _kept[key] = _work_out(audience, current_organisations(audience))
+    return _kept[key]
+
+
+def filtered_coverage(
+    asked: DirectoryFilter, *, audience: Audience, today: date, without: int | None = None
 ) -> ChainCoverage:
-    """Give the chain as the audience may know it: three queries. `without` leaves one organisation out (what if)."""
+    """Give the chain of the organisations of a filter; `without` leaves one organisation out (what if)."""
+    return _work_out(audience, matching(asked, audience=audience, today=today).exclude(pk=without))
+
+
+def _work_out(audience: Audience, organisations: Any) -> ChainCoverage:
     claims = (
         Claim.objects.visible_to(audience)
         .filter(strength__gte=HELD_AT, organisation__merged_into=None)
         .exclude(verdict=Verdict.REFUSED)
-        .exclude(organisation_id=without)
-        .filter(organisation__in=matching(asked or DirectoryFilter(), audience=audience, today=today))
+        .filter(organisation__in=organisations.values("pk"))
     )
     fields = ("competence_id", "strength", "organisation_id", "organisation__code", "organisation__name")
     rows = claims.order_by("-strength", "organisation__search_name").values_list(

@@ -6,17 +6,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import ceil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from filiera.common.language import localised
+from filiera.common.language import current_language, localised
 from filiera.competence.enums import EvidenceKind
-from filiera.competence.filters import PROOFS, DirectoryFilter, Selection, criteria, current_organisations
-from filiera.competence.queries.claims import ClaimLine, claims_of
-from filiera.competence.queries.evidence import EvidencePoint, evidence_by_organisation
+from filiera.competence.filters import DirectoryFilter, Selection, current_organisations, proof_conditions
+from filiera.competence.models import Summary
+from filiera.pictures.marks import Piece
 from filiera.registry.enums import Kind, Size
 from filiera.registry.models import Organisation, Province, Stage
 
@@ -24,12 +24,40 @@ if TYPE_CHECKING:
     from filiera.common.visibility import Audience
 
 PAGE_SIZE = 12
-CHIPS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One of an organisation's strongest competences."""
+
+    code: str
+    label: str
+    url: str
+    strength: float
+
+
+@dataclass(frozen=True, slots=True)
+class StripPoint:
+    """A piece of evidence as strips take it; `weight` is the middle one where the claim is not in question."""
+
+    id: int
+    kind: str
+    start: date | None
+    end: date | None
+    valid_until: date | None
+    independent: bool
+    expired: bool
+    title: str
+    url: str
+    weight: float = 0.3
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One organisation of a list: `chips` are its strongest competences, `certificates` the names of those in force."""
+    """One organisation of a list. What its summary holds is unpacked only when it is asked for.
+
+    `key` changes whenever anything that the line shows does, so that a line once drawn can be kept.
+    """
 
     id: int
     code: str
@@ -45,9 +73,60 @@ class Entry:
     is_member: bool
     summary: str
     claims: int
-    chips: tuple[ClaimLine, ...]
-    certificates: tuple[str, ...]
-    evidence: tuple[EvidencePoint, ...]
+    today: date
+    row: Summary | None
+    key: str
+
+    @property
+    def chips(self) -> tuple[Chip, ...]:
+        """Give its strongest competences, three at most."""
+        lang = current_language()
+        found = self.row.chips if self.row else ()
+        return tuple(
+            Chip(code, it if lang == "it" else en, reverse("competence", args=[code]), value)
+            for code, it, en, value in found
+        )
+
+    @property
+    def evidence(self) -> tuple[StripPoint, ...]:
+        """Give its evidence, by date, undated last."""
+        points = [_point(values, self.url, self.today) for values in (self.row.points if self.row else ())]
+        return tuple(sorted(points, key=lambda one: (one.start is None, one.start or self.today, one.id)))
+
+    @property
+    def pieces(self) -> list[Piece]:
+        """Give its evidence as its strip takes it."""
+        return [
+            Piece(one.kind.lower(), one.start, one.end, one.valid_until, one.independent, one.expired, title=one.title)
+            for one in self.evidence
+        ]
+
+    @property
+    def certificates(self) -> tuple[str, ...]:
+        """Give the names of its certificates in force, two at most."""
+        names = [
+            point.title
+            for point in self.evidence
+            if point.kind == EvidenceKind.CERTIFICATE and point.valid_until and point.valid_until >= self.today
+        ]
+        return tuple(dict.fromkeys(names))[:2]
+
+
+def _point(values: list[Any], page: str, today: date) -> StripPoint:
+    pk, kind, start, end, until, independent, title_it, title_en = values
+    last = date.fromisoformat(until) if until else None
+    first, second = (title_it, title_en) if current_language() == "it" else (title_en, title_it)
+    return StripPoint(
+        id=pk,
+        kind=kind,
+        start=date.fromisoformat(start) if start else None,
+        end=date.fromisoformat(end) if end else None,
+        valid_until=last,
+        independent=independent,
+        expired=bool(last and last < today),
+        title=first or second,
+        url=f"{page}#evidence-{pk}",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,20 +162,14 @@ class DirectoryPage:
 
 
 def entries_of(rows: Sequence[Organisation], *, audience: Audience, today: date) -> tuple[Entry, ...]:
-    """Dress organisations for a list: five queries however many they are."""
-    ids = [row.pk for row in rows]
-    claims = claims_of(ids, audience=audience)
-    evidence = evidence_by_organisation(ids, audience=audience, today=today)
-    return tuple(_entry(row, claims.get(row.pk, []), evidence.get(row.pk, []), today) for row in rows)
+    """Dress organisations for a list: one query however many they are."""
+    summaries = Summary.objects.visible_to(audience).filter(organisation__in=[row.pk for row in rows])
+    found = {summary.organisation_id: summary for summary in summaries}
+    return tuple(_entry(row, found.get(row.pk), today) for row in rows)
 
 
-def _entry(row: Organisation, claims: list[ClaimLine], points: list[EvidencePoint], today: date) -> Entry:
-    held = [line for line in claims if line.held]
-    certificates = [
-        point.title
-        for point in points
-        if point.kind == EvidenceKind.CERTIFICATE and point.valid_until and point.valid_until >= today
-    ]
+def _entry(row: Organisation, summary: Summary | None, today: date) -> Entry:
+    made = summary.made_at.timestamp() if summary else 0
     return Entry(
         id=row.pk,
         code=row.code,
@@ -110,11 +183,11 @@ def _entry(row: Organisation, claims: list[ClaimLine], points: list[EvidencePoin
         country=row.country,
         is_example=row.is_example,
         is_member=bool(row.member_since_on and row.member_since_on <= today),
-        summary=localised(row, "summary") or (held[0].reason if held else ""),
-        claims=len(held),
-        chips=tuple(held[:CHIPS]),
-        certificates=tuple(dict.fromkeys(certificates))[:2],
-        evidence=tuple(points),
+        summary=localised(row, "summary") or (localised(summary, "reason") if summary else ""),
+        claims=summary.held if summary else 0,
+        today=today,
+        row=summary,
+        key=f"{row.pk}-{summary.seen_by if summary else ''}-{made}-{row.updated_at.timestamp()}-{today}",
     )
 
 
@@ -181,9 +254,9 @@ def _proofs(selection: Selection, today: date) -> Facet:
         "equipment": _("Instrument"),
         "recent": _("In the last three years"),
     }
-    alone = criteria(DirectoryFilter(proof=PROOFS), audience=selection.audience, today=today)
-    filters = {name: Count("pk", filter=one.passes) for name, one in zip(PROOFS, alone, strict=True)}
-    counts: dict[str, int] = selection.matching().aggregate(**filters)
+    conditions = proof_conditions(today)
+    rows = Summary.objects.visible_to(selection.audience).filter(organisation__in=selection.matching())
+    counts: dict[str, int] = rows.aggregate(**{name: Count("pk", filter=Q(**conditions[name])) for name in labels})
     chosen = selection.asked.proof
     values = [FacetValue(name, labels[name], counts[name], name in chosen) for name in labels]
     return Facet("proof", tuple(value for value in values if value.count or value.chosen))

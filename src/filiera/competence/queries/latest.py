@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from filiera.competence.enums import PROVING_ROLES
 from filiera.competence.models import Evidence, EvidenceLink
-from filiera.competence.queries.directory import Entry, entries_of
-from filiera.competence.queries.evidence import EvidencePoint
+from filiera.competence.queries.directory import Entry, StripPoint, entries_of
+from filiera.competence.queries.evidence import EvidencePoint, evidence_point
 from filiera.registry.models import Organisation
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ class LatestLine:
 
     entry: Entry
     newest: EvidencePoint
-    evidence: tuple[EvidencePoint, ...]
+    evidence: tuple[StripPoint, ...]
     others: tuple[str, ...]
 
 
@@ -52,10 +52,16 @@ def latest_evidence(*, audience: Audience, today: date, limit: int = 4) -> list[
     )
     dressed = entries_of([rows[pk] for pk in chosen.values()], audience=audience, today=today)
     entries = {entry.id: entry for entry in dressed}
+    newest_rows = {link.evidence_id: link for link in _links(chosen)}
     lines = []
     for evidence_id, leader in chosen.items():
-        entry = entries[leader]
-        newest = next(point for point in entry.evidence if point.id == evidence_id)
+        entry, link = entries[leader], newest_rows[evidence_id]
+        newest = evidence_point(link.evidence, independent=link.independent, role=link.role, today=today)
         others = tuple(rows[pk].name for pk in members[evidence_id] if pk != leader)
         lines.append(LatestLine(entry, newest, entry.evidence, others))
     return lines
+
+
+def _links(chosen: dict[int, int]) -> list[EvidenceLink]:
+    rows = EvidenceLink.objects.filter(evidence_id__in=chosen, organisation_id__in=chosen.values())
+    return [link for link in rows.select_related("evidence__source") if chosen[link.evidence_id] == link.organisation_id]

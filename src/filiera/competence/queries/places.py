@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass
 from datetime import date
@@ -58,6 +59,12 @@ class TerritoryMap:
     places: tuple[Place, ...]
     circle: Circle | None
     unplaced: int
+
+    @property
+    def key(self) -> str:
+        """Give a key that changes whenever the picture would, so that a picture once drawn can be kept."""
+        counts = "|".join(f"{one.code}:{one.total}:{one.in_filter}:{one.only_research}" for one in self.places)
+        return hashlib.sha256(f"{counts}|{self.circle}|{self.unplaced}|{len(self.grains)}".encode()).hexdigest()[:24]
 
 
 def territory_map(asked: DirectoryFilter, *, audience: Audience, today: date) -> TerritoryMap:

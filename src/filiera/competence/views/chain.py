@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from filiera.competence.queries.coverage import ChainCoverage, Holder, LeafCoverage
 
 
+HOLDERS_SHOWN = 40
+"""Holders on a competence's page, strongest first; the directory has them all."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stat:
     """A figure that is the point of a page."""
@@ -58,7 +62,7 @@ def _singles(coverage: ChainCoverage) -> list[Holder]:
 def chain(request: HttpRequest) -> HttpResponse:
     """Show the chain, its gaps, one stage leaf by leaf, and what breaks without one organisation."""
     audience, today = audience_of(request.user), timezone.localdate()
-    coverage = chain_coverage(audience=audience, today=today)
+    coverage = chain_coverage(audience=audience)
     if not coverage.stages:
         raise Http404
     wanted = request.GET.get("stage", "")
@@ -95,11 +99,11 @@ def competence(request: HttpRequest, code: str) -> HttpResponse:
     if row is None:
         raise Http404
     audience, today = audience_of(request.user), timezone.localdate()
-    coverage = chain_coverage(audience=audience, today=today)
+    coverage = chain_coverage(audience=audience)
     leaf = next((one for one in coverage.leaves if one.code == code), None)
     children = [_leaf_row(one) for one in coverage.leaves if one.code.startswith(f"{code}.")]
     siblings = [one for one in coverage.leaves if one.code.rpartition(".")[0] == code.rpartition(".")[0]]
-    everybody = [*leaf.holders, *leaf.elsewhere] if leaf else []
+    everybody = [*leaf.holders, *leaf.elsewhere][:HOLDERS_SHOWN] if leaf else []
     ids = [holder.id for holder in everybody]
     claims = claims_of(ids, audience=audience, with_proofs=True)
     evidence = evidence_by_organisation(ids, audience=audience, today=today)
@@ -115,6 +119,7 @@ def competence(request: HttpRequest, code: str) -> HttpResponse:
         "stage_label": localised(row.stage, "short") if row.stage else "",
         "numeral": numeral(row.stage.ordinal) if row.stage else "",
         "holders": holders,
+        "holders_count": len(leaf.holders) if leaf else 0,
         "children": children,
         "siblings": [one for one in siblings if one.code != code] if leaf else [],
         "words": localised_list(row),

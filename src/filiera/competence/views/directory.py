@@ -82,7 +82,6 @@ def directory(request: HttpRequest) -> HttpResponse:
         "today": today,
         "only_unknown": only_unknown,
         "unknown_sentences": unknown_sentences(found.unknown),
-        "rows": [(entry, pictures.pieces(entry.evidence)) for entry in found.entries],
     }
     return render(request, "competence/directory_page.html", context)
 
