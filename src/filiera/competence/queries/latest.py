@@ -27,7 +27,10 @@ class LatestLine:
 
 
 def latest_evidence(*, audience: Audience, today: date, limit: int = 4) -> list[LatestLine]:
-    """Give the newest evidence by its own date, a line each, and an organisation once; a future date is not news."""
+    """Give the newest evidence by its own date, a line each, and an organisation once; a future date is not news.
+
+    Of several pieces that one source tells of one day (the partners' parts of a project) the last recorded stands for all.
+    """
     visible = Evidence.objects.visible_to(audience).filter(on__lte=today)
     links = (
         EvidenceLink.objects.filter(
@@ -36,11 +39,12 @@ def latest_evidence(*, audience: Audience, today: date, limit: int = 4) -> list[
             evidence__in=visible,
         )
         .order_by("-evidence__on", "-evidence_id", "pk")
-        .values_list("evidence_id", "organisation_id")[: limit * 40]
+        .values_list("evidence_id", "organisation_id", "evidence__on", "evidence__source__name")[: limit * 40]
     )
     members: dict[int, list[int]] = {}
-    for evidence_id, organisation_id in links:
-        if organisation_id is not None:
+    told: dict[tuple[date | None, str], int] = {}
+    for evidence_id, organisation_id, on, source in links:
+        if organisation_id is not None and told.setdefault((on, source), evidence_id) == evidence_id:
             members.setdefault(evidence_id, []).append(organisation_id)
     chosen: dict[int, int] = {}
     for evidence_id, ids in members.items():
