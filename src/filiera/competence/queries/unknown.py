@@ -1,0 +1,174 @@
+"""Names in the evidence that nobody of the register answers to, and those that somebody perhaps does."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, Max, QuerySet
+from django.utils.translation import gettext as _
+
+from filiera.common.language import localised
+from filiera.competence.enums import LinkBand
+from filiera.competence.models import Evidence, EvidenceLink
+from filiera.registry.enums import Scheme
+from filiera.registry.finding import Named, OrganisationFinder
+from filiera.registry.models import Organisation
+
+if TYPE_CHECKING:
+    from filiera.common.visibility import Audience
+    from filiera.engine.names import NameMatch
+
+EXAMPLES = 3
+FOR, AGAINST = 0.86, 0.2
+"""Comparisons between these speak neither for nor against, and are not told."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownName:
+    """A name with the evidence that bears it; `key` is the link's key, `ids` pairs of scheme and value."""
+
+    key: str
+    name: str
+    town: str
+    country: str
+    ids: tuple[tuple[str, str], ...]
+    evidence: int
+    titles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtfulName:
+    """A name beside the organisation that it perhaps is; `rows` are what, what the name says, what the register says, same."""
+
+    said: UnknownName
+    candidate: Organisation
+    score: float
+    reasons: tuple[str, ...]
+    rows: tuple[tuple[str, str, str, bool], ...]
+
+
+def unknown_rows(*, audience: Audience, text: str = "", country: str = "") -> QuerySet[EvidenceLink, dict[str, Any]]:
+    """Group the links to nobody by name, most evidence first; each row is what `unknown_names` puts in words."""
+    return _grouped(LinkBand.UNKNOWN, audience, text, country)
+
+
+def doubtful_rows(*, audience: Audience, text: str = "", country: str = "") -> QuerySet[EvidenceLink, dict[str, Any]]:
+    """Group the links in doubt by name and candidate, most evidence first."""
+    return _grouped(LinkBand.ASK, audience, text, country)
+
+
+def _grouped(band: LinkBand, audience: Audience, text: str, country: str) -> QuerySet[EvidenceLink, dict[str, Any]]:
+    links: QuerySet[EvidenceLink] = EvidenceLink.objects.filter(band=band)
+    if not audience.is_office:
+        links = links.filter(evidence__in=Evidence.objects.visible_to(audience))
+    if text:
+        links = links.filter(mention__icontains=text)
+    if country:
+        links = links.filter(country=country.upper())
+    fields = ("mention_key", "candidate_id") if band == LinkBand.ASK else ("mention_key",)
+    found = links.values(*fields).annotate(
+        evidence=Count("evidence", distinct=True),
+        name=Max("mention"),
+        town=Max("town"),
+        country=Max("country"),
+        score=Max("score"),
+    )
+    ordered: QuerySet[EvidenceLink, dict[str, Any]] = found.order_by("-evidence", "mention_key")
+    return ordered
+
+
+def unknown_names(rows: Iterable[dict[str, Any]]) -> list[UnknownName]:
+    """Put grouped links in words, with some titles of their evidence: two queries."""
+    rows = list(rows)
+    keys = [row["mention_key"] for row in rows]
+    ids: dict[str, dict[str, str]] = defaultdict(dict)
+    titles: dict[str, dict[str, None]] = defaultdict(dict)
+    links = EvidenceLink.objects.filter(mention_key__in=keys, band__in=(LinkBand.UNKNOWN, LinkBand.ASK))
+    for link in links.select_related("evidence").order_by("-evidence__on", "pk")[: 40 * len(keys)]:
+        ids[link.mention_key].update(link.mention_ids)
+        if len(titles[link.mention_key]) < EXAMPLES:
+            titles[link.mention_key].setdefault(localised(link.evidence, "title"))
+    return [
+        UnknownName(
+            key=row["mention_key"],
+            name=row["name"],
+            town=row["town"],
+            country=row["country"],
+            ids=tuple(sorted(ids[row["mention_key"]].items())),
+            evidence=row["evidence"],
+            titles=tuple(titles[row["mention_key"]]),
+        )
+        for row in rows
+    ]
+
+
+def doubtful_names(rows: Iterable[dict[str, Any]]) -> list[DoubtfulName]:
+    """Put doubts in words, each beside its candidate, with the comparisons that speak for and against."""
+    rows = list(rows)
+    names = unknown_names(rows)
+    wanted = [row["candidate_id"] for row in rows]
+    candidates = Organisation.objects.prefetch_related("identifiers", "aliases").in_bulk([pk for pk in wanted if pk])
+    finder = OrganisationFinder() if rows else None
+    found = []
+    for row, said in zip(rows, names, strict=True):
+        candidate = candidates.get(row["candidate_id"])
+        if candidate is None or finder is None:
+            continue
+        match = finder.find(Named(said.name, dict(said.ids), town=said.town, country=said.country)).match
+        reasons = [] if match is None or match.known_id != str(candidate.pk) else match_reasons(match)
+        if len(finder.holders(dict(said.ids))) > 1:
+            reasons = [_("Its identifiers belong to different organisations of the register.")]
+        found.append(DoubtfulName(said, candidate, row["score"] or 0.0, tuple(reasons), _beside(said, candidate)))
+    return found
+
+
+def _beside(said: UnknownName, candidate: Organisation) -> tuple[tuple[str, str, str, bool], ...]:
+    held: dict[str, list[str]] = defaultdict(list)
+    for identifier in candidate.identifiers.all():
+        held[identifier.scheme].append(identifier.value)
+    names = {candidate.name, candidate.legal_name, *(alias.name for alias in candidate.aliases.all())}
+    rows = [
+        (_("Name"), said.name, candidate.name, said.name.casefold() in {name.casefold() for name in names}),
+        (_("Town"), said.town, candidate.town, _alike(said.town, candidate.town)),
+        (_("Country"), said.country, candidate.country, _alike(said.country, candidate.country)),
+    ]
+    for scheme, value in said.ids:
+        label = str(Scheme(scheme).label) if scheme in Scheme.values else scheme
+        rows.append((label, value, ", ".join(held[scheme]), value in held[scheme]))
+    return tuple(rows)
+
+
+def _alike(one: str, other: str) -> bool:
+    return bool(one) and one.casefold() == other.casefold()
+
+
+def match_reasons(match: NameMatch) -> list[str]:
+    """Say which comparisons speak for and which against, in the reader's language."""
+    words = _reason_words()
+    said = []
+    for name, feature in match.features.items():
+        if name in words and feature.detail and (feature.score >= FOR or feature.score <= AGAINST):
+            said.append(words[name][0 if feature.score >= FOR else 1])
+    return said
+
+
+def _reason_words() -> dict[str, tuple[str, str]]:
+    return {
+        "same_words": (_("The names have the same words."), _("The names have few words in common.")),
+        "same_part": (_("A part of one name is the other name."), _("No part of one name is the other.")),
+        "rare_words": (_("The rare words of the names are shared."), _("The rare words of the names differ.")),
+        "no_rival_words": (_("No rare word speaks against."), _("Each name has a rare word of its own.")),
+        "same_legal_form": (_("The legal forms agree."), _("The legal forms differ.")),
+        "same_town": (_("Same town."), _("Different towns.")),
+        "same_country": (_("Same country."), _("Different countries.")),
+        "same_acronym": (_("Same short form."), _("Different short forms.")),
+        "same_domain": (_("Same web site."), _("Different web sites.")),
+    }
+
+
+def open_counts(audience: Audience) -> tuple[int, int]:
+    """Count the names that nobody answers to, and those in doubt."""
+    return unknown_rows(audience=audience).count(), doubtful_rows(audience=audience).count()
