@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from filiera.engine.text import Span, guess_language, normalise, passages, sentences
+from filiera.engine.text import Span, guess_language, normalise, passages, sentences, short_code
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,10 @@ from filiera.engine.text import Span, guess_language, normalise, passages, sente
 )
 def test_guess_language_of_short_questions(text: str, lang: str | None) -> None:
     assert guess_language(text) == lang
+
+
+def test_short_code_reads_other_spellings() -> None:
+    assert [short_code(lang) for lang in ("it", "it-IT", "ITA", " eng ")] == ["it", "it", "it", "en"]
 
 
 def test_normalise_composes_accents_and_spaces() -> None:

@@ -94,6 +94,7 @@ def measured(
     """Rank the queries of a collection on an index of it and measure the rankings."""
     asked = [query for query in collection.queries if _has_relevant(collection.judgements.get(query.id, {}))]
     targets = index.owner_ids if options.rank == "owner" else index.document_ids
+    known = frozenset(targets)
     step = _step(options.progress, "questions")
     milliseconds: list[float] = []
     per_query: dict[str, dict[str, float]] = {}
@@ -103,7 +104,7 @@ def measured(
             scores = _answer(index, ranker, query, options.rank)
             milliseconds.append(1000 * (time.perf_counter() - started))
             grades = collection.judgements[query.id]
-            ranking = _ranking(targets, scores, grades)
+            ranking = _ranking(targets, scores, [target for target in grades if target not in known])
             per_query[query.id] = measure([target for target, _ in ranking], grades)
             if run is not None:
                 run.writelines(_run_lines(query.id, ranking, grades, ranker.name))
@@ -125,13 +126,12 @@ def _answer(index: Index, ranker: Matcher, query: Query, rank: Rank) -> Scores:
     return scored.documents
 
 
-def _ranking(targets: Sequence[str], scores: Scores, grades: Mapping[str, float]) -> list[tuple[str, float]]:
+def _ranking(targets: Sequence[str], scores: Scores, missing: Iterable[str]) -> list[tuple[str, float]]:
     """Return all targets with their scores, best first, equal ones by id; judged ones that are not there come last."""
-    order = np.argsort(-scores, kind="stable").tolist()
-    ranking = [(targets[place], float(scores[place])) for place in order]
-    known = set(targets)
+    order = np.argsort(-scores, kind="stable")
+    ranking = [(targets[place], score) for place, score in zip(order.tolist(), scores[order].tolist(), strict=True)]
     lowest = min(0.0, ranking[-1][1]) if ranking else 0.0
-    return ranking + [(target, lowest) for target in sorted(grades) if target not in known]
+    return ranking + [(target, lowest) for target in sorted(missing)]
 
 
 def _run_lines(

@@ -52,7 +52,9 @@ def blend(index: Index, question: Question, seen: Visible) -> Blend:
     groups = index.store.document_units
     cosine, words, coverage = (groups.best(part)[0] for part in (dense.units, word.units, word.coverage))
     present = cosine > ABSENT
-    strength = np.where(present, cosine + WORD_WEIGHT * _wording(words, coverage, word.words), ABSENT).astype(np.float32)
+    strength = np.where(present, cosine + WORD_WEIGHT * _wording(words, coverage, word.words), ABSENT).astype(
+        np.float32
+    )
     owners = owner_strength(index.store.owner_documents.best_positive(strength, DOCUMENTS_COUNTED))
     parts = (("meaning", cosine), ("words", coverage))
     sure = _confidence(strength, cosine, coverage, int(present.sum()))
@@ -108,12 +110,3 @@ def _confidence(strength: Scores, cosine: Scores, coverage: Scores, count: int) 
     by_chance = math.sqrt(2 * math.log(max(count, FEWEST)))
     evidence = COSINE_SAYS * float(cosine[best]) / by_chance + COVERAGE_SAYS * math.sqrt(float(coverage[best]))
     return 1.0 / (1.0 + math.exp(-(evidence + SAYS_NOTHING)))
-
-
-def mean_of_best(best: Sequence[Scores]) -> Scores:
-    """Return for every owner the mean of its best documents; one that is missing counts as nothing."""
-    first = best[0]
-    total = np.zeros_like(first)
-    for scores in best:
-        total += np.where(scores > ABSENT, scores, 0.0)
-    return np.where(first > ABSENT, total / np.float32(len(best)), ABSENT).astype(np.float32)

@@ -15,15 +15,16 @@ from typing import Protocol
 import numpy as np
 
 from filiera.engine import hybrid, signals
-from filiera.engine.dense import ABSENT, Mask, Scores
+from filiera.engine.dense import ABSENT, Groups, Mask, Scores
 from filiera.engine.explain import Explainer
+from filiera.engine.hybrid import DOCUMENTS_COUNTED, FAINT_POWER, NEXT_COUNTS, owner_strength
 from filiera.engine.index import Index
 from filiera.engine.scored import Scored
 from filiera.engine.signals import Visible
 from filiera.engine.types import EvidenceAnswer, OwnerAnswer, Question
 
-# A plain matcher's score of an owner is the mean of its best three documents.
-BEST_OF_OWNER = 3
+# What an owner of so many perfect documents reaches: it brings the strength of owners into [0, 1].
+_MOST_STRENGTH = np.float32(sum(NEXT_COUNTS**place for place in range(DOCUMENTS_COUNTED)) ** (1 / FAINT_POWER))
 
 
 class UnknownMatcher(ValueError):
@@ -81,9 +82,13 @@ class _Base:
     def _score(self, index: Index, question: Question, seen: Visible) -> Scored:
         documents = self._documents(index, question, seen)
         documents = np.where(_shown(seen.documents, len(documents)), documents, ABSENT)
-        best = index.store.owner_documents.best(documents, BEST_OF_OWNER)
-        owners = hybrid.mean_of_best(best)
+        owners = self._owners(index.store.owner_documents, documents)
         return Scored(documents, np.where(_shown(seen.owners, len(owners)), owners, ABSENT))
+
+    def _owners(self, groups: Groups, documents: Scores) -> Scores:
+        """Score owners as the hybrid does, so that what is compared is how documents are found, not how they add up."""
+        strength = owner_strength(groups.best_positive(documents, DOCUMENTS_COUNTED))
+        return np.where(strength > ABSENT, strength / _MOST_STRENGTH, ABSENT).astype(np.float32)
 
     def _documents(self, index: Index, question: Question, seen: Visible) -> Scores:
         raise AttributeError(f"{type(self).__name__} scores no documents")
@@ -122,10 +127,16 @@ class TfidfMatcher(_Base):
 
 
 class DenseMatcher(_Base):
-    """Meaning only, by the cosine of a document's best passage."""
+    """Meaning only, by the cosine of a document's best passage, and of an owner's best document.
+
+    Raw cosines all lie high, so that their sum would count documents rather than weigh them.
+    """
 
     name = "dense-v1"
     needs_vectors = True
+
+    def _owners(self, groups: Groups, documents: Scores) -> Scores:
+        return groups.best(documents)[0]
 
     def _documents(self, index: Index, question: Question, seen: Visible) -> Scores:
         return np.clip(_per_document(index, signals.cosine_signal(index, question, seen).units), 0.0, 1.0)

@@ -16,7 +16,7 @@ from filiera.engine import dense
 from filiera.engine.dense import ABSENT, Mask, Scores
 from filiera.engine.index import Index
 from filiera.engine.lexical import OTHER, STEMMED, question_words
-from filiera.engine.text import guess_language, normalise
+from filiera.engine.text import guess_language, normalise, short_code
 from filiera.engine.types import Question
 
 # Share of the best passage in the cosine of a long text, the mean of its passages being the rest: nDCG@10 of meaning on
@@ -64,7 +64,7 @@ def visible(index: Index, question: Question) -> Visible:
 
 def spoken_language(question: Question) -> str | None:
     """Return the language that the question names, or the one its words suggest."""
-    return question.lang.lower() if question.lang else guess_language(question.text)
+    return short_code(question.lang) if question.lang else guess_language(question.text)
 
 
 def dense_signal(index: Index, question: Question, seen: Visible) -> DenseSignal:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from filiera.engine.dense import Groups
-from filiera.engine.text import guess_language, normalise, passages
+from filiera.engine.text import guess_language, normalise, passages, short_code
 from filiera.engine.types import Document, Version
 
 _LANGUAGE_UNKNOWN = "xx"
@@ -60,7 +60,7 @@ class Store:
             rows.append((document.id, sorted(set(document.owners)), day, document.kind))
             for version in document.versions:
                 title, text = normalise(version.title), _clean(version.text)
-                lang = (version.lang or guess_language(f"{title} {text}") or _LANGUAGE_UNKNOWN).lower()
+                lang = short_code(version.lang or guess_language(f"{title} {text}") or _LANGUAGE_UNKNOWN)
                 if lang not in languages:
                     languages.append(lang)
                 spans.extend((len(units), span.start, span.end) for span in passages(text))

@@ -62,6 +62,11 @@ def normalise(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text.replace("\u00ad", "")).split())
 
 
+def short_code(lang: str) -> str:
+    """Return the two letters of a language that may be written in other ways: "it-IT", "ITA", "eng"."""
+    return lang.strip().lower()[:2]
+
+
 def guess_language(text: str) -> str | None:
     """Guess "it" or "en" from function words and word endings; None where the text gives no ground for either.
 
