@@ -80,6 +80,9 @@ def test_update_equals_a_fresh_build(
     fresh = Index.build(root / "b", after, HashEmbedder())
     assert list(updated.store.documents()) == list(fresh.store.documents())
     np.testing.assert_array_equal(updated.vectors, fresh.vectors)
+    for lang in ("it", "en"):
+        ours, theirs = updated.postings.get(lang), fresh.postings.get(lang)
+        assert (ours and list(ours.terms)) == (theirs and list(theirs.terms))
     assert answers(updated) == answers(fresh)
 
 
@@ -104,6 +107,13 @@ def test_update_embeds_only_what_is_new(tmp_path: Path) -> None:
     assert seen == ["Stampa su carta"]
     assert Index.build(tmp_path / "again", index.store.documents(), Counting(), cache=cache).vectors.shape == (10, 256)
     assert seen == ["Stampa su carta"]
+
+
+def test_update_by_a_reader_of_an_old_generation_keeps_what_others_published(tmp_path: Path) -> None:
+    stale = Index.build(tmp_path, documents(), HashEmbedder())
+    Index.open(tmp_path, HashEmbedder()).updated(removed=["vetro-1"])
+    both = stale.updated(removed=["vetro-2"])
+    assert {"vetro-1", "vetro-2"} & set(both.document_ids) == set()
 
 
 def test_latest_follows_the_newest_generation(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ import fcntl
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -80,7 +80,7 @@ class Index:
         """
         store = Store.of(documents)
         with _writing(root) as generation:
-            _write(root, generation, store, model, cache, progress)
+            _write(root / _name(generation), store, model, cache, progress)
         return cls(root, generation, model)
 
     @classmethod
@@ -103,12 +103,18 @@ class Index:
 
         It equals an index built afresh from the same documents; only texts not seen before are embedded.
         """
-        documents = {document.id: document for document in self.store.documents()}
-        documents.update((document.id, document) for document in changed)
-        for key in removed:
-            documents.pop(key, None)
-        vectors = _OwnVectors(self._digests, self.vectors, cache)
-        return Index.build(self.root, documents.values(), self.model, cache=vectors, progress=progress)
+        with _writing(self.root) as generation:
+            # Whoever published while this waited for the lock must not be undone.
+            newest = self.latest()
+            documents = {document.id: document for document in newest.store.documents()}
+            gone = set(removed)
+            kept = documents.keys() - gone
+            replaced = {document.id: document for document in changed if document.id not in gone}
+            store = Store.of([*(documents[key] for key in kept - replaced.keys()), *replaced.values()])
+            vectors = _OwnVectors(newest._digests, newest.vectors, cache)
+            moved = _moves(newest.store, store, kept - replaced.keys())
+            _write(self.root / _name(generation), store, self.model, vectors, progress, (newest.postings, moved))
+        return Index(self.root, generation, self.model)
 
     def latest(self) -> Index:
         """Return this index, or the newest generation where another one has been published since. Costs one read."""
@@ -207,11 +213,16 @@ def _publish(root: Path, generation: int) -> None:
 
 
 def _write(
-    root: Path, generation: int, store: Store, model: Embedder, cache: VectorCache | None, progress: Progress | None
+    folder: Path,
+    store: Store,
+    model: Embedder,
+    cache: VectorCache | None,
+    progress: Progress | None,
+    before: tuple[Mapping[str, Postings], NDArray[np.int64]] | None = None,
 ) -> None:
+    """Write a generation. `before` has the postings of the one before and where its units have moved."""
     texts = store.passage_texts()
     vectors = embed_cached(model, texts, cache, progress)
-    folder = root / _name(generation)
     folder.mkdir()
     store.save(folder)
     np.save(folder / "vectors.npy", vectors)
@@ -219,9 +230,28 @@ def _write(
     languages = store.unit_languages[store.passage_units]
     _save_space(folder, Space.of(vectors, languages, store.languages, reference(model)))
     for lang in store.languages:
-        Postings.build(store.unit_texts(lang), lang, len(store.unit_documents)).save(folder / f"words-{lang}")
+        _postings(store, lang, before).save(folder / f"words-{lang}")
     manifest = {"format": FORMAT, "embedder": model.id, "documents": len(store.document_ids), "passages": len(texts)}
     (folder / "manifest.json").write_text(json.dumps(manifest) + "\n", encoding="utf-8")
+
+
+def _postings(store: Store, lang: str, before: tuple[Mapping[str, Postings], NDArray[np.int64]] | None) -> Postings:
+    size = len(store.unit_documents)
+    if before is None or lang not in before[0]:
+        return Postings.build(store.unit_texts(lang), lang, size)
+    old, moved = before
+    there = set(moved.tolist())
+    return old[lang].merged(moved, (pair for pair in store.unit_texts(lang) if pair[0] not in there), lang, size)
+
+
+def _moves(old: Store, new: Store, unchanged: Set[str]) -> NDArray[np.int64]:
+    """Return for every unit of an old store its number in the new one, -1 where its document changed or is gone."""
+    places = {key: place for place, key in enumerate(new.document_ids)}
+    moved = np.full(len(old.unit_documents), -1, dtype=np.int64)
+    for place, key in enumerate(old.document_ids):
+        if key in unchanged:
+            moved[old.document_units.members(place)] = new.document_units.members(places[key])
+    return moved
 
 
 def _save_space(folder: Path, space: Space) -> None:

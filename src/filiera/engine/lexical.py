@@ -130,11 +130,41 @@ class Postings:
         # One number for each (term, unit), sorted: equal neighbours are repetitions of a word in a unit.
         pairs = np.sort(place[np.frombuffer(said, dtype=np.int32)] * size + np.repeat(np.arange(size), lengths))
         first = np.flatnonzero(np.diff(pairs, prepend=-1))
-        counts = np.diff(first, append=len(pairs))
+        return cls._assembled(terms, pairs[first], np.diff(first, append=len(pairs)), lengths)
+
+    def merged(self, moved: NDArray[np.int64], texts: Iterable[tuple[int, str]], lang: str, size: int) -> Postings:
+        """Return the postings of an index of `size` units in which old units have `moved` to new numbers, -1 for gone.
+
+        `texts` are the (unit, text) pairs, ascending, of units that were not there. Equals a fresh build of all.
+        """
+        fresh = Postings.build(texts, lang, size)
+        kept = moved[self.units] >= 0
+        term_of = np.repeat(np.arange(len(self.terms)), np.diff(self.starts))[kept]
+        living = {self.terms[number] for number in np.unique(term_of).tolist()}
+        terms = sorted(living.union(fresh.terms))
+        place = {term: number for number, term in enumerate(terms)}
+        old_place = np.array([place.get(term, -1) for term in self.terms], dtype=np.int64)
+        new_place = np.array([place[term] for term in fresh.terms], dtype=np.int64)
+        old_pairs = old_place[term_of] * size + moved[self.units[kept]]
+        new_pairs = new_place[np.repeat(np.arange(len(fresh.terms)), np.diff(fresh.starts))] * size + fresh.units
+        pairs = np.concatenate([old_pairs, new_pairs])
+        order = np.argsort(pairs, kind="stable")
+        lengths = fresh.lengths.copy()
+        lengths[moved[moved >= 0]] += self.lengths[moved >= 0]
+        return Postings._assembled(
+            terms, pairs[order], np.concatenate([self.counts[kept], fresh.counts])[order], lengths
+        )
+
+    @classmethod
+    def _assembled(
+        cls, terms: Sequence[str], pairs: NDArray[np.int64], counts: NDArray[Any], lengths: NDArray[np.int32]
+    ) -> Postings:
+        """Return postings from sorted pairs, each a term's number times the units of the index plus a unit."""
+        size = max(len(lengths), 1)
         starts = np.zeros(len(terms) + 1, dtype=np.int64)
-        np.cumsum(np.bincount(pairs[first] // max(size, 1), minlength=len(terms)), out=starts[1:])
-        units = (pairs[first] % max(size, 1)).astype(np.int32)
-        return cls(terms, starts, units, np.minimum(counts, np.iinfo(np.uint16).max).astype(np.uint16), lengths)
+        np.cumsum(np.bincount(pairs // size, minlength=len(terms)), out=starts[1:])
+        often = np.minimum(counts, np.iinfo(np.uint16).max).astype(np.uint16)
+        return cls(terms, starts, (pairs % size).astype(np.int32), often, lengths)
 
     def save(self, folder: Path) -> None:
         """Write the postings into a folder, which is made."""
