@@ -99,7 +99,7 @@ def _print_table(size: int, times: dict[str, float], built: dict[str, float]) ->
     )
     print(f"| the bare parts together | {bare:.2f} | 1.00 | |")
     for name, time in times.items():
-        seconds_taken = built.get(name, built.get("Filiera, words only" if "words only" in name else "", None))
+        seconds_taken = built.get("Filiera, words only" if "words only" in name else name)
         if name == "Filiera: whole answer":
             seconds_taken = built["Filiera, words and vectors"]
         index = "" if seconds_taken is None else f"{seconds_taken:.1f}"
