@@ -2,4 +2,28 @@
 
 from __future__ import annotations
 
-urlpatterns: list[object] = []
+from django.urls import path
+
+from filiera.registry.views import confirm, files, today, trial
+
+urlpatterns = [
+    path("office/", today.office, name="office"),
+    path("office/imports/", files.imports, name="imports"),
+    path("office/imports/new/", files.new, name="import-new"),
+    path("office/imports/template.xlsx", files.template, name="import-template"),
+    path("office/imports/<int:pk>/", confirm.batch_page, name="import-batch"),
+    path("office/imports/<int:pk>/sheet/", files.sheet, name="import-sheet"),
+    path("office/imports/<int:pk>/columns/", files.columns, name="import-columns"),
+    path("office/imports/<int:pk>/trial/", trial.trial, name="import-trial"),
+    path("office/imports/<int:pk>/trial/again/", trial.again, name="import-again"),
+    path("office/imports/<int:pk>/rows/<slug:band>/", trial.rows, name="import-rows"),
+    path("office/imports/<int:pk>/rows/<int:row>/mend/", trial.mend, name="import-mend"),
+    path("office/imports/<int:pk>/rows/<int:row>/decide/", trial.decide, name="import-decide"),
+    path("office/imports/<int:pk>/to-correct.xlsx", trial.bad_rows, name="import-bad-rows"),
+    path("office/imports/<int:pk>/duplicates/", trial.duplicates, name="import-duplicates"),
+    path("office/imports/<int:pk>/confirm/", confirm.confirm, name="import-confirm"),
+    path("office/imports/<int:pk>/run/", confirm.run, name="import-run"),
+    path("office/imports/<int:pk>/undo/", confirm.undo, name="import-undo"),
+    path("office/imports/<int:pk>/discard/", files.discard, name="import-discard"),
+    path("office/imports/<int:pk>/file/", files.original, name="import-original"),
+]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.urls import Resolver404, resolve, reverse, translate_url
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse, translate_url
 from django.utils.translation import gettext as _
 
 from filiera.common.instance import current_instance
@@ -41,6 +41,15 @@ PUBLIC_MENU = (
     ("cluster", ("cluster",)),
     ("sources", ("sources",)),
 )
+
+OFFICE_MENU = (
+    ("office", ("office",)),
+    ("imports", ("imports", "import", "evidence-imports", "evidence-import")),
+    ("duplicates", ("duplicates", "merge")),
+    ("unknown-organisations", ("unknown-organisations",)),
+)
+
+
 def _labels() -> dict[str, str]:
     return {
         "ask": _("Who can do it"),
@@ -48,15 +57,28 @@ def _labels() -> dict[str, str]:
         "directory": _("Directory"),
         "cluster": _("The cluster"),
         "sources": _("Sources"),
+        "office": _("Today"),
+        "imports": _("Bring in data"),
+        "duplicates": _("Duplicates"),
+        "unknown-organisations": _("Not in the register"),
     }
 
 
 def _menu(entries: tuple[tuple[str, tuple[str, ...]], ...], here: str) -> list[NavEntry]:
     labels = _labels()
     return [
-        NavEntry(reverse(name), labels[name], any(here == prefix or here.startswith(f"{prefix}-") for prefix in group))
+        NavEntry(url, labels[name], any(here == prefix or here.startswith(f"{prefix}-") for prefix in group))
         for name, group in entries
+        if (url := _address(name))
     ]
+
+
+def _address(name: str) -> str:
+    """Give the address of a page; empty where no feature of this installation has it."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
 
 
 def _footer() -> list[list[NavEntry]]:
@@ -86,6 +108,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return {
         "instance": current_instance(),
         "nav": _menu(PUBLIC_MENU, here),
+        "office_nav": _menu(OFFICE_MENU, here) if audience.is_office else [],
         "footer_nav": _footer(),
         "switch_language": _switch(request),
         "audience": audience,

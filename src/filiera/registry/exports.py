@@ -1,0 +1,115 @@
+"""Workbooks that the office takes away: the template to fill in, and the rows to correct."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from filiera.registry.models import ImportRow
+from filiera.registry.operations.import_fates import cells_of
+from filiera.registry.queries.imports import mistakes_of
+from filiera.registry.sheets.fields import SheetField
+
+if TYPE_CHECKING:
+    from filiera.registry.models import ImportBatch
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+TEMPLATE_FIELDS = (
+    SheetField.NAME, SheetField.VAT, SheetField.TOWN, SheetField.PROVINCE, SheetField.ADDRESS, SheetField.WEBSITE,
+    SheetField.EMAIL, SheetField.PHONE, SheetField.KIND, SheetField.EMPLOYEES, SheetField.SUMMARY,
+    SheetField.MEMBER_SINCE,
+)  # fmt: skip
+
+
+def attachment(content: bytes, name: str, kind: str) -> HttpResponse:
+    """Give a file to be saved under a name."""
+    response = HttpResponse(content, content_type=kind)
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _heads() -> dict[str, tuple[str, str, str]]:
+    """Give, for each column of the template: its heading, an example, a note."""
+    italian = (get_language() or "it").startswith("it")
+    return {
+        SheetField.NAME: (_("Company name"), _("Example Ltd (example)"), _("As it is called. The only value that is needed.")),
+        SheetField.VAT: (_("VAT number"), "", _("11 digits; the check digit is verified. Leave it empty if you do not know it.")),
+        SheetField.TOWN: (_("Town"), "Crema", _("The municipality, with its province in brackets where two are called so.")),
+        SheetField.PROVINCE: (_("Province"), "CR", _("Two letters.")),
+        SheetField.ADDRESS: (_("Address"), "via Manzoni 4" if italian else "4 Manzoni Street", _("Street and number.")),
+        SheetField.WEBSITE: (_("Web site"), "www.example.org", _("With or without https://")),
+        SheetField.EMAIL: (_("E-mail"), "info@example.org", _("Comes in for the office alone.")),
+        SheetField.PHONE: (_("Telephone"), "0373 000000", _("Comes in for the office alone.")),
+        SheetField.KIND: (_("Kind"), _("company"), _("Company, university, research body, ITS, association, public body, network.")),
+        SheetField.EMPLOYEES: (_("Employees"), "45", _("A whole number. “About 45” comes in as text, not as a number.")),
+        SheetField.SUMMARY: (_("What they do"), _("airless filling, small batches"), _("In a few words.")),
+        SheetField.MEMBER_SINCE: (_("Member since"), "15/12/2025", _("Day/month/year. Empty for those who are not members.")),
+    }  # fmt: skip
+
+
+def template_workbook() -> bytes:
+    """Write the template: headings and one example row, and a sheet of notes."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet = book.active
+    sheet.title = _("Organisations")
+    heads = _heads()
+    sheet.append([heads[field][0] for field in TEMPLATE_FIELDS])
+    sheet.append([heads[field][1] for field in TEMPLATE_FIELDS])
+    _dress(sheet, [max(14, len(heads[field][1]) + 4) for field in TEMPLATE_FIELDS])
+    notes = book.create_sheet(_("Notes"))
+    notes.append([_("Column"), _("What goes in it")])
+    for field in TEMPLATE_FIELDS:
+        notes.append([heads[field][0], heads[field][2]])
+    notes.append([])
+    notes.append([_("Before you bring it in"), _("Take the example row out. Columns may be left out, added and moved.")])
+    _dress(notes, [24, 90])
+    return _saved(book)
+
+
+def bad_rows_workbook(batch: ImportBatch) -> bytes:
+    """Write the rows with an error as they are in the file, with what is wrong beside them; it can be brought in again."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet = book.active
+    sheet.title = _("To correct")
+    sheet.append([*batch.headers, _("Line of the file"), _("What is wrong")])
+    width = len(batch.headers)
+    for row in batch.rows.filter(fate=ImportRow.Fate.ERROR).order_by("line"):
+        cells = (cells_of(row) + [""] * width)[:width]
+        wrong = " ".join(
+            f"{one.header}: {one.message} {one.remedy}" for one in mistakes_of(batch, row) if one.is_error
+        )
+        sheet.append([*cells, row.line, wrong])
+        for cell in sheet[sheet.max_row][:width]:
+            cell.data_type = "s"  # what looks like a formula stays text
+            cell.number_format = "@"
+        sheet.cell(sheet.max_row, width + 2).data_type = "s"
+    _dress(sheet, [*[18] * width, 14, 90])
+    return _saved(book)
+
+
+def _dress(sheet: Any, widths: list[int]) -> None:
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
+    sheet.freeze_panes = "A2"
+    for number, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(number)].width = width
+
+
+def _saved(book: Any) -> bytes:
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()

@@ -1,0 +1,31 @@
+"""What features above the register hang on its acts; they add themselves when their application starts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from filiera.registry.models import Organisation
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing that waits: what it is, more about it, the state in a word with its tone, where to act and the word for it."""
+
+    title: str
+    text: str
+    tone: str
+    word: str
+    url: str
+    act: str
+
+
+after_merge: list[Callable[[Sequence[Organisation]], None]] = []
+"""Called after a merge and after its undo, with the organisations whose records changed."""
+
+derived: set[str] = set()
+"""Labels of tables that are computed from others: a merge empties them for the two, and `after_merge` fills them again."""
+
+waiting: list[Callable[[], Sequence[Waiting]]] = []
+"""More of what waits for the office."""

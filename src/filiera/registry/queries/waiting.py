@@ -1,0 +1,55 @@
+"""What waits for the office: files half brought in, doubts, rows to correct, and what other features add."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from filiera.registry import hooks
+from filiera.registry.hooks import Waiting
+from filiera.registry.models import ImportBatch
+from filiera.registry.queries.imports import sheet_batches, tally
+
+State = ImportBatch.State
+
+
+def waiting_things() -> list[Waiting]:
+    """List what waits, what is nearest to done first."""
+    out = [found for batch in sheet_batches().exclude(state=State.UNDONE)[:50] if (found := _of_batch(batch))]
+    for source in hooks.waiting:
+        out.extend(source())
+    return out
+
+
+def _of_batch(batch: ImportBatch) -> Waiting | None:
+    counts = tally(batch)
+    if batch.state == State.RUNNING:
+        text = _("It stopped half-way: it goes on where it is.")
+        return Waiting(batch.file_name, text, "warn", _("half in"), reverse("import-run", args=[batch.pk]), _("Go on"))
+    if batch.state in (State.UPLOADED, State.MAPPED):
+        text = _("The columns are to be chosen, nothing is in the register.")
+        url = reverse("import-columns", args=[batch.pk])
+        return Waiting(batch.file_name, text, "unknown", _("begun"), url, _("Go on"))
+    if counts.doubts:
+        title = ngettext("%(n)s doubtful duplicate in “%(file)s”", "%(n)s doubtful duplicates in “%(file)s”", counts.doubts)
+        url = reverse("import-duplicates", args=[batch.pk])
+        words = {"n": counts.doubts, "file": batch.file_name}
+        return Waiting(title % words, _rest(batch, counts.error), "unknown", _("asks you"), url, _("Decide"))
+    if batch.state == State.TRIED:
+        text = ngettext("%(n)s row can come in.", "%(n)s rows can come in.", counts.ready) % {"n": counts.ready}
+        return Waiting(batch.file_name, text, "ok", _("tried"), reverse("import-confirm", args=[batch.pk]), _("Confirm"))
+    if counts.error:
+        title = ngettext("%(n)s row to correct in “%(file)s”", "%(n)s rows to correct in “%(file)s”", counts.error)
+        url = reverse("import-trial", args=[batch.pk])
+        words = {"n": counts.error, "file": batch.file_name}
+        return Waiting(title % words, _rest(batch, 0), "warn", _("left out"), url, _("Correct"))
+    return None
+
+
+def _rest(batch: ImportBatch, errors: int) -> str:
+    state = _("The rest is in the register.") if batch.state == State.DONE else _("Nothing is in the register yet.")
+    if not errors:
+        return state
+    more = ngettext("%(n)s row has an error.", "%(n)s rows have errors.", errors) % {"n": errors}
+    return f"{state} {more}"

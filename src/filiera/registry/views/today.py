@@ -1,0 +1,22 @@
+"""The office's first page: what waits for a person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.shortcuts import render
+from django.utils import timezone
+
+from filiera.common.views import permitted
+from filiera.registry.queries.waiting import waiting_things
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+
+@permitted("registry.work_in_office")
+def office(request: HttpRequest) -> HttpResponse:
+    """Show what waits for the office."""
+    things = waiting_things()
+    context = {"things": things, "today": timezone.localdate(), "count": len(things)}
+    return render(request, "registry/office_page.html", context)
