@@ -1,0 +1,95 @@
+"""Italian is complete: every string of code and templates is in a catalogue, none is empty or fuzzy, placeholders agree."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
+from babel.messages.pofile import read_po
+from django.utils.translation.template import templatize
+
+SOURCE = Path(__file__).resolve().parents[2] / "src" / "filiera"
+APPS = sorted(path.name for path in SOURCE.iterdir() if (path / "apps.py").exists())
+KEYWORDS = {
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
+}
+PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
+
+
+def catalogue(app: str) -> Catalog:
+    path = SOURCE / app / "locale" / "it" / "LC_MESSAGES" / "django.po"
+    if not path.exists():
+        return Catalog(locale="it")
+    with path.open("rb") as handle:
+        return read_po(handle, locale="it")
+
+
+def first(message: object) -> str:
+    return message[0] if isinstance(message, tuple | list) else str(message)
+
+
+def strings_of(app: str) -> set[str]:
+    """Find the source strings of an app, in Python and in templates, without gettext's own tools."""
+    found: set[str] = set()
+    for path in [*(SOURCE / app).rglob("*.py"), *(SOURCE / app).rglob("templates/**/*.html"), *(SOURCE / app).rglob("templates/**/*.txt")]:
+        if "migrations" in path.parts:
+            continue
+        text = path.read_text(encoding="utf-8")
+        if path.suffix != ".py":
+            text = templatize(text, origin=str(path))
+        for _line, message, _comments, _context in extract("python", io.BytesIO(text.encode()), keywords=KEYWORDS):
+            said = message[-2] if isinstance(message, tuple) and len(message) > 2 else first(message)
+            if said and said.strip():
+                found.add(said)
+    return found
+
+
+@pytest.fixture(scope="module")
+def known() -> set[str]:
+    """Give every source string that some catalogue says in Italian."""
+    return {first(message.id) for app in APPS for message in catalogue(app) if message.id}
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_every_string_has_its_italian(app: str, known: set[str]) -> None:
+    django_own = {"Yes", "No"}
+    assert sorted(strings_of(app) - known - django_own) == []
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_no_italian_is_empty_or_fuzzy(app: str) -> None:
+    bad = []
+    for message in catalogue(app):
+        if not message.id:
+            continue
+        said = message.string if isinstance(message.string, tuple) else (message.string,)
+        if "fuzzy" in message.flags or not all(said):
+            bad.append(first(message.id))
+    assert bad == []
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_placeholders_agree(app: str) -> None:
+    bad = []
+    for message in catalogue(app):
+        if not message.id:
+            continue
+        ids = message.id if isinstance(message.id, tuple) else (message.id,)
+        said = message.string if isinstance(message.string, tuple) else (message.string,)
+        allowed = {name for text in ids for name in PLACEHOLDER.findall(text)}
+        used = {name for text in said for name in PLACEHOLDER.findall(text)}
+        if not used <= allowed or (allowed - used and len(ids) == 1):
+            bad.append(first(message.id))
+    assert bad == []
