@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from filiera.competence.views import ask, chain, directory, organisation, shortlists
 
 urlpatterns = [
+    path("", include("filiera.competence.urls_office")),
     path("ask/", ask.ask, name="ask"),
     path("chain/", chain.chain, name="chain"),
     path("competences/<str:code>/", chain.competence, name="competence"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -63,6 +64,9 @@ KINDS = {
     "premio": "award",
 }
 """Italian words of the template, and what the sheet's own layout calls them."""
+
+SKIPPED = ("EXAMPLE", "ESEMPIO")
+"""Ids of the template's own example, which is never imported."""
 
 HEADER_ROWS = 10
 MOST_ROWS = 200_000
@@ -130,7 +134,7 @@ def _names(header: Sequence[str]) -> list[str]:
 
 
 def _row(member: Member, line: int, values: Mapping[str, str], name: str) -> StagedRow | None:
-    if not any(values.values()):
+    if not any(values.values()) or values.get("id", "").upper() in SKIPPED:
         return None
     kept = {column: value for column, value in values.items() if value and column}
     if "kind" in kept:
@@ -167,8 +171,6 @@ def _workbook_rows(member: Member) -> Iterator[StagedRow | Fault]:
     """Read every sheet of a workbook that has the header within its first rows; formulas give their last value."""
     with member.opened() as stream:
         content = stream.read()
-    import io
-
     book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     found = False
     for sheet in book.worksheets:

@@ -20,7 +20,13 @@ from filiera.registry.finding import OrganisationFinder
 from filiera.registry.importers.regions import region_names
 from filiera.registry.importers.ror import ACTIVE, Institution, institution_of
 from filiera.registry.models import ImportBatch, ImportRow, Organisation
-from filiera.registry.operations.institutions import Learnt, enrich_organisation, known_as, register_institution
+from filiera.registry.operations.institutions import (
+    Learnt,
+    enrich_organisation,
+    known_as,
+    register_institution,
+    town_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -133,7 +139,7 @@ def _count(batch: ImportBatch, done: list[Taken], built: Built) -> None:
         if one.fate not in fates:
             continue
         counts["undo_rows"] = counts.get("undo_rows", 0) + 1
-        undo: dict[str, Any] = one.learnt.as_undo() if one.learnt else {}
+        undo: dict[str, Any] = one.learnt.as_undo() if one.learnt else _said(one.institution)
         rows.append(
             ImportRow(
                 batch=batch,
@@ -148,3 +154,13 @@ def _count(batch: ImportBatch, done: list[Taken], built: Built) -> None:
         )
     ImportRow.objects.bulk_create(rows, batch_size=500)
     count_remarks(batch, built)
+
+
+def _said(institution: Institution) -> dict[str, Any]:
+    """Keep what an institution in doubt is called, so that a person's answer can be remembered for it."""
+    return {
+        "names": list(institution.full_names),
+        "ids": institution.ids,
+        "town": town_of(institution),
+        "country": institution.country,
+    }

@@ -36,6 +36,11 @@ class FileReport:
     rows: int
     rejected: int
 
+    @property
+    def table_label(self) -> str:
+        """Give the kind of table in words."""
+        return _tables().get(self.table, self.table)
+
 
 @dataclass(frozen=True, slots=True)
 class BatchReport:
@@ -106,6 +111,27 @@ def _labels() -> dict[str, str]:
     }
 
 
+def _tables() -> dict[str, str]:
+    return {
+        "project": _("projects"),
+        "participant": _("participants"),
+        "field": _("fields of science"),
+        "topic": _("topics"),
+        "legal": _("legal basis"),
+        "link": _("links, not needed"),
+        "deliverable": _("deliverables"),
+        "publication": _("publications"),
+        "report": _("report summaries"),
+        "lookup:pic": _("names of participants"),
+        "lookup:topic": _("titles of topics"),
+        "work": _("publications"),
+        "institution": _("research organisations"),
+        "evidence": _("evidence"),
+        "ignored": _("vocabulary, not needed"),
+        "unknown": _("not recognised"),
+    }
+
+
 def place_of_row(error: dict[str, Any]) -> str:
     """Say where a fault is: file, line, column and value."""
     where = _("%(file)s, line %(line)s") % {"file": error.get("file", ""), "line": error.get("line", "")}
@@ -129,3 +155,68 @@ def _remark(code: str, noted: dict[str, Any]) -> Reason:
     names = ("file", "line", "column", "value")
     examples = tuple(place_of_row(dict(zip(names, one, strict=True))) for one in noted["examples"][:5])
     return Reason(code, noted["number"], problem.message, problem.remedy, examples)
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """An institution that may be one of the register: the row to answer for, its name, and the candidate."""
+
+    row: int
+    name: str
+    town: str
+    ids: tuple[str, ...]
+    candidate: str
+    candidate_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedRow:
+    """A rejected row with what is wrong and what to do."""
+
+    where: str
+    value: str
+    message: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class BatchPage:
+    """A batch as its page shows it."""
+
+    report: BatchReport
+    rejected: tuple[RejectedRow, ...]
+    doubts: tuple[Doubt, ...]
+    percent: int
+
+
+SHOWN_ROWS = 50
+
+
+def batch_page(batch: ImportBatch) -> BatchPage:
+    """Give a batch with its first rejected rows and its doubts."""
+    report = batch_report(batch)
+    errors = batch.rows.filter(fate=ImportRow.Fate.ERROR).order_by("line")[:SHOWN_ROWS]
+    asked = batch.rows.filter(fate=ImportRow.Fate.ASK).select_related("candidate").order_by("line")[:SHOWN_ROWS]
+    return BatchPage(
+        report=report,
+        rejected=tuple(_rejected(error) for row in errors for error in row.errors),
+        doubts=tuple(
+            Doubt(
+                row=row.pk,
+                name=row.raw[2],
+                town=row.undo.get("town", ""),
+                ids=tuple(f"{scheme} {value}" for scheme, value in sorted(row.undo.get("ids", {}).items())),
+                candidate=row.candidate.name,
+                candidate_code=row.candidate.code,
+            )
+            for row in asked
+            if row.candidate is not None
+        ),
+        percent=round(100 * report.share),
+    )
+
+
+def _rejected(error: dict[str, Any]) -> RejectedRow:
+    problem = Problem(error["code"])
+    where = place_of_row({**error, "value": ""})
+    return RejectedRow(where, str(error.get("value", ""))[:120], problem.message, problem.remedy)

@@ -1,0 +1,71 @@
+"""Files that the office sends through the page: kept outside the web's reach, under a name of our own."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from filiera.competence.operations.import_formats import KINDS
+from filiera.competence.operations.imports import ImportRefused, open_batch
+from filiera.registry.finding import Named
+from filiera.registry.models import DuplicateDecision, ImportBatch, ImportRow
+
+MOST_BYTES = 600 * 1024**2
+"""Largest file that the page takes: the zip of Horizon 2020 has 100 MB, the ROR dump 70."""
+
+_UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
+
+
+def keep_upload(*, name: str, chunks: Iterable[bytes]) -> Path:
+    """Write an upload to disk under a safe name; give its place. Raises ImportRefused where it is too large."""
+    folder = Path(settings.VAR_DIR) / "imports" / "uploads" / secrets.token_hex(8)
+    folder.mkdir(parents=True)
+    path = folder / (_UNSAFE.sub("-", Path(name).name)[-100:].lstrip(".-") or "file")
+    size = 0
+    with path.open("wb") as handle:
+        for chunk in chunks:
+            size += len(chunk)
+            if size > MOST_BYTES:
+                handle.close()
+                path.unlink()
+                raise ImportRefused("too-large", name[:120])
+            handle.write(chunk)
+    return path
+
+
+def open_upload(*, word: str, name: str, chunks: Iterable[bytes], place: tuple[str, str], actor: Any) -> ImportBatch:
+    """Keep an upload and begin its batch. Raises ImportRefused; the file is then thrown away."""
+    path = keep_upload(name=name, chunks=chunks)
+    try:
+        return open_batch(kind=KINDS[word], path=path, place=place, file_name=name, actor=actor)
+    except ImportRefused:
+        path.unlink(missing_ok=True)
+        path.parent.rmdir()
+        raise
+
+
+@transaction.atomic
+def answer_institution(*, row: ImportRow, verdict: str, actor: Any = None) -> None:
+    """Remember whether an institution in doubt is its candidate: the next import of the file follows the answer."""
+    said = row.undo
+    if row.candidate is None:
+        return
+    for name in said.get("names", []):
+        named = Named(name, said["ids"], town=said["town"], country=said["country"])
+        DuplicateDecision.objects.update_or_create(
+            fingerprint=named.fingerprint(),
+            organisation=row.candidate,
+            defaults={
+                "verdict": verdict,
+                "said": {"name": name, "town": said["town"], "country": said["country"], "ids": said["ids"]},
+                "decided_by": actor if getattr(actor, "pk", None) else None,
+            },
+        )
+    row.fate = ImportRow.Fate.LATER
+    row.save(update_fields=["fate"])

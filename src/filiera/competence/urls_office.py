@@ -1,0 +1,21 @@
+"""Addresses of the office's pages on evidence."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from filiera.competence.views import imports, unknown
+
+urlpatterns = [
+    path("office/evidence/", imports.imports, name="evidence-imports"),
+    path("office/evidence/template.xlsx", imports.template, name="evidence-template"),
+    path("office/evidence/<int:pk>/", imports.batch, name="evidence-import"),
+    path("office/evidence/<int:pk>/advance/", imports.advance, name="evidence-import-advance"),
+    path("office/evidence/<int:pk>/undo/", imports.undo, name="evidence-import-undo"),
+    path("office/evidence/<int:pk>/map/", imports.renew, name="evidence-import-map"),
+    path("office/evidence/<int:pk>/answer/", imports.answer, name="evidence-import-answer"),
+    path("office/evidence/<int:pk>/rejected.csv", imports.rejected, name="evidence-import-rejected"),
+    path("office/unknown/", unknown.unknown, name="unknown-organisations"),
+    path("office/unknown/settle/", unknown.settle, name="unknown-settle"),
+    path("office/unknown/register/", unknown.register, name="unknown-register"),
+]

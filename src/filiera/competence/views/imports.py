@@ -1,0 +1,141 @@
+"""The office brings evidence in: a file, its progress slice by slice, what became of every row, and the way back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from filiera.common.views import Crumb, permitted
+from filiera.competence.exports_imports import rejected_csv
+from filiera.competence.forms_office import EvidenceFileForm
+from filiera.competence.importers.problems import Problem
+from filiera.competence.importers.sheet_template import evidence_template
+from filiera.competence.operations.import_undo import undo_batch
+from filiera.competence.operations.import_uploads import answer_institution, open_upload
+from filiera.competence.operations.imports import ImportRefused, advance_batch
+from filiera.competence.operations.links import find_again
+from filiera.competence.operations.map import update_map
+from filiera.competence.queries.imports import batch_page, evidence_batches
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from filiera.registry.models import ImportBatch
+
+BUDGET_SECONDS = 2.0
+"""How long one step of an import works before the page shows how far it is."""
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def _crumbs(*last: str) -> list[Crumb]:
+    first = [Crumb(_("Office"), reverse("office")), Crumb(_("Evidence that comes in"), reverse("evidence-imports"))]
+    return [*first, *(Crumb(word) for word in last)]
+
+
+def _batch(pk: int) -> ImportBatch:
+    return get_object_or_404(evidence_batches(), pk=pk)
+
+
+def _say(request: HttpRequest, error: ImportRefused) -> None:
+    problem = Problem(error.code, value=error.value)
+    messages.error(request, f"{error.value}: {problem.message} {problem.remedy}")
+
+
+@permitted("competence.import_evidence")
+def imports(request: HttpRequest) -> HttpResponse:
+    """List the imports; POST begins one."""
+    form = EvidenceFileForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        sent, place = form.cleaned_data["file"], (form.cleaned_data["country"], form.cleaned_data["region"])
+        try:
+            word, name = form.cleaned_data["kind"], sent.name
+            batch = open_upload(word=word, name=name, chunks=sent.chunks(), place=place, actor=request.user)
+            return redirect("evidence-import", pk=batch.pk)
+        except ImportRefused as error:
+            problem = Problem(error.code, value=error.value)
+            form.add_error("file", f"{problem.message} {problem.remedy}")
+    page = Paginator(evidence_batches(), 20).get_page(request.GET.get("page"))
+    context = {"form": form, "page": page, "crumbs": _crumbs()}
+    return render(request, "competence/evidence_imports_page.html", context)
+
+
+@permitted("competence.import_evidence", load=_batch)
+def batch(request: HttpRequest, found: ImportBatch) -> HttpResponse:
+    """Show where an import stands and what became of its rows."""
+    shown = batch_page(found)
+    context = {"batch": found, "shown": shown, "crumbs": _crumbs(found.file_name)}
+    return render(request, "competence/evidence_import_page.html", context)
+
+
+@permitted("competence.import_evidence", load=_batch)
+@require_POST
+def advance(request: HttpRequest, found: ImportBatch) -> HttpResponse:
+    """Bring an import one step further; htmx gets the progress, anybody else the page."""
+    try:
+        advance_batch(batch=found, now=timezone.now(), budget_seconds=BUDGET_SECONDS)
+    except ImportRefused as error:
+        _say(request, error)
+    is_running = found.state in (found.State.UPLOADED, found.State.RUNNING)
+    if getattr(request, "htmx", False) and is_running:
+        context = {"batch": found, "shown": batch_page(found)}
+        return render(request, "competence/evidence_import_progress.html", context)
+    if getattr(request, "htmx", False):
+        return HttpResponse(headers={"HX-Redirect": reverse("evidence-import", args=[found.pk])})
+    return redirect("evidence-import", pk=found.pk)
+
+
+@permitted("competence.import_evidence", load=_batch)
+@require_POST
+def undo(request: HttpRequest, found: ImportBatch) -> HttpResponse:
+    """Take an import back."""
+    done = undo_batch(batch=found, now=timezone.now(), actor=request.user)
+    words = _("%(removed)s taken out, %(restored)s put back as before, %(kept)s kept.")
+    messages.success(request, words % done)
+    return redirect("evidence-import", pk=found.pk)
+
+
+@permitted("competence.import_evidence", load=_batch)
+@require_POST
+def renew(request: HttpRequest, found: ImportBatch) -> HttpResponse:
+    """Look again for organisations and compute the map, after an import."""
+    tied = find_again()
+    done = update_map(today=timezone.localdate())
+    words = _("Map: %(read)s pieces of evidence read, %(claims)s competences held, %(tied)s names found.")
+    messages.success(request, words % {"read": done.read, "claims": done.claims, "tied": tied})
+    return redirect("evidence-import", pk=found.pk)
+
+
+@permitted("competence.import_evidence", load=_batch)
+@require_POST
+def answer(request: HttpRequest, found: ImportBatch) -> HttpResponse:
+    """Remember whether an institution in doubt is the organisation beside it."""
+    row = get_object_or_404(found.rows.filter(fate="ASK").exclude(candidate=None), pk=request.POST.get("row"))
+    verdict = "SAME" if request.POST.get("verdict") == "SAME" else "DIFFERENT"
+    answer_institution(row=row, verdict=verdict, actor=request.user)
+    messages.success(request, _("Remembered. The next import of this file follows your answer."))
+    return redirect("evidence-import", pk=found.pk)
+
+
+@permitted("competence.import_evidence", load=_batch)
+def rejected(request: HttpRequest, found: ImportBatch) -> HttpResponse:
+    """Give the rejected rows as a file, each with its place, value, fault and remedy."""
+    response = HttpResponse(rejected_csv(found), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="rejected-{found.pk}.csv"'
+    return response
+
+
+@permitted("competence.import_evidence")
+def template(request: HttpRequest) -> HttpResponse:
+    """Give the template of the evidence sheet."""
+    response = HttpResponse(evidence_template(), content_type=XLSX)
+    response["Content-Disposition"] = 'attachment; filename="filiera-evidence.xlsx"'
+    return response

@@ -1,0 +1,102 @@
+"""The office settles who is meant: names that nobody of the register answers to, and names in doubt, side by side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from filiera.common.views import Crumb, permitted
+from filiera.common.visibility import audience_of
+from filiera.competence.forms_office import RegisterNameForm, SettleNameForm
+from filiera.competence.operations.links import LinkError, Tied, register_mention, settle_mention
+from filiera.competence.queries.unknown import (
+    doubtful_names,
+    doubtful_rows,
+    open_counts,
+    unknown_names,
+    unknown_rows,
+)
+from filiera.registry.enums import Kind
+from filiera.registry.models import Organisation
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+PAGE = 20
+
+
+def _back(request: HttpRequest) -> str:
+    url = request.POST.get("next", "")
+    here = url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
+    return url if here else reverse("unknown-organisations")
+
+
+def _say(request: HttpRequest, tied: Tied) -> None:
+    words = _("%(links)s ties to evidence made. %(code)s")
+    messages.success(request, words % {"links": tied.links, "code": tied.organisation or ""})
+    if not tied.is_map_fresh:
+        messages.warning(request, _("Much evidence waits to be read: compute the map from the page of the import."))
+
+
+@permitted("competence.resolve_links")
+def unknown(request: HttpRequest) -> HttpResponse:
+    """Show the names in doubt beside their candidates, or the unknown ones by their evidence."""
+    audience, text = audience_of(request.user), request.GET.get("q", "").strip()[:100]
+    country, view = request.GET.get("country", "")[:2], request.GET.get("view", "doubts")
+    rows_of, words_of = (doubtful_rows, doubtful_names) if view == "doubts" else (unknown_rows, unknown_names)
+    page = Paginator(rows_of(audience=audience, text=text, country=country), PAGE).get_page(request.GET.get("page"))
+    numbers = open_counts(audience)
+    context = {
+        "view": view,
+        "page": page,
+        "names": words_of(page.object_list),
+        "kinds": Kind.choices,
+        "numbers": {"unknown": numbers[0], "doubts": numbers[1]},
+        "text": text,
+        "country": country,
+        "crumbs": [Crumb(_("Office"), reverse("office")), Crumb(_("Who is meant"))],
+    }
+    return render(request, "competence/unknown_page.html", context)
+
+
+@permitted("competence.resolve_links")
+@require_POST
+def settle(request: HttpRequest) -> HttpResponse:
+    """Keep an answer about a name in doubt."""
+    form = SettleNameForm(request.POST)
+    if form.is_valid():
+        values, today = form.cleaned_data, timezone.localdate()
+        organisation = get_object_or_404(Organisation, code=values["organisation"], merged_into=None)
+        try:
+            key, verdict = values["key"], values["verdict"]
+            done = settle_mention(key=key, organisation=organisation, verdict=verdict, today=today, actor=request.user)
+            _say(request, done)
+        except LinkError as error:
+            messages.error(request, str(error))
+    return redirect(_back(request))
+
+
+@permitted("competence.resolve_links")
+@require_POST
+def register(request: HttpRequest) -> HttpResponse:
+    """Enter an unknown name in the register."""
+    form = RegisterNameForm(request.POST)
+    if form.is_valid():
+        values, today = form.cleaned_data, timezone.localdate()
+        try:
+            kind = Kind(values["kind"])
+            done = register_mention(key=values["key"], name=values["name"], kind=kind, today=today, actor=request.user)
+            _say(request, done)
+        except LinkError as error:
+            messages.error(request, str(error))
+    else:
+        messages.error(request, _("Write a name, and choose a kind."))
+    return redirect(_back(request))
