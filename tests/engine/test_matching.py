@@ -89,6 +89,7 @@ def test_hidden_document_is_not_answered_with(index: Index, name: str) -> None:
     open_answer = matcher(name).rank(index, Question(hidden.text, "it"), top=50)
     assert SECRET in {hit.document_id for owner in open_answer.hits for hit in owner.hits}
     assert SECRET not in shown
+    assert matcher(name).rank(index, Question(hidden.text, "it", hidden=[SECRET, "unknown"]), top=50) == answer
 
 
 @settings(max_examples=10, deadline=None)

@@ -10,7 +10,6 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from filiera.engine import dense
 from filiera.engine.dense import ABSENT, Mask, Scores
@@ -58,6 +57,10 @@ class WordSignal:
 def visible(index: Index, question: Question) -> Visible:
     """Return the masks of what the question may see and be answered with."""
     documents = _mask(index.document_ids, question.documents)
+    known = [index.document_numbers[key] for key in question.hidden if key in index.document_numbers]
+    if known:
+        documents = np.ones(len(index.document_ids), dtype=np.bool_) if documents is None else documents
+        documents[known] = False
     units = None if documents is None else documents[index.store.unit_documents]
     return Visible(documents, units, _mask(index.owner_ids, question.owners))
 
@@ -145,8 +148,3 @@ def _mask(ids: Sequence[str], chosen: Collection[str] | Callable[[str], bool] | 
         return None
     test: Callable[[str], bool] = chosen if callable(chosen) else frozenset(chosen).__contains__
     return np.fromiter((bool(test(key)) for key in ids), dtype=np.bool_, count=len(ids))
-
-
-def places(mask: Mask | None, count: int) -> NDArray[np.int64]:
-    """Return the places that a mask admits."""
-    return np.arange(count) if mask is None else np.flatnonzero(mask)

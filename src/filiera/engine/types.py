@@ -82,13 +82,15 @@ class Question:
     """A question to an index. `lang` None is guessed from the text.
 
     `documents` says which documents may be seen (their ids, or a predicate on an id) and `owners` which owners may be
-    answered with; None is all. What may not be seen is set aside before anything is counted, scored or summed.
+    answered with; None is all. `hidden` are ids of documents that may not be seen: the quick way where they are few.
+    What may not be seen is set aside before anything is counted, scored or summed.
     """
 
     text: str
     lang: str | None = None
     documents: Collection[str] | Callable[[str], bool] | None = None
     owners: Collection[str] | Callable[[str], bool] | None = None
+    hidden: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
