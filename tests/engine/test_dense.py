@@ -33,11 +33,11 @@ def test_groups_equal_sorting_each_group(scores: np.ndarray, count: int, seed: i
     group_of = generator.integers(0, 6, size=60)
     items = generator.integers(0, len(scores), size=60)
     groups = Groups.of(group_of, items, 6)
-    found, places = np.stack(groups.best(scores, count)), np.stack(groups.best_positive(scores, count))
+    found, places = np.stack(groups.best(scores, count)), np.stack(groups.best_above(scores, count, 0.25))
     for group in range(6):
         ordered = sorted(scores[items[group_of == group]].tolist(), reverse=True)[:count]
-        positive = [score for score in ordered if score > 0] or ordered[:1]
-        assert places[:, group].tolist() == positive + [float(ABSENT)] * (count - len(positive))
+        above = [*ordered[:1], *(score for score in ordered[1:] if score > 0.25)]
+        assert places[:, group].tolist() == above + [float(ABSENT)] * (count - len(above))
         assert found[:, group].tolist() == ordered + [float(ABSENT)] * (count - len(ordered))
 
 

@@ -70,17 +70,18 @@ class Groups:
             result[self._filled] = sums / np.diff(self.starts)[self._filled]
         return result
 
-    def best_positive(self, scores: Scores, count: int) -> list[Scores]:
-        """Return the same as `best`, but look for second and later places among scores above 0 only: others are ABSENT.
+    def best_above(self, scores: Scores, count: int, floor: float) -> list[Scores]:
+        """Return the same as `best`, but look for second and later places among scores above the floor only.
 
-        Most documents have nothing to do with a question; leaving them out halves the time.
+        Others are ABSENT there. Most documents have nothing to do with a question: leaving them out saves most of the
+        time.
         """
         values = scores[self.items].astype(np.float32)
         sizes = np.diff(self.starts)[self._filled]
         first = self._best_of(values, self._filled, sizes, 1)
         if count == 1 or not len(self._filled):
             return first * count
-        kept = values > 0
+        kept = values > floor
         sizes = np.add.reduceat(kept, self.starts[self._filled], dtype=np.int64)
         live = np.flatnonzero(sizes)
         return first + self._best_of(values[kept], self._filled[live], sizes[live], count)[1:]

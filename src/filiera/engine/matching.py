@@ -87,7 +87,7 @@ class _Base:
 
     def _owners(self, groups: Groups, documents: Scores) -> Scores:
         """Score owners as the hybrid does, so that what is compared is how documents are found, not how they add up."""
-        strength = owner_strength(groups.best_positive(documents, DOCUMENTS_COUNTED))
+        strength = owner_strength(groups.best_above(documents, DOCUMENTS_COUNTED, 0.0))
         return np.where(strength > ABSENT, strength / _MOST_STRENGTH, ABSENT).astype(np.float32)
 
     def _documents(self, index: Index, question: Question, seen: Visible) -> Scores:
