@@ -1,8 +1,17 @@
 """The Django application of `filiera.competence`."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from django.apps import AppConfig
+
+from filiera.registry import hooks
+
+if TYPE_CHECKING:
+    from filiera.registry.models import Organisation
 
 
 class CompetenceConfig(AppConfig):
@@ -12,5 +21,15 @@ class CompetenceConfig(AppConfig):
     label = "competence"
 
     def ready(self) -> None:
-        """Load the permissions."""
+        """Load the permissions, and follow the merges of the register."""
         import_module("filiera.competence.rules")
+        hooks.derived.add("competence.Claim")
+        if _follow_merge not in hooks.after_merge:
+            hooks.after_merge.append(_follow_merge)
+
+
+def _follow_merge(organisations: Sequence[Organisation]) -> None:
+    """Compute again what a merge changed; loaded then, because the map's libraries take a second to load."""
+    from filiera.competence.operations.after_merge import follow_merge
+
+    follow_merge(organisations)

@@ -3,6 +3,7 @@
 from filiera.competence.models.claims import Claim, ClaimDecision, ClaimProof, MapRun
 from filiera.competence.models.evidence import Evidence, EvidenceLink, Reading, Vector
 from filiera.competence.models.shortlists import Shortlist, ShortlistItem
+from filiera.competence.models.suggestions import Suggestion
 from filiera.competence.models.summaries import Summary
 from filiera.competence.models.taxonomy import Competence
 
@@ -17,6 +18,7 @@ __all__ = [
     "Reading",
     "Shortlist",
     "ShortlistItem",
+    "Suggestion",
     "Summary",
     "Vector",
 ]

@@ -1,0 +1,83 @@
+"""Tell the office: the public form, and the office's list of what was told."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, cast
+
+from django.contrib import messages
+from django.core.cache import cache
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from filiera.common.language import current_language
+from filiera.common.views import Crumb, permitted, public
+from filiera.common.visibility import audience_of
+from filiera.competence.filters import current_organisations
+from filiera.competence.forms import SuggestionForm
+from filiera.competence.models import Competence, Suggestion
+from filiera.competence.operations.suggestions import SuggestionError, handle_suggestion, send_suggestion
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from filiera.accounts.models import User
+
+MOST_AN_HOUR = 6
+
+
+def _too_many(request: HttpRequest) -> bool:
+    """Count messages by network address, so that a script cannot fill the office's desk."""
+    key = "suggest:" + hashlib.sha256(request.META.get("REMOTE_ADDR", "").encode()).hexdigest()
+    count: int = cache.get(key, 0)
+    if count >= MOST_AN_HOUR:
+        return True
+    cache.set(key, count + 1, 3600)
+    return False
+
+
+@public
+def suggest(request: HttpRequest) -> HttpResponse:
+    """Take a message for the office about an organisation, a competence or a page."""
+    asked = request.POST if request.method == "POST" else request.GET
+    organisation = current_organisations(audience_of(request.user)).filter(code=asked.get("organisation", "")).first()
+    competence = Competence.objects.filter(code=asked.get("competence", "")).first()
+    kind = Suggestion.Kind.OWN if competence else Suggestion.Kind.CORRECTION if organisation else Suggestion.Kind.ERROR
+    form = SuggestionForm(request.POST or None, initial={"kind": kind})
+    if request.method == "POST" and form.is_valid():
+        if _too_many(request):
+            form.add_error(None, _("Too many messages from here. Try again in an hour, or write to the office."))
+        else:
+            values = {name: form.cleaned_data[name] for name in ("kind", "words", "name", "email", "proof_url")}
+            send_suggestion(**values, lang=current_language(), organisation=organisation, competence=competence)
+            messages.success(request, _("Thank you. A person of the office reads it, and answers at your address."))
+            return redirect("organisation", code=organisation.code) if organisation else redirect("home")
+    crumbs = [Crumb(_("Home"), reverse("home")), Crumb(_("Tell the office"))]
+    context = {"form": form, "organisation": organisation, "competence": competence, "crumbs": crumbs}
+    return render(request, "competence/suggest_page.html", context)
+
+
+@permitted("registry.work_in_office")
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """Show what was told, what waits first."""
+    rows = Suggestion.objects.select_related("organisation", "competence", "handled_by")
+    context = {
+        "waiting": rows.filter(handled_at=None).order_by("sent_at"),
+        "handled": rows.exclude(handled_at=None).order_by("-handled_at")[:50],
+    }
+    return render(request, "competence/suggestions_page.html", context)
+
+
+@permitted("registry.work_in_office")
+@require_POST
+def handle(request: HttpRequest, pk: int) -> HttpResponse:
+    """Close a message."""
+    row = get_object_or_404(Suggestion, pk=pk)
+    try:
+        handle_suggestion(suggestion=row, actor=cast("User", request.user), answer=request.POST.get("answer", ""))
+        messages.success(request, _("Handled."))
+    except SuggestionError as error:
+        messages.error(request, str(error))
+    return redirect("suggestions")
