@@ -48,7 +48,7 @@ def _example() -> dict[str, str]:
     return {
         "id": SKIPPED[0],
         "organisation_name": "Rossi Profumi S.r.l.",
-        "organisation_vat": "IT01234567897",
+        "organisation_vat": "IT01234560199",
         "kind": "certificate",
         "title_it": "Certificato ISO 22716 per il sito di Crema",
         "title_en": "ISO 22716 certificate for the Crema site",
