@@ -23,7 +23,7 @@ from filiera.api.shapes import responses
 from filiera.common.visibility import audience_of
 from filiera.competence.models import Competence
 from filiera.competence.queries.claims import claims_of
-from filiera.competence.queries.coverage import broken_without, chain_coverage
+from filiera.competence.queries.coverage import broken_without, chain_coverage, filtered_coverage
 
 if TYPE_CHECKING:
     from filiera.common.visibility import Audience
@@ -40,7 +40,7 @@ class WithoutQuery(Schema):
 @router.get("/competences", response=responses(CompetenceTree), operation_id="listCompetences")
 def competences(request: HttpRequest) -> dict[str, object]:
     """Give the taxonomy as a tree, with how many hold each leaf."""
-    coverage = chain_coverage(audience=audience_of(request.user), today=timezone.localdate())
+    coverage = chain_coverage(audience=audience_of(request.user))
     return tree_shape(Competence.objects.order_by("ordinal", "code"), coverage)
 
 
@@ -51,7 +51,7 @@ def competence(request: HttpRequest, id: str) -> dict[str, object]:
     if row is None:
         raise not_found()
     audience = audience_of(request.user)
-    coverage = chain_coverage(audience=audience, today=timezone.localdate())
+    coverage = chain_coverage(audience=audience)
     leaf = next((one for one in coverage.leaves if one.code == id), None)
     holders = [*leaf.holders, *leaf.elsewhere] if leaf else []
     claims = claims_of([one.id for one in holders], audience=audience, with_proofs=True)
@@ -64,12 +64,12 @@ def competence(request: HttpRequest, id: str) -> dict[str, object]:
 def coverage(request: HttpRequest, asked: Query[DirectoryQuery], what_if: Query[WithoutQuery]) -> dict[str, Any]:
     """Give the chain with its gaps and single sources, under a filter; `without` says what breaks if one leaves."""
     audience, today = audience_of(request.user), timezone.localdate()
-    found = chain_coverage(audience=audience, today=today, asked=asked.asked())
+    found = filtered_coverage(asked.asked(), audience=audience, today=today)
     left = _left_out(what_if.without, audience)
     if left is None:
         return coverage_shape(found, request)
     broken = broken_without(found, left)
-    remaining = chain_coverage(audience=audience, today=today, asked=asked.asked(), without=left)
+    remaining = filtered_coverage(asked.asked(), audience=audience, today=today, without=left)
     return coverage_shape(remaining, request, without=what_if.without, broken=broken)
 
 
