@@ -68,7 +68,7 @@ def test_only_the_office_reads_them(client: Client) -> None:
 
 
 def test_message_is_handled_once() -> None:
-    row = Suggestion.objects.create(**{key: value for key, value in GOOD.items()})
+    row = Suggestion.objects.create(**GOOD)
     person = UserFactory(role="OFFICE")
     handle_suggestion(suggestion=row, actor=person, answer="Corretto.")
     with pytest.raises(SuggestionError):

@@ -1,0 +1,73 @@
+"""Addresses as attackers, old links and broken mail clients write them: never a fault of ours."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from factories import OrganisationFactory
+
+pytestmark = pytest.mark.django_db
+
+ODD = [
+    "/it/organisations/?q=%00",
+    "/it/organisations/?q=%25%27%22;--",
+    "/it/organisations/?page=99999999999999999999",
+    "/it/organisations/?page=-1",
+    "/it/organisations/?near=%00&km=10",
+    "/it/organisations/?near=Atlantide&km=10",
+    "/it/organisations/?near=Crema&km=999999999999",
+    "/it/organisations/?km=-5&near=Crema",
+    "/it/organisations/?competence=%00",
+    "/it/organisations/?competence=NO.SUCH.LEAF",
+    "/it/organisations/?stage=%00&province=%00&size=%00&kind=%00&proof=%00",
+    "/it/organisations/?" + "&".join(f"stage=s{n}" for n in range(400)),
+    "/it/organisations/map/?near=%F0%9F%92%84&km=20",
+    "/it/organisations/network/?around=%00",
+    "/it/organisations/network/?around=no-such-thing",
+    "/it/organisations/%00/",
+    "/it/competences/%00/",
+    "/it/competences/NO.SUCH.LEAF/",
+    "/it/chain/?stage=%00&without=%00",
+    "/it/ask/?q=%00%00airless",
+    "/it/ask/?q=" + "airless%20" * 900,
+    "/it/ask/?q=%F0%9F%92%84%E2%80%8F%D8%A7",
+    "/it/ask/?q=<script>alert(1)</script>",
+    "/it/suggest/?organisation=%00&competence=%00",
+    "/it/shortlist/saved/%00/",
+    "/it/shortlist/export.exe",
+    "/fr/organisations/",
+    "/it/../../etc/passwd",
+    "/it/sign-in/?next=https://evil.example/",
+]
+
+
+@pytest.mark.parametrize("address", ODD)
+def test_odd_address_is_answered(client: Client, address: str) -> None:
+    OrganisationFactory(name="Alba", lat=45.36, lon=9.68)
+    client.raise_request_exception = True
+    response = client.get(address)
+    assert response.status_code in (200, 302, 400, 404), response.status_code
+    assert "<script>alert" not in response.content.decode()
+
+
+@pytest.mark.parametrize("code", ["no-such-thing", "x" * 300])
+def test_keeping_what_does_not_exist_is_not_found(client: Client, code: str) -> None:
+    assert client.post(f"/it/shortlist/keep/{code}/").status_code == 404
+
+
+def test_form_without_its_token_is_refused() -> None:
+    strict = Client(enforce_csrf_checks=True)
+    organisation = OrganisationFactory()
+    assert strict.post(f"/it/shortlist/keep/{organisation.code}/").status_code == 403
+
+
+def test_strict_policy_is_sent_with_every_page(client: Client) -> None:
+    policy = client.get("/it/privacy/").headers["Content-Security-Policy"]
+    assert "script-src 'self'" in policy
+    assert "unsafe-inline" not in policy
+
+
+def test_signing_in_slows_down_whoever_guesses(client: Client) -> None:
+    for _guess in range(9):
+        response = client.post("/it/sign-in/", {"username": "chi@example.org", "password": "sbagliata"})
+    assert "quarto d’ora" in response.content.decode()
