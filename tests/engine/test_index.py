@@ -66,7 +66,7 @@ def test_build_guesses_the_language_that_is_not_given(tmp_path: Path) -> None:
     assert [index.store.unit_language(unit) for unit in (0, 1)] == ["it", None]
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(first=st.sets(st.integers(0, 7)), second=st.sets(st.integers(0, 7)), edited=st.sets(st.integers(0, 7)))
 def test_update_equals_a_fresh_build(
     tmp_path_factory: pytest.TempPathFactory, first: set[int], second: set[int], edited: set[int]

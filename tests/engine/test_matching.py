@@ -54,6 +54,13 @@ def test_rank_finds_the_owner_of_the_words(index: Index, name: str) -> None:
     assert len(evidence.hits) == 2
 
 
+def test_rank_says_what_made_a_score(index: Index) -> None:
+    features = matcher("hybrid-v1").rank(index, Question("flaconi in vetro riciclato", "it")).hits[0].features
+    assert list(features) == ["meaning", "words"]
+    assert features["words"].score == pytest.approx(1.0)
+    assert 0 < features["meaning"].score <= 1
+
+
 def test_rank_shows_the_version_in_the_language_of_the_question(index: Index) -> None:
     for text, lang in (("vaso ricaricabile", "it"), ("refillable jar", "en")):
         hit = matcher("hybrid-v1").rank_evidence(index, Question(text, lang), top=1).hits[0]
@@ -92,7 +99,7 @@ def test_hidden_document_is_not_answered_with(index: Index, name: str) -> None:
     assert matcher(name).rank(index, Question(hidden.text, "it", hidden=[SECRET, "unknown"]), top=50) == answer
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(
     hidden=st.sets(st.sampled_from([document.id for document in documents()]), max_size=6),
     noise=st.lists(st.sampled_from(["vetro", "carta", "spf", "pump", "corso"]), min_size=1, max_size=30),

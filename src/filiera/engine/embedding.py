@@ -20,7 +20,7 @@ Vectors = NDArray[np.float32]
 _HASH_DIMENSIONS = 256
 _WORD = re.compile(r"\w+")
 # How many texts are embedded between two calls of the progress hook and two writes to the cache.
-_CHUNK = 512
+_CHUNK = 128
 
 
 class UnknownEmbedder(ValueError):

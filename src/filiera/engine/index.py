@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 from filiera.engine.dense import Mask
 from filiera.engine.embedding import Embedder, VectorCache, Vectors, digest, embed_cached
 from filiera.engine.lexical import Postings
-from filiera.engine.space import Reference, Space, reference
+from filiera.engine.space import Reference, Space, reference, remember
 from filiera.engine.store import Store
 from filiera.engine.types import Document
 
@@ -61,6 +61,7 @@ class Index:
         self.postings = {lang: Postings.open(folder / f"words-{lang}") for lang in self.store.languages}
         self._digests: NDArray[np.bytes_] = np.load(folder / "digests.npy")
         self._space = _load_space(folder, self.store.languages)
+        remember(model, self._space.reference)
         # Spaces learned for readers who see less than everything, by what they see; the latest few are kept.
         self._spaces: dict[bytes, Space] = {}
 

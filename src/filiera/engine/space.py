@@ -64,6 +64,11 @@ def reference(model: Embedder) -> Reference:
     return _REFERENCES[model.id]
 
 
+def remember(model: Embedder, known: Reference) -> None:
+    """Take what an index on disk has kept of a model, so that an update need not learn it again."""
+    _REFERENCES.setdefault(model.id, known)
+
+
 def _reference(model: Embedder) -> Reference:
     italian, english = [pair[0] for pair in PAIRS], [pair[1] for pair in PAIRS]
     shift = model.embed_questions(italian).mean(axis=0) - model.embed_questions(english).mean(axis=0)
