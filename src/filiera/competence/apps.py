@@ -23,7 +23,7 @@ class CompetenceConfig(AppConfig):
     def ready(self) -> None:
         """Load the permissions, and follow the merges of the register."""
         import_module("filiera.competence.rules")
-        hooks.derived.add("competence.Claim")
+        hooks.derived.update({"competence.Claim", "competence.Summary"})
         if _follow_merge not in hooks.after_merge:
             hooks.after_merge.append(_follow_merge)
 

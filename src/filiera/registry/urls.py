@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from filiera.registry.views import confirm, files, today, trial
+from filiera.registry.views import confirm, files, merging, today, trial
 
 urlpatterns = [
     path("office/", today.office, name="office"),
@@ -26,4 +26,9 @@ urlpatterns = [
     path("office/imports/<int:pk>/undo/", confirm.undo, name="import-undo"),
     path("office/imports/<int:pk>/discard/", files.discard, name="import-discard"),
     path("office/imports/<int:pk>/file/", files.original, name="import-original"),
+    path("office/duplicates/", merging.duplicates, name="duplicates"),
+    path("office/duplicates/apart/", merging.apart, name="duplicates-apart"),
+    path("office/merge/", merging.merge, name="merge"),
+    path("office/merge/join/", merging.join, name="merge-join"),
+    path("office/merge/<int:pk>/undo/", merging.part, name="merge-undo"),
 ]

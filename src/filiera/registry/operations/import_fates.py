@@ -15,11 +15,11 @@ from filiera.registry.models import DuplicateDecision, Identifier, ImportBatch, 
 from filiera.registry.queries.known import KnownValues, comparable
 from filiera.registry.sheets.fields import REPEATABLE, SheetField
 from filiera.registry.sheets.problems import Problem
+from filiera.registry.sheets.reasons import feature_reasons
 from filiera.registry.sheets.rows import Stated, first_value, read_row
 from filiera.registry.sheets.twins import NamedRow
 
 if TYPE_CHECKING:
-    from filiera.engine.names import NameMatch
     from filiera.registry.sheets.rows import Columns
     from filiera.registry.sheets.twins import FileIndex, Twin
     from filiera.registry.sheets.vocabulary import Vocabulary
@@ -247,17 +247,6 @@ def names_alike(name: str, known: Sequence[str]) -> bool:
         if set(one.words) & set(other.words):
             return True
     return not known
-
-
-def feature_reasons(match: NameMatch | None) -> list[dict[str, Any]]:
-    """Give the comparisons that speak for and against, as they are stored; the words come when they are shown."""
-    if match is None:
-        return []
-    out: list[dict[str, Any]] = []
-    for name, feature in match.features.items():
-        if feature.detail and (feature.score >= 0.86 or feature.score <= 0.2):
-            out.append({"code": "feature", "name": name, "for": feature.score >= 0.86, "detail": feature.detail[:160]})
-    return out
 
 
 def news_of(row: ImportRow, organisation_id: int, known: KnownValues) -> list[dict[str, Any]]:

@@ -11,6 +11,9 @@ from django.db import models
 
 from filiera.registry.models import Organisation
 
+LEFT = frozenset({"registry.Merge.kept", "registry.Merge.gone"})
+"""Foreign keys that a merge does not move: they tell the history of merges."""
+
 
 @dataclass(frozen=True, slots=True)
 class Dependent:

@@ -85,6 +85,7 @@ class Line:
     fate: str
     known: Organisation | None
     why: str
+    news: tuple[str, ...] = ()
     warnings: tuple[Mistake, ...] = ()
 
 
@@ -171,8 +172,9 @@ def lines_of(batch: ImportBatch, rows: Sequence[ImportRow]) -> list[Line]:
     out = []
     for row in rows:
         soft = tuple(one for one in mistakes_of(batch, row) if not one.is_error)
-        why = sentence(reason_words(reason) for reason in row.reasons)
-        out.append(Line(row.pk, row.line, name_of_row(row), row.get_fate_display(), row.candidate, why, soft))
+        why = sentence(reason_words(reason) for reason in row.reasons if reason["code"] != "new")
+        news = tuple(reason_words(reason) for reason in row.reasons if reason["code"] == "new")
+        out.append(Line(row.pk, row.line, name_of_row(row), row.get_fate_display(), row.candidate, why, news, soft))
     return out
 
 
@@ -258,7 +260,7 @@ def compared(field: str, left: Sequence[str], right: Sequence[str]) -> Compared:
     """Set the values of a field side by side."""
     known = {comparable(field, value) for value in right}
     state = ""
-    if left and right:
+    if left and right and field != SheetField.SUMMARY:
         state = "same" if any(comparable(field, value) in known for value in left) else "diff"
     shown = list(right) if field in REPEATABLE or field == SheetField.NAME else list(right)[:3]
     words = (_join(field, left), _join(field, shown[:4]))

@@ -1,0 +1,111 @@
+"""Bring a spreadsheet of organisations in from the command line: trial, errors with their place, and the real thing."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from filiera.common.visibility import Visibility
+from filiera.registry.operations.import_apply import apply_batch, start_batch
+from filiera.registry.operations.import_trial import try_batch
+from filiera.registry.operations.imports import ImportRefused, choose_columns, choose_table, discard_batch, upload_sheet
+from filiera.registry.queries.imports import band_rows, mistakes, tally
+from filiera.registry.sheets.problems import SheetError
+from filiera.registry.terminal import add_common, mistake_line, progress_bar
+
+if TYPE_CHECKING:
+    from filiera.registry.models import ImportBatch
+
+
+class Command(BaseCommand):
+    """Try a sheet, and bring it in with `--apply`."""
+
+    help = "Try a spreadsheet of organisations (XLSX or CSV), and bring it in with --apply."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take the file and the options."""
+        parser.add_argument("file", type=Path, metavar="FILE", help="an XLSX or CSV file")
+        parser.add_argument("--sheet", default="", metavar="NAME", help="the sheet of the workbook")
+        parser.add_argument("--header-line", type=int, metavar="N", help="the line of the headings; 0: there is none")
+        parser.add_argument("--column", action="append", default=[], metavar="HEADING=FIELD", help="what a column becomes")
+        group = parser.add_mutually_exclusive_group()
+        group.add_argument("--dry-run", action="store_true", help="only try, and keep nothing")
+        group.add_argument("--apply", action="store_true", help="bring in what is ready")
+        parser.add_argument("--office-only", action="store_true", help="only the office sees the new organisations")
+        parser.add_argument("--examples", action="store_true", help="mark the new organisations as invented examples")
+        add_common(parser)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Try the file, and bring it in where that is asked."""
+        with translation.override(options["lang"]):
+            try:
+                batch = self._tried(options)
+                wrong = mistakes(batch, band_rows(batch, "error"))
+                result = {"batch": batch.pk, "columns": _columns(batch), "counts": asdict(tally(batch))}
+                if options["apply"]:
+                    batch = self._applied(batch, options)
+                    result["counts"] = asdict(tally(batch))
+            except (SheetError, ImportRefused, OSError) as error:
+                raise CommandError(f"{options['file'].name}: {error}") from error
+            result |= {"state": batch.state, "errors": [asdict(one) | {"where": one.where} for one in wrong]}
+            if options["dry_run"]:
+                discard_batch(batch=batch)
+                result["batch"] = None
+            self.stdout.write(json.dumps(result, ensure_ascii=False) if options["json"] else _words(result))
+            if not options["json"]:
+                for one in wrong:
+                    self.stdout.write(f"  {mistake_line(one)}")
+
+    def _tried(self, options: dict[str, Any]) -> ImportBatch:
+        path: Path = options["file"]
+        batch = upload_sheet(name=path.name, content=path.read_bytes(), sheet=options["sheet"])
+        if options["header_line"] is not None:
+            batch = choose_table(batch=batch, header_line=options["header_line"])
+        try:
+            batch = self._settled(batch, options)
+        except ImportRefused:
+            discard_batch(batch=batch)
+            raise
+        with progress_bar(_("Trial")) as hook:
+            return try_batch(batch=batch, progress=hook)
+
+    def _settled(self, batch: ImportBatch, options: dict[str, Any]) -> ImportBatch:
+        choices = {int(index): field for index, field in batch.mapping.items()}
+        for pair in options["column"]:
+            heading, _equals, field = pair.rpartition("=")
+            if heading not in batch.headers:
+                raise ImportRefused(_("The sheet has no column “%(column)s”.") % {"column": heading})
+            choices[batch.headers.index(heading)] = field.upper()
+        return choose_columns(batch=batch, choices=choices)
+
+    def _applied(self, batch: ImportBatch, options: dict[str, Any]) -> ImportBatch:
+        visibility = Visibility.OFFICE if options["office_only"] else Visibility.PUBLIC
+        batch = start_batch(batch=batch, visibility=visibility, is_example=options["examples"])
+        with progress_bar(_("Bringing in")) as hook:
+            return apply_batch(batch=batch, progress=hook)
+
+
+def _columns(batch: ImportBatch) -> dict[str, str]:
+    return {batch.headers[int(index)]: field for index, field in batch.mapping.items()}
+
+
+def _words(result: dict[str, Any]) -> str:
+    counts = result["counts"]
+    lines = [
+        (_("known, something new"), counts["update"]),
+        (_("known, nothing new"), counts["identical"]),
+        (_("in doubt"), counts["ask"] + counts["later"]),
+        (_("new"), counts["new"]),
+        (_("with errors"), counts["error"]),
+        (_("empty or totals"), counts["empty"]),
+        (_("in the register"), counts["applied"]),
+    ]
+    head = _("Batch %(n)s") % {"n": result["batch"]} if result["batch"] else _("Trial, nothing kept")
+    return "\n".join([head, *(f"  {label}: {number}" for label, number in lines)])

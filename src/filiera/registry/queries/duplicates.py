@@ -1,0 +1,112 @@
+"""Organisations of the register that resemble each other, the likeliest first, those already told apart left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.cache import cache
+from django.db.models import Q
+
+from filiera.engine.names import NEW
+from filiera.registry.adapters import known_organisations, party
+from filiera.registry.enums import Scheme
+from filiera.registry.finding import Named
+from filiera.registry.models import DuplicateDecision, Identifier, Organisation
+from filiera.registry.queries.known import KnownValues
+from filiera.registry.queries.imports import Compared
+from filiera.registry.queries.merges import beside
+from filiera.registry.queries.stamp import register_stamp
+from filiera.registry.sheets.reasons import feature_reasons
+from filiera.registry.wording import reason_words, sentence
+
+MOST = 200
+CACHE_SECONDS = 24 * 3600
+WORTH = 0.2
+"""Under this likeness two organisations that are both in the register are not worth a person's time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two organisations that may be one, why, and their values side by side; the older one stands first."""
+
+    first: Organisation
+    second: Organisation
+    score: float
+    why: str
+    values: tuple[Compared, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    first: int
+    second: int
+    score: float
+    reasons: list[dict[str, Any]]
+
+
+def fingerprint_of(organisation: Organisation) -> str:
+    """Give the key under which answers about an organisation of the register are remembered."""
+    return Named(name=organisation.name, town=organisation.town, country=organisation.country).fingerprint()
+
+
+def resembling() -> list[_Found]:
+    """Compare every organisation with the others by name, place and domain; kept until the register changes."""
+    key = f"duplicates:{register_stamp()}"
+    found: list[_Found] | None = cache.get(key)
+    if found is None:
+        found = _compare()
+        cache.set(key, found, CACHE_SECONDS)
+    return found
+
+
+def _compare() -> list[_Found]:
+    index = known_organisations()
+    domains = dict(Identifier.objects.filter(scheme=Scheme.DOMAIN).values_list("organisation_id", "value"))
+    pairs: dict[tuple[int, int], _Found] = {}
+    examples = set(Organisation.objects.filter(is_example=True).values_list("pk", flat=True))
+    rows = Organisation.objects.filter(merged_into=None).values_list("pk", "name", "town", "country")
+    for pk, name, town, country in rows:
+        ids = {Scheme.DOMAIN: domains[pk]} if pk in domains else {}
+        asked = party(name=name, town=town, country=country, identifiers=ids)
+        for match in index.match(asked, limit=6).matches:
+            other = int(match.known_id)
+            if other == pk or match.band == NEW or match.score < WORTH or (other in examples) != (pk in examples):
+                continue
+            first, second = min(pk, other), max(pk, other)
+            known = pairs.get((first, second))
+            if known is None or match.score > known.score:
+                pairs[first, second] = _Found(first, second, match.score, feature_reasons(match))
+    return sorted(pairs.values(), key=lambda one: (-one.score, one.first, one.second))
+
+
+def possible_duplicates() -> list[Pair]:
+    """Give the pairs that nobody has told apart yet, at most MOST."""
+    found = resembling()
+    ids = {pk for one in found for pk in (one.first, one.second)}
+    rows = {row.pk: row for row in Organisation.objects.filter(pk__in=ids, merged_into=None)}
+    prints = {pk: fingerprint_of(row) for pk, row in rows.items()}
+    apart = set(
+        DuplicateDecision.objects.filter(
+            Q(fingerprint__in=set(prints.values())), verdict=DuplicateDecision.Verdict.DIFFERENT
+        ).values_list("fingerprint", "organisation_id")
+    )
+    left = [
+        one
+        for one in found
+        if one.first in rows
+        and one.second in rows
+        and (prints[one.first], one.second) not in apart
+        and (prints[one.second], one.first) not in apart
+    ][:MOST]
+    known = KnownValues([pk for one in left for pk in (one.first, one.second)])
+    return [
+        Pair(
+            rows[one.first],
+            rows[one.second],
+            one.score,
+            sentence(reason_words(reason) for reason in one.reasons),
+            beside(one.first, one.second, known),
+        )
+        for one in left
+    ]
