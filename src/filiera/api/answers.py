@@ -116,7 +116,7 @@ def _answer(request: HttpRequest, text: str, lang: str | None, top: int, asked: 
 DECLARED = responses(AnswerShape, 429, 503)
 
 
-@router.get("/answers", response=DECLARED, throttle=AnswersThrottle(), operation_id="ask")
+@router.get("/answers", response=DECLARED, throttle=AnswersThrottle(), operation_id="ask", url_name="ask")
 def ask(request: HttpRequest, asked: Query[QuestionQuery]) -> dict[str, Any]:
     """Say who can do what is needed, with reasons and evidence."""
     return _answer(request, asked.q, asked.lang, asked.top, asked.as_filter())

@@ -12,6 +12,7 @@ from ninja.renderers import JSONRenderer
 
 from filiera import __version__
 from filiera.api import answers, catalogue, cluster, competences, evidence, organisations, places
+from filiera.api.docs import OperationsPage
 from filiera.api.problems import MEDIA_TYPE, OF_STATUS, ApiProblem, from_validation, not_found, problem_response
 
 if TYPE_CHECKING:
@@ -83,6 +84,7 @@ api = FilieraAPI(
     version=__version__,
     description=DESCRIPTION,
     urls_namespace="api",
+    docs=OperationsPage(),
     renderer=Renderer(),
     openapi_extra={"info": {"license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"}}},
 )

@@ -115,7 +115,8 @@ def problem_response(request: HttpRequest, problem: ApiProblem) -> HttpResponse:
 
 def _message(error: dict[str, Any]) -> str:
     """Say in the reader's language what pydantic found; what has no sentence of ours is said in general."""
-    context = error.get("ctx") or {}
+    context = dict(error.get("ctx") or {})
+    context["expected"] = str(context.get("expected", "")).replace(" or ", ", ").replace("'", "")
     sentences = {
         "missing": _("This is needed."),
         "enum": _("Choose one of: %(expected)s."),

@@ -25,6 +25,7 @@ from filiera.competence.queries.latest import latest_evidence
 from filiera.competence.queries.places import territory_map
 from filiera.observatory.queries import figures_of, next_deadlines
 from filiera.registry.models import Source
+from filiera.web.jsonld import site_jsonld, sources_jsonld
 from filiera.web.showcase import showcase
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "deadlines": next_deadlines(today=today, limit=4),
         "figures": figures_of(HOME_FIGURES)[:3],
         "today": today,
+        "jsonld": site_jsonld(instance, request),
     }
     return render(request, "web/home_page.html", context)
 
@@ -71,6 +73,7 @@ def sources(request: HttpRequest) -> HttpResponse:
         "rows": rows[:400],
         "pieces": visible.count(),
         "crumbs": [Crumb(_("Home"), reverse("home")), Crumb(_("Sources"))],
+        "jsonld": sources_jsonld(current_instance(), request),
     }
     return render(request, "web/sources_page.html", context)
 
