@@ -5,12 +5,36 @@ from __future__ import annotations
 import os
 import sys
 
+HELP = frozenset({"help", "-h", "--help"})
+VERSION = frozenset({"version", "--version"})
+
 
 def main() -> None:
-    """Run one command of Filiera; `filiera help` lists them all."""
+    """Run one command of Filiera; alone, or with `help`, list them."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "filiera.settings.dev")
+    arguments = sys.argv[1:]
+    if arguments and arguments[0] in VERSION:
+        from filiera import __version__
+
+        print(f"filiera {__version__}")
+        return
+    if not arguments or (arguments[0] in HELP and len(arguments) == 1):
+        print(overview())
+        return
     from django.core.management import ManagementUtility
 
-    utility = ManagementUtility(["filiera", *sys.argv[1:]])
+    utility = ManagementUtility(["filiera", *arguments])
     utility.prog_name = "filiera"
     utility.execute()
+
+
+def overview() -> str:
+    """List our own commands with a line each; Django's stand behind `filiera help --commands`."""
+    import django
+    from django.core.management import get_commands, load_command_class
+
+    django.setup()
+    own = sorted(name for name, app in get_commands().items() if str(app).startswith("filiera."))
+    lines = [f"  {name:<14} {load_command_class(get_commands()[name], name).help}" for name in own]
+    usage = "Filiera: who along the chain can do what, with the proof of it.\n\nfiliera COMMAND [options]\n"
+    return "\n".join([usage, *lines, "", "filiera COMMAND --help tells more; filiera help --commands lists Django's own too."])

@@ -28,7 +28,7 @@ from filiera.competence.models import (
     Summary,
 )
 from filiera.competence.operations.readings import READER, read_evidence
-from filiera.competence.operations.summaries import LEVELS, refresh_summaries
+from filiera.competence.operations.summaries import LEVELS, lock_organisations, refresh_summaries
 from filiera.engine.strength import Proof, Strength, strength
 from filiera.engine.strength_words import change_reason, reason
 from filiera.registry.enums import Certainty
@@ -264,7 +264,8 @@ def _old_proofs(claims: Iterable[Claim]) -> dict[int, list[Proof]]:
 
 @transaction.atomic
 def _write(ids: Sequence[int], computed: _Computed) -> None:
-    """Replace the claims of a batch of organisations in one transaction."""
+    """Replace the claims of a batch of organisations in one transaction; two computations at once wait for each other."""
+    lock_organisations(ids)
     Claim.objects.filter(organisation_id__in=ids).delete()
     claims = Claim.objects.bulk_create(computed.claims, batch_size=500)
     proofs = [

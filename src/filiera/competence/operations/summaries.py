@@ -14,6 +14,7 @@ from filiera.common.visibility import Visibility
 from filiera.competence.enums import PROVING_ROLES, EvidenceKind, Verdict
 from filiera.competence.models import Claim, EvidenceLink, Summary
 from filiera.competence.models.claims import HELD_AT
+from filiera.registry.models import Organisation
 
 LEVELS = (
     (Visibility.PUBLIC, frozenset({Visibility.PUBLIC})),
@@ -39,9 +40,16 @@ EVIDENCE_FIELDS = (
 )
 
 
+def lock_organisations(organisation_ids: Sequence[int]) -> None:
+    """Hold the rows of some organisations, in the order of their ids, until the transaction ends."""
+    rows = Organisation.objects.select_for_update().filter(pk__in=organisation_ids).order_by("pk")
+    list(rows.values_list("pk", flat=True))
+
+
 @transaction.atomic
 def refresh_summaries(*, organisation_ids: Sequence[int]) -> int:
     """Make the summaries of some organisations again, four each; one without evidence has none. Give their number."""
+    lock_organisations(organisation_ids)
     links: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
     rows = EvidenceLink.objects.filter(organisation_id__in=organisation_ids, role__in=sorted(PROVING_ROLES))
     for values in rows.order_by("evidence__on", "evidence_id").values_list(*EVIDENCE_FIELDS):
