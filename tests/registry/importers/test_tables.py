@@ -78,4 +78,4 @@ def test_empty_file_has_no_header_and_no_rows() -> None:
 
 def test_record_keeps_the_text_of_what_it_could_not_read() -> None:
     [record] = list(Table(io.BytesIO(b"id,a\n1,2,3\n")))
-    assert record == Record(2, ["1", "2", "3"], "columns", "1,2,3\n")
+    assert record == Record(2, ["1", "2", "3"], "columns", "1,2,3")

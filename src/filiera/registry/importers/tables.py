@@ -97,7 +97,7 @@ class Table:
         elif fault and len(lines) > 1:
             lines = self._resynchronised(lines)
         if fault:
-            yield Record(first.number, values, fault, "".join(line.text for line in lines)[:500])
+            yield Record(first.number, values, fault, "".join(line.text for line in lines)[:500].rstrip("\r\n"))
         elif any(values):
             yield Record(first.number, values[: len(self.header)])
 

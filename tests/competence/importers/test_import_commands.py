@@ -1,0 +1,72 @@
+"""The commands `evidence` and `unknown`."""
+
+from __future__ import annotations
+
+import json
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from factories import OrganisationFactory
+from factories.importer_world import TABLES, cordis_folder
+from filiera.competence.models import Evidence, EvidenceLink
+from filiera.registry.models import ImportBatch
+
+pytestmark = pytest.mark.django_db
+
+
+def say(*words: str) -> Any:
+    out = StringIO()
+    call_command(*words, "--json", stdout=out)
+    return json.loads(out.getvalue())
+
+
+def test_import_list_and_undo(tmp_path: Path) -> None:
+    folder = str(cordis_folder(tmp_path / "he"))
+    done = say("evidence", "import", "cordis", folder, "--no-map")
+    zeros = dict.fromkeys(("changed", "unchanged", "rejected", "waiting", "doubtful", "outside"), 0)
+    assert done["counts"] == {"read": 10, "new": 4} | zeros
+    assert [one["id"] for one in say("evidence", "batches")] == [done["id"]]
+    assert say("evidence", "undo", str(done["id"]), "--no-map") == {"removed": 4, "restored": 0, "kept": 0}
+
+
+def test_dry_run_leaves_nothing(tmp_path: Path) -> None:
+    done = say("evidence", "import", "cordis", str(cordis_folder(tmp_path / "he")), "--dry-run")
+    assert (done["counts"]["new"], Evidence.objects.count(), ImportBatch.objects.count()) == (4, 0, 0)
+
+
+def test_refusal_is_in_the_language_asked_for(tmp_path: Path) -> None:
+    said = []
+    for lang in ("it", "en"):
+        with pytest.raises(CommandError) as caught:
+            call_command("evidence", "import", "cordis", str(tmp_path / "none.zip"), "--lang", lang)
+        said.append(str(caught.value))
+    assert said[1] == "none.zip: The file is not there. Check the path."
+
+
+def test_map_follows_the_import(tmp_path: Path) -> None:
+    out = StringIO()
+    call_command("evidence", "import", "cordis", str(cordis_folder(tmp_path / "he")), "--lang", "en", stdout=out)
+    assert "Map: 4 pieces of evidence read" in out.getvalue()
+
+
+def test_unknown_list_register_and_answers(tmp_path: Path) -> None:
+    OrganisationFactory(name="Rossi Profumi S.r.l.", code="rossi", town="Crema", country="IT")
+    folder = cordis_folder(tmp_path / "he", TABLES | {"organization.csv": TABLES["organization.csv"][1:]})
+    say("evidence", "import", "cordis", str(folder), "--no-map")
+    nameless = {"projectID": "900000055", "name": "ROSSI PROFUMI", "country": "", "role": "participant"}
+    folder = cordis_folder(tmp_path / "other", {"participants.csv": [nameless]})
+    say("evidence", "import", "cordis", str(folder), "--no-map")
+    assert [one["key"] for one in say("unknown", "list")] == ["PIC:999100002", "PIC:999100003"]
+    [doubt] = say("unknown", "list", "--doubts")
+    assert (doubt["key"], doubt["candidate"]["id"]) == ("rossi profumi|", "rossi")
+    assert say("unknown", "register", "PIC:999100003")["links"] == 1
+    assert say("unknown", "same", "rossi profumi|", "rossi")["links"] == 1
+    assert set(EvidenceLink.objects.filter(mention_key="rossi profumi|").values_list("band", flat=True)) == {
+        "CONFIRMED"
+    }
+    with pytest.raises(CommandError):
+        call_command("unknown", "two", "rossi profumi|", "rossi")

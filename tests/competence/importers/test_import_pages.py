@@ -1,0 +1,124 @@
+"""The office brings evidence in through the page and settles names; nobody else gets there."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils.translation import override
+from openpyxl import load_workbook
+
+from factories import OrganisationFactory, UserFactory
+from factories.importer_world import PARTICIPANTS, PROJECTS, TABLES, bring, cordis_folder, table
+from filiera.competence.models import Evidence, EvidenceLink
+from filiera.registry.models import ImportBatch, Organisation
+
+pytestmark = pytest.mark.django_db
+
+PAGES = ("evidence-imports", "evidence-template", "unknown-organisations")
+
+
+@pytest.fixture
+def office(client: Client) -> Client:
+    client.force_login(UserFactory(role="OFFICE"))
+    return client
+
+
+def address(name: str, *args: object, lang: str = "it") -> str:
+    with override(lang):
+        return reverse(name, args=args)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_is_for_the_office_only(client: Client, name: str) -> None:
+    assert client.get(address(name)).status_code == 302
+    client.force_login(UserFactory())
+    assert client.get(address(name)).status_code == 404
+
+
+@pytest.mark.parametrize("lang", ["it", "en"])
+def test_upload_goes_step_by_step_to_its_end(office: Client, lang: str, settings: object) -> None:
+    broken = table(PROJECTS) + b'"1";"too short"\r\n'
+    sent = {"kind": "cordis", "file": SimpleUploadedFile("../pro jects.csv", broken)}
+    response = office.post(address("evidence-imports", lang=lang), sent)
+    batch = ImportBatch.objects.get()
+    assert response.headers["Location"] == address("evidence-import", batch.pk, lang=lang)
+    assert (batch.state, Path(batch.mapping["path"]).name) == ("UPLOADED", "pro-jects.csv")
+    assert "import-progress" in office.get(response.headers["Location"]).content.decode()
+    office.post(address("evidence-import-advance", batch.pk, lang=lang))
+    batch.refresh_from_db()
+    assert (batch.state, batch.counts["new"], batch.counts["rejected"]) == ("DONE", 2, 1)
+    shown = office.get(address("evidence-import", batch.pk, lang=lang)).content.decode()
+    assert "pro jects.csv" in shown
+    rows = office.get(address("evidence-import-rejected", batch.pk, lang=lang)).content.decode("utf-8-sig")
+    assert len(rows.splitlines()) == 2
+    office.post(address("evidence-import-undo", batch.pk, lang=lang))
+    assert Evidence.objects.count() == 0
+
+
+def test_htmx_step_at_the_end_leads_to_the_whole_page(office: Client) -> None:
+    office.post(address("evidence-imports"), {"kind": "cordis", "file": SimpleUploadedFile("p.csv", table(PROJECTS))})
+    batch = ImportBatch.objects.get()
+    response = office.post(address("evidence-import-advance", batch.pk), headers={"HX-Request": "true"})
+    assert response.headers["HX-Redirect"] == address("evidence-import", batch.pk)
+
+
+def test_file_that_is_refused_says_why_beside_the_field(office: Client) -> None:
+    sent = {"kind": "cordis", "file": SimpleUploadedFile("x.zip", b"no zip")}
+    response = office.post(address("evidence-imports", lang="en"), sent)
+    assert "The file is damaged and cannot be opened." in response.content.decode()
+    assert ImportBatch.objects.count() == 0
+
+
+def test_file_without_a_table_fails_with_words(office: Client) -> None:
+    office.post(address("evidence-imports"), {"kind": "cordis", "file": SimpleUploadedFile("x.csv", b"a,b\n1,2\n")})
+    batch = ImportBatch.objects.get()
+    response = office.post(address("evidence-import-advance", batch.pk, lang="en"), follow=True)
+    assert "No table of this format is in the file." in response.content.decode()
+
+
+def test_template_is_a_workbook(office: Client) -> None:
+    response = office.get(address("evidence-template"))
+    assert len(load_workbook(io.BytesIO(response.content)).worksheets) == 2
+
+
+@pytest.mark.parametrize("lang", ["it", "en"])
+def test_unknown_name_is_registered_from_the_page(office: Client, tmp_path: Path, lang: str) -> None:
+    bring("CORDIS", cordis_folder(tmp_path / "he"))
+    page = office.get(address("unknown-organisations", lang=lang) + "?view=unknown").content.decode()
+    assert "ATHENS INSTITUTE" in page or "INSTITUTE OF ATHENS" in page
+    sent = {"key": "PIC:999100002", "name": "Institute of Athens", "kind": "RESEARCH_BODY"}
+    office.post(address("unknown-register", lang=lang), sent)
+    athens = Organisation.objects.get(name="Institute of Athens")
+    assert EvidenceLink.objects.filter(organisation=athens).count() == 3
+    shown = office.get(address("organisation", athens.code, lang=lang)).content.decode()
+    assert "Emulsions without water" in shown
+
+
+@pytest.mark.parametrize(("verdict", "band"), [("SAME", "CONFIRMED"), ("DIFFERENT", "UNKNOWN")])
+def test_doubt_is_answered_from_the_page(office: Client, tmp_path: Path, verdict: str, band: str) -> None:
+    OrganisationFactory(name="Rossi Profumi S.r.l.", code="rossi", town="Crema", country="IT")
+    nameless = PARTICIPANTS[0] | {
+        "organisationID": "",
+        "vatNumber": "",
+        "name": "ROSSI PROFUMI",
+        "city": "",
+        "country": "",
+    }
+    bring("CORDIS", cordis_folder(tmp_path / "he", TABLES | {"organization.csv": [nameless]}))
+    assert "Rossi Profumi S.r.l." in office.get(address("unknown-organisations")).content.decode()
+    office.post(address("unknown-settle"), {"key": "rossi profumi|", "organisation": "rossi", "verdict": verdict})
+    assert set(EvidenceLink.objects.values_list("band", flat=True)) == {band}
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_unknown_page_asks_the_same_number_of_queries(
+    office: Client, tmp_path: Path, rows: int, django_assert_num_queries: object
+) -> None:
+    bring("CORDIS", cordis_folder(tmp_path / "he", TABLES | {"organization.csv": PARTICIPANTS[:rows]}))
+    with django_assert_num_queries(10):  # type: ignore[operator]
+        office.get(address("unknown-organisations") + "?view=unknown")

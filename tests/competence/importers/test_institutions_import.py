@@ -1,0 +1,112 @@
+"""Research organisations: those of the register learn, others are entered only where asked, doubts are asked about."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from factories import OrganisationFactory
+from factories.importer_world import NOW, bring, counts
+from filiera.competence.operations.import_undo import undo_batch
+from filiera.competence.operations.import_uploads import answer_institution
+from filiera.registry.models import Alias, Fact, Identifier, ImportRow, Organisation
+
+pytestmark = pytest.mark.django_db
+
+
+def record(ror: str, name: str, town: str = "Milan", **values: Any) -> dict[str, Any]:
+    place = {"name": town, "country_code": "IT", "country_subdivision_name": "Lombardy", "lat": 45.46, "lng": 9.19}
+    names = [{"value": name, "types": ["ror_display", "label"], "lang": "it"}]
+    base = {
+        "id": f"https://ror.org/{ror}",
+        "status": "active",
+        "types": ["facility"],
+        "names": names,
+        "established": 1950,
+    }
+    return (
+        base
+        | {"locations": [{"geonames_details": place}], "external_ids": [], "relationships": [], "links": []}
+        | values
+    )
+
+
+LAB = record("01nffqt88", "Istituto del Sapone di Milano")
+
+
+def write(tmp_path: Path, *records: dict[str, Any]) -> Path:
+    path = tmp_path / "ror.json"
+    path.write_text(json.dumps(records), encoding="utf-8")
+    return path
+
+
+def test_known_organisation_learns_its_identifier_and_place(tmp_path: Path) -> None:
+    known = OrganisationFactory(name="Istituto del Sapone", country="IT")
+    Identifier.objects.create(organisation=known, scheme="ROR", value="https://ror.org/01nffqt88")
+    path = write(tmp_path, LAB, record("01xt1w755", "Nessuno"))
+    batch = bring("ROR", path)
+    assert (counts(batch), batch.counts["outside"]) == ((0, 1, 0, 0), 1)
+    known.refresh_from_db()
+    assert (known.town, known.founded_year, known.kind) == ("Milano", 1950, "RESEARCH_BODY")
+    assert list(known.aliases.values_list("name", flat=True)) == ["Istituto del Sapone di Milano"]
+    assert counts(bring("ROR", path)) == (0, 0, 1, 0)
+
+
+@pytest.mark.parametrize("place", [("IT", ""), ("IT", "Lombardy"), ("", "Lombardia"), ("IT", "ITC4")])
+def test_others_are_entered_where_asked_and_undone_whole(tmp_path: Path, place: tuple[str, str]) -> None:
+    abroad = record("02hsggv49", "Ailleurs", locations=[{"geonames_details": {"name": "Paris", "country_code": "FR"}}])
+    batch = bring("ROR", write(tmp_path, LAB, abroad), place)
+    assert (counts(batch), batch.counts["outside"]) == ((1, 0, 0, 0), 1)
+    assert Organisation.objects.get().name == "Istituto del Sapone di Milano"
+    undo_batch(batch=batch, now=NOW)
+    assert (Organisation.objects.count(), Identifier.objects.count(), Fact.objects.count()) == (0, 0, 0)
+
+
+def test_undo_takes_back_what_was_learnt(tmp_path: Path) -> None:
+    known = OrganisationFactory(name="Istituto del Sapone", country="IT")
+    Identifier.objects.create(organisation=known, scheme="ROR", value="https://ror.org/01nffqt88")
+    undo_batch(batch=bring("ROR", write(tmp_path, LAB)), now=NOW)
+    assert (Alias.objects.count(), Fact.objects.count(), Identifier.objects.count()) == (0, 0, 1)
+
+
+def test_withdrawn_one_is_not_entered_but_its_successor_is_told(tmp_path: Path) -> None:
+    successor = [{"type": "successor", "id": "https://ror.org/01xt1w755", "label": "Sapone Nuovo"}]
+    gone = LAB | {"status": "withdrawn", "relationships": successor}
+    batch = bring("ROR", write(tmp_path, gone), ("IT", ""))
+    assert (counts(batch), batch.counts["remarks"]["gone"]["number"]) == ((0, 0, 0, 0), 1)
+    known = OrganisationFactory(name="Altro", country="IT")
+    Identifier.objects.create(organisation=known, scheme="ROR", value="https://ror.org/01nffqt88")
+    bring("ROR", write(tmp_path, gone))
+    assert [fact.value_it for fact in known.facts.filter(field="NOTE")] == ["Le succede Sapone Nuovo (ROR)"]
+
+
+def test_parent_is_a_group_for_a_company_and_a_note_for_others(tmp_path: Path) -> None:
+    parent = [{"type": "parent", "id": "https://ror.org/01xt1w755", "label": "Gruppo Bolla"}]
+    path = write(tmp_path, LAB | {"relationships": parent},
+                 record("02hsggv49", "Bolla SpA", types=["company"], relationships=parent))  # fmt: skip
+    bring("ROR", path, ("IT", ""))
+    group = Organisation.objects.get(name="Bolla SpA").group
+    assert group is not None
+    assert group.name == "Gruppo Bolla"
+    assert Fact.objects.get(field="NOTE").value_it == "Fa parte di Gruppo Bolla"
+
+
+def test_answer_about_a_doubt_is_followed_by_the_next_import(tmp_path: Path) -> None:
+    for number in range(5):
+        OrganisationFactory(name=f"Impresa numero {number}", country="IT")
+    known = OrganisationFactory(name="Istituto del Sapone", country="IT")
+    path = write(tmp_path, LAB)
+    batch = bring("ROR", path)
+    row = batch.rows.get(fate=ImportRow.Fate.ASK)
+    assert row.candidate == known
+    answer_institution(row=row, verdict="SAME")
+    assert counts(bring("ROR", path)) == (0, 1, 0, 0)
+    assert known.identifiers.get(scheme="ROR").value == "https://ror.org/01nffqt88"
+
+
+def test_record_that_cannot_be_one_is_rejected_alone(tmp_path: Path) -> None:
+    batch = bring("ROR", write(tmp_path, {"id": "https://ror.org/bad", "names": []}, LAB), ("IT", ""))
+    assert counts(batch) == (1, 0, 0, 1)

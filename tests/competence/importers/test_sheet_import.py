@@ -1,0 +1,119 @@
+"""The evidence sheet as CSV and XLSX, and the template that the office fills in."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.utils.translation import override
+from openpyxl import Workbook, load_workbook
+
+from factories import OrganisationFactory
+from factories.importer_world import bring, counts, table
+from filiera.competence.importers.problems import Problem
+from filiera.competence.importers.sheet_template import SHOWN, evidence_template
+from filiera.competence.models import Evidence
+from filiera.registry.models import Identifier, ImportRow
+
+pytestmark = pytest.mark.django_db
+
+ROW = {"id": "e1", "organisation_id": "rossi", "kind": "certificate", "title_it": "Certificato", "title_en": "",
+       "text_it": "Testo",
+       "date": "2025-03", "valid_until": "2028", "source_name": "Registro"}  # fmt: skip
+
+
+def workbook(path: Path, *rows: list[Any]) -> Path:
+    book = Workbook()
+    assert book.active is not None
+    for row in rows:
+        book.active.append(row)
+    book.save(path)
+    return path
+
+
+def test_csv_and_xlsx_are_the_same_evidence(tmp_path: Path) -> None:
+    rossi = OrganisationFactory(name="Rossi", code="rossi")
+    csv = tmp_path / "prove.csv"
+    csv.write_bytes(table([ROW]))
+    assert counts(bring("EVIDENCE", csv)) == (1, 0, 0, 0)
+    xlsx = workbook(tmp_path / "prove.xlsx", ["Prove del 2025"], [], list(ROW), list(ROW.values()))
+    assert counts(bring("EVIDENCE", xlsx)) == (0, 0, 1, 0)
+    evidence = Evidence.objects.get(uid="sheet:e1")
+    assert (evidence.title_it, str(evidence.on), str(evidence.valid_until_on)) == (
+        "Certificato",
+        "2025-03-01",
+        "2028-12-31",
+    )
+    assert evidence.links.get().organisation == rossi
+
+
+def test_italian_header_and_words_are_understood(tmp_path: Path) -> None:
+    path = workbook(
+        tmp_path / "prove.xlsx",
+        ["Codice", "Nome organizzazione", "Partita IVA", "Tipo", "Titolo", "Data", "Fonte"],
+        [7.0, "Rossi", "01234560199", "Brevetto", "Emulsione", 2024, "Ufficio brevetti"],
+    )
+    holder = OrganisationFactory(name="Altro nome")
+    Identifier.objects.create(organisation=holder, scheme="VAT", value="IT01234560199")
+    assert counts(bring("EVIDENCE", path)) == (1, 0, 0, 0)
+    evidence = Evidence.objects.get(uid="sheet:7")
+    assert (evidence.kind, evidence.on_precision, evidence.links.get().organisation) == ("PATENT", "Y", holder)
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"kind": "stone"}, "unknown-kind"),
+        ({"id": ""}, "missing"),
+        ({"title_it": ""}, "no-title"),
+        ({"source_name": ""}, "no-source"),
+        ({"organisation_id": ""}, "no-organisation"),
+        ({"date": "yesterday"}, "bad-date"),
+        ({"date": "2024-02-31"}, "no-such-day"),
+    ],
+)
+def test_bad_row_stays_out_and_says_why(tmp_path: Path, change: dict[str, str], code: str) -> None:
+    path = tmp_path / "prove.csv"
+    path.write_bytes(table([ROW | change, ROW | {"id": "e2"}]))
+    batch = bring("EVIDENCE", path)
+    assert counts(batch) == (1, 0, 0, 1)
+    [row] = batch.rows.filter(fate=ImportRow.Fate.ERROR)
+    assert (row.errors[0]["code"], row.errors[0]["line"]) == (code, 2)
+
+
+def test_id_that_stands_twice_is_rejected_the_second_time(tmp_path: Path) -> None:
+    path = tmp_path / "prove.csv"
+    path.write_bytes(table([ROW, ROW]))
+    assert counts(bring("EVIDENCE", path)) == (1, 0, 0, 1)
+
+
+def test_missing_column_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "prove.csv"
+    path.write_bytes(table([{name: value for name, value in ROW.items() if name != "source_name"}]))
+    [row] = bring("EVIDENCE", path).rows.all()
+    assert (row.errors[0]["code"], row.errors[0]["column"]) == ("missing-column", "source_name")
+
+
+@pytest.mark.parametrize("lang", ["it", "en"])
+def test_template_comes_back_without_its_example(tmp_path: Path, lang: str) -> None:
+    with override(lang):
+        content = evidence_template()
+    book = load_workbook(io.BytesIO(content))
+    assert [cell.value for cell in book.worksheets[0][1]] == list(SHOWN)
+    assert book.worksheets[1].max_row == len(SHOWN) + 1
+    filled = {**ROW, "organisation_name": "Rossi"}
+    book.worksheets[0].append([filled.get(name, "") for name in SHOWN])
+    path = tmp_path / "template.xlsx"
+    book.save(path)
+    assert counts(bring("EVIDENCE", path)) == (1, 0, 0, 0)
+
+
+def test_every_problem_has_words_and_a_remedy() -> None:
+    from filiera.competence.importers.problems import _messages
+
+    with override("en"):
+        assert all(
+            Problem(code).message and Problem(code).message != code and Problem(code).remedy for code in _messages()
+        )
