@@ -16,7 +16,7 @@ from filiera.competence.importers.institutions import PART, best_of
 from filiera.competence.importers.stage import Planned, Stage, StagedRow
 from filiera.competence.operations.import_slices import KeepFaults, Units, count_remarks
 from filiera.registry.enums import Band
-from filiera.registry.finding import OrganisationFinder
+from filiera.registry.finding import Found, OrganisationFinder
 from filiera.registry.importers.regions import region_names
 from filiera.registry.importers.ror import ACTIVE, Institution, institution_of
 from filiera.registry.models import ImportBatch, ImportRow, Organisation
@@ -57,12 +57,27 @@ def plan_institutions(stage: Stage) -> None:
         Organisation.objects.filter(merged_into=None).exclude(country="").values_list("country", flat=True)
     )
     countries = {country for country, number in numbers.items() if number >= AT_HOME}
+    asked = _asked_before()
     plans = []
     for _n, key, rows in stage.units(0):
         found = known_as(best_of(rows), finder, countries)
+        if found.band == Band.NEW and key in asked:
+            found = Found(Band.ASK, candidate_id=asked[key])
         plans.append(Planned(key, found.band.value, found.organisation_id, found.candidate_id, found.score))
     stage.plan(plans)
     stage.mark("planned", "yes")
+
+
+def _asked_before() -> dict[str, int]:
+    """Give the candidates of institutions whose doubt nobody has answered: a doubt does not fade as the register grows."""
+    found: dict[str, int] = {}
+    rows = ImportRow.objects.filter(
+        fate=ImportRow.Fate.ASK, batch__kind=ImportBatch.Kind.ROR, candidate__merged_into=None
+    )
+    for ids, candidate_id in rows.exclude(candidate=None).order_by("pk").values_list("undo__ids", "candidate_id"):
+        if ids and candidate_id:
+            found[ids.get("ROR") or ids.get("OPENALEX", "")] = candidate_id
+    return found
 
 
 def record_institutions(batch: ImportBatch, units: Units, stage: Stage, keep_faults: KeepFaults) -> None:
