@@ -62,7 +62,7 @@ class OnnxEmbedder:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
-        # Threads that sleep while they wait: on busy cores a batch took two thirds of the time, on idle ones the same.
+        # Threads that sleep while they wait: on busy cores a batch took two thirds of the time.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         # 3 = errors only: the runtime warns of every processor feature that it does not find.
         options.log_severity_level = 3
