@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from ninja import Body, Field, Query, Router, Schema
-from pydantic import StringConstraints
+from pydantic import StrictInt, StringConstraints
 
 from filiera.api.filters import FilterBody, Filters, Language
 from filiera.api.limits import AnswersThrottle
@@ -42,7 +42,7 @@ class QuestionBody(Schema, extra="forbid"):
 
     query: Text
     lang: Language | None = None
-    top: int = Field(10, ge=1, le=MOST_ANSWERS)
+    top: StrictInt = Field(10, ge=1, le=MOST_ANSWERS)
     filters: FilterBody = Field(default_factory=lambda: FilterBody.model_validate({}))
 
 

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Field, Query, Router, Schema
 
+from filiera.api.filters import Day
 from filiera.api.problems import KINDS, ProblemKind, kind_address, not_found
 from filiera.api.shapes import CompetenceRef, SourceShape, responses, source_shape
 from filiera.common.instance import Text, current_instance
@@ -99,7 +100,7 @@ class DeadlineList(Schema):
 class DeadlineQuery(Schema):
     """Which deadlines."""
 
-    since: datetime.date | None = Field(None, description="First day; today if absent.")
+    since: Day | None = Field(None, description="First day; today if absent.")
 
 
 class ProblemList(Schema):

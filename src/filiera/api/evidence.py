@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from enum import StrEnum
 
 from django.http import HttpRequest
@@ -11,7 +10,7 @@ from ninja import Field, Query, Router, Schema
 
 from filiera.api.cursors import Order, PageQuery, cut
 from filiera.api.evidence_shapes import EvidencePage, EvidenceShape, evidence_page, evidence_shape
-from filiera.api.filters import MANY, Code
+from filiera.api.filters import MANY, Code, Day
 from filiera.api.problems import not_found, not_valid
 from filiera.api.queries import evidence_rows, open_evidence, organisation_of, source_rows, with_ties
 from filiera.api.shapes import SourceShape, responses, source_shape
@@ -31,7 +30,7 @@ class EvidenceQuery(Schema):
     kind: list[EvidenceKindName] = Field([], max_length=MANY, description="Kind of proof.")
     organisation: Code = Field("", description="Id of an organisation that has to do with it.")
     competence: Code = Field("", description="Stage, group or leaf read in it.")
-    since: date | None = Field(None, description="First day of its own date.")
+    since: Day | None = Field(None, description="First day of its own date.")
 
 
 class SourceLine(SourceShape):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import Annotated, Literal
 
 from ninja import Field, Schema
-from pydantic import StringConstraints
+from pydantic import BeforeValidator, StrictBool, StrictInt, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from filiera.competence.filters import DirectoryFilter
 from filiera.registry.enums import Kind, Size
@@ -15,6 +18,16 @@ READABLE = r"^[^\x00]*$"
 
 Word = Annotated[str, StringConstraints(max_length=80, pattern=READABLE)]
 Code = Annotated[str, StringConstraints(max_length=60, pattern=READABLE)]
+
+
+def _iso(value: object) -> object:
+    """Refuse what is not year-month-day: a bare number would be taken for seconds since 1970."""
+    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        raise PydanticCustomError("date_parsing", "not a date")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_iso)]
 Proof = Literal["certificate", "patent", "project", "recent", "equipment"]
 Language = Literal["it", "en"]
 MANY = 50
@@ -63,3 +76,6 @@ class DirectoryQuery(Filters):
 
 class FilterBody(Filters, extra="forbid"):
     """The filter in a body: a name that is not known is refused."""
+
+    km: StrictInt = Field(0, ge=0, le=1000, description="Radius in kilometres around `near`; 0 means anywhere.")
+    members: StrictBool = Field(False, description="Only members of the cluster.")

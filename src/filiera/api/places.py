@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Field, Query, Router, Schema
 
@@ -55,8 +55,9 @@ class MapShape(Schema):
 
 
 @router.get("/map.geojson", response=responses(MapShape), operation_id="getMap")
-def points(request: HttpRequest, asked: Query[DirectoryQuery]) -> dict[str, object]:
+def points(request: HttpRequest, asked: Query[DirectoryQuery], response: HttpResponse) -> dict[str, object]:
     """Give the organisations of a filter as points, at their seat or in their municipality."""
+    response["Content-Type"] = MEDIA_TYPE
     rows = placed(matching(asked.asked(), audience=audience_of(request.user), today=timezone.localdate()))
     features = [feature for row in rows if (feature := _feature(row, request)) is not None]
     return {"type": "FeatureCollection", "features": features, "unplaced": len(rows) - len(features)}

@@ -1,0 +1,62 @@
+"""The API keeps its own word: requests made up from its description get what the description says."""
+
+from __future__ import annotations
+
+import pytest
+import schemathesis
+from django.core.cache import cache
+from django.core.handlers.wsgi import WSGIHandler
+from hypothesis import HealthCheck, Phase, settings
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    negative_data_rejection,
+    response_schema_conformance,
+    status_code_conformance,
+    unsupported_method,
+)
+
+from factories import LinkFactory
+from filiera.api.entry import api
+from filiera.competence.operations.map import update_map
+from tests_clock import TODAY
+
+# Left out: positive data (a cursor, an id or a code can be well formed and mean nothing: 422 and 404 are right).
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_schema_conformance,
+    negative_data_rejection,
+    unsupported_method,
+]
+
+
+schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", WSGIHandler())
+
+
+@pytest.fixture
+def _content(db: None) -> None:
+    LinkFactory(organisation__code="ditta", evidence__uid="test")
+    update_map(today=TODAY)
+
+
+@pytest.mark.usefixtures("_content")
+@schema.parametrize()
+@settings(
+    max_examples=12,
+    derandomize=True,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+def test_operation_keeps_its_word(case: schemathesis.Case) -> None:
+    cache.clear()
+    case.call_and_validate(checks=CHECKS)
+
+
+def test_every_operation_declares_its_refusals() -> None:
+    for path, operations in api.get_openapi_schema()["paths"].items():
+        for operation in operations.values():
+            for status in (401, 404, 422):
+                assert list(operation["responses"][status]["content"]) == ["application/problem+json"], path
