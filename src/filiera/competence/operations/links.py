@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 OPEN = (LinkBand.UNKNOWN, LinkBand.ASK)
 SAME, DIFFERENT = DuplicateDecision.Verdict.SAME, DuplicateDecision.Verdict.DIFFERENT
+CHUNK = 2_000
 UNREAD_LIMIT = 2_000
 """Pieces of evidence not read yet beyond which the map is left for later: a person should not wait for an import."""
 
@@ -107,11 +108,23 @@ def find_again(*, links: Iterable[EvidenceLink] | None = None) -> int:
 
     Gives how many found theirs.
     """
-    waiting = EvidenceLink.objects.filter(band__in=OPEN).select_related("evidence__source") if links is None else links
     finder, voices = OrganisationFinder(), OwnVoices()
+    if links is not None:
+        return _look_again(links, finder, voices)
+    tied = last = 0
+    waiting = EvidenceLink.objects.filter(band__in=OPEN).select_related("evidence__source").order_by("pk")
+    waiting = waiting.defer("evidence__text_it", "evidence__text_en")
+    while chunk := list(waiting.filter(pk__gt=last)[:CHUNK]):
+        tied += _look_again(chunk, finder, voices)
+        last = chunk[-1].pk
+    return tied
+
+
+@transaction.atomic
+def _look_again(links: Iterable[EvidenceLink], finder: OrganisationFinder, voices: OwnVoices) -> int:
     changed: list[EvidenceLink] = []
     tied = 0
-    for link in waiting:
+    for link in links:
         found = _found(finder, named_by(link))
         band = _band(found)
         if (band, found.organisation_id, found.candidate_id) == (link.band, link.organisation_id, link.candidate_id):
