@@ -119,7 +119,8 @@ class Command(BaseCommand):
         """Compute the map again, unless told not to."""
         if not wanted or options["no_map"]:
             return
-        done = update_map(today=timezone.localdate())
+        with _bars(shown=sys.stderr.isatty()) as progress:
+            done = update_map(today=timezone.localdate(), progress=lambda at, total: progress("embedding", at, total))
         if not options["json"]:
             told = {"read": done.read, "claims": done.claims}
             self.stdout.write(_("Map: %(read)s pieces of evidence read, %(claims)s competences held.") % told)
@@ -131,7 +132,7 @@ def _bars(*, shown: bool) -> Iterator[Callable[[str, int, int], None]]:
     from rich.console import Console
     from rich.progress import Progress, TaskID
 
-    labels = {"reading": _("Reading the files"), "recording": _("Recording")}
+    labels = {"reading": _("Reading the files"), "recording": _("Recording"), "embedding": _("Embedding evidence")}
     with Progress(console=Console(stderr=True), disable=not shown, transient=True) as progress:
         tasks: dict[str, TaskID] = {}
 
