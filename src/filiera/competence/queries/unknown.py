@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, Max, QuerySet
 from django.utils.translation import gettext as _
 
+from filiera.common.folding import fold
 from filiera.common.language import localised
 from filiera.competence.enums import LinkBand
 from filiera.competence.models import Evidence, EvidenceLink
@@ -131,7 +132,7 @@ def _beside(said: UnknownName, candidate: Organisation) -> tuple[tuple[str, str,
         held[identifier.scheme].append(identifier.value)
     names = {candidate.name, candidate.legal_name, *(alias.name for alias in candidate.aliases.all())}
     rows = [
-        (_("Name"), said.name, candidate.name, said.name.casefold() in {name.casefold() for name in names}),
+        (_("Name"), said.name, candidate.name, fold(said.name) in {fold(name) for name in names}),
         (_("Town"), said.town, candidate.town, _alike(said.town, candidate.town)),
         (_("Country"), said.country, candidate.country, _alike(said.country, candidate.country)),
     ]
@@ -142,7 +143,7 @@ def _beside(said: UnknownName, candidate: Organisation) -> tuple[tuple[str, str,
 
 
 def _alike(one: str, other: str) -> bool:
-    return bool(one) and one.casefold() == other.casefold()
+    return bool(one) and fold(one) == fold(other)
 
 
 def match_reasons(match: NameMatch) -> list[str]:
