@@ -76,8 +76,9 @@ def scheme_label(scheme: str) -> str:
 
 
 def field_label(field: str) -> str:
-    """Give the name of a field of the sheet."""
-    return str(SheetField(field).label) if field in SheetField.values else field
+    """Give the name of a field of the sheet, with a capital."""
+    label = str(SheetField(field).label) if field in SheetField.values else field
+    return label[:1].upper() + label[1:]
 
 
 def value_words(field: str, value: str) -> str:
@@ -113,6 +114,11 @@ def sentence(parts: Iterable[str]) -> str:
         return ""
     text = "; ".join(said)
     return f"{text[0].upper()}{text[1:]}."
+
+
+def resemblance(reasons: Iterable[Mapping[str, Any]]) -> str:
+    """Say why two resemble each other; where no single comparison tells, the names do so as a whole."""
+    return sentence(reason_words(reason) for reason in reasons) or _("As a whole the names resemble each other.")
 
 
 def holder_words(label: str, number: int) -> str:

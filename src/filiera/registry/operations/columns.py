@@ -6,20 +6,20 @@ from typing import Any
 
 from django.db import models
 
-Snapshot = dict[str, str | None]
-Change = dict[str, list[str | None]]
+Snapshot = dict[str, Any]
+Change = dict[str, list[Any]]
 """By column: the value before and the value after, as text."""
 
 KEPT = frozenset({"id", "merged_into"})
 """Columns that no fact feeds."""
 
 
-def snapshot(row: models.Model) -> Snapshot:
-    """Give every column of a row as text, None where it is null."""
+def snapshot(row: models.Model, *, kept: frozenset[str] = KEPT) -> Snapshot:
+    """Give every column of a row but those `kept`, as text to the last digit, None where it is null."""
     return {
         field.name: None if field.value_from_object(row) is None else field.value_to_string(row)
         for field in row._meta.concrete_fields
-        if field.name not in KEPT
+        if field.name not in kept
     }
 
 

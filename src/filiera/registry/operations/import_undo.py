@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from filiera.common import audit
@@ -17,6 +18,7 @@ from filiera.registry.models import (
     ImportBatch,
     ImportedValue,
     ImportRow,
+    Merge,
     Organisation,
     Source,
 )
@@ -48,7 +50,10 @@ def undo_batch(*, batch: ImportBatch, actor: Any = None) -> ImportBatch:
     values.delete()
     handed = _hand_over(made)
     registered = {row.undo["registered"] for row in rows if "registered" in row.undo}
+    undone = Merge.objects.filter(Q(kept__in=registered) | Q(gone__in=registered), undone_at__isnull=False)
+    made[Merge._meta.label] = set(undone.values_list("pk", flat=True))
     stays = _what_stays(registered, made)
+    made[Merge._meta.label] = set(undone.exclude(Q(kept__in=stays) | Q(gone__in=stays)).values_list("pk", flat=True))
     kept_columns = _restore(rows, gone=registered - set(stays))
     for label, ids in made.items():
         for some in in_chunks(ids):

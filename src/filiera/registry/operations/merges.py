@@ -6,12 +6,10 @@ adds a foreign key. Where both already have the same record, the one that goes i
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.apps import apps
-from django.core import serializers
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import UniqueConstraint
@@ -26,9 +24,6 @@ from filiera.registry.operations.columns import changed, restore, snapshot
 from filiera.registry.operations.organisations import add_alias
 from filiera.registry.operations.sources import refresh_columns
 from filiera.registry.queries.dependents import LEFT, Dependent, dependents_of, in_chunks, organisation_dependents
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 class MergeRefused(Exception):
     """Raised where two organisations cannot be joined or parted; the message is for people."""
@@ -182,7 +177,7 @@ def _set_aside(row: models.Model, stands: models.Model, moved: list[list[Any]], 
     """Keep a row whole in the record of the merge and delete it; what hangs on it goes to the one that stands."""
     for dependent in dependents_of(type(row)):
         _move(dependent, row.pk, stands.pk, moved, dropped)
-    dropped.extend(json.loads(serializers.serialize("json", [row])))
+    dropped.append({"model": row._meta.label, "values": snapshot(row, kept=frozenset())})
     type(row)._base_manager.filter(pk=row.pk).delete()
 
 
@@ -199,14 +194,14 @@ def _move_back(label: str, field: str, changes: Sequence[Sequence[Any]]) -> None
 
 def _put_back(stored: dict[str, Any]) -> bool:
     """Put a row back that was set aside; False where what it hung on is gone, or another has taken its place."""
+    model = apps.get_model(stored["model"])
+    row = model()
+    for field in model._meta.concrete_fields:
+        value = stored["values"].get(field.name)
+        setattr(row, field.attname, None if value is None else field.to_python(value))
     try:
         with transaction.atomic():
-            for one in _stored_rows([stored]):
-                one.save()
-    except (IntegrityError, serializers.base.DeserializationError):
+            row.save_base(raw=True, force_insert=True)  # raw: the days of making and changing are those that it had
+    except IntegrityError:
         return False
     return True
-
-
-def _stored_rows(stored: Sequence[dict[str, Any]]) -> Iterator[Any]:
-    return serializers.deserialize("json", json.dumps(list(stored)))

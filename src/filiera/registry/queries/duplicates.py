@@ -18,7 +18,7 @@ from filiera.registry.queries.imports import Compared
 from filiera.registry.queries.merges import beside
 from filiera.registry.queries.stamp import register_stamp
 from filiera.registry.sheets.reasons import feature_reasons
-from filiera.registry.wording import reason_words, sentence
+from filiera.registry.wording import resemblance
 
 MOST = 200
 CACHE_SECONDS = 24 * 3600
@@ -105,7 +105,7 @@ def possible_duplicates() -> list[Pair]:
             rows[one.first],
             rows[one.second],
             one.score,
-            sentence(reason_words(reason) for reason in one.reasons),
+            resemblance(one.reasons),
             beside(one.first, one.second, known),
         )
         for one in left

@@ -15,7 +15,7 @@ from filiera.registry.sheets.fields import REPEATABLE, SheetField
 from filiera.registry.sheets.headers import column_letter
 from filiera.registry.sheets.problems import ERROR, Problem
 from filiera.registry.sheets.rows import Stated, first_value
-from filiera.registry.wording import field_label, reason_words, sentence, value_words
+from filiera.registry.wording import field_label, reason_words, resemblance, sentence, value_words
 
 Fate = ImportRow.Fate
 
@@ -232,7 +232,7 @@ def _doubt(row: ImportRow, known: KnownValues) -> Doubt:
         line=row.line,
         name=name_of_row(row),
         later=row.fate == Fate.LATER,
-        why=sentence(reason_words(reason) for reason in row.reasons),
+        why=resemblance(row.reasons),
         right_head=head,
         organisation=row.candidate,
         values=tuple(values),

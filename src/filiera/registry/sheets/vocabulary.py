@@ -44,8 +44,13 @@ class Vocabulary:
         return [name for name, towns in self.towns.items() if any(town.in_region for town in towns)]
 
     def province(self, text: str) -> str:
-        """Give the letters of a province written by its letters or its name; empty where there is none."""
-        return self.provinces.get(fold(text), "")
+        """Give the letters of a province written by its letters, its name or most of it (`Monza e Brianza`); else nothing."""
+        folded = fold(text)
+        if folded in self.provinces or len(folded) < 4:
+            return self.provinces.get(folded, "")
+        words = set(folded.split())
+        found = {code for name, code in self.provinces.items() if words <= set(name.split())}
+        return found.pop() if len(found) == 1 else ""
 
     def split_town(self, text: str) -> tuple[str, str]:
         """Part `Crema (CR)` or `Clusone BG` in town and province; a tail that is no province stays in the name."""

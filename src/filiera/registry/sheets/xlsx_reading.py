@@ -6,6 +6,7 @@ import io
 import re
 import warnings
 import zipfile
+import zlib
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
@@ -62,7 +63,7 @@ def _checked(name: str, content: bytes) -> bool:
                 raise SheetError("corrupt", part=bad)
             parts = [part for part in members if part.startswith("xl/worksheets/")]
             return any(_FORMULA.search(package.read(part)) for part in parts)
-    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError, zlib.error) as error:
         raise SheetError("corrupt", part="ZIP") from error
 
 
