@@ -184,13 +184,11 @@ class Postings:
     def bm25(self, question: Mapping[str, float], visible: Mask | None = None) -> WordScores:
         """Score every visible unit by BM25 for the weighted words; all counts are taken over visible units only."""
         size = len(self.lengths)
-        member = self._member if visible is None else self._member & visible
-        total = int(member.sum())
+        total, mean_length = self._whole if visible is None else self._size_of(self._member & visible)
         score = np.zeros(size, dtype=np.float32)
         mass = np.zeros(size, dtype=np.float32)
         if not total:
             return WordScores(score, mass)
-        mean_length = float(self.lengths[member].sum()) / total
         whole = 0.0
         for word, weight in question.items():
             units, counts = self._visible_postings(word, visible)
@@ -242,6 +240,15 @@ class Postings:
         """Return in how many units a word stands."""
         number = self._numbers.get(word)
         return 0 if number is None else int(self.starts[number + 1] - self.starts[number])
+
+    @cached_property
+    def _whole(self) -> tuple[int, float]:
+        return self._size_of(self._member)
+
+    def _size_of(self, member: Mask) -> tuple[int, float]:
+        """Return how many units these are and how many words they have on average."""
+        total = int(member.sum())
+        return total, float(self.lengths[member].sum()) / max(total, 1)
 
     def _visible_postings(self, word: str, visible: Mask | None) -> tuple[NDArray[np.int32], NDArray[np.uint16]]:
         number = self._numbers.get(word)
