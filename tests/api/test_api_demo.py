@@ -9,6 +9,7 @@ import pytest
 from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client
+from django.utils.translation import gettext, override
 
 from filiera.common.visibility import PUBLIC_AUDIENCE
 from filiera.competence.filters import current_organisations
@@ -103,6 +104,9 @@ def test_merged_organisation_gives_what_it_became(client: Client) -> None:
     gone.merged_into = kept
     gone.save()
     assert client.get(f"{API}/organisations/rei").json()["id"] == "alba-cosmetici"
+    gone.visibility = "OFFICE"
+    gone.save()
+    assert client.get(f"{API}/organisations/rei").status_code == 404
 
 
 def test_without_says_what_breaks(client: Client) -> None:
@@ -171,3 +175,6 @@ def test_page_of_operations_lists_them_all(client: Client) -> None:
         text = client.get(f"{API}/docs", {"lang": lang}).content.decode()
         assert f'<html lang="{lang}">' in text
         assert [path for path in paths if path not in text] == []
+    said = [one["description"] for operations in paths.values() for one in operations.values()]
+    with override("it"):
+        assert [text for text in said if gettext(text) == text] == []

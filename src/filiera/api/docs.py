@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 from ninja.openapi.docs import DocsBase
 
@@ -30,7 +31,7 @@ class OperationLine:
 
 
 def operation_lines(described: dict[str, Any]) -> list[OperationLine]:
-    """Read the operations out of the API's description, in its order."""
+    """Read the operations out of the API's description, in its order; their sentences in the language of the request."""
     lines = []
     for path, operations in described["paths"].items():
         for method, operation in operations.items():
@@ -40,7 +41,7 @@ def operation_lines(described: dict[str, Any]) -> list[OperationLine]:
                 OperationLine(
                     method=method.upper(),
                     path=path,
-                    summary=operation["description"],
+                    summary=gettext(operation["description"]),
                     parameters=tuple(one["name"] for one in operation["parameters"]),
                     example=path if plain and not needed else "",
                 )

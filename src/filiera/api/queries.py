@@ -22,10 +22,11 @@ def organisation_of(code: str, *, audience: Audience) -> Organisation | None:
     rows = Organisation.objects.select_related(
         "stage", "group", "municipality", "merged_into__stage", "merged_into__group", "merged_into__municipality"
     )
-    row: Organisation | None = rows.filter(code=code).first()
+    row: Organisation | None = rows.visible_to(audience).filter(code=code).first()
     if row is not None and row.merged_into is not None:
         row = row.merged_into
-    return row if row is not None and row.is_visible_to(audience) else None
+        return row if row.is_visible_to(audience) else None
+    return row
 
 
 def open_evidence(audience: Audience) -> Any:
