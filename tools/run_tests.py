@@ -25,7 +25,8 @@ CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-c
 def run(*command: str, env: dict[str, str] | None = None) -> None:
     """Run a command of the environment and end with its code if it fails."""
     print("$", " ".join(command), flush=True)
-    done = subprocess.run([str(BIN / command[0]), *command[1:]], cwd=ROOT, env={**os.environ, **(env or {})})
+    quiet = {"OPENBLAS_NUM_THREADS": "1", **os.environ, **(env or {})}
+    done = subprocess.run([str(BIN / command[0]), *command[1:]], cwd=ROOT, env=quiet)
     if done.returncode:
         raise SystemExit(done.returncode)
 

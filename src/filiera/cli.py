@@ -12,6 +12,8 @@ VERSION = frozenset({"version", "--version"})
 def main() -> None:
     """Run one command of Filiera; alone, or with `help`, list them."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "filiera.settings.dev")
+    # Several threads of linear algebra fight over busy cores and gain nothing on products as small as ours.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     arguments = sys.argv[1:]
     if arguments and arguments[0] in VERSION:
         from filiera import __version__

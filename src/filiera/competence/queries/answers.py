@@ -161,9 +161,7 @@ def answer(
     found = current_reader().read_question(text, lang)
     selection = Selection(filters, audience=audience, today=today)
     allowed = dict.fromkeys(selection.matching().values_list("pk", flat=True))
-    hidden = _hidden(audience)
-    documents = (lambda key: key not in hidden) if hidden else None
-    question = Question(text, lang, documents=documents, owners={str(pk) for pk in allowed})
+    question = Question(text, lang, owners={str(pk) for pk in allowed}, hidden=_hidden(audience))
     ranked = matcher(settings.MATCHER).rank(index, question, top=max(SHOWN, top))
     claims = _claims(found, allowed, audience)
     holders = {one.competence_id: len(claims.get(one.competence_id, {})) for one in found}
