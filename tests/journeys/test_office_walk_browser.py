@@ -137,7 +137,7 @@ def ask_three_questions(page: Page, site: Site) -> None:
         page.get_by_role("button", name="Chiedi").first.click()
         page.wait_for_url("**/ask/?q=*")
         assert expected in page.locator("ol.answers").inner_text()
-        page.locator("ol.answers > li", has_text=expected).get_by_role("button", name="Tieni").click()
+        page.get_by_role("button", name=f"Tieni {expected}").click()
         page.wait_for_load_state()
 
 
