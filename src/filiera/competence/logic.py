@@ -24,14 +24,20 @@ SURE_WITHOUT_READING = 0.7
 asked was recognised. Chosen on the even-numbered questions of benchmarks/run_questions.py and its unrelated ones."""
 
 
-def nobody_can(*, retrieval_found_none: bool, confidence: float, asked: int, uncovered: int) -> bool:
+SURE_READING = 0.8
+"""A competence read this surely and held by somebody is an answer even where retrieval found none: its own term was used."""
+
+
+def nobody_can(
+    *, retrieval_found_none: bool, confidence: float, asked: int, uncovered: int, surest_covered: float = 0.0
+) -> bool:
     """Tell whether the honest answer is that nobody has evidence.
 
     `confidence` in [0, 1] is retrieval's; `asked` and `uncovered` count the competences that the question asks for and
-    those of them that nobody holds.
+    those of them that nobody holds; `surest_covered` is the highest reading, in [0, 1], of one that somebody holds.
     """
     if retrieval_found_none:
-        return uncovered == asked
+        return surest_covered < SURE_READING
     if asked == 0:
         return confidence < SURE_WITHOUT_READING
     return uncovered == asked and confidence < SURE_WITHOUT_MAP

@@ -157,6 +157,7 @@ def repaired(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=100_000)
 def folded_name(text: str) -> str:
     """Lower the case, take accents and umlauts away, and put single letters together ("S. r. l." is "srl")."""
     lowered = _AND_COMPANY.sub(" ", repaired(text)).casefold().translate(_LETTERS)

@@ -173,6 +173,7 @@ def answer(
         confidence=ranked.confidence,
         asked=len(asked_for),
         uncovered=len(uncovered),
+        surest_covered=max((one.score for one in asked_for if not one.uncovered), default=0.0),
     )
     lines = _lines(hits[: NEAREST if nobody else top], asked_for, claims, lang, filters, audience, today)
     return Answer(
