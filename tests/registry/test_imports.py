@@ -6,9 +6,9 @@ import random
 import time
 
 import pytest
+
 from factories import LinkFactory, OrganisationFactory, UserFactory
 from factories.sheets import MESSY, brought_in, register_state, sheet_of, tried
-
 from filiera.common.models import AuditEvent
 from filiera.common.visibility import Visibility
 from filiera.registry.enums import Certainty, SourceKind
@@ -307,7 +307,9 @@ def test_corrected_columns_are_remembered_for_the_same_headings() -> None:
 
 
 @pytest.mark.parametrize(
-    "choices", [{0: "", 1: "VAT"}, {0: "NAME", 1: "NAME"}, {0: "NAME", 1: "NOTHING"}], ids=["no-name", "twice", "unknown"]
+    "choices",
+    [{0: "", 1: "VAT"}, {0: "NAME", 1: "NAME"}, {0: "NAME", 1: "NOTHING"}],
+    ids=["no-name", "twice", "unknown"],
 )
 def test_columns_that_do_not_hold_are_refused(choices: dict[int, str]) -> None:
     batch = upload_sheet(name="a.csv", content=sheet_of("Nuova Essenza;x", head="Nome;Boh"))

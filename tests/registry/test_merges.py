@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
-from factories import DelegateFactory, EvidenceFactory, LinkFactory, OrganisationFactory, SourceFactory
-from factories.sheets import brought_in, register_state, sheet_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from factories import DelegateFactory, EvidenceFactory, LinkFactory, OrganisationFactory, SourceFactory
+from factories.sheets import brought_in, register_state, sheet_of
 from filiera.competence.models import Claim, ClaimDecision, Competence, EvidenceLink, Shortlist, ShortlistItem
 from filiera.competence.operations.map import update_map
 from filiera.registry import hooks
@@ -90,7 +90,9 @@ def hang_everything(one: Organisation, other: Organisation) -> None:
         row.facts.create(field="TOWN", value=row.name, certainty="DECLARED", source=source)
         add_alias(organisation=row, name="Alba Cosm.", source=source)
         Site.objects.create(organisation=row, kind="PLANT", town="Crema", source=source)
-        PersonRole.objects.create(person=person, organisation=row, role_it="x", role_en="x", certainty="SEEN", source=source)
+        PersonRole.objects.create(
+            person=person, organisation=row, role_it="x", role_en="x", certainty="SEEN", source=source
+        )
         DelegateFactory(organisation=row)
         DuplicateDecision.objects.create(fingerprint="f" * 64, organisation=row, verdict="SAME")
         ClaimDecision.objects.create(organisation=row, competence=leaf, verdict="CONFIRMED")
@@ -126,7 +128,9 @@ def test_value_of_a_sheet_follows_the_fact_that_stands() -> None:
     batch = brought_in(sheet_of("Nuova Essenza;;Lodi;12;;;"))
     gone = Organisation.objects.get(name="Nuova Essenza")
     fact = gone.facts.get(field="EMPLOYEES")
-    twin = Fact.objects.create(organisation=kept, field="EMPLOYEES", value="12", certainty="DECLARED", source=fact.source)
+    twin = Fact.objects.create(
+        organisation=kept, field="EMPLOYEES", value="12", certainty="DECLARED", source=fact.source
+    )
     before = state()
     merge = merge_organisations(kept=kept, gone=gone)
     assert set(ImportedValue.objects.filter(column="dip.").values_list("organisation", "fact")) == {(kept.pk, twin.pk)}
@@ -136,7 +140,9 @@ def test_value_of_a_sheet_follows_the_fact_that_stands() -> None:
 
 
 FIELDS = st.sampled_from(["TOWN", "EMPLOYEES", "SUMMARY", "KIND", "WEBSITE"])
-STATED = st.lists(st.tuples(st.booleans(), FIELDS, st.sampled_from(["12", "45", "Crema", "COMPANY"]), st.integers(0, 1)), max_size=8)
+STATED = st.lists(
+    st.tuples(st.booleans(), FIELDS, st.sampled_from(["12", "45", "Crema", "COMPANY"]), st.integers(0, 1)), max_size=8
+)
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

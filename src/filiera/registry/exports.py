@@ -40,27 +40,32 @@ def _heads() -> dict[str, tuple[str, str, str]]:
     italian = (get_language() or "it").startswith("it")
     return {
         SheetField.NAME: (_("Company name"), _("Example Ltd (example)"), _("As it is called. The only value that is needed.")),
-        SheetField.VAT: (_("VAT number"), "", _("11 digits; the check digit is verified. Leave it empty if you do not know it.")),
+        SheetField.VAT: (_("VAT number"), "", _("11 digits; the last one is checked. Leave it empty if you do not know it.")),
         SheetField.TOWN: (_("Town"), "Crema", _("The municipality, with its province in brackets where two are called so.")),
         SheetField.PROVINCE: (_("Province"), "CR", _("Two letters.")),
         SheetField.ADDRESS: (_("Address"), "via Manzoni 4" if italian else "4 Manzoni Street", _("Street and number.")),
         SheetField.WEBSITE: (_("Web site"), "www.example.org", _("With or without https://")),
         SheetField.EMAIL: (_("E-mail"), "info@example.org", _("Comes in for the office alone.")),
         SheetField.PHONE: (_("Telephone"), "0373 000000", _("Comes in for the office alone.")),
-        SheetField.KIND: (_("Kind"), _("company"), _("Company, university, research body, ITS, association, public body, network.")),
+        SheetField.KIND: (_("Kind"), _("company"), _("Company, university, research body, ITS, association, public body…")),
         SheetField.EMPLOYEES: (_("Employees"), "45", _("A whole number. “About 45” comes in as text, not as a number.")),
         SheetField.SUMMARY: (_("What they do"), _("airless filling, small batches"), _("In a few words.")),
         SheetField.MEMBER_SINCE: (_("Member since"), "15/12/2025", _("Day/month/year. Empty for those who are not members.")),
     }  # fmt: skip
 
 
-def template_workbook() -> bytes:
-    """Write the template: headings and one example row, and a sheet of notes."""
+def _book(title: str) -> tuple[Any, Any]:
     from openpyxl import Workbook
 
     book = Workbook()
-    sheet = book.active
-    sheet.title = _("Organisations")
+    sheet: Any = book.active
+    sheet.title = title[:31]
+    return book, sheet
+
+
+def template_workbook() -> bytes:
+    """Write the template: headings and one example row, and a sheet of notes."""
+    book, sheet = _book(_("Organisations"))
     heads = _heads()
     sheet.append([heads[field][0] for field in TEMPLATE_FIELDS])
     sheet.append([heads[field][1] for field in TEMPLATE_FIELDS])
@@ -70,25 +75,21 @@ def template_workbook() -> bytes:
     for field in TEMPLATE_FIELDS:
         notes.append([heads[field][0], heads[field][2]])
     notes.append([])
-    notes.append([_("Before you bring it in"), _("Take the example row out. Columns may be left out, added and moved.")])
+    notes.append(
+        [_("Before you bring it in"), _("Take the example row out. Columns may be left out, added and moved.")]
+    )
     _dress(notes, [24, 90])
     return _saved(book)
 
 
 def bad_rows_workbook(batch: ImportBatch) -> bytes:
     """Write the rows with an error as they are in the file, with what is wrong beside them; it can be brought in again."""
-    from openpyxl import Workbook
-
-    book = Workbook()
-    sheet = book.active
-    sheet.title = _("To correct")
+    book, sheet = _book(_("To correct"))
     sheet.append([*batch.headers, _("Line of the file"), _("What is wrong")])
     width = len(batch.headers)
     for row in batch.rows.filter(fate=ImportRow.Fate.ERROR).order_by("line"):
         cells = (cells_of(row) + [""] * width)[:width]
-        wrong = " ".join(
-            f"{one.header}: {one.message} {one.remedy}" for one in mistakes_of(batch, row) if one.is_error
-        )
+        wrong = " ".join(f"{one.header}: {one.message} {one.remedy}" for one in mistakes_of(batch, row) if one.is_error)
         sheet.append([*cells, row.line, wrong])
         for cell in sheet[sheet.max_row][:width]:
             cell.data_type = "s"  # what looks like a formula stays text

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from filiera.registry.models import Organisation
 
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """One thing that waits: what it is, more about it, the state in a word with its tone, where to act and the word for it."""

@@ -62,7 +62,7 @@ def test_separator_that_excel_declares_wins_and_keeps_line_numbers() -> None:
 
 
 def test_titles_and_empty_lines_above_the_headings_are_passed_over() -> None:
-    content = "Elenco soci 2026;;\n;;\nRagione sociale;P.IVA;Comune\nAlba;;Crema\n;;\nBeta;;Lodi\n;;\n".encode()
+    content = b"Elenco soci 2026;;\n;;\nRagione sociale;P.IVA;Comune\nAlba;;Crema\n;;\nBeta;;Lodi\n;;\n"
     table = read_table(name="x.csv", content=content)
     assert table.header_line == 3
     assert table.rows == ((4, ("Alba", "", "Crema")), (5, ()), (6, ("Beta", "", "Lodi")))
@@ -97,7 +97,10 @@ def test_formula_without_a_saved_value_is_kept_as_it_is_written() -> None:
 
 def test_sheets_are_listed_and_chosen_hidden_ones_told() -> None:
     content = workbook(
-        ("Vuoto", []), ("Soci", [["Nome", "Comune"], ["Alba", "Crema"]]), ("Vecchi", [["Nome"], ["Beta"]]), hidden="Vecchi"
+        ("Vuoto", []),
+        ("Soci", [["Nome", "Comune"], ["Alba", "Crema"]]),
+        ("Vecchi", [["Nome"], ["Beta"]]),
+        hidden="Vecchi",
     )
     listed = [(sheet.name, sheet.rows, sheet.hidden) for sheet in list_sheets(name="x.xlsx", content=content)]
     assert listed == [("Soci", 2, False), ("Vecchi", 2, True)]
@@ -161,10 +164,12 @@ def test_cells_are_written_as_people_would(value: object, text: str) -> None:
     assert text_of(value) == text
 
 
-@given(st.lists(st.lists(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=12), max_size=6)))
+@given(
+    st.lists(st.lists(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=12), max_size=6))
+)
 def test_any_table_reads_or_is_refused_in_words(rows: list[list[str]]) -> None:
     text = "\n".join(";".join(cell.replace('"', "") for cell in row) for row in rows)
     try:
         read_table(name="x.csv", content=text.encode())
     except SheetError as error:
-        assert str(error)
+        assert str(error)  # noqa: PT017

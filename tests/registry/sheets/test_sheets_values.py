@@ -127,7 +127,12 @@ def test_row_without_a_name_stays_out_whatever_else_it_says() -> None:
 
 @pytest.mark.parametrize(
     ("cells", "nothing"),
-    [([], "empty"), (["", "", "", ""], "empty"), (["TOTALE SOCI", "", "", ""], "total"), (["Totale srl", "Crema", "CR", "3"], "")],
+    [
+        ([], "empty"),
+        (["", "", "", ""], "empty"),
+        (["TOTALE SOCI", "", "", ""], "total"),
+        (["Totale srl", "Crema", "CR", "3"], ""),
+    ],
 )
 def test_empty_rows_and_totals_are_nobody(cells: list[str], nothing: str) -> None:
     assert read_row(cells, HEADERS, COLUMNS, WORDS).nothing == nothing

@@ -165,9 +165,7 @@ class DuplicateDecision(models.Model):
     decided_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["fingerprint", "organisation"], name="one_decision_per_pair")
-        ]
+        constraints = [models.UniqueConstraint(fields=["fingerprint", "organisation"], name="one_decision_per_pair")]
 
     def __str__(self) -> str:
         return f"{self.fingerprint[:8]} {self.verdict}"

@@ -34,12 +34,12 @@ def restore(row: models.Model, change: Change) -> list[str]:
     Writes the row past `auto_now`, so that it ends as it was.
     """
     now = snapshot(row)
+    columns = {field.name: field for field in row._meta.concrete_fields}
     values: dict[str, Any] = {}
     stayed = []
     for name, (before, after) in change.items():
         if now[name] == after:
-            field = row._meta.get_field(name)
-            values[name if not field.is_relation else f"{name}_id"] = None if before is None else field.to_python(before)  # type: ignore[union-attr]
+            values[columns[name].attname] = None if before is None else columns[name].to_python(before)
         elif name != "updated_at":
             stayed.append(name)
     if values:

@@ -64,7 +64,9 @@ def named(row: ImportRow) -> Named:
     stated = stated_of(row)
     ids = {scheme: first_value(stated, scheme) for scheme in ("VAT", "FISCAL", "ROR", "PIC")}
     if ids["FISCAL"].isdecimal() and not ids["VAT"]:
-        ids["VAT"] = f"IT{ids['FISCAL']}"  # a company's tax code is nearly always its VAT number: good enough to look for
+        ids["VAT"] = (
+            f"IT{ids['FISCAL']}"  # a company's tax code is nearly always its VAT number: good enough to look for
+        )
     ids["DOMAIN"] = _domain(stated)
     town, country = first_value(stated, SheetField.TOWN), first_value(stated, SheetField.COUNTRY)
     return Named(
@@ -216,7 +218,9 @@ class Fates:
         row.candidate_id = organisation
         if organisation:
             self.known.load([organisation])
-        news = news_of(row, organisation, self.known) if organisation else twin_news(row, ImportRow.objects.get(pk=root))
+        news = (
+            news_of(row, organisation, self.known) if organisation else twin_news(row, ImportRow.objects.get(pk=root))
+        )
         row.fate = Fate.UPDATE if news else Fate.SAME
         row.reasons = [{"code": "line", "line": self.index.rows[root].line}, *news]
 
@@ -273,5 +277,3 @@ def twin_news(row: ImportRow, root: ImportRow) -> list[dict[str, Any]]:
 
 def _new(one: Stated, had: Sequence[str]) -> dict[str, Any]:
     return {"code": "new", "field": one.field, "header": one.header, "value": one.value[:200], "had": list(had)[:3]}
-
-

@@ -131,7 +131,7 @@ class Slice:
                 row.organisation_id = row.twin.organisation_id
             else:
                 row.organisation_id = row.candidate_id
-        ids = {row.organisation_id for row in self.rows}
+        ids = {row.organisation_id for row in self.rows if row.organisation_id}
         while ids:
             found = Organisation.objects.filter(pk__in=ids).select_related("group", "stage", "province")
             self.organisations.update({one.pk: one for one in found})
@@ -203,9 +203,10 @@ class Slice:
     def _code(self, row: ImportRow, value: str) -> None:
         edition, _colon, code = value.partition(":")
         key = (row.organisation_id or 0, int(edition), code)
-        if key not in self.codes and not AtecoCode.objects.filter(
-            organisation=key[0], edition=key[1], code=code
-        ).exists():
+        if (
+            key not in self.codes
+            and not AtecoCode.objects.filter(organisation=key[0], edition=key[1], code=code).exists()
+        ):
             self.codes[key] = AtecoCode(organisation_id=key[0], edition=key[1], code=code, source=self.source)
             self.made[row.pk].append(self.codes[key])
 
@@ -223,7 +224,7 @@ class Slice:
         ImportedValue.objects.bulk_create(
             ImportedValue(
                 row=row,
-                organisation_id=row.organisation_id,
+                organisation_id=row.organisation_id or 0,
                 column=one.header[:120],
                 field=one.field,
                 value=one.text,

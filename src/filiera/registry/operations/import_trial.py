@@ -118,7 +118,7 @@ def columns_of(batch: ImportBatch) -> dict[int, SheetField]:
 
 def count_fates(batch: ImportBatch) -> dict[str, int]:
     """Count the rows by fate, and those that are in the register; the fates add up to all the rows."""
-    found = {fate: 0 for fate in ImportRow.Fate.values}
+    found = dict.fromkeys(ImportRow.Fate.values, 0)
     found.update(batch.rows.order_by().values_list("fate").annotate(n=Count("pk")))
     found["APPLIED"] = batch.rows.filter(applied=True).count()
     return found

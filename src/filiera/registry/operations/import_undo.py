@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
@@ -70,7 +70,11 @@ def undo_batch(*, batch: ImportBatch, actor: Any = None) -> ImportBatch:
     }
     sheets = batch.report.get("sheets", [])
     refresh_counts(
-        batch, state=ImportBatch.State.UNDONE, finished_at=timezone.now(), position=0, report={"sheets": sheets, **report}
+        batch,
+        state=ImportBatch.State.UNDONE,
+        finished_at=timezone.now(),
+        position=0,
+        report={"sheets": sheets, **report},
     )
     audit.record(actor=actor, verb="undo-import", thing=batch, values=report)
     return batch

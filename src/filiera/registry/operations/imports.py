@@ -48,12 +48,13 @@ def _refusal(batch: ImportBatch) -> str:
 
 @transaction.atomic
 def upload_sheet(*, name: str, content: bytes, actor: Any = None, sheet: str = "") -> ImportBatch:
-    """Keep a file and read the sheet that is named, or the fullest one that can be seen. Raises SheetError.
+    """Keep a file and read the sheet that is named, or the one that is best understood and fullest. Raises SheetError.
 
     Nothing is written to the register. Every row of the sheet is kept, empty ones too.
     """
     sheets = list_sheets(name=name, content=content)
-    chosen = sheet or max((one for one in sheets if not one.hidden), default=sheets[0], key=lambda one: one.rows).name
+    shown = [one for one in sheets if not one.hidden] or sheets
+    chosen = sheet or max(shown, key=lambda one: (min(one.known, 8), one.rows)).name
     table = read_table(name=name, content=content, sheet=chosen)
     file, _new = ImportFile.objects.get_or_create(
         digest=digest_of(content), defaults={"name": name[:200], "content": content}
@@ -67,7 +68,9 @@ def upload_sheet(*, name: str, content: bytes, actor: Any = None, sheet: str = "
         report={"sheets": [[one.name, one.rows] for one in sheets]},
     )
     _take(batch, table)
-    audit.record(actor=actor, verb="upload", thing=batch, values={"file": name, "sheet": table.sheet, "rows": batch.total})
+    audit.record(
+        actor=actor, verb="upload", thing=batch, values={"file": name, "sheet": table.sheet, "rows": batch.total}
+    )
     return batch
 
 

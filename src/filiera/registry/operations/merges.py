@@ -25,6 +25,7 @@ from filiera.registry.operations.organisations import add_alias
 from filiera.registry.operations.sources import refresh_columns
 from filiera.registry.queries.dependents import LEFT, Dependent, dependents_of, in_chunks, organisation_dependents
 
+
 class MergeRefused(Exception):
     """Raised where two organisations cannot be joined or parted; the message is for people."""
 
@@ -80,7 +81,10 @@ def merge_organisations(*, kept: Organisation, gone: Organisation, reason: str =
 
 @transaction.atomic
 def undo_merge(*, merge: Merge, actor: Any = None) -> list[str]:
-    """Part two organisations again, as they were; give the labels of records that could not be put back. Raises MergeRefused."""
+    """Part two organisations again, as they were; give the labels of records that could not be put back.
+
+    Raises MergeRefused.
+    """
     merge = Merge.objects.select_for_update().select_related("kept", "gone").get(pk=merge.pk)
     if merge.undone_at:
         raise MergeRefused(_("This merge has been undone already."))

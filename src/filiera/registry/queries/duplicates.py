@@ -13,8 +13,8 @@ from filiera.registry.adapters import known_organisations, party
 from filiera.registry.enums import Scheme
 from filiera.registry.finding import Named
 from filiera.registry.models import DuplicateDecision, Identifier, Organisation
-from filiera.registry.queries.known import KnownValues
 from filiera.registry.queries.imports import Compared
+from filiera.registry.queries.known import KnownValues
 from filiera.registry.queries.merges import beside
 from filiera.registry.queries.stamp import register_stamp
 from filiera.registry.sheets.reasons import feature_reasons
@@ -67,7 +67,7 @@ def _compare() -> list[_Found]:
     examples = set(Organisation.objects.filter(is_example=True).values_list("pk", flat=True))
     rows = Organisation.objects.filter(merged_into=None).values_list("pk", "name", "town", "country")
     for pk, name, town, country in rows:
-        ids = {Scheme.DOMAIN: domains[pk]} if pk in domains else {}
+        ids = {str(Scheme.DOMAIN): domains[pk]} if pk in domains else {}
         asked = party(name=name, town=town, country=country, identifiers=ids)
         for match in index.match(asked, limit=6).matches:
             other = int(match.known_id)

@@ -50,7 +50,9 @@ class KnownValues:
         for pk, name in Alias.objects.filter(organisation__in=ids).values_list("organisation_id", "name"):
             self.add(pk, SheetField.NAME, name)
             self.names[pk].append(name)
-        for pk, field, value in Fact.objects.filter(organisation__in=ids).values_list("organisation_id", "field", "value"):
+        for pk, field, value in Fact.objects.filter(organisation__in=ids).values_list(
+            "organisation_id", "field", "value"
+        ):
             self.add(pk, field, value)
         identifiers = Identifier.objects.filter(organisation__in=ids).exclude(scheme="DOMAIN")
         for pk, scheme, value in identifiers.values_list("organisation_id", "scheme", "value"):

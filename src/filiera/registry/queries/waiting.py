@@ -32,13 +32,17 @@ def _of_batch(batch: ImportBatch) -> Waiting | None:
         url = reverse("import-columns", args=[batch.pk])
         return Waiting(batch.file_name, text, "unknown", _("begun"), url, _("Go on"))
     if counts.doubts:
-        title = ngettext("%(n)s doubtful duplicate in “%(file)s”", "%(n)s doubtful duplicates in “%(file)s”", counts.doubts)
+        title = ngettext(
+            "%(n)s doubtful duplicate in “%(file)s”", "%(n)s doubtful duplicates in “%(file)s”", counts.doubts
+        )
         url = reverse("import-duplicates", args=[batch.pk])
         words = {"n": counts.doubts, "file": batch.file_name}
         return Waiting(title % words, _rest(batch, counts.error), "unknown", _("asks you"), url, _("Decide"))
     if batch.state == State.TRIED:
         text = ngettext("%(n)s row can come in.", "%(n)s rows can come in.", counts.ready) % {"n": counts.ready}
-        return Waiting(batch.file_name, text, "ok", _("tried"), reverse("import-confirm", args=[batch.pk]), _("Confirm"))
+        return Waiting(
+            batch.file_name, text, "ok", _("tried"), reverse("import-confirm", args=[batch.pk]), _("Confirm")
+        )
     if counts.error:
         title = ngettext("%(n)s row to correct in “%(file)s”", "%(n)s rows to correct in “%(file)s”", counts.error)
         url = reverse("import-trial", args=[batch.pk])

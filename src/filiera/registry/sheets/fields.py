@@ -105,6 +105,40 @@ SYNONYMS: dict[SheetField, tuple[str, ...]] = {
 """Folded words (no case, accents, punctuation), Italian and English, as seen on offices' sheets."""
 
 PERSONAL = frozenset(
-    ["note", "nota", "mie", "mia", "mio", "personale", "personali", "riservato", "riservata", "commenti", "commento", "comment", "comments", "notes", "remarks", "referente", "contatto", "contact", "cellulare", "cell", "mobile", "cognome", "surname", "nascita", "birth", "iban", "stipendio", "privato", "private", "appunti", "titolare", "legale", "rappresentante"]
+    [
+        "note",
+        "nota",
+        "mie",
+        "mia",
+        "mio",
+        "personale",
+        "personali",
+        "riservato",
+        "riservata",
+        "commenti",
+        "commento",
+        "comment",
+        "comments",
+        "notes",
+        "remarks",
+        "referente",
+        "contatto",
+        "contact",
+        "cellulare",
+        "cell",
+        "mobile",
+        "cognome",
+        "surname",
+        "nascita",
+        "birth",
+        "iban",
+        "stipendio",
+        "privato",
+        "private",
+        "appunti",
+        "titolare",
+        "legale",
+        "rappresentante",
+    ]
 )
 """Words of a heading that promise something about a person, or written for oneself: never brought in by itself."""

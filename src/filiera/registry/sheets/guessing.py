@@ -56,12 +56,14 @@ class Guess:
 def guess_columns(table: Table, vocabulary: Vocabulary) -> tuple[Guess, ...]:
     """Guess every column; a field that only one column may be goes to the column that fits it best."""
     columns = [_values(table.rows, index) for index in range(len(table.headers))]
-    guesses = [
-        _guess(index, header, columns[index], vocabulary) for index, header in enumerate(table.headers)
-    ]
+    guesses = [_guess(index, header, columns[index], vocabulary) for index, header in enumerate(table.headers)]
     taken: dict[str, int] = {}
     for guess in sorted(guesses, key=lambda one: (-_rank(one), one.column)):
-        if guess.field and guess.field not in REPEATABLE and taken.setdefault(guess.field, guess.column) != guess.column:
+        if (
+            guess.field
+            and guess.field not in REPEATABLE
+            and taken.setdefault(guess.field, guess.column) != guess.column
+        ):
             guesses[guess.column] = _left_out(guess, UNKNOWN)
     return _with_name(guesses, columns)
 

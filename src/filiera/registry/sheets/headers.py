@@ -46,6 +46,13 @@ def find_header(lines: Sequence[tuple[int, Sequence[str]]]) -> int:
     return _wordy_line(full)
 
 
+def known_headings(lines: Sequence[tuple[int, Sequence[str]]]) -> int:
+    """Count the headings of a sheet that are understood; 0 where it has none."""
+    at = find_header(lines)
+    head = next((cells for line, cells in lines if line == at), ())
+    return sum(field_headed(cell)[0] is not None for cell in head)
+
+
 def _heads(cell: str) -> float:
     if len(cell) > 60:
         return 0.0

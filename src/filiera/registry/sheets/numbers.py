@@ -11,9 +11,15 @@ from filiera.common.folding import fold
 MOST = 10_000_000
 _THOUSANDS = re.compile(r"^\d{1,3}(?:[.\u2019' ]\d{3})+(?:,0+)?$|^\d{1,3}(?:,\d{3})+(?:\.0+)?$")
 _PLAIN = re.compile(r"^(\d+)(?:[.,]0+)?$")
-_INTERVAL = re.compile(r"^(?:da|tra|fra|from|between)?\s*(\d+)\s*(?:-|–|—|/|÷|\ba\b|\be\b|\bto\b|\band\b)\s*(\d+)\b", re.I)
-_ABOUT = re.compile(r"^[~≈<>+±]|[+~]$|\b(?:ca|circa|about|approx|oltre|over|quasi|almost|piu di|meno di)\b|c\.a\.", re.I)
-_UNIT = re.compile(r"\s*\b(?:addett[oi]|dipendent[ei]|dip|persone|unita|employees|people|staff|pezzi|pcs|pz)\b\.?", re.I)
+_INTERVAL = re.compile(
+    r"^(?:da|tra|fra|from|between)?\s*(\d+)\s*(?:-|–|—|/|÷|\ba\b|\be\b|\bto\b|\band\b)\s*(\d+)\b", re.I
+)
+_ABOUT = re.compile(
+    r"^[~≈<>+±]|[+~]$|\b(?:ca|circa|about|approx|oltre|over|quasi|almost|piu di|meno di)\b|c\.a\.", re.I
+)
+_UNIT = re.compile(
+    r"\s*\b(?:addett[oi]|dipendent[ei]|dip|persone|unita|employees|people|staff|pezzi|pcs|pz)\b\.?", re.I
+)
 _DAY = re.compile(r"^(\d{1,2})[./\-\s](\d{1,2})[./\-\s](\d{4}|\d{2})$")
 _ISO = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?$")
 _WORDY = re.compile(r"^(\d{1,2})[°º]?\s+([a-zàèéìòù]+)\.?\s+(\d{4})$", re.I)

@@ -73,7 +73,14 @@ def _said(words: str, problem: Problem) -> str:
 
 
 def _words() -> dict[str, tuple[str, str]]:
-    return {**_row_words(), **_identifier_words(), **_number_words(), **_place_words(), **_list_words(), **_soft_words()}
+    return {
+        **_row_words(),
+        **_identifier_words(),
+        **_number_words(),
+        **_place_words(),
+        **_list_words(),
+        **_soft_words(),
+    }
 
 
 def _row_words() -> dict[str, tuple[str, str]]:
@@ -158,7 +165,10 @@ def _soft_words() -> dict[str, tuple[str, str]]:
         "read-as": (_("Read as %(read)s."), _("If it is wrong, write it in figures.")),
         "not-known": (_("The value says that it is not known."), _("It is left empty.")),
         "unknown-town": (_("No municipality is called so."), _("It comes in as it is written.")),
-        "unknown-town-near": (_("No municipality is called so."), _("Perhaps %(choices)s; if not, it comes in as written.")),
+        "unknown-town-near": (
+            _("No municipality is called so."),
+            _("Perhaps %(choices)s; if not, it comes in as written."),
+        ),
         "unknown-stage": (_("No stage of the chain is called so."), _("It comes in as it is written.")),
         "personal-code": (
             _("This is the tax code of a person."),

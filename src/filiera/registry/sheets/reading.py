@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from filiera.registry.sheets.headers import find_header, named_columns
+from filiera.registry.sheets.headers import find_header, known_headings, named_columns
 from filiera.registry.sheets.problems import SheetError
 
 if TYPE_CHECKING:
@@ -23,11 +23,15 @@ Line = tuple[int, Cells]
 
 @dataclass(frozen=True, slots=True)
 class SheetInfo:
-    """A sheet of a file: its name (empty for a CSV), how many lines hold something, whether it is hidden."""
+    """A sheet of a file: its name (empty for a CSV), how many lines hold something, whether it is hidden.
+
+    `known` is how many of its headings are understood.
+    """
 
     name: str
     rows: int
     hidden: bool = False
+    known: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,7 @@ def digest_of(content: bytes) -> str:
 def list_sheets(*, name: str, content: bytes) -> tuple[SheetInfo, ...]:
     """List the sheets that hold something, in the file's order. Raises SheetError, also where none does."""
     sheets = tuple(
-        SheetInfo(sheet, sum(any(cells) for _line, cells in lines), hidden)
+        SheetInfo(sheet, sum(any(cells) for _line, cells in lines), hidden, known_headings(lines))
         for sheet, hidden, lines in _read(name, content)
     )
     full = tuple(sheet for sheet in sheets if sheet.rows)

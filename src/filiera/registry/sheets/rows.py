@@ -58,9 +58,7 @@ def first_value(stated: Sequence[Stated], field: str) -> str:
     return next((one.value for one in stated if one.field == field and one.value), "")
 
 
-def read_row(
-    cells: Sequence[str], headers: Sequence[str], mapping: Columns, vocabulary: Vocabulary
-) -> RowRead:
+def read_row(cells: Sequence[str], headers: Sequence[str], mapping: Columns, vocabulary: Vocabulary) -> RowRead:
     """Read the cells of a row by the columns chosen for them."""
     if not any(cells):
         return RowRead(nothing="empty")

@@ -24,7 +24,9 @@ class NamedRow:
 
     def party(self) -> Party:
         """Give the row as the engine compares it."""
-        identifiers = {SCHEMES[scheme]: (value,) for scheme, value in self.ids.items() if scheme in SCHEMES}
+        identifiers: dict[str, tuple[str, ...]] = {
+            SCHEMES[scheme]: (value,) for scheme, value in self.ids.items() if scheme in SCHEMES
+        }
         return Party(str(self.key), (self.name,), town=self.town, country=self.country, identifiers=identifiers)
 
 
@@ -44,9 +46,7 @@ class FileIndex:
         self.rows = {row.key: row for row in rows}
         self._index = NameIndex([row.party() for row in rows])
 
-    def twin_of(
-        self, row: NamedRow, *, fits: Callable[[NamedRow], bool], apart: Collection[str] = ()
-    ) -> Twin | None:
+    def twin_of(self, row: NamedRow, *, fits: Callable[[NamedRow], bool], apart: Collection[str] = ()) -> Twin | None:
         """Give the best other row that `fits` and may be the same; `apart` are fingerprints told apart from this row's."""
         for match in self._index.match(row.party(), limit=8).matches:
             other = self.rows[int(match.known_id)]

@@ -43,7 +43,9 @@ def confirm(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
             return redirect("import-run", pk=batch.pk)
         except StaleTrial:
             start_trial(batch=batch)
-            messages.warning(request, _("The register has changed since the trial: this is a new one, look at it again."))
+            messages.warning(
+                request, _("The register has changed since the trial: this is a new one, look at it again.")
+            )
             return redirect("import-trial", pk=batch.pk)
         except ImportRefused as error:
             messages.error(request, str(error))

@@ -57,7 +57,9 @@ def new(request: HttpRequest) -> HttpResponse:
             several = len(batch.report.get("sheets", [])) > 1
             return redirect("import-sheet" if several else "import-columns", pk=batch.pk)
     context = {"form": form, "steps": steps(None, 1), "crumbs": import_crumbs(None)}
-    return render(request, "registry/import_file_page.html", context, status=200 if form.is_valid() or not form.errors else 422)
+    return render(
+        request, "registry/import_file_page.html", context, status=200 if form.is_valid() or not form.errors else 422
+    )
 
 
 @permitted("registry.import_data", load=batch_meant)
@@ -117,7 +119,9 @@ def discard(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
     """Throw a batch away that is not in the register."""
     try:
         discard_batch(batch=batch, actor=request.user)
-        messages.success(request, _("“%(file)s” is thrown away; nothing was in the register.") % {"file": batch.file_name})
+        messages.success(
+            request, _("“%(file)s” is thrown away; nothing was in the register.") % {"file": batch.file_name}
+        )
     except ImportRefused as error:
         messages.error(request, str(error))
     return redirect("imports")

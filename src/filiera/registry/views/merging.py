@@ -42,7 +42,7 @@ def duplicates(request: HttpRequest) -> HttpResponse:
 
 
 def _one(code: str) -> Organisation:
-    found = Organisation.objects.filter(code=code).first()
+    found: Organisation | None = Organisation.objects.filter(code=code).first()
     if found is None:
         raise Http404
     return found
@@ -69,10 +69,19 @@ def merge(request: HttpRequest) -> HttpResponse:
         for side, rows in found.items():
             if not rows:
                 form.add_error(side, _("Nobody is called so. Try a part of the name."))
-    context = {"form": form, "found": found, "crumbs": crumbs(Crumb(_("Duplicates"), reverse("duplicates")), Crumb(_("Join two")))}
+    context = {
+        "form": form,
+        "found": found,
+        "crumbs": crumbs(Crumb(_("Duplicates"), reverse("duplicates")), Crumb(_("Join two"))),
+    }
     if found and all(len(rows) == 1 for rows in found.values()):
         kept, gone = found["keep"][0], found["gone"][0]
-        context |= {"kept": kept, "gone": gone, "refusal": merge_refusal(kept, gone), "preview": merge_preview(kept, gone)}
+        context |= {
+            "kept": kept,
+            "gone": gone,
+            "refusal": merge_refusal(kept, gone),
+            "preview": merge_preview(kept, gone),
+        }
     return render(request, "registry/merge_page.html", context)
 
 

@@ -70,7 +70,7 @@ def trial(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
         "batch": batch,
         "tally": counts,
         "run": DryRun(counts.same, counts.doubts, counts.new, counts.error),
-        "mistakes": mistakes(batch, errors[:ROWS]),
+        "mistakes": mistakes(batch, list(errors[:ROWS])),
         "more_errors": max(0, counts.error - ROWS),
         "steps": steps(batch, 3),
         "crumbs": import_crumbs(batch),
@@ -118,8 +118,8 @@ def rows(request: HttpRequest, meant: tuple[ImportBatch, str]) -> HttpResponse:
         "band": band,
         "title": _band_title(band, page.paginator.count),
         "page": page,
-        "lines": lines_of(batch, page.object_list),
-        "mistakes": mistakes(batch, page.object_list) if band == "error" else (),
+        "lines": lines_of(batch, list(page.object_list)),
+        "mistakes": mistakes(batch, list(page.object_list)) if band == "error" else (),
         "steps": steps(batch, 3),
         "crumbs": import_crumbs(batch),
     }
@@ -140,7 +140,10 @@ def mend(request: HttpRequest, row: ImportRow) -> HttpResponse:
     column = request.POST.get("column", "")
     try:
         mended = mend_value(
-            row=row, column=int(column) if column.isdigit() else -1, text=request.POST.get("text", ""), actor=request.user
+            row=row,
+            column=int(column) if column.isdigit() else -1,
+            text=request.POST.get("text", ""),
+            actor=request.user,
         )
         left = [error for error in mended.errors if error["level"] == "error"]
         words = _("Line %(line)s still has an error.") if left else _("Line %(line)s is mended: %(fate)s.")
@@ -161,8 +164,8 @@ def duplicates(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
         "batch": batch,
         "page": page,
         "tally": tally(batch),
-        "doubts": doubts(batch, page.object_list),
-        "answered": lines_of(batch, answered_rows(batch)),
+        "doubts": doubts(batch, list(page.object_list)),
+        "answered": lines_of(batch, list(answered_rows(batch))),
         "steps": steps(batch, 4),
         "crumbs": import_crumbs(batch),
     }

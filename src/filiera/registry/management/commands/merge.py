@@ -45,7 +45,7 @@ class Command(BaseCommand):
                 self.stdout.write(words % {"gone": gone.name, "kept": kept.name, "n": result["moved"]})
 
     def _one(self, code: str) -> Organisation:
-        found = Organisation.objects.filter(code=code).first()
+        found: Organisation | None = Organisation.objects.filter(code=code).first()
         if found is None:
             raise CommandError(_("There is no organisation “%(code)s”.") % {"code": code})
         return found

@@ -1,3 +1,4 @@
+# ruff: noqa: N999 - the file is named as the command is typed
 """Take a whole batch of organisations back from the command line."""
 
 from __future__ import annotations

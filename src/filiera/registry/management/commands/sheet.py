@@ -34,7 +34,9 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, metavar="FILE", help="an XLSX or CSV file")
         parser.add_argument("--sheet", default="", metavar="NAME", help="the sheet of the workbook")
         parser.add_argument("--header-line", type=int, metavar="N", help="the line of the headings; 0: there is none")
-        parser.add_argument("--column", action="append", default=[], metavar="HEADING=FIELD", help="what a column becomes")
+        parser.add_argument(
+            "--column", action="append", default=[], metavar="HEADING=FIELD", help="what a column becomes"
+        )
         group = parser.add_mutually_exclusive_group()
         group.add_argument("--dry-run", action="store_true", help="only try, and keep nothing")
         group.add_argument("--apply", action="store_true", help="bring in what is ready")
@@ -47,7 +49,7 @@ class Command(BaseCommand):
         with translation.override(options["lang"]):
             try:
                 batch = self._tried(options)
-                wrong = mistakes(batch, band_rows(batch, "error"))
+                wrong = mistakes(batch, list(band_rows(batch, "error")))
                 result = {"batch": batch.pk, "columns": _columns(batch), "counts": asdict(tally(batch))}
                 if options["apply"]:
                     batch = self._applied(batch, options)

@@ -1,0 +1,103 @@
+"""Sheets and merges from the command line, in words of both languages and as JSON."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from factories import OrganisationFactory
+from factories.sheets import MESSY, register_state, sheet_of
+from filiera.registry.models import ImportBatch, Organisation
+
+pytestmark = pytest.mark.django_db
+
+
+def said(*arguments: str) -> str:
+    out = io.StringIO()
+    call_command(*arguments, stdout=out)
+    return out.getvalue()
+
+
+def sheet(tmp_path: Path, *rows: str) -> str:
+    path = tmp_path / "soci.csv"
+    path.write_bytes(sheet_of(*rows))
+    return str(path)
+
+
+def test_dry_run_says_every_fate_and_keeps_nothing(tmp_path: Path) -> None:
+    before = register_state()
+    out = said("sheet", sheet(tmp_path, "Nuova Essenza;;Crema;12;;;", "Schiume;;Bagnolo;;;;"), "--dry-run")
+    assert out.splitlines() == [
+        "Prova, non si è tenuto niente",
+        "  note, con qualcosa di nuovo: 0",
+        "  note, niente di nuovo: 0",
+        "  in dubbio: 0",
+        "  nuovo: 1",
+        "  con errori: 1",
+        "  vuote o totali: 0",
+        "  nel registro: 0",
+        "  soci.csv, riga 3, citta (C): 'Bagnolo'. Più comuni si chiamano così. Scegli Bagnolo Mella o Bagnolo Cremasco.",
+    ]
+    assert (register_state(), ImportBatch.objects.count()) == (before, 0)
+
+
+def test_apply_and_undo_as_json(tmp_path: Path) -> None:
+    path = sheet(tmp_path, "Nuova Essenza;;Crema;12;;;", "Schiume;;Bagnolo;;;;")
+    result: dict[str, Any] = json.loads(said("sheet", path, "--apply", "--json", "--lang", "en", "--examples"))
+    assert (result["state"], result["counts"]["applied"], result["columns"]["note mie"]) == ("DONE", 1, "")
+    assert [(one["line"], one["value"], one["message"]) for one in result["errors"]] == [
+        (3, "Bagnolo", "Several municipalities are called so.")
+    ]
+    assert Organisation.objects.get().is_example
+    undone = json.loads(said("sheet-undo", str(result["batch"]), "--json"))
+    assert undone == {"batch": result["batch"], "removed": 1, "stays": []}
+    with pytest.raises(CommandError, match="has been undone already"):
+        said("sheet-undo", str(result["batch"]), "--lang", "en")
+
+
+def test_messy_sheet_of_the_instance_is_read_to_the_last_line() -> None:
+    result = json.loads(said("sheet", str(MESSY), "--json"))
+    counts = result["counts"]
+    rows = sum(counts[name] for name in ("identical", "update", "ask", "later", "new", "error", "empty"))
+    assert (rows, result["state"], result["batch"] is not None) == (62, "TRIED", True)
+
+
+def test_columns_and_header_are_chosen_by_option(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_bytes(b"Alba;Crema\nBeta;Lodi\n")
+    result = json.loads(said("sheet", str(path), "--header-line", "0", "--column", "A=NAME", "--json", "--dry-run"))
+    assert (result["counts"]["new"], result["columns"]["A"]) == (2, "NAME")
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [(b"%PDF-1.4", "né una cartella XLSX"), (b"Comune;Boh\n12;34\n", "deve essere il nome"), (b"", "Non c’è una riga")],
+    ids=["pdf", "no-name", "empty"],
+)
+def test_file_that_cannot_come_in_ends_in_words(tmp_path: Path, content: bytes, words: str) -> None:
+    path = tmp_path / "x.csv"
+    path.write_bytes(content)
+    with pytest.raises(CommandError, match=words):
+        said("sheet", str(path))
+    assert ImportBatch.objects.count() == 0
+
+
+def test_merge_and_its_undo() -> None:
+    OrganisationFactory(name="Alba Cosmetici")
+    OrganisationFactory(name="Alba Cosmesi")
+    before = register_state(without=frozenset({"registry.Merge", "competence.MapRun", "competence.Vector"}))
+    joined = json.loads(said("merge", "alba-cosmetici", "alba-cosmesi", "--json"))
+    assert (joined["kept"], joined["gone"], joined["moved"]) == ("alba-cosmetici", "alba-cosmesi", 0)
+    assert said("merge", "alba-cosmetici", "alba-cosmesi", "--undo", "--lang", "en") == (
+        "Alba Cosmesi stands by itself again.\n"
+    )
+    assert register_state(without=frozenset({"registry.Merge", "competence.MapRun", "competence.Vector"})) == before
+    with pytest.raises(CommandError, match="già stata annullata"):
+        said("merge", "alba-cosmetici", "alba-cosmesi", "--undo")
+    with pytest.raises(CommandError, match="Non c’è un’organizzazione «nessuna»"):
+        said("merge", "alba-cosmetici", "nessuna")
