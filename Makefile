@@ -61,7 +61,7 @@ lint: setup-dev
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports && $(BIN)/mypy
 
 bench: setup-dev
-	@$(BIN)/python benchmarks/run_all.py
+	@$(BIN)/python -m benchmarks.run_all
 
 clean:
 	@rm -rf .venv node_modules var

@@ -1,6 +1,6 @@
 """Time the main pages at 1,000 organisations, and how they grow with the evidence; an empty page of ours stands beside.
 
-    python benchmarks/run_pages.py [--sizes 1000,10000,100000] [--json]
+    python -m benchmarks.run_pages [--sizes 1000,10000,100000] [--json]
 
 Works in a folder of its own, with the small embedder: what is timed is everything but the model.
 """
@@ -44,7 +44,7 @@ def worker(size: int, repeats: int) -> None:
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
     from django.utils import timezone
-    from world import fill
+    from benchmarks.world import fill
 
     from filiera.common.instance import current_instance
     from filiera.competence.operations.load import load_vocabularies
@@ -60,7 +60,7 @@ def worker(size: int, repeats: int) -> None:
     client = Client()
     for name, path in PAGES.items():
         client.get(path)
-        with CaptureQueriesContext(connection, ) as queries:
+        with CaptureQueriesContext(connection) as queries:
             response = client.get(path)
         assert response.status_code == 200, (name, response.status_code)
         times = []
@@ -89,8 +89,8 @@ def main() -> None:
         with tempfile.TemporaryDirectory(prefix="filiera-bench-") as folder:
             (Path(folder) / "territory").symlink_to(ROOT / "var" / "territory")
             env = {**os.environ, "FILIERA_VAR": folder, "FILIERA_EMBEDDER": "hash-v1", "DATABASE_URL": ""}
-            command = [sys.executable, __file__, "--worker", str(size), "--repeats", str(options.repeats)]
-            done = subprocess.run(command, env=env, check=True, capture_output=True, text=True)
+            command = [sys.executable, "-m", "benchmarks.run_pages", "--worker", str(size), "--repeats", str(options.repeats)]
+            done = subprocess.run(command, env=env, check=True, capture_output=True, text=True, cwd=ROOT)
             results[size] = json.loads(done.stdout.splitlines()[-1])
     if options.json:
         print(json.dumps(results))

@@ -1,6 +1,6 @@
 """Ask the example questions of the instance through the whole answer (retrieval, map, privacy) and measure it.
 
-    python benchmarks/run_questions.py [--show]
+    python -m benchmarks.run_questions [--show]
 
 Needs the demo's database (`filiera demo --no-serve`). The questions and the example evidence come from the same hands,
 so these figures are kind: they serve to notice a change, not to be published. Questions with an even number tune, odd ones report.
