@@ -56,7 +56,7 @@ class Slice:
         self.organisations: dict[int, Organisation] = {}
         self.facts: dict[tuple[int, str, str], Fact] = {}
         self.aliases: dict[tuple[int, str], Alias] = {}
-        self.identifiers: dict[tuple[str, str, int], Identifier] = {}
+        self.identifiers: list[Identifier] = []
         self.codes: dict[tuple[int, int, str], AtecoCode] = {}
         self.made: dict[int, list[Fact | Alias | Identifier | AtecoCode]] = defaultdict(list)
         self.stated: list[tuple[ImportRow, Stated, tuple[int, str, str]]] = []
@@ -81,6 +81,7 @@ class Slice:
         fresh = self._register()
         self._load(fresh)
         self.known = KnownValues(list(self.organisations))
+        self.held = self._held()
         for row in self.rows:
             for one in stated_of(row):
                 self._take(row, one)
@@ -147,17 +148,17 @@ class Slice:
         self.stated.append((row, one, key))
         is_known = self.known.has(pk, one.field, one.value)
         self.known.add(pk, one.field, one.value)
+        for scheme in _schemes(one):
+            self._identify(row, scheme, one.value)
         if one.field in IDENTIFIER_FIELDS:
-            self._identify(row, Scheme(one.field), one.value)
-        elif one.field in (SheetField.NAME, SheetField.ALIAS):
+            return
+        if one.field in (SheetField.NAME, SheetField.ALIAS):
             self._call(row, one, is_known=is_known)
         elif not is_known and key not in self.facts:
             self.facts[key] = self._fact(pk, one)
             self.made[row.pk].append(self.facts[key])
             if one.field == SheetField.ATECO and ":" in one.value:
                 self._code(row, one.value)
-        if one.field == SheetField.WEBSITE:
-            self._identify(row, Scheme.DOMAIN, one.value)
 
     def _fact(self, organisation_id: int, one: Stated) -> Fact:
         said = "" if one.text == one.value else one.text[:600]
@@ -185,20 +186,25 @@ class Slice:
         self.made[row.pk].append(alias)
 
     def _identify(self, row: ImportRow, scheme: Scheme, value: str) -> None:
-        try:
-            normal = normal_identifier(scheme, value)
-        except InvalidIdentifier:
+        """Give the organisation an identifier, unless it has it or, where one alone may hold it, somebody else has."""
+        normal = _normal(scheme, value)
+        owner = row.organisation_id or 0
+        owners = self.held.setdefault((str(scheme), normal), set())
+        if not normal or owner in owners or (owners and scheme != Scheme.DOMAIN):
             return
-        key = (str(scheme), normal, row.organisation_id or 0)
-        shared = scheme == Scheme.DOMAIN
-        if any(known[:2] == key[:2] and (not shared or known == key) for known in self.identifiers):
-            return
-        held = Identifier.objects.filter(scheme=scheme, value=normal)
-        if held.filter(organisation=row.organisation_id).exists() or (not shared and held.exists()):
-            return
-        made = Identifier(organisation_id=key[2], scheme=scheme, value=normal, source=self.source)
-        self.identifiers[key] = made
+        owners.add(owner)
+        made = Identifier(organisation_id=owner, scheme=scheme, value=normal, source=self.source)
+        self.identifiers.append(made)
         self.made[row.pk].append(made)
+
+    def _held(self) -> dict[tuple[str, str], set[int]]:
+        """Give who holds the identifiers that the rows state. One query."""
+        values = {_normal(scheme, one.value) for row in self.rows for one in stated_of(row) for scheme in _schemes(one)}
+        held: dict[tuple[str, str], set[int]] = defaultdict(set)
+        rows = Identifier.objects.filter(value__in=sorted(values - {""}))
+        for scheme, value, owner in rows.values_list("scheme", "value", "organisation_id"):
+            held[scheme, value].add(owner)
+        return held
 
     def _code(self, row: ImportRow, value: str) -> None:
         edition, _colon, code = value.partition(":")
@@ -213,7 +219,7 @@ class Slice:
     def _write(self) -> None:
         Fact.objects.bulk_create(self.facts.values())
         Alias.objects.bulk_create(self.aliases.values())
-        Identifier.objects.bulk_create(self.identifiers.values())
+        Identifier.objects.bulk_create(self.identifiers)
         AtecoCode.objects.bulk_create(self.codes.values())
         by_key = {
             (pk, name, value): fact
@@ -267,6 +273,21 @@ def source_key(batch: ImportBatch) -> str:
 def identifiers_of(row: ImportRow) -> list[tuple[str, str]]:
     """Give the identifiers that a row states, as scheme and value."""
     return [(one.field, one.value) for one in stated_of(row) if one.field in IDENTIFIER_FIELDS]
+
+
+def _schemes(one: Stated) -> tuple[Scheme, ...]:
+    """Give the registers of identifiers that a value belongs to; a web site gives its domain."""
+    if one.field == SheetField.WEBSITE:
+        return (Scheme.DOMAIN,)
+    return (Scheme(one.field),) if one.field in IDENTIFIER_FIELDS else ()
+
+
+def _normal(scheme: Scheme, value: str) -> str:
+    """Give the register's form of an identifier; an empty text where it has none, as for a site that many share."""
+    try:
+        return normal_identifier(scheme, value)
+    except InvalidIdentifier:
+        return ""
 
 
 def codes_like(bases: Sequence[str]) -> set[str]:
