@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 from django.http import QueryDict
 from django.test import Client
-from factories import ClaimFactory, EvidenceFactory, LinkFactory, OrganisationFactory
-from tests_clock import TODAY
 
+from factories import ClaimFactory, EvidenceFactory, LinkFactory, OrganisationFactory
 from filiera.common.visibility import PUBLIC_AUDIENCE
 from filiera.competence.filters import DirectoryFilter, Selection
 from filiera.competence.operations.summaries import refresh_summaries
 from filiera.competence.queries.directory import directory_page
 from filiera.registry.models import Organisation
+from tests_clock import TODAY
 
 if TYPE_CHECKING:
     from pytest_django import DjangoAssertNumQueries

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from factories import EvidenceFactory, LinkFactory, OrganisationFactory, UserFactory
-from tests_clock import TODAY
 
+from factories import EvidenceFactory, LinkFactory, OrganisationFactory, UserFactory
 from filiera.common.visibility import Visibility
 from filiera.competence.models import Claim, Competence, Evidence
 from filiera.competence.operations.claims import ClaimError, decide_claim
 from filiera.competence.operations.map import update_map
 from filiera.registry.models import Organisation
+from tests_clock import TODAY
 
 pytestmark = pytest.mark.django_db
 

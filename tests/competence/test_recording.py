@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from factories import OrganisationFactory
 
+from factories import OrganisationFactory
 from filiera.common.partial_date import PartialDate
 from filiera.competence.drafts import EvidenceDraft, Mention, Outcome, SourceDraft
 from filiera.competence.enums import EvidenceKind, LinkRole

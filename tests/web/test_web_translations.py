@@ -18,7 +18,7 @@ def test_italian_has_no_empty_and_no_fuzzy_message() -> None:
 
 
 def test_italian_fills_in_the_same_places_as_the_english() -> None:
-    entries = PO.read_text(encoding="utf-8").split("\n\n")[1:]
+    entries = PO.read_text(encoding="utf-8").strip().split("\n\n")[1:]
     uneven = []
     for entry in entries:
         english, italian = entry.split("\nmsgstr", 1)
