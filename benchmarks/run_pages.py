@@ -44,8 +44,8 @@ def worker(size: int, repeats: int) -> None:
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
     from django.utils import timezone
-    from benchmarks.world import fill
 
+    from benchmarks.world import fill
     from filiera.common.instance import current_instance
     from filiera.competence.operations.load import load_vocabularies
     from filiera.competence.operations.map import update_map
@@ -62,13 +62,14 @@ def worker(size: int, repeats: int) -> None:
         client.get(path)
         with CaptureQueriesContext(connection) as queries:
             response = client.get(path)
+        count = len(queries)
         assert response.status_code == 200, (name, response.status_code)
         times = []
         for _repeat in range(repeats):
             start = time.perf_counter()
             client.get(path)
             times.append((time.perf_counter() - start) * 1000)
-        found["pages"][name] = {"ms": round(statistics.median(times), 1), "queries": len(queries)}  # type: ignore[index]
+        found["pages"][name] = {"ms": round(statistics.median(times), 1), "queries": count}  # type: ignore[index]
     print(json.dumps(found))
 
 

@@ -3,7 +3,7 @@
     python -m benchmarks.run_questions [--show]
 
 Needs the demo's database (`filiera demo --no-serve`). The questions and the example evidence come from the same hands,
-so these figures are kind: they serve to notice a change, not to be published. Questions with an even number tune, odd ones report.
+so these figures are kind: they serve to notice a change, not to be published. Even questions tune, odd ones report.
 """
 
 from __future__ import annotations

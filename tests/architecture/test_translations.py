@@ -46,7 +46,8 @@ def first(message: object) -> str:
 def strings_of(app: str) -> set[str]:
     """Find the source strings of an app, in Python and in templates, without gettext's own tools."""
     found: set[str] = set()
-    for path in [*(SOURCE / app).rglob("*.py"), *(SOURCE / app).rglob("templates/**/*.html"), *(SOURCE / app).rglob("templates/**/*.txt")]:
+    patterns = ("*.py", "templates/**/*.html", "templates/**/*.txt")
+    for path in [path for pattern in patterns for path in (SOURCE / app).rglob(pattern)]:
         if "migrations" in path.parts:
             continue
         text = path.read_text(encoding="utf-8")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from factories import ClaimFactory, DelegateFactory, EvidenceFactory, LinkFactory, OrganisationFactory, UserFactory
 
+from factories import ClaimFactory, DelegateFactory, EvidenceFactory, LinkFactory, OrganisationFactory, UserFactory
 from filiera.common.visibility import PUBLIC_AUDIENCE, Audience, Role, Visibility, audience_of
 from filiera.competence.models import Claim, Evidence
 from filiera.registry.models import Fact, Organisation

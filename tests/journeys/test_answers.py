@@ -1,4 +1,4 @@
-"""The question on the demo's content: reasons, gaps, filters, privacy, the shortlist to its end, and nothing invented left behind."""
+"""The question on the demo's content: reasons, gaps, filters, privacy; the shortlist; nothing invented left behind."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import json
 import pytest
 from django.core.management import call_command
 from django.test import Client
-from tests_clock import TODAY
 
 from filiera.accounts.models import User
 from filiera.common.visibility import OFFICE_AUDIENCE, PUBLIC_AUDIENCE
@@ -16,6 +15,7 @@ from filiera.competence.models import Evidence, ShortlistItem
 from filiera.competence.operations.examples import remove_examples
 from filiera.competence.queries.answers import answer
 from filiera.registry.models import Fact, Organisation, Person, Source
+from tests_clock import TODAY
 
 pytestmark = [pytest.mark.usefixtures("demo_world"), pytest.mark.django_db]
 

@@ -14,8 +14,9 @@ import pytest
 from openpyxl import Workbook
 
 if TYPE_CHECKING:
-    from conftest import Site
     from playwright.sync_api import Browser, Page
+
+    from conftest import Site
 
 pytestmark = pytest.mark.browser
 

@@ -1,15 +1,17 @@
-"""Every public page in a real browser: three widths, two languages, no violation, no overflow, no word of the other language."""
+"""Every public page in a real browser: three widths, two languages, no violation, no overflow, no stray English."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import page_words as words
 import pytest
 
+import page_words as words
+
 if TYPE_CHECKING:
-    from conftest import Site
     from playwright.sync_api import Browser, Page
+
+    from conftest import Site
 
 pytestmark = pytest.mark.browser
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from factories import OrganisationFactory
 
+from factories import OrganisationFactory
 from filiera.common.audit import broken_link, record
 from filiera.common.models import AuditDetail, AuditEvent
 from filiera.common.partial_date import PartialDate

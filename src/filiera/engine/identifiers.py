@@ -45,7 +45,7 @@ wordpress.com x.com yahoo.com yahoo.it youtube.com
 SHARED_DOMAINS = frozenset(_SHARED.split())
 
 
-class InvalidIdentifier(ValueError):  # noqa: N818 - read as a state, "an invalid identifier", by all who catch it
+class InvalidIdentifier(ValueError):
     """Raised for a value that is not an identifier of its scheme; `code` is for machines, never for readers."""
 
     def __init__(self, scheme: str, value: str, code: str) -> None:

@@ -13,6 +13,7 @@ from filiera.common.language import localised
 from filiera.common.partial_date import precision_word
 from filiera.observatory.models import ClusterEvent, ClusterFunction, Figure, RegulatoryDeadline
 
+
 @dataclass(frozen=True, slots=True)
 class FigureLine:
     """A figure with its perimeter and source; `rows` are pairs of label and text."""

@@ -83,8 +83,15 @@ def _address(name: str) -> str:
 
 def _footer() -> list[list[NavEntry]]:
     first = [("chain", _("The chain and its gaps")), ("directory", _("Directory")), ("cluster", _("The cluster"))]
-    second = [("sources", _("Sources of the data")), ("accessibility", _("Accessibility")), ("privacy", _("Privacy")), ("suggest", _("Report an error"))]
-    return [[NavEntry(reverse(name), label, False) for name, label in column] for column in (first, second)]
+    second = [
+        ("sources", _("Sources of the data")),
+        ("accessibility", _("Accessibility")),
+        ("privacy", _("Privacy")),
+        ("suggest", _("Report an error")),
+    ]
+    columns = [[NavEntry(reverse(name), label, False) for name, label in column] for column in (first, second)]
+    columns[1].insert(1, NavEntry("/api/v1/docs", _("For programs"), False))
+    return columns
 
 
 def _here(request: HttpRequest) -> str:

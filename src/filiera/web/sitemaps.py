@@ -75,7 +75,11 @@ class CompetencesMap(_BothLanguages):
         return reverse("competence", args=[item.code])
 
 
-SITEMAPS: dict[str, type[Sitemap[Any]] | Sitemap[Any]] = {"pages": PagesMap, "organisations": OrganisationsMap, "competences": CompetencesMap}
+SITEMAPS: dict[str, type[Sitemap[Any]] | Sitemap[Any]] = {
+    "pages": PagesMap,
+    "organisations": OrganisationsMap,
+    "competences": CompetencesMap,
+}
 
 
 @public

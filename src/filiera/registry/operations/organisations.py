@@ -10,8 +10,8 @@ from django.db.models import Q
 from filiera.common import audit
 from filiera.common.folding import fold, slug
 from filiera.common.visibility import Visibility
-from filiera.registry.identifiers import InvalidIdentifier, normal_identifier
 from filiera.registry.enums import AliasKind, Scheme
+from filiera.registry.identifiers import InvalidIdentifier, normal_identifier
 from filiera.registry.models import Alias, Group, Identifier, Merge, Organisation, Person, Source
 
 if TYPE_CHECKING:
