@@ -39,7 +39,9 @@ def sheet(path: Path, rows: int) -> None:
                 name = f"{chance.choice(FIRST)} {chance.choice(SECOND)} {n} srl"
             else:
                 name = f"{chance.choice(FIRST)} {chance.choice(SECOND)} {n}"
-            writer.writerow([name, chance.choice(TOWNS), chance.randrange(1, 400), f"https://ditta{n}.example", "prova"])
+            writer.writerow(
+                [name, chance.choice(TOWNS), chance.randrange(1, 400), f"https://ditta{n}.example", "prova"]
+            )
 
 
 def run(arguments: list[str], folder: Path) -> tuple[float, float, str]:

@@ -90,7 +90,15 @@ def main() -> None:
         with tempfile.TemporaryDirectory(prefix="filiera-bench-") as folder:
             (Path(folder) / "territory").symlink_to(ROOT / "var" / "territory")
             env = {**os.environ, "FILIERA_VAR": folder, "FILIERA_EMBEDDER": "hash-v1", "DATABASE_URL": ""}
-            command = [sys.executable, "-m", "benchmarks.run_pages", "--worker", str(size), "--repeats", str(options.repeats)]
+            command = [
+                sys.executable,
+                "-m",
+                "benchmarks.run_pages",
+                "--worker",
+                str(size),
+                "--repeats",
+                str(options.repeats),
+            ]
             done = subprocess.run(command, env=env, check=True, capture_output=True, text=True, cwd=ROOT)
             results[size] = json.loads(done.stdout.splitlines()[-1])
     if options.json:

@@ -39,6 +39,7 @@ def pytest(*arguments: str, env: dict[str, str] | None = None) -> None:
 def lint() -> None:
     """Check style, types, the order of imports and that no migration is missing."""
     run("ruff", "check", ".")
+    run("ruff", "format", "--check", ".")
     run("lint-imports")
     run("mypy")
     run("filiera", "makemigrations", "--check", "--dry-run", env={"DJANGO_SETTINGS_MODULE": "filiera.settings.test"})

@@ -36,10 +36,16 @@ def _font(package: str, name: str) -> Vendored:
 
 
 FILES = (
-    *(_font(FRAUNCES, f"fraunces-{subset}-full-{style}.woff2")
-      for subset in ("latin", "latin-ext") for style in ("normal", "italic")),
-    *(_font(FIGTREE, f"figtree-{subset}-wght-{style}.woff2")
-      for subset in ("latin", "latin-ext") for style in ("normal", "italic")),
+    *(
+        _font(FRAUNCES, f"fraunces-{subset}-full-{style}.woff2")
+        for subset in ("latin", "latin-ext")
+        for style in ("normal", "italic")
+    ),
+    *(
+        _font(FIGTREE, f"figtree-{subset}-wght-{style}.woff2")
+        for subset in ("latin", "latin-ext")
+        for style in ("normal", "italic")
+    ),
     Vendored("htmx.org", "dist/htmx.min.js", "htmx.min.js"),
 )
 
@@ -83,8 +89,10 @@ def vendor(modules: Path = MODULES, target: Path = TARGET) -> int:
 def main() -> int:
     """Copy the files and print one line; the exit code is 1 where the packages are not installed."""
     if not MODULES.is_dir():
-        print("node_modules is missing: run `npm ci --ignore-scripts` in the project folder, then try again.",
-              file=sys.stderr)
+        print(
+            "node_modules is missing: run `npm ci --ignore-scripts` in the project folder, then try again.",
+            file=sys.stderr,
+        )
         return 1
     try:
         changed = vendor()

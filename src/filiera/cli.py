@@ -39,4 +39,6 @@ def overview() -> str:
     own = sorted(name for name, app in get_commands().items() if str(app).startswith("filiera."))
     lines = [f"  {name:<14} {load_command_class(get_commands()[name], name).help}" for name in own]
     usage = "Filiera: who along the chain can do what, with the proof of it.\n\nfiliera COMMAND [options]\n"
-    return "\n".join([usage, *lines, "", "filiera COMMAND --help tells more; filiera help --commands lists Django's own too."])
+    return "\n".join(
+        [usage, *lines, "", "filiera COMMAND --help tells more; filiera help --commands lists Django's own too."]
+    )

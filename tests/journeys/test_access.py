@@ -49,9 +49,10 @@ def planted_rows() -> list[tuple[Evidence, str, str]]:
     """Give the evidence whose title carries a planted word."""
     found = []
     for word, level, _owner in secrets():
-        row = Evidence.objects.filter(title_it__contains=word).first() or Evidence.objects.filter(
-            title_en__contains=word
-        ).first()
+        row = (
+            Evidence.objects.filter(title_it__contains=word).first()
+            or Evidence.objects.filter(title_en__contains=word).first()
+        )
         if row is not None:
             found.append((row, word, level))
     assert len(found) > 5
@@ -73,7 +74,14 @@ def addresses() -> list[str]:
     """Give addresses that show evidence, lists and counts: pages, filters, questions, exports."""
     words = [word for word, _level, _owner in secrets()]
     owners = sorted({owner for _word, _level, owner in secrets()})
-    found = ["/it/", "/it/chain/", "/it/cluster/", "/it/sources/", "/it/organisations/map/", "/it/organisations/network/"]
+    found = [
+        "/it/",
+        "/it/chain/",
+        "/it/cluster/",
+        "/it/sources/",
+        "/it/organisations/map/",
+        "/it/organisations/network/",
+    ]
     found += [f"/it/organisations/{owner}/" for owner in owners]
     found += [f"/en/organisations/?q={word}" for word in words]
     found += [f"/it/ask/?q={word}" for word in words]
@@ -98,7 +106,9 @@ def test_planted_secret_shows_only_where_it_may(client: Client, email: str | Non
         response = client.get(address)
         assert response.status_code in (200, 302), address
         text = response.content.decode()
-        asked = re.sub(r"<title>.*?</title>|value=\"[^\"]*\"|<textarea.*?</textarea>|href=\"[^\"]*\"", "", text, flags=re.S)
+        asked = re.sub(
+            r"<title>.*?</title>|value=\"[^\"]*\"|<textarea.*?</textarea>|href=\"[^\"]*\"", "", text, flags=re.S
+        )
         for word, level, owner in planted:
             if word in asked and f"q={word}" not in address:
                 shown.add(word)

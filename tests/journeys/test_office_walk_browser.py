@@ -32,7 +32,17 @@ ROWS = [
     ["Stamperia del Rovescio", "01234567890", "Lodi", "45-50 (stag.)", "etichette"],
 ]
 PROJECT = ["id", "acronym", "status", "title", "startDate", "endDate", "totalCost", "ecMaxContribution", "objective"]
-ORGANISATION = ["projectID", "organisationID", "vatNumber", "name", "shortName", "activityType", "city", "country", "role"]
+ORGANISATION = [
+    "projectID",
+    "organisationID",
+    "vatNumber",
+    "name",
+    "shortName",
+    "activityType",
+    "city",
+    "country",
+    "role",
+]
 
 
 def workbook(path: Path) -> Path:
@@ -60,8 +70,17 @@ def cordis(path: Path) -> Path:
         return out.getvalue()
 
     projects = [
-        ["900000001", "SETALUCE", "SIGNED", "Silk proteins for airless serums", "2025-01-01", "2028-12-31", "1000000", "900000",
-         "Silk proteins for preservative-free serums in airless packs, filled in small batches."],
+        [
+            "900000001",
+            "SETALUCE",
+            "SIGNED",
+            "Silk proteins for airless serums",
+            "2025-01-01",
+            "2028-12-31",
+            "1000000",
+            "900000",
+            "Silk proteins for preservative-free serums in airless packs, filled in small batches.",
+        ],
         ["", "NESSUNO", "SIGNED", "A row without its number", "2025-01-01", "2028-12-31", "1", "1", "Nothing."],
     ]
     partners = [

@@ -54,7 +54,8 @@ def check(page: Page, axe: str) -> list[str]:
         faults.append(f"overflows by {over} px")
     page.evaluate(axe)
     run: dict[str, Any] = page.evaluate(
-        "tags => axe.run(document, {runOnly: tags}).then(r => ({v: r.violations.map(v => [v.id, v.nodes[0].html])}))", TAGS
+        "tags => axe.run(document, {runOnly: tags}).then(r => ({v: r.violations.map(v => [v.id, v.nodes[0].html])}))",
+        TAGS,
     )
     return faults + [f"{name}: {html[:200]}" for name, html in run["v"]]
 

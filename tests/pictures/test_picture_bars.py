@@ -11,7 +11,9 @@ from filiera.pictures.bars import Bar, DryRun, Segment, draw_bands, draw_bars, d
 
 def test_bands_share_the_line_and_keep_thin_ones_visible() -> None:
     assert draw_bands(DryRun(same=50, ask=0, new=50, error=0)) == (
-        Segment("same", 50, 0, 498.5), Segment("new", 50, 501.5, 498.5))
+        Segment("same", 50, 0, 498.5),
+        Segment("new", 50, 501.5, 498.5),
+    )
 
 
 def test_bands_raise_three_rows_of_five_thousand() -> None:

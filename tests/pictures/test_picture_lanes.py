@@ -42,9 +42,16 @@ def test_narrow_lanes_carry_no_name() -> None:
 
 
 DAYS = st.dates(min_value=date(2014, 1, 1), max_value=date(2026, 11, 1))
-PIECES = st.lists(st.builds(Piece, kind=st.sampled_from(list(Kind)), start=DAYS, end=st.none() | DAYS,
-                            title=st.sampled_from(["FRESCA", "ISO 22716", "con Laboratorio Colloidi"])),
-                  max_size=40)
+PIECES = st.lists(
+    st.builds(
+        Piece,
+        kind=st.sampled_from(list(Kind)),
+        start=DAYS,
+        end=st.none() | DAYS,
+        title=st.sampled_from(["FRESCA", "ISO 22716", "con Laboratorio Colloidi"]),
+    ),
+    max_size=40,
+)
 
 
 @given(PIECES)

@@ -21,13 +21,16 @@ def test_lozenge_is_the_one_of_the_study() -> None:
     assert mark_path(Kind.PATENT, 10, 10, 7) == "M10 1.6l7.7 8.4l-7.7 8.4l-7.7 -8.4z"
 
 
-@pytest.mark.parametrize(("kind", "independent", "expired", "css"), [
-    (Kind.PROJECT, True, False, "mk"),
-    (Kind.PROJECT, False, False, "mk mk--self"),
-    (Kind.PATENT, True, False, "mk mk--pat"),
-    (Kind.CERTIFICATE, True, True, "mk mk--cert mk--out"),
-    (Kind.CERTIFICATE, False, True, "mk mk--cert mk--out"),
-])
+@pytest.mark.parametrize(
+    ("kind", "independent", "expired", "css"),
+    [
+        (Kind.PROJECT, True, False, "mk"),
+        (Kind.PROJECT, False, False, "mk mk--self"),
+        (Kind.PATENT, True, False, "mk mk--pat"),
+        (Kind.CERTIFICATE, True, True, "mk mk--cert mk--out"),
+        (Kind.CERTIFICATE, False, True, "mk mk--cert mk--out"),
+    ],
+)
 def test_mark_class_says_who_vouches(kind: Kind, independent: bool, expired: bool, css: str) -> None:
     assert mark_class(kind, independent=independent, expired=expired) == css
 

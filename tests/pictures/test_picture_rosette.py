@@ -64,7 +64,8 @@ def test_chord_between_partners_keeps_away_from_the_centre() -> None:
 
 
 MEMBERS = st.integers(1, 60).map(
-    lambda n: [Member(str(k), f"Organisation number {k}", 1 + k * 7 % 12) for k in range(n)])
+    lambda n: [Member(str(k), f"Organisation number {k}", 1 + k * 7 % 12) for k in range(n)]
+)
 
 
 @given(MEMBERS)

@@ -38,8 +38,11 @@ def test_undated_pieces_are_counted_and_not_drawn() -> None:
 
 
 def test_plain_marks_of_one_look_share_a_path() -> None:
-    pieces = [Piece("product", date(2018, 1, 1)), Piece("award", date(2022, 1, 1)),
-              Piece("product", date(2024, 1, 1), independent=False)]
+    pieces = [
+        Piece("product", date(2018, 1, 1)),
+        Piece("award", date(2022, 1, 1)),
+        Piece("product", date(2024, 1, 1), independent=False),
+    ]
     assert [mark.css for mark in draw_strip(pieces, TODAY).marks] == ["mk", "mk mk--self"]
 
 

@@ -84,9 +84,17 @@ def test_radius_filter_draws_its_ring() -> None:
 
 
 PLACES = st.lists(
-    st.builds(place, st.sampled_from(["Milano", "Crema", "Lodi", "Bergamo", "Cinisello Balsamo", "Monza", "Como"]),
-              st.floats(8, 12), st.floats(44, 47), st.integers(0, 40), st.integers(0, 0)),
-    max_size=30, unique_by=lambda p: p.name)
+    st.builds(
+        place,
+        st.sampled_from(["Milano", "Crema", "Lodi", "Bergamo", "Cinisello Balsamo", "Monza", "Como"]),
+        st.floats(8, 12),
+        st.floats(44, 47),
+        st.integers(0, 40),
+        st.integers(0, 0),
+    ),
+    max_size=30,
+    unique_by=lambda p: p.name,
+)
 
 
 @given(PLACES)

@@ -66,8 +66,15 @@ def test_crowd_keeps_its_heaviest_pieces_and_counts_the_others() -> None:
 
 
 DAYS = st.dates(min_value=date(2012, 1, 1), max_value=date(2028, 12, 31))
-PIECES = st.lists(st.builds(Piece, kind=st.sampled_from(["project", "patent", "course"]), start=DAYS,
-                            weight=st.floats(min_value=0, max_value=1)), max_size=60)
+PIECES = st.lists(
+    st.builds(
+        Piece,
+        kind=st.sampled_from(["project", "patent", "course"]),
+        start=DAYS,
+        weight=st.floats(min_value=0, max_value=1),
+    ),
+    max_size=60,
+)
 
 
 @given(PIECES)

@@ -12,5 +12,7 @@ def nothing(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [
-    path("", nothing, name="home"), path("in/", nothing, name="login"), path("out/", nothing, name="logout"),
+    path("", nothing, name="home"),
+    path("in/", nothing, name="login"),
+    path("out/", nothing, name="logout"),
 ]

@@ -46,8 +46,12 @@ def components_page(lang: str) -> str:
     entries = [SimpleNamespace(url="/ask", label="Who can do it", current=True)]
     switch = SimpleNamespace(url="/other", label="Other", lang="en" if lang == "it" else "it")
     context: dict[str, Any] = {
-        "instance": SimpleNamespace(name="Example", brand_lines=["Example", "Cluster"], words=words), "nav": entries,
-        "switch_language": switch, "user": SimpleNamespace(is_authenticated=False), "form": BadForm({}), **showcase(),
+        "instance": SimpleNamespace(name="Example", brand_lines=["Example", "Cluster"], words=words),
+        "nav": entries,
+        "switch_language": switch,
+        "user": SimpleNamespace(is_authenticated=False),
+        "form": BadForm({}),
+        **showcase(),
         "crumbs": [SimpleNamespace(url="/", label="Start"), SimpleNamespace(url="", label="Parts")],
     }
     with override_settings(ROOT_URLCONF="web.shell_urls"), translation.override(lang):
@@ -59,7 +63,8 @@ def browser() -> Iterator[Browser]:
     executable = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
-            executable_path=executable, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"])
+            executable_path=executable, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        )
         yield chromium
         chromium.close()
 

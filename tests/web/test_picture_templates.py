@@ -85,7 +85,9 @@ def test_chain_links_every_thread_across_and_downwards() -> None:
     root = tree(render("{% chain_picture stages twin=False %}", stages=stages))
     links = [link.get("href") for link in root.findall(".//a[@class='pic-a']")]
     assert (links, [link.get("href") for link in root.findall(".//a[@class='rv-stage']")]) == (
-        ["/c/a", "/c/b"] * 2, ["/s/1"] * 2)
+        ["/c/a", "/c/b"] * 2,
+        ["/s/1"] * 2,
+    )
     assert root.findall(".//a[@class='pic-a']")[0].findtext("title") == "Filters: nobody"
 
 
@@ -122,7 +124,10 @@ def test_bands_say_their_figures() -> None:
 def test_legend_of_some_kinds_lists_them_and_the_open_mark() -> None:
     root = tree(render("{% evidence_legend kinds %}", kinds=["patent", "PROJECT"]))
     assert [item.findtext("svg") is None or "".join(item.itertext()).strip() for item in root.iter("li")] == [
-        "project", "patent", "open: the organisation says so itself"]
+        "project",
+        "patent",
+        "open: the organisation says so itself",
+    ]
 
 
 def test_names_are_escaped() -> None:

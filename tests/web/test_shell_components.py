@@ -43,9 +43,13 @@ def test_long_date_of_nothing_says_undated() -> None:
         assert render("{{ day|long_date }}", day=None) == "undated"
 
 
-@pytest.mark.parametrize(("lang", "words"), [
-    ("it", "0,84 2.940 310.000 € 65 %"), ("en", "0.84 2,940 €310,000 65%"),
-])
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("it", "0,84 2.940 310.000 € 65 %"),
+        ("en", "0.84 2,940 €310,000 65%"),
+    ],
+)
 def test_numbers_follow_the_language(lang: str, words: str) -> None:
     source = "{{ s|score }} {{ n|whole }} {{ e|euro }} {{ p|percent }}"
     with translation.override(lang):
@@ -106,7 +110,10 @@ def test_pagination_keeps_the_rest_of_the_query() -> None:
     with translation.override("en"):
         html = render("{% pagination page query %}", page=page, query=QueryDict("q=airless&page=2"))
     assert ("21–40 of 60" in html, 'href="?q=airless&amp;page=1"' in html, 'href="?q=airless&amp;page=3"' in html) == (
-        True, True, True)
+        True,
+        True,
+        True,
+    )
 
 
 def test_versus_of_three_facts_has_three_columns() -> None:

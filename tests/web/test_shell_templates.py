@@ -34,7 +34,8 @@ def context(**more: Any) -> dict[str, Any]:
         "instance": SimpleNamespace(name="Example Cluster", brand_lines=["Example", "Cluster"], words=words),
         "nav": [link("/ask", "Who can do it", current=True), link("/chain", "The chain")],
         "switch_language": link("/it/?q=a&amp;b", "Italiano", lang="it"),
-        "user": SimpleNamespace(is_authenticated=False), **more,
+        "user": SimpleNamespace(is_authenticated=False),
+        **more,
     }
 
 

@@ -131,6 +131,4 @@ def _picture_kind(kind: str, ordinal: int) -> str:
 
 def ties(found: Network) -> list[rosette.Tie]:
     """Give what is shared, one tie a piece of evidence."""
-    return [
-        rosette.Tie(str(tie.a), str(tie.b), tie.kind.lower()) for tie in found.ties for _piece in range(tie.count)
-    ]
+    return [rosette.Tie(str(tie.a), str(tie.b), tie.kind.lower()) for tie in found.ties for _piece in range(tie.count)]

@@ -15,9 +15,7 @@ urlpatterns = [
     path("organisations/map/", directory.directory_map, name="directory-map"),
     path("organisations/network/", directory.directory_network, name="directory-network"),
     path("organisations/<slug:code>/", organisation.organisation, name="organisation"),
-    path(
-        "organisations/<slug:code>/competences/<str:competence>/decide/", organisation.decide, name="claim-decide"
-    ),
+    path("organisations/<slug:code>/competences/<str:competence>/decide/", organisation.decide, name="claim-decide"),
     path("suggest/", suggestions.suggest, name="suggest"),
     path("office/suggestions/", suggestions.suggestions, name="suggestions"),
     path("office/suggestions/<int:pk>/handled/", suggestions.handle, name="suggestion-handle"),

@@ -107,6 +107,4 @@ def cluster_events() -> list[EventLine]:
 
 def cluster_functions() -> Sequence[tuple[str, str, str]]:
     """Give the declared functions: code, label, sources."""
-    return [
-        (row.code, localised(row, "label"), row.sources) for row in ClusterFunction.objects.order_by("ordinal")
-    ]
+    return [(row.code, localised(row, "label"), row.sources) for row in ClusterFunction.objects.order_by("ordinal")]

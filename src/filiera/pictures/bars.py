@@ -101,8 +101,14 @@ def draw_bars(bars: Sequence[Bar]) -> BarChart:
     longest = max((bar.value for bar in bars), default=0) or 1
     room = BAR_WIDTH - left - value_room
     drawn = tuple(
-        DrawnBar(bar, r1(i * BAR_PITCH + 6), r1(i * BAR_PITCH + 18), r1(max(0.0, bar.value) / longest * room),
-                 r1(left + max(0.0, bar.value) / longest * room + 8), r1(i * BAR_PITCH + 18))
+        DrawnBar(
+            bar,
+            r1(i * BAR_PITCH + 6),
+            r1(i * BAR_PITCH + 18),
+            r1(max(0.0, bar.value) / longest * room),
+            r1(left + max(0.0, bar.value) / longest * room + 8),
+            r1(i * BAR_PITCH + 18),
+        )
         for i, bar in enumerate(bars)
     )
     return BarChart(BAR_WIDTH, r1(max(1, len(bars)) * BAR_PITCH), left, drawn)
@@ -114,8 +120,14 @@ def draw_bars_narrow(bars: Sequence[Bar]) -> BarChart:
     longest = max((bar.value for bar in bars), default=0) or 1
     room = NARROW_WIDTH - value_room
     drawn = tuple(
-        DrawnBar(bar, r1(i * NARROW_PITCH + 20), r1(i * NARROW_PITCH + 14), r1(max(0.0, bar.value) / longest * room),
-                 r1(max(0.0, bar.value) / longest * room + 8), r1(i * NARROW_PITCH + 32))
+        DrawnBar(
+            bar,
+            r1(i * NARROW_PITCH + 20),
+            r1(i * NARROW_PITCH + 14),
+            r1(max(0.0, bar.value) / longest * room),
+            r1(max(0.0, bar.value) / longest * room + 8),
+            r1(i * NARROW_PITCH + 32),
+        )
         for i, bar in enumerate(bars)
     )
     return BarChart(NARROW_WIDTH, r1(max(1, len(bars)) * NARROW_PITCH), 0.0, drawn)

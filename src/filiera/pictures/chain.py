@@ -88,12 +88,12 @@ class Chain:
 class _Frame:
     """Measures of one version: along the flow and across it, in user units."""
 
-    along: float        # length of the picture in the direction of the flow
-    start: float        # where the first stage's threads begin
-    pitch: float        # from one stage to the next
-    length: float       # of a thread
-    spacing: float      # between threads
-    low: float          # the band across the flow in which threads may lie
+    along: float  # length of the picture in the direction of the flow
+    start: float  # where the first stage's threads begin
+    pitch: float  # from one stage to the next
+    length: float  # of a thread
+    spacing: float  # between threads
+    low: float  # the band across the flow in which threads may lie
     high: float
     middle: float
     wave: float
@@ -102,8 +102,9 @@ class _Frame:
 def draw_wide(stages: Sequence[Stage]) -> Chain:
     """Lay the chain from left to right in 1360 x 560 user units."""
     pitch = 1360 / max(1, len(stages))
-    frame = _Frame(along=1360, start=(pitch - 46) / 2, pitch=pitch, length=46, spacing=12.4, low=52, high=474,
-                   middle=262, wave=42)
+    frame = _Frame(
+        along=1360, start=(pitch - 46) / 2, pitch=pitch, length=46, spacing=12.4, low=52, high=474, middle=262, wave=42
+    )
     marks = tuple(StageMark(stage, roman(i + 1), r1((i + 0.5) * pitch), 0) for i, stage in enumerate(stages))
     return _draw(stages, frame, marks, across=True, size=(1360, 560))
 
@@ -116,8 +117,9 @@ def draw_narrow(stages: Sequence[Stage]) -> Chain:
     return _draw(stages, frame, marks, across=False, size=(350, height))
 
 
-def _draw(stages: Sequence[Stage], frame: _Frame, marks: tuple[StageMark, ...], *, across: bool,
-          size: tuple[float, float]) -> Chain:
+def _draw(
+    stages: Sequence[Stage], frame: _Frame, marks: tuple[StageMark, ...], *, across: bool, size: tuple[float, float]
+) -> Chain:
     """Place the threads of every stage, then the silk between them; unless `across`, x and y change places."""
     places = [_positions(len(stage.leaves), index, frame) for index, stage in enumerate(stages)]
     threads = []
@@ -128,8 +130,13 @@ def _draw(stages: Sequence[Stage], frame: _Frame, marks: tuple[StageMark, ...], 
             d = _line(begin, begin + frame.length, place, across=across)
             x, y = (middle, place) if across else (place, middle)
             threads.append(Thread(leaf, thickness(leaf.holders), d, r1(x), r1(y)))
-    return Chain(width=size[0], height=size[1], silk=_silk(stages, places, frame, across=across),
-                 threads=tuple(threads), stages=marks)
+    return Chain(
+        width=size[0],
+        height=size[1],
+        silk=_silk(stages, places, frame, across=across),
+        threads=tuple(threads),
+        stages=marks,
+    )
 
 
 def _positions(count: int, index: int, frame: _Frame) -> list[float]:
@@ -146,8 +153,9 @@ def partner(slot: int, slots: int, count: int) -> int:
     return round(slot * (count - 1) / (slots - 1)) if slots > 1 else 0
 
 
-def _silk(stages: Sequence[Stage], places: Sequence[Sequence[float]], frame: _Frame, *,
-          across: bool) -> tuple[tuple[int, str], ...]:
+def _silk(
+    stages: Sequence[Stage], places: Sequence[Sequence[float]], frame: _Frame, *, across: bool
+) -> tuple[tuple[int, str], ...]:
     """Connect each stage to the next, as thick as the thinner end; a gap lets nothing through."""
     parts: dict[int, list[str]] = {1: [], 2: [], 4: []}
     if stages:
@@ -167,8 +175,9 @@ def _silk(stages: Sequence[Stage], places: Sequence[Sequence[float]], frame: _Fr
     return tuple((width, "".join(paths)) for width, paths in parts.items() if paths)
 
 
-def _run_out(stage: Stage, places: Sequence[float], begin: float, end: float, parts: dict[int, list[str]], *,
-             across: bool) -> None:
+def _run_out(
+    stage: Stage, places: Sequence[float], begin: float, end: float, parts: dict[int, list[str]], *, across: bool
+) -> None:
     """Let the threads of the first and last stage run to the edge of the picture."""
     for leaf, place in zip(stage.leaves, places, strict=True):
         if leaf.holders > 0:

@@ -74,7 +74,12 @@ def strength_x(strength: float) -> float:
 def draw_rows(rows: Sequence[LeafRow]) -> tuple[DotRow, ...]:
     """Lay out every leaf of a stage, in the order given."""
     return tuple(
-        DotRow(row, tuple(Dot(strength_x(holder.strength), holder)
-                          for holder in sorted(row.holders, key=lambda h: (h.strength, h.name))))
+        DotRow(
+            row,
+            tuple(
+                Dot(strength_x(holder.strength), holder)
+                for holder in sorted(row.holders, key=lambda h: (h.strength, h.name))
+            ),
+        )
         for row in rows
     )

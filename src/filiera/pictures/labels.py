@@ -22,13 +22,18 @@ class Box:
 
     def overlaps(self, other: Box) -> bool:
         """Share an area with the other box; touching edges do not count."""
-        return (self.left < other.right and other.left < self.right
-                and self.top < other.bottom and other.top < self.bottom)
+        return (
+            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
+        )
 
     def inside(self, other: Box) -> bool:
         """Lie wholly within the other box."""
-        return (self.left >= other.left and self.right <= other.right
-                and self.top >= other.top and self.bottom <= other.bottom)
+        return (
+            self.left >= other.left
+            and self.right <= other.right
+            and self.top >= other.top
+            and self.bottom <= other.bottom
+        )
 
 
 def text_width(text: str, size: float) -> float:

@@ -30,10 +30,20 @@ class Style:
     levels: int = 4
 
 
-WIDE = Style(width=1180, left=130, right=1160, lane=40, mark_from_bottom=20, label_x=0, label_from_top=25, named=True,
-             year_step=1)
-NARROW = Style(width=350, left=18, right=332, lane=56, mark_from_bottom=20, label_x=18, label_from_top=17, named=False,
-               year_step=3)
+WIDE = Style(
+    width=1180,
+    left=130,
+    right=1160,
+    lane=40,
+    mark_from_bottom=20,
+    label_x=0,
+    label_from_top=25,
+    named=True,
+    year_step=1,
+)
+NARROW = Style(
+    width=350, left=18, right=332, lane=56, mark_from_bottom=20, label_x=18, label_from_top=17, named=False, year_step=3
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,16 +119,22 @@ def draw_lanes(pieces: Sequence[Piece], today: date, style: Style = WIDE) -> Lan
     step = style.year_step if not many else max(2 if style.named else 3, label_step(axis.first, axis.last))
     lines = range(axis.first, axis.last + 1, 1 if style.named else step)
     return Lanes(
-        width=style.width, height=top, left=axis.left, right=axis.right,
+        width=style.width,
+        height=top,
+        left=axis.left,
+        right=axis.right,
         year_lines=joined(path("M", axis.year_x(year), 0, "V", top) for year in lines),
         labels=axis.labels(today_x, step=step, clear=34),
-        today_x=today_x, lanes=tuple(lanes),
-        undated=sum(piece.start is None for piece in pieces), hidden=hidden,
+        today_x=today_x,
+        lanes=tuple(lanes),
+        undated=sum(piece.start is None for piece in pieces),
+        hidden=hidden,
     )
 
 
-def _draw_lane(kind: Kind, pieces: Sequence[Piece], axis: Axis, today_x: float, top: float,
-               style: Style) -> tuple[Lane, int]:
+def _draw_lane(
+    kind: Kind, pieces: Sequence[Piece], axis: Axis, today_x: float, top: float, style: Style
+) -> tuple[Lane, int]:
     """Lay out one lane from `top` downwards; it grows by one climb for each level that clashes need."""
     seats, lost = seat_marks(pieces, axis, gap=style.gap, levels=style.levels)
     highest = max((seat.level for seat in seats), default=0)
@@ -127,7 +143,10 @@ def _draw_lane(kind: Kind, pieces: Sequence[Piece], axis: Axis, today_x: float, 
     frame = Box(axis.left, top - 8, style.width, bottom)
     today_line = Box(today_x - 2, top - 8, today_x + 2, bottom)
     return Lane(
-        kind=kind, bottom=bottom, label_x=style.label_x, label_y=top + style.label_from_top,
+        kind=kind,
+        bottom=bottom,
+        label_x=style.label_x,
+        label_y=top + style.label_from_top,
         bars=joined(_bar(seat, axis, line, style) for seat in seats),
         marks=tuple(_mark(seat, line, style) for seat in seats),
         notes=_notes(seats, axis, line, frame, today_line, style) if style.named else (),
@@ -148,7 +167,8 @@ def _mark(seat: Seat, line: float, style: Style) -> LaneMark:
     return LaneMark(
         css=mark_class(piece.mark_kind, independent=piece.independent, expired=piece.expired),
         d=mark_path(piece.mark_kind, seat.x, _level_y(seat, line, style), _size(seat)),
-        title=piece.title, url=piece.url,
+        title=piece.title,
+        url=piece.url,
     )
 
 
@@ -159,14 +179,19 @@ def _bar(seat: Seat, axis: Axis, line: float, style: Style) -> str:
     return path("M", seat.x, _level_y(seat, line, style), "H", axis.x(piece.last))
 
 
-def _notes(seats: Sequence[Seat], axis: Axis, line: float, frame: Box, today_line: Box,
-           style: Style) -> tuple[Note, ...]:
+def _notes(
+    seats: Sequence[Seat], axis: Axis, line: float, frame: Box, today_line: Box, style: Style
+) -> tuple[Note, ...]:
     """Write the names that find room, the longest lasting and heaviest first: above a bar, right of a mark, or left."""
     taken = [today_line]
-    taken += [Box(seat.x - 9, _level_y(seat, line, style) - 9, seat.x + 9, _level_y(seat, line, style) + 9)
-              for seat in seats]
-    taken += [Box(seat.x, _level_y(seat, line, style) - 1, axis.x(seat.piece.last), _level_y(seat, line, style) + 1)
-              for seat in seats if seat.piece.last]
+    taken += [
+        Box(seat.x - 9, _level_y(seat, line, style) - 9, seat.x + 9, _level_y(seat, line, style) + 9) for seat in seats
+    ]
+    taken += [
+        Box(seat.x, _level_y(seat, line, style) - 1, axis.x(seat.piece.last), _level_y(seat, line, style) + 1)
+        for seat in seats
+        if seat.piece.last
+    ]
     notes = []
     for seat in sorted(seats, key=_longest_first):
         if not seat.piece.title:

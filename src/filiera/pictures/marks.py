@@ -99,20 +99,73 @@ def _square(x: float, y: float, r: float) -> str:
 
 def _cross(x: float, y: float, r: float) -> str:
     w, a = 0.7 * r, 0.65 * r
-    return path("M", x - w / 2, y - r, "h", w, "v", a, "h", a, "v", w, "h", -a, "v", a,
-                "h", -w, "v", -a, "h", -a, "v", -w, "h", a, "z")
+    return path(
+        "M",
+        x - w / 2,
+        y - r,
+        "h",
+        w,
+        "v",
+        a,
+        "h",
+        a,
+        "v",
+        w,
+        "h",
+        -a,
+        "v",
+        a,
+        "h",
+        -w,
+        "v",
+        -a,
+        "h",
+        -a,
+        "v",
+        -w,
+        "h",
+        a,
+        "z",
+    )
 
 
 def _drop(x: float, y: float, r: float) -> str:
-    return path("M", x, y - 1.2 * r, "c", 0.5 * r, 0.9 * r, r, 1.2 * r, r, 1.6 * r,
-                "a", r, 0.75 * r, 0, 0, 1, -2 * r, 0, "c", 0.0, -0.5 * r, 0.5 * r, -0.7 * r, r, -1.6 * r, "z")
+    return path(
+        "M",
+        x,
+        y - 1.2 * r,
+        "c",
+        0.5 * r,
+        0.9 * r,
+        r,
+        1.2 * r,
+        r,
+        1.6 * r,
+        "a",
+        r,
+        0.75 * r,
+        0,
+        0,
+        1,
+        -2 * r,
+        0,
+        "c",
+        0.0,
+        -0.5 * r,
+        0.5 * r,
+        -0.7 * r,
+        r,
+        -1.6 * r,
+        "z",
+    )
 
 
 def _shed(x: float, y: float, r: float) -> str:
     """Draw a plant: the saw-tooth roof of a factory."""
     tooth, rise = r, 0.95 * r
-    return path("M", x - r, y + 0.85 * r, "v", -1.75 * r, "l", tooth, rise, "v", -rise,
-                "l", tooth, rise, "v", 0.8 * r, "z")
+    return path(
+        "M", x - r, y + 0.85 * r, "v", -1.75 * r, "l", tooth, rise, "v", -rise, "l", tooth, rise, "v", 0.8 * r, "z"
+    )
 
 
 def _hourglass(x: float, y: float, r: float) -> str:
@@ -127,8 +180,26 @@ def _pair(x: float, y: float, r: float) -> str:
 
 def _book(x: float, y: float, r: float) -> str:
     """Draw a course: an open book."""
-    return path("M", x - r, y - 0.85 * r, "l", r, 0.5 * r, "l", r, -0.5 * r, "v", 1.3 * r, "l", -r, 0.5 * r,
-                "l", -r, -0.5 * r, "z")
+    return path(
+        "M",
+        x - r,
+        y - 0.85 * r,
+        "l",
+        r,
+        0.5 * r,
+        "l",
+        r,
+        -0.5 * r,
+        "v",
+        1.3 * r,
+        "l",
+        -r,
+        0.5 * r,
+        "l",
+        -r,
+        -0.5 * r,
+        "z",
+    )
 
 
 def _star(x: float, y: float, r: float) -> str:

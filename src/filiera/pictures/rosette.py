@@ -17,8 +17,8 @@ from filiera.pictures.strokes import num, path, r1
 
 LIMIT = 60
 NAME_SIZE, NAME_LENGTH = 14.0, 30
-NUMBERED = 40           # beyond this only every second number is written on a telephone
-STAGE_GAP = 0.55        # of the angle between two neighbours, added between stages
+NUMBERED = 40  # beyond this only every second number is written on a telephone
+STAGE_GAP = 0.55  # of the angle between two neighbours, added between stages
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +114,14 @@ WIDE = _Frame(400, 400, 250, named=True)
 NARROW = _Frame(240, 240, 190, named=False)
 
 
-def draw_rosette(members: Sequence[Member], ties: Sequence[Tie], *, narrow: bool = False, around: str | None = None,
-                 limit: int = LIMIT) -> Rosette:
+def draw_rosette(
+    members: Sequence[Member],
+    ties: Sequence[Tie],
+    *,
+    narrow: bool = False,
+    around: str | None = None,
+    limit: int = LIMIT,
+) -> Rosette:
     """Draw everyone where they fit, otherwise the neighbourhood of `around` (the best connected where it is None).
 
     Ties to organisations that are not among the members are left out; `left_out` counts members not drawn.
@@ -137,20 +143,27 @@ def _best_connected(members: Sequence[Member], ties: Sequence[Tie]) -> Member:
     return min(members, key=lambda member: (-degree[member.id], member.stage, member.name))
 
 
-def _draw(members: list[Member], ties: Sequence[Tie], centre: Member | None, frame: _Frame,
-          left_out: int) -> Rosette:
+def _draw(members: list[Member], ties: Sequence[Tie], centre: Member | None, frame: _Frame, left_out: int) -> Rosette:
     ordered = sorted(members, key=lambda m: (m.stage or 99, m.name, m.id))
     shown = {member.id for member in ordered} | ({centre.id} if centre else set())
     drawn = [tie for tie in ties if tie.a in shown and tie.b in shown]
     degree = Counter(end for tie in drawn for end in (tie.a, tie.b))
     angles = circle_angles([member.stage for member in ordered])
-    nodes = [_node(member, number, angle, degree[member.id], len(ordered), frame)
-             for number, (member, angle) in enumerate(zip(ordered, angles, strict=True), start=2 if centre else 1)]
+    nodes = [
+        _node(member, number, angle, degree[member.id], len(ordered), frame)
+        for number, (member, angle) in enumerate(zip(ordered, angles, strict=True), start=2 if centre else 1)
+    ]
     middle = _centre_node(centre, degree[centre.id], frame) if centre else None
     return Rosette(
-        view_box=_view_box(nodes, frame), cx=frame.cx, cy=frame.cy, radius=frame.radius,
-        chords=_chords(nodes, middle, drawn, frame), nodes=tuple(nodes),
-        stages=_stage_names(ordered, angles, frame) if frame.named else (), centre=middle, left_out=left_out,
+        view_box=_view_box(nodes, frame),
+        cx=frame.cx,
+        cy=frame.cy,
+        radius=frame.radius,
+        chords=_chords(nodes, middle, drawn, frame),
+        nodes=tuple(nodes),
+        stages=_stage_names(ordered, angles, frame) if frame.named else (),
+        centre=middle,
+        left_out=left_out,
     )
 
 
@@ -158,7 +171,7 @@ def circle_angles(stages: Sequence[int]) -> list[float]:
     """Spread members on the circle, clockwise from above, wider apart where the stage changes. Degrees from east."""
     if not stages:
         return []
-    changes = [stages[i] != stages[i - 1] for i in range(len(stages))]      # the first compares with the last
+    changes = [stages[i] != stages[i - 1] for i in range(len(stages))]  # the first compares with the last
     if len(set(stages)) == 1:
         changes[0] = False
     step = 360 / (len(stages) + STAGE_GAP * sum(changes))
@@ -178,18 +191,39 @@ def _node(member: Member, number: int, angle: float, ties: int, count: int, fram
     left = math.cos(rad) < 0
     reach = frame.radius + size + (10 if frame.named else 15)
     return Node(
-        member=member, number=number, x=r1(frame.cx + frame.radius * math.cos(rad)),
-        y=r1(frame.cy + frame.radius * math.sin(rad)), radius=r1(size), angle=r1(angle),
-        label_x=r1(frame.cx + reach * math.cos(rad)), label_y=r1(frame.cy + reach * math.sin(rad)),
-        turn=r1(angle + 180 if left else angle), anchor="end" if left else "start", ties=ties,
-        name=shorten(member.name, NAME_LENGTH), numbered=count <= NUMBERED or number % 2 == 1,
+        member=member,
+        number=number,
+        x=r1(frame.cx + frame.radius * math.cos(rad)),
+        y=r1(frame.cy + frame.radius * math.sin(rad)),
+        radius=r1(size),
+        angle=r1(angle),
+        label_x=r1(frame.cx + reach * math.cos(rad)),
+        label_y=r1(frame.cy + reach * math.sin(rad)),
+        turn=r1(angle + 180 if left else angle),
+        anchor="end" if left else "start",
+        ties=ties,
+        name=shorten(member.name, NAME_LENGTH),
+        numbered=count <= NUMBERED or number % 2 == 1,
     )
 
 
 def _centre_node(member: Member, ties: int, frame: _Frame) -> Node:
     size = 17.0
-    return Node(member, 1, frame.cx, frame.cy, size, 0, frame.cx, r1(frame.cy + size + 18), 0, "middle", ties,
-                shorten(member.name, NAME_LENGTH), numbered=True)
+    return Node(
+        member,
+        1,
+        frame.cx,
+        frame.cy,
+        size,
+        0,
+        frame.cx,
+        r1(frame.cy + size + 18),
+        0,
+        "middle",
+        ties,
+        shorten(member.name, NAME_LENGTH),
+        numbered=True,
+    )
 
 
 def _chords(circle: Sequence[Node], centre: Node | None, ties: Sequence[Tie], frame: _Frame) -> tuple[Chord, ...]:
@@ -220,7 +254,7 @@ def _bend(one: Node, other: Node, lane: int, frame: _Frame) -> str:
     pull = 1 - (0.3 + 0.48 * far / (2 * frame.radius)) - 0.09 * lane
     cx, cy = frame.cx + mx * pull, frame.cy + my * pull
     if (one.x, one.y) == (frame.cx, frame.cy) or (other.x, other.y) == (frame.cx, frame.cy):
-        cx += (other.y - one.y) * (0.06 + 0.1 * lane)     # spokes of a neighbourhood bend a little to one side
+        cx += (other.y - one.y) * (0.06 + 0.1 * lane)  # spokes of a neighbourhood bend a little to one side
         cy -= (other.x - one.x) * (0.06 + 0.1 * lane)
     return path("M", one.x, one.y, "Q", cx, cy, other.x, other.y)
 
@@ -255,6 +289,7 @@ def _stage_names(ordered: Sequence[Member], angles: Sequence[float], frame: _Fra
         own = [angle for member, angle in zip(ordered, angles, strict=True) if member.stage == stage]
         rad = math.radians((own[0] + own[-1]) / 2)
         reach = frame.radius - 36
-        names.append(StageName(r1(frame.cx + reach * math.cos(rad)), r1(frame.cy + reach * math.sin(rad) + 5),
-                               roman(stage)))
+        names.append(
+            StageName(r1(frame.cx + reach * math.cos(rad)), r1(frame.cy + reach * math.sin(rad) + 5), roman(stage))
+        )
     return tuple(names)

@@ -32,9 +32,29 @@ def path(*steps: str | float) -> str:
 
 def disc(x: float, y: float, radius: float) -> str:
     """Draw a full circle as path data, so that circles join other shapes in one path."""
-    radius = r1(radius)      # rounded first, so that both arcs are exact halves
-    return path("M", x - radius, y, "a", radius, radius, 0, 1, 0, 2 * radius, 0,
-                "a", radius, radius, 0, 1, 0, -2 * radius, 0, "z")
+    radius = r1(radius)  # rounded first, so that both arcs are exact halves
+    return path(
+        "M",
+        x - radius,
+        y,
+        "a",
+        radius,
+        radius,
+        0,
+        1,
+        0,
+        2 * radius,
+        0,
+        "a",
+        radius,
+        radius,
+        0,
+        1,
+        0,
+        -2 * radius,
+        0,
+        "z",
+    )
 
 
 def joined(parts: Iterable[str]) -> str:

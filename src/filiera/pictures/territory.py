@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from filiera.pictures.labels import Box, is_free, text_box
 from filiera.pictures.strokes import joined, path, r1
 
-KM_PER_DEGREE = 111.195       # mean length of a degree of latitude
+KM_PER_DEGREE = 111.195  # mean length of a degree of latitude
 MAIN_LABELS, MAIN_SIZE, MINOR_SIZE = 5, 27.0, 16.0
 
 LonLat = tuple[float, float]
@@ -62,15 +62,17 @@ class Projection:
     """Equirectangular, true at the middle latitude: user units per degree of latitude, and the shift of the origin."""
 
     scale: float
-    shrink: float       # cos of the middle latitude
+    shrink: float  # cos of the middle latitude
     west: float
     north: float
     margin: float
 
     def point(self, lon: float, lat: float) -> tuple[float, float]:
         """Turn degrees into user units, y downwards."""
-        return (r1(self.margin + (lon - self.west) * self.shrink * self.scale),
-                r1(self.margin + (self.north - lat) * self.scale))
+        return (
+            r1(self.margin + (lon - self.west) * self.shrink * self.scale),
+            r1(self.margin + (self.north - lat) * self.scale),
+        )
 
     def length(self, km: float) -> float:
         """Turn kilometres into user units."""
@@ -167,8 +169,9 @@ def spot_radius(count: int) -> float:
     return r1(3.4 + 2.6 * math.sqrt(count))
 
 
-def draw_map(ground: Ground, places: Sequence[Place], around: Around | None = None,
-             name_limit: int = 9) -> TerritoryMap:
+def draw_map(
+    ground: Ground, places: Sequence[Place], around: Around | None = None, name_limit: int = 9
+) -> TerritoryMap:
     """Put the organisations on the ground. Places with none are left to their grain."""
     peopled = sorted((p for p in places if p.total > 0), key=lambda p: (-p.total, p.name, p.province))
     spots = [_spot(ground, p, p.total, inside=False) for p in peopled if p.in_filter < p.total]
@@ -200,11 +203,11 @@ def _names(ground: Ground, spots: Sequence[Spot], limit: int) -> tuple[PlaceName
         if len(names) == limit:
             break
         minor = len(names) >= MAIN_LABELS
-        if minor and spot.place.total < 2:      # a single organisation is not one of the main places
+        if minor and spot.place.total < 2:  # a single organisation is not one of the main places
             break
         others = [other for other in ranked if other is not spot]
         seat = _free_seat(spot, minor, taken, others, frame)
-        if seat is None and rank < MAIN_LABELS:      # the main places are named even over a small circle
+        if seat is None and rank < MAIN_LABELS:  # the main places are named even over a small circle
             seat = _free_seat(spot, minor, taken, [other for other in others if other.radius >= 8], frame)
         if seat is not None:
             taken.append(text_box(spot.place.name, seat.x, seat.y, _name_size(minor=minor), seat.anchor))
@@ -230,8 +233,10 @@ def _free_seat(spot: Spot, minor: bool, taken: Sequence[Box], others: Sequence[S
 def _name_seats(spot: Spot) -> tuple[tuple[float, float, str], ...]:
     off = spot.radius + 5
     return (
-        (r1(spot.x + off), r1(spot.y + 5), "start"), (r1(spot.x - off), r1(spot.y + 5), "end"),
-        (r1(spot.x), r1(spot.y - off - 3), "middle"), (r1(spot.x), r1(spot.y + off + 14), "middle"),
+        (r1(spot.x + off), r1(spot.y + 5), "start"),
+        (r1(spot.x - off), r1(spot.y + 5), "end"),
+        (r1(spot.x), r1(spot.y - off - 3), "middle"),
+        (r1(spot.x), r1(spot.y + off + 14), "middle"),
     )
 
 

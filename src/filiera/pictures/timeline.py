@@ -12,9 +12,9 @@ from datetime import date
 from filiera.pictures.marks import Piece
 from filiera.pictures.strokes import r1
 
-BACK, AHEAD = 9, 3          # the usual window: 2017 to 2029 seen from 2026
-FURTHEST_BACK, FURTHEST_AHEAD = 20, 5     # what is older, or lasts longer, runs to the edge
-CONSIDERED = 400            # the heaviest pieces; no picture has room for more marks
+BACK, AHEAD = 9, 3  # the usual window: 2017 to 2029 seen from 2026
+FURTHEST_BACK, FURTHEST_AHEAD = 20, 5  # what is older, or lasts longer, runs to the edge
+CONSIDERED = 400  # the heaviest pieces; no picture has room for more marks
 
 
 def year_fraction(day: date) -> float:
@@ -52,8 +52,11 @@ class Axis:
 
     def labels(self, today_x: float, *, step: int, clear: float) -> tuple[YearLabel, ...]:
         """List the years to write, every `step`, leaving out those nearer than `clear` to today's own label."""
-        return tuple(YearLabel(self.year_x(year), year) for year in range(self.first, self.last + 1, step)
-                     if abs(self.year_x(year) - today_x) >= clear)
+        return tuple(
+            YearLabel(self.year_x(year), year)
+            for year in range(self.first, self.last + 1, step)
+            if abs(self.year_x(year) - today_x) >= clear
+        )
 
 
 def fit_window(pieces: Iterable[Piece], today: date) -> tuple[int, int]:

@@ -104,7 +104,9 @@ class OrganisationFinder:
         if not named.name.strip():
             return Found(Band.NEW)
         asked = party(name=named.name, town=named.town, country=named.country, identifiers=named.ids)
-        open_matches = [match for match in self._names.match(asked).matches if decided.get(int(match.known_id)) != "DIFFERENT"]
+        open_matches = [
+            match for match in self._names.match(asked).matches if decided.get(int(match.known_id)) != "DIFFERENT"
+        ]
         best = open_matches[0] if open_matches else None
         if best is None or best.band == NEW:
             return Found(Band.NEW, by="", match=best)

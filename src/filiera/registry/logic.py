@@ -63,9 +63,7 @@ def domain_of(url: str) -> str:
     return host.removeprefix("www.")
 
 
-def is_independent(
-    *, source_name: str, source_url: str, own_names: Iterable[str], own_domains: Iterable[str]
-) -> bool:
+def is_independent(*, source_name: str, source_url: str, own_names: Iterable[str], own_domains: Iterable[str]) -> bool:
     """Tell whether a source is neither the organisation nor its group, by site and by name.
 
     `own_names` and `own_domains` are those of the organisation, its group and the group's other members.

@@ -16,7 +16,7 @@ def long_date(day: date | None, precision: str = "day") -> str:
     if day is None:
         return _("undated")
     text = formats.date_format(day, PRECISIONS.get(precision, PRECISIONS["day"]))
-    return text if _english() else text.lower()     # Italian months have no capital
+    return text if _english() else text.lower()  # Italian months have no capital
 
 
 def score(value: float | None) -> str:

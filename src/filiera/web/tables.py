@@ -50,12 +50,23 @@ def pieces_table(pieces: Sequence[Piece], name: str) -> Table:
     """Put the evidence of one organisation in rows, the newest first, undated last."""
     ordered = sorted(pieces, key=lambda p: -(p.start.toordinal() if p.start else 0))
     return Table(
-        _("The same evidence in a table"), _("Evidence of %(name)s, newest first") % {"name": name},
-        (Head(pgettext("head of a column", "Evidence")),
-         Head(_("Kind")), Head(_("Date")), Head(_("Until")), Head(_("Who says so"))),
+        _("The same evidence in a table"),
+        _("Evidence of %(name)s, newest first") % {"name": name},
+        (
+            Head(pgettext("head of a column", "Evidence")),
+            Head(_("Kind")),
+            Head(_("Date")),
+            Head(_("Until")),
+            Head(_("Who says so")),
+        ),
         tuple(
-            (Cell(piece.title, piece.url, head=True), Cell(kind_name(piece.kind)), Cell(long_date(piece.start)),
-             Cell(long_date(piece.last) if piece.last else ""), Cell(_who_says(piece)))
+            (
+                Cell(piece.title, piece.url, head=True),
+                Cell(kind_name(piece.kind)),
+                Cell(long_date(piece.start)),
+                Cell(long_date(piece.last) if piece.last else ""),
+                Cell(_who_says(piece)),
+            )
             for piece in ordered
         ),
     )
@@ -76,9 +87,16 @@ def chain_table(stages: Sequence[Stage]) -> Table:
         cells += [Cell(whole(widths.count(width)), number=True) for width in (4, 2, 1, 0)]
         rows.append(tuple(cells))
     return Table(
-        _("The same picture in a table"), _("Competences by stage and by number of organisations with evidence"),
-        (Head(_("Stage")), Head(_("Competences"), True), Head(_("4 or more"), True), Head(_("2 or 3"), True),
-         Head(_("One source"), True), Head(_("Gaps"), True)),
+        _("The same picture in a table"),
+        _("Competences by stage and by number of organisations with evidence"),
+        (
+            Head(_("Stage")),
+            Head(_("Competences"), True),
+            Head(_("4 or more"), True),
+            Head(_("2 or 3"), True),
+            Head(_("One source"), True),
+            Head(_("Gaps"), True),
+        ),
         tuple(rows),
     )
 
@@ -86,10 +104,18 @@ def chain_table(stages: Sequence[Stage]) -> Table:
 def leaves_table(stages: Sequence[Stage]) -> Table:
     """List every leaf with its holders, so that each thread can be reached by keyboard."""
     return Table(
-        _("Every thread in a table"), _("Every competence with its stage and its holders"),
+        _("Every thread in a table"),
+        _("Every competence with its stage and its holders"),
         (Head(_("Competence")), Head(_("Stage")), Head(_("Holders"))),
-        tuple((Cell(leaf.label, leaf.url, head=True), Cell(stage.short_label or stage.label),
-               Cell(holders_words(leaf.holders))) for stage in stages for leaf in stage.leaves),
+        tuple(
+            (
+                Cell(leaf.label, leaf.url, head=True),
+                Cell(stage.short_label or stage.label),
+                Cell(holders_words(leaf.holders)),
+            )
+            for stage in stages
+            for leaf in stage.leaves
+        ),
     )
 
 
@@ -98,13 +124,20 @@ def dots_table(rows: Sequence[DotRow]) -> Table:
     cells = []
     for row in rows:
         for dot in reversed(row.dots):
-            cells.append((Cell(row.leaf.label, row.leaf.url, head=True), Cell(dot.holder.name, dot.holder.url),
-                          Cell(score(dot.holder.strength), number=True)))
+            cells.append(
+                (
+                    Cell(row.leaf.label, row.leaf.url, head=True),
+                    Cell(dot.holder.name, dot.holder.url),
+                    Cell(score(dot.holder.strength), number=True),
+                )
+            )
         if row.is_gap:
             cells.append((Cell(row.leaf.label, row.leaf.url, head=True), Cell(_("nobody")), Cell("", number=True)))
     return Table(
-        _("Every point in a table"), _("Strength of evidence by competence and organisation, from 0 to 1"),
-        (Head(_("Competence")), Head(_("Organisation")), Head(_("Strength"), True)), tuple(cells),
+        _("Every point in a table"),
+        _("Strength of evidence by competence and organisation, from 0 to 1"),
+        (Head(_("Competence")), Head(_("Organisation")), Head(_("Strength"), True)),
+        tuple(cells),
     )
 
 
@@ -112,10 +145,18 @@ def places_table(places: Sequence[Place]) -> Table:
     """Count organisations by municipality, those within the filter first."""
     ordered = sorted((p for p in places if p.total), key=lambda p: (-p.in_filter, -p.total, p.name))
     return Table(
-        _("The same map in a table"), _("Organisations by municipality"),
+        _("The same map in a table"),
+        _("Organisations by municipality"),
         (Head(_("Municipality")), Head(_("Province")), Head(_("In the filter"), True), Head(_("In all"), True)),
-        tuple((Cell(p.name, p.url, head=True), Cell(p.province), Cell(whole(p.in_filter), number=True),
-               Cell(whole(p.total), number=True)) for p in ordered),
+        tuple(
+            (
+                Cell(p.name, p.url, head=True),
+                Cell(p.province),
+                Cell(whole(p.in_filter), number=True),
+                Cell(whole(p.total), number=True),
+            )
+            for p in ordered
+        ),
     )
 
 
@@ -127,17 +168,26 @@ def network_table(rosette: Rosette) -> Table:
         for one, other in ((chord.a, chord.b), (chord.b, chord.a)):
             linked.setdefault(one.id, []).append(f"{other.name} ({shared})")
     return Table(
-        _("The same network in a table"), _("Who shares evidence with whom"),
+        _("The same network in a table"),
+        _("Who shares evidence with whom"),
         (Head(_("No."), True), Head(_("Organisation")), Head(_("Stage")), Head(_("Shares evidence with"))),
-        tuple((Cell(whole(node.number), number=True), Cell(node.member.name, node.member.url, head=True),
-               Cell(roman(node.member.stage) if node.member.stage else _("not known")),
-               Cell(", ".join(linked.get(node.member.id, [])) or _("nobody here"))) for node in rosette.everyone),
+        tuple(
+            (
+                Cell(whole(node.number), number=True),
+                Cell(node.member.name, node.member.url, head=True),
+                Cell(roman(node.member.stage) if node.member.stage else _("not known")),
+                Cell(", ".join(linked.get(node.member.id, [])) or _("nobody here")),
+            )
+            for node in rosette.everyone
+        ),
     )
 
 
 def bars_table(bars: Sequence[Bar], caption: str, label: str, value: str) -> Table:
     """Put a chart of bars in rows."""
     return Table(
-        _("The same figures in a table"), caption, (Head(label), Head(value, True)),
+        _("The same figures in a table"),
+        caption,
+        (Head(label), Head(value, True)),
         tuple((Cell(bar.label, bar.url, head=True), Cell(bar.words, number=True)) for bar in bars),
     )

@@ -71,7 +71,7 @@ def describe_piece(piece: Piece) -> str:
 
 def describe_pieces(pieces: Sequence[Piece]) -> str:
     """Say the evidence of a picture in words, by date; a long list is cut and the rest counted."""
-    dated = sorted((piece for piece in pieces if piece.start), key=lambda p: (p.start.toordinal() if p.start else 0))
+    dated = sorted((piece for piece in pieces if piece.start), key=lambda p: p.start.toordinal() if p.start else 0)
     words = [describe_piece(piece) for piece in dated[:LIST_AT_MOST]]
     if len(dated) > LIST_AT_MOST:
         rest = len(dated) - LIST_AT_MOST
@@ -103,7 +103,9 @@ def describe_chain(stages: Sequence[Stage]) -> str:
         "%(leaves)s competences in %(stages)s stages: %(gaps)s with nobody, %(single)s with a single source. "
         "A thread is thicker where more organisations have evidence; a golden point marks a gap."
     ) % {
-        "leaves": len(leaves), "stages": len(stages), "gaps": sum(leaf.holders == 0 for leaf in leaves),
+        "leaves": len(leaves),
+        "stages": len(stages),
+        "gaps": sum(leaf.holders == 0 for leaf in leaves),
         "single": sum(leaf.holders == 1 for leaf in leaves),
     }
 

@@ -17,9 +17,7 @@ class Shortlist(models.Model):
     """A list kept from a question. A visitor's is bound to the browser's session, a person's to the account."""
 
     token = models.CharField(max_length=32, unique=True, default=new_token)
-    owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="shortlists"
-    )
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="shortlists")
     question = models.CharField(max_length=1000, blank=True)
     lang = models.CharField(max_length=2, default="it")
     created_at = models.DateTimeField(auto_now_add=True)

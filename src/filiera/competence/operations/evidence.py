@@ -181,7 +181,9 @@ def snapshots(rows: Sequence[Evidence]) -> list[dict[str, Any]]:
     """Write down evidence with its links as it stands, so that an undo can put it back: one query."""
     links: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for link in EvidenceLink.objects.filter(evidence__in=rows).order_by("pk").values():
-        links[link["evidence_id"]].append({name: value for name, value in link.items() if name not in ("id", "evidence_id")})
+        links[link["evidence_id"]].append(
+            {name: value for name, value in link.items() if name not in ("id", "evidence_id")}
+        )
     names = [*CONTENT, "uid", "on", "on_precision", "source_id", "batch_id", "line", "digest"]
     return [{**{name: getattr(row, name) for name in names}, "links": links[row.pk]} for row in rows]
 

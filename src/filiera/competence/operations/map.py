@@ -215,9 +215,7 @@ def _proofs(
             known = found[link.organisation_id or 0][held].get(proof.id)
             if known is None or known[1].relevance < relevance:
                 found[link.organisation_id or 0][held][proof.id] = (link.evidence.visibility, proof)
-    return {
-        org: {code: list(proofs.values()) for code, proofs in by_code.items()} for org, by_code in found.items()
-    }
+    return {org: {code: list(proofs.values()) for code, proofs in by_code.items()} for org, by_code in found.items()}
 
 
 def _proof(link: Any, relevance: float) -> Proof:

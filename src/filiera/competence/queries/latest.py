@@ -68,4 +68,6 @@ def latest_evidence(*, audience: Audience, today: date, limit: int = 4) -> list[
 
 def _links(chosen: dict[int, int]) -> list[EvidenceLink]:
     rows = EvidenceLink.objects.filter(evidence_id__in=chosen, organisation_id__in=chosen.values())
-    return [link for link in rows.select_related("evidence__source") if chosen[link.evidence_id] == link.organisation_id]
+    return [
+        link for link in rows.select_related("evidence__source") if chosen[link.evidence_id] == link.organisation_id
+    ]

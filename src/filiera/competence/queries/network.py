@@ -63,9 +63,7 @@ class Network:
         return sum(tie.count for tie in self.ties)
 
 
-def network(
-    asked: DirectoryFilter, *, audience: Audience, today: date, centre: Organisation | None = None
-) -> Network:
+def network(asked: DirectoryFilter, *, audience: Audience, today: date, centre: Organisation | None = None) -> Network:
     """Give the network under a filter, or the neighbourhood of one organisation: two queries."""
     rows = matching(asked, audience=audience, today=today)
     ids = set(rows.values_list("pk", flat=True))

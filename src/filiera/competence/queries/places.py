@@ -114,9 +114,7 @@ def _outline_file(path: Path) -> tuple[tuple[str, tuple[Ring, ...]], ...]:
     if not path.exists():
         return ()
     provinces = json.loads(path.read_text(encoding="utf-8"))["provinces"]
-    return tuple(
-        (item["code"], tuple(tuple((x, y) for x, y in ring) for ring in item["rings"])) for item in provinces
-    )
+    return tuple((item["code"], tuple(tuple((x, y) for x, y in ring) for ring in item["rings"])) for item in provinces)
 
 
 def outlines() -> tuple[tuple[str, tuple[Ring, ...]], ...]:

@@ -205,6 +205,4 @@ def partners_of(organisation: Organisation, *, audience: Audience) -> list[Partn
         .annotate(shared=Count("evidence_links__evidence", distinct=True))
         .order_by("-shared", "search_name")[:12]
     )
-    return [
-        Partner(row.name, reverse("organisation", args=[row.code]), row.shared, row.is_example) for row in rows
-    ]
+    return [Partner(row.name, reverse("organisation", args=[row.code]), row.shared, row.is_example) for row in rows]

@@ -27,9 +27,7 @@ def shortlist_of(request: HttpRequest) -> Shortlist | None:
     return found
 
 
-def shortlist_rows(
-    shortlist: Shortlist, *, audience: Audience, today: date, root: str
-) -> list[ShortlistRow]:
+def shortlist_rows(shortlist: Shortlist, *, audience: Audience, today: date, root: str) -> list[ShortlistRow]:
     """Give what a shortlist holds, as the audience may see it; `root` is the site's address, for links on paper."""
     items = list(
         shortlist.items.select_related("organisation__stage", "organisation__municipality").order_by("kept_at")

@@ -54,7 +54,10 @@ def _shared(request: HttpRequest, asked: DirectoryFilter, view: str) -> dict[str
     """Give what the three views share."""
     query = asked.query_string()
     names = {"directory": _("List"), "directory-map": _("Map"), "directory-network": _("Network")}
-    views = [LinkTo(f"{reverse(name)}?{query}" if query else reverse(name), word, name == view) for name, word in names.items()]
+    views = [
+        LinkTo(f"{reverse(name)}?{query}" if query else reverse(name), word, name == view)
+        for name, word in names.items()
+    ]
     return {
         "asked": asked,
         "views": views,

@@ -95,9 +95,7 @@ class Site(models.Model):
     source = models.ForeignKey("registry.Source", on_delete=models.PROTECT, related_name="sites")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["organisation", "kind", "town", "address"], name="site_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["organisation", "kind", "town", "address"], name="site_once")]
 
     def __str__(self) -> str:
         return f"{self.organisation}: {self.town}"

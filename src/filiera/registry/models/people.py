@@ -83,7 +83,8 @@ class Delegate(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["user", "organisation", "from_on"], name="delegation_once"),
             models.CheckConstraint(
-                condition=Q(until_on__isnull=True) | Q(until_on__gte=F("from_on")), name="delegation_ends_after_it_begins"
+                condition=Q(until_on__isnull=True) | Q(until_on__gte=F("from_on")),
+                name="delegation_ends_after_it_begins",
             ),
         ]
 

@@ -113,9 +113,7 @@ def _load_organisation(row: Row, is_example: bool) -> Organisation:
     if row.get("legal_name"):
         add_alias(organisation=organisation, name=row["legal_name"], kind=AliasKind.LEGAL, source=source)
     if row.get("website"):
-        add_identifier(
-            organisation=organisation, scheme=Scheme.DOMAIN, value=domain_of(row["website"]), source=source
-        )
+        add_identifier(organisation=organisation, scheme=Scheme.DOMAIN, value=domain_of(row["website"]), source=source)
     if row.get("vat"):
         add_identifier(organisation=organisation, scheme=Scheme.VAT, value=row["vat"], source=source)
     for code in filter(None, row.get("ateco", "").split("|")):

@@ -28,9 +28,7 @@ class OwnVoices:
         aliases: dict[int, set[str]] = defaultdict(set)
         for organisation_id, name in Alias.objects.values_list("organisation_id", "name"):
             aliases[organisation_id].add(name)
-        own = {
-            row.pk: ({row.name, row.legal_name} | aliases[row.pk], {domain_of(row.website)} - HOSTS) for row in rows
-        }
+        own = {row.pk: ({row.name, row.legal_name} | aliases[row.pk], {domain_of(row.website)} - HOSTS) for row in rows}
         groups: dict[int, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
         for row in rows:
             if row.group_id:

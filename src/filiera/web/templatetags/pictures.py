@@ -34,22 +34,30 @@ def evidence_strip(pieces: Iterable[Piece], today: date, name: str = "", twin: b
     pieces = list(pieces)
     drawing = strip.draw_strip(pieces, today)
     return {
-        "strip": drawing, "any": bool(pieces), "title": _("Evidence of %(name)s over time") % {"name": name},
-        "description": wording.describe_pieces(pieces), "rest": wording.uncounted(drawing.undated, drawing.hidden),
+        "strip": drawing,
+        "any": bool(pieces),
+        "title": _("Evidence of %(name)s over time") % {"name": name},
+        "description": wording.describe_pieces(pieces),
+        "rest": wording.uncounted(drawing.undated, drawing.hidden),
         "table": tables.pieces_table(pieces, name) if twin and pieces else None,
     }
 
 
 @register.inclusion_tag("components/pictures/lanes.svg.html")
-def evidence_lanes(pieces: Iterable[Piece], today: date, name: str, caption: str = "",
-                   twin: bool = True) -> dict[str, Any]:
+def evidence_lanes(
+    pieces: Iterable[Piece], today: date, name: str, caption: str = "", twin: bool = True
+) -> dict[str, Any]:
     """Draw all the evidence of an organisation in lanes, wide and narrow, with its twin."""
     pieces = list(pieces)
     wide, narrow = lanes.draw_lanes(pieces, today), lanes.draw_lanes(pieces, today, lanes.NARROW)
     return {
-        "versions": (("wide-only", wide), ("narrow-only", narrow)), "lane_names": wording.LANE_NAMES,
-        "title": _("Evidence of %(name)s over time") % {"name": name}, "description": wording.describe_pieces(pieces),
-        "caption": caption, "rest": wording.uncounted(wide.undated, wide.hidden), "drawn": bool(wide.lanes),
+        "versions": (("wide-only", wide), ("narrow-only", narrow)),
+        "lane_names": wording.LANE_NAMES,
+        "title": _("Evidence of %(name)s over time") % {"name": name},
+        "description": wording.describe_pieces(pieces),
+        "caption": caption,
+        "rest": wording.uncounted(wide.undated, wide.hidden),
+        "drawn": bool(wide.lanes),
         "table": tables.pieces_table(pieces, name) if twin and pieces else None,
     }
 
@@ -61,15 +69,27 @@ def _drawn_chain(stages: tuple[chain.Stage, ...]) -> tuple[chain.Chain, chain.Ch
 
 
 @register.inclusion_tag("components/pictures/chain.svg.html")
-def chain_picture(stages: Sequence[chain.Stage], caption: str = "", title: str = "", twin: bool = True,
-                  more_url: str = "", more_label: str = "") -> dict[str, Any]:
+def chain_picture(
+    stages: Sequence[chain.Stage],
+    caption: str = "",
+    title: str = "",
+    twin: bool = True,
+    more_url: str = "",
+    more_label: str = "",
+) -> dict[str, Any]:
     """Draw the chain across (wide) and downwards (narrow), every thread a link, with its twins."""
     wide, narrow = _drawn_chain(tuple(stages))
     return {
-        "wide": wide, "narrow": narrow,
-        "title": title or _("The chain, stage by stage"), "description": wording.describe_chain(stages),
-        "caption": caption, "twin": twin, "more_url": more_url, "more_label": more_label,
-        "table": tables.chain_table(stages), "leaves": tables.leaves_table(stages),
+        "wide": wide,
+        "narrow": narrow,
+        "title": title or _("The chain, stage by stage"),
+        "description": wording.describe_chain(stages),
+        "caption": caption,
+        "twin": twin,
+        "more_url": more_url,
+        "more_label": more_label,
+        "table": tables.chain_table(stages),
+        "leaves": tables.leaves_table(stages),
     }
 
 
@@ -118,8 +138,15 @@ def strength_table(rows: Sequence[dots.LeafRow], caption: str = "", outside_url:
 
 
 @register.inclusion_tag("components/pictures/territory.svg.html")
-def territory_map(ground: territory.Ground, places: Sequence[territory.Place], around: territory.Around | None = None,
-                  caption: str = "", title: str = "", twin: bool = True, names: int = 9) -> dict[str, Any]:
+def territory_map(
+    ground: territory.Ground,
+    places: Sequence[territory.Place],
+    around: territory.Around | None = None,
+    caption: str = "",
+    title: str = "",
+    twin: bool = True,
+    names: int = 9,
+) -> dict[str, Any]:
     """Draw the map of the territory; every circle is a link where its place has an address."""
     places = list(places)
     peopled = sorted((p for p in places if p.total), key=lambda p: (-p.total, p.name))
@@ -129,9 +156,14 @@ def territory_map(ground: territory.Ground, places: Sequence[territory.Place], a
         "larger where there are more. First: %(first)s."
     ) % {"grains": whole(ground.grain_count), "first": first or _("none")}
     return {
-        "map": territory.draw_map(ground, places, around, names), "title": title or _("The territory of the cluster"),
-        "description": description, "caption": caption, "twin": twin, "table": tables.places_table(places),
-        "any_outside": any(p.in_filter < p.total for p in places), "any_research": any(p.research_only for p in places),
+        "map": territory.draw_map(ground, places, around, names),
+        "title": title or _("The territory of the cluster"),
+        "description": description,
+        "caption": caption,
+        "twin": twin,
+        "table": tables.places_table(places),
+        "any_outside": any(p.in_filter < p.total for p in places),
+        "any_research": any(p.research_only for p in places),
     }
 
 
@@ -142,8 +174,14 @@ def organisations_words(count: int) -> str:
 
 
 @register.inclusion_tag("components/pictures/network.svg.html")
-def network(members: Sequence[rosette.Member], ties: Sequence[rosette.Tie], around: str | None = None,
-            caption: str = "", title: str = "", twin: bool = True) -> dict[str, Any]:
+def network(
+    members: Sequence[rosette.Member],
+    ties: Sequence[rosette.Tie],
+    around: str | None = None,
+    caption: str = "",
+    title: str = "",
+    twin: bool = True,
+) -> dict[str, Any]:
     """Draw the network as a rosette, or the neighbourhood of one where there are too many to read."""
     members, ties = list(members), list(ties)
     if not members:
@@ -151,9 +189,14 @@ def network(members: Sequence[rosette.Member], ties: Sequence[rosette.Tie], arou
     wide = rosette.draw_rosette(members, ties, around=around)
     narrow = rosette.draw_rosette(members, ties, around=around, narrow=True)
     return {
-        "wide": wide, "narrow": narrow, "title": title or _("The network of evidence"),
-        "caption": caption, "twin": twin, "member_kinds": _member_kinds(wide),
-        "description": _describe_network(wide), "table": tables.network_table(wide),
+        "wide": wide,
+        "narrow": narrow,
+        "title": title or _("The network of evidence"),
+        "caption": caption,
+        "twin": twin,
+        "member_kinds": _member_kinds(wide),
+        "description": _describe_network(wide),
+        "table": tables.network_table(wide),
         "kinds": [kind for kind in ORDER if any(chord.kind == kind for chord in wide.chords)],
     }
 
@@ -166,14 +209,18 @@ def _member_kinds(drawing: rosette.Rosette) -> list[tuple[str, Any]]:
 
 def _describe_network(drawing: rosette.Rosette) -> str:
     most = max(drawing.everyone, key=lambda node: node.ties)
-    words = _("%(n)s organisations in the order of the chain; each thread joins two that share evidence. "
-              "The best connected is %(name)s, with %(ties)s.") % {
-        "n": whole(len(drawing.everyone)), "name": most.member.name,
+    words = _(
+        "%(n)s organisations in the order of the chain; each thread joins two that share evidence. "
+        "The best connected is %(name)s, with %(ties)s."
+    ) % {
+        "n": whole(len(drawing.everyone)),
+        "name": most.member.name,
         "ties": ngettext("%(n)s shared piece", "%(n)s shared pieces", most.ties) % {"n": whole(most.ties)},
     }
     if drawing.left_out:
-        words += " " + ngettext("%(n)s organisation is not drawn.", "%(n)s organisations are not drawn.",
-                                drawing.left_out) % {"n": whole(drawing.left_out)}
+        words += " " + ngettext(
+            "%(n)s organisation is not drawn.", "%(n)s organisations are not drawn.", drawing.left_out
+        ) % {"n": whole(drawing.left_out)}
     return words
 
 
@@ -181,21 +228,28 @@ def _describe_network(drawing: rosette.Rosette) -> str:
 def import_bands(run: bars_picture.DryRun, caption: str = "") -> dict[str, Any]:
     """Draw what would become of the rows of a dry run, on one line."""
     description = _("%(same)s the same, %(ask)s in doubt, %(new)s new, %(error)s with errors.") % {
-        "same": whole(run.same), "ask": whole(run.ask), "new": whole(run.new), "error": whole(run.error),
+        "same": whole(run.same),
+        "ask": whole(run.ask),
+        "new": whole(run.new),
+        "error": whole(run.error),
     }
     title = ngettext("What would become of %(n)s row", "What would become of %(n)s rows", run.total) % {
-        "n": whole(run.total)}
+        "n": whole(run.total)
+    }
     return {"segments": bars_picture.draw_bands(run), "title": title, "description": description, "caption": caption}
 
 
 @register.inclusion_tag("components/pictures/bars.svg.html")
-def bar_chart(bars: Sequence[bars_picture.Bar], title: str, caption: str = "", label: str = "",
-              value: str = "", twin: bool = True) -> dict[str, Any]:
+def bar_chart(
+    bars: Sequence[bars_picture.Bar], title: str, caption: str = "", label: str = "", value: str = "", twin: bool = True
+) -> dict[str, Any]:
     """Draw horizontal bars with their values at the end; `label` and `value` head the columns of the twin."""
     bars = list(bars)
     return {
         "versions": (("wide-only", bars_picture.draw_bars(bars)), ("narrow-only", bars_picture.draw_bars_narrow(bars))),
-        "title": title, "caption": caption, "twin": twin,
+        "title": title,
+        "caption": caption,
+        "twin": twin,
         "description": "; ".join(f"{bar.label} {bar.words}" for bar in bars),
         "table": tables.bars_table(bars, title, label or _("What"), value or _("How many")),
     }
@@ -205,8 +259,10 @@ def bar_chart(bars: Sequence[bars_picture.Bar], title: str, caption: str = "", l
 def evidence_mark(kind: str, independent: bool = True, expired: bool = False) -> dict[str, Any]:
     """Draw the mark of one kind of evidence, for a line of text or a legend; its word stands beside it."""
     found = Kind(kind.lower())
-    return {"d": mark_path(found, 10, 10, LEGEND_SIZE),
-            "css": mark_class(found, independent=independent, expired=expired)}
+    return {
+        "d": mark_path(found, 10, 10, LEGEND_SIZE),
+        "css": mark_class(found, independent=independent, expired=expired),
+    }
 
 
 @register.inclusion_tag("components/pictures/legend.html")

@@ -97,14 +97,17 @@ def form_field(field: BoundField) -> dict[str, Any]:
     is_tick = isinstance(widget, forms.CheckboxInput)
     is_group = isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
     attrs: dict[str, Any] = {} if is_tick or isinstance(widget, forms.Select) else {"class": "in"}
-    if isinstance(widget, forms.Textarea) and str(widget.attrs.get("rows")) == "10":      # Django's default is too tall
+    if isinstance(widget, forms.Textarea) and str(widget.attrs.get("rows")) == "10":  # Django's default is too tall
         attrs["rows"] = 4
     if described:
         attrs["aria-describedby"] = " ".join(described)
     if field.errors:
         attrs["aria-invalid"] = "true"
     return {
-        "field": field, "is_tick": is_tick, "is_group": is_group, "described": " ".join(described),
+        "field": field,
+        "is_tick": is_tick,
+        "is_group": is_group,
+        "described": " ".join(described),
         "group_role": "radiogroup" if isinstance(widget, forms.RadioSelect) else "group",
         "optional": not field.field.required and not is_tick,
         "widget": "" if is_group else field.as_widget(attrs=attrs),
@@ -129,7 +132,8 @@ def pagination(page: Page[Any], query: QueryDict | None = None, parameter: str =
         return f"?{kept.urlencode()}"
 
     sentence = _("%(first)s–%(last)s of %(total)s") % {
-        "first": formats.whole(page.start_index()), "last": formats.whole(page.end_index()),
+        "first": formats.whole(page.start_index()),
+        "last": formats.whole(page.end_index()),
         "total": formats.whole(page.paginator.count),
     }
     return {

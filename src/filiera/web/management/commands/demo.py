@@ -76,4 +76,6 @@ class Command(BaseCommand):
         from granian import Granian
         from granian.constants import Interfaces
 
-        Granian("filiera.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, blocking_threads=4).serve()
+        Granian(
+            "filiera.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, blocking_threads=4
+        ).serve()
