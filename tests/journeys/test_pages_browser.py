@@ -80,6 +80,42 @@ def test_page_is_accessible_and_fits(site: Site, browser: Browser, axe: str, lan
     assert faults == {}
 
 
+OFFICE_PAGES = (
+    "office/",
+    "office/imports/",
+    "office/imports/new/",
+    "office/duplicates/",
+    "office/merge/",
+    "office/evidence/",
+    "office/unknown/",
+    "office/unknown/?view=unknown",
+    "office/suggestions/",
+    "organisations/alba-cosmetici/",
+    "suggest/?organisation=alba-cosmetici",
+)
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("lang", ["it", "en"])
+def test_office_page_is_accessible_and_fits(site: Site, browser: Browser, axe: str, lang: str, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900}, bypass_csp=True)
+    page = context.new_page()
+    page.goto(f"{site.url}/{lang}/sign-in/")
+    page.locator("input[name=username]").fill("ufficio@example.org")
+    page.locator("input[name=password]").fill(site.password)
+    page.locator("main button.btn").click()
+    faults: dict[str, list[str]] = {}
+    for path in OFFICE_PAGES:
+        page.goto(f"{site.url}/{lang}/{path}")
+        found = check(page, axe)
+        if lang == "it":
+            found += [f"English: {word}" for word in words.english_words(page)]
+        if found:
+            faults[path] = found
+    context.close()
+    assert faults == {}
+
+
 def test_menu_and_question_work_without_a_script(site: Site, browser: Browser) -> None:
     context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 800})
     page = context.new_page()

@@ -21,11 +21,12 @@ class CompetenceConfig(AppConfig):
     label = "competence"
 
     def ready(self) -> None:
-        """Load the permissions, and follow the merges of the register."""
+        """Load the permissions, follow the merges of the register, and tell the office what waits here."""
         import_module("filiera.competence.rules")
         hooks.derived.update({"competence.Claim", "competence.Summary"})
         if _follow_merge not in hooks.after_merge:
             hooks.after_merge.append(_follow_merge)
+            hooks.waiting.append(_waiting)
 
 
 def _follow_merge(organisations: Sequence[Organisation]) -> None:
@@ -33,3 +34,10 @@ def _follow_merge(organisations: Sequence[Organisation]) -> None:
     from filiera.competence.operations.after_merge import follow_merge
 
     follow_merge(organisations)
+
+
+def _waiting() -> Sequence[hooks.Waiting]:
+    """Tell what of the map waits for the office; loaded then, for the same reason."""
+    from filiera.competence.queries.waiting import waiting_of_the_map
+
+    return waiting_of_the_map()

@@ -50,10 +50,11 @@ def _say(request: HttpRequest, tied: Tied) -> None:
 def unknown(request: HttpRequest) -> HttpResponse:
     """Show the names in doubt beside their candidates, or the unknown ones by their evidence."""
     audience, text = audience_of(request.user), request.GET.get("q", "").strip()[:100]
-    country, view = request.GET.get("country", "")[:2], request.GET.get("view", "doubts")
+    numbers = open_counts(audience)
+    country = request.GET.get("country", "")[:2]
+    view = request.GET.get("view") or ("doubts" if numbers[1] or not numbers[0] else "unknown")
     rows_of, words_of = (doubtful_rows, doubtful_names) if view == "doubts" else (unknown_rows, unknown_names)
     page = Paginator(rows_of(audience=audience, text=text, country=country), PAGE).get_page(request.GET.get("page"))
-    numbers = open_counts(audience)
     context = {
         "view": view,
         "page": page,
