@@ -109,3 +109,11 @@ def test_examples_leave_nothing_behind() -> None:
     assert not User.objects.filter(is_example=True).exists()
     assert not Fact.objects.filter(source__name__contains="(esempio)").exists()
     assert Organisation.objects.filter(code="lumson").exists()
+
+
+def test_reading_that_was_not_meant_is_left_out(client: Client) -> None:
+    read = answer(QUESTION, audience=PUBLIC_AUDIENCE, today=TODAY)
+    ignored = read.asked[0].code
+    page = client.get("/it/ask/", {"q": QUESTION, "not": ignored})
+    assert ignored not in {one.code for one in page.context["found"].asked}
+    assert len(page.context["found"].asked) == len(read.asked) - 1

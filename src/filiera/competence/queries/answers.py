@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -145,11 +146,13 @@ def answer(
     asked: DirectoryFilter | None = None,
     lang: str | None = None,
     top: int = 10,
+    ignored: Collection[str] = (),
 ) -> Answer:
     """Rank the organisations of the register for a question, as the audience may know them.
 
     What the audience may not see is left out before anything is scored. `lang` (`it` or `en`) is guessed where None.
-    An empty question has no answer: `no_evidence` is True and nothing is asked.
+    An empty question has no answer: `no_evidence` is True and nothing is asked. `ignored` are competences that the
+    person said were not meant.
     """
     text = " ".join(text.split())[:1000]
     lang = lang or lang_of(text)
@@ -158,7 +161,8 @@ def answer(
     index = current_index()
     if not text or index is None:
         return Answer(text, lang, (), (), (), True, settings.MATCHER, 0.0, everybody)
-    found = current_reader().read_question(text, lang)
+    read = current_reader().read_question(text, lang)
+    found = tuple(one for one in read if one.competence_id not in ignored)
     selection = Selection(filters, audience=audience, today=today)
     allowed = dict.fromkeys(selection.matching().values_list("pk", flat=True))
     question = Question(text, lang, owners={str(pk) for pk in allowed}, hidden=_hidden(audience))

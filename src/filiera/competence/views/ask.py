@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import quote
+from urllib.parse import urlencode
 
 from django.shortcuts import render
 from django.urls import reverse
@@ -80,9 +80,11 @@ def ask(request: HttpRequest) -> HttpResponse:
     if not text:
         return render(request, "competence/ask_page.html", {"examples": examples, "crumbs": crumbs})
     everything = request.GET.get("all") == "1"
+    ignored = tuple(dict.fromkeys(code[:20] for code in request.GET.getlist("not")))[:12]
     audience, today = audience_of(request.user), timezone.localdate()
-    found = answer(text, audience=audience, today=today, asked=asked, lang=None, top=ALL if everything else FIRST)
-    base = f"{reverse('ask')}?q={quote(text, safe='')}"
+    top = ALL if everything else FIRST
+    found = answer(text, audience=audience, today=today, asked=asked, top=top, ignored=ignored)
+    base = f"{reverse('ask')}?{urlencode([('q', text), *(('not', code) for code in ignored)])}"
     shortlist = shortlist_of(request)
     context = {
         "found": found,
@@ -95,6 +97,9 @@ def ask(request: HttpRequest) -> HttpResponse:
         "all_url": f"{base}&{asked.query_string()}&all=1",
         "everything": everything,
         "first": FIRST,
+        "readings": [(one, f"{base}&{asked.query_string()}&not={one.code}") for one in found.asked],
+        "ignored": ignored,
+        "as_read_url": f"{reverse('ask')}?{urlencode([('q', text), *asked.pairs()])}",
         "not_known": not_known(found),
         "not_known_url": f"{reverse('directory')}?{asked.query_string()}&unknown=1" if found.unknown_total else "",
         "not_known_more": _("See them"),
