@@ -12,7 +12,11 @@ from django.db import transaction
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from playwright.sync_api import Browser
+
 HERE = Path(__file__).parent
+CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 
 @pytest.fixture(scope="session")
@@ -64,3 +68,16 @@ def _italian() -> Iterator[None]:
 
     with translation.override("it"):
         yield
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Give Debian's Chromium; its absence is a failure with a remedy, not a skipped test."""
+    from playwright.sync_api import sync_playwright
+
+    path = next((path for path in CHROMIUM if Path(path).exists()), None)
+    assert path, "The browser tests need Chromium: install it (on Debian: apt install chromium)."
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield launched
+        launched.close()

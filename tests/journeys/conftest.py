@@ -17,11 +17,7 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser
-
 ROOT = Path(__file__).resolve().parents[2]
-CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 
 @dataclass(frozen=True)
@@ -72,19 +68,6 @@ def _wait(address: str) -> None:
         except OSError:
             time.sleep(0.5)
     raise TimeoutError(f"{address} does not answer")
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Give Debian's Chromium; its absence is a failure with a remedy, not a skipped test."""
-    from playwright.sync_api import sync_playwright
-
-    path = next((path for path in CHROMIUM if Path(path).exists()), None)
-    assert path, "The browser tests need Chromium: install it (on Debian: apt install chromium)."
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield launched
-        launched.close()
 
 
 @pytest.fixture(scope="session")

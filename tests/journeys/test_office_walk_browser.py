@@ -50,6 +50,7 @@ def workbook(path: Path) -> Path:
     book = Workbook()
     sheet = book.active
     assert sheet is not None
+    sheet.title = "Elenco"
     sheet.append(["Elenco soci 2026, bozza"])
     sheet.append([])
     sheet.append([])

@@ -6,9 +6,6 @@ No server is needed: the page is rendered here and the browser's requests are an
 from __future__ import annotations
 
 import mimetypes
-import os
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -20,7 +17,7 @@ from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.test import override_settings
 from django.utils import translation
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
 from filiera.web.showcase import showcase
 
@@ -56,17 +53,6 @@ def components_page(lang: str) -> str:
     }
     with override_settings(ROOT_URLCONF="web.shell_urls"), translation.override(lang):
         return render_to_string("web/components_page.html", context)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    executable = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=executable, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        )
-        yield chromium
-        chromium.close()
 
 
 def answer(route: Route, html: str) -> None:
