@@ -42,6 +42,7 @@ def test_what_nobody_has_is_said_plainly() -> None:
     found = answer("smalti e gel per unghie", audience=PUBLIC_AUDIENCE, today=TODAY)
     assert found.no_evidence
     assert found.lines == ()
+    assert found.unknown_batch == 0, "what the nearest never said is not said of answers that are not there"
     assert [one.code for one in found.uncovered] == ["RND.MKU.NAI"]
 
 

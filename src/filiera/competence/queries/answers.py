@@ -193,7 +193,7 @@ def answer(
         everybody=everybody,
         unknown=selection.undecided(),
         unknown_total=selection.unknown_rows().count() if not filters.is_empty else 0,
-        unknown_batch=_batches_unknown(lines),
+        unknown_batch=0 if nobody else _batches_unknown(lines),
     )
 
 

@@ -64,15 +64,16 @@ def claim_line(claim: Claim, proofs: tuple[tuple[int, float], ...] = ()) -> Clai
 
 
 def claims_of(
-    organisation_ids: Iterable[int], *, audience: Audience, with_proofs: bool = False
+    organisation_ids: Iterable[int], *, audience: Audience, with_proofs: bool = False, competence: str | None = None
 ) -> dict[int, list[ClaimLine]]:
-    """Give, by organisation, its claims as computed for the audience, strongest first: one query, or two with proofs."""
-    rows: list[Claim] = list(
-        Claim.objects.visible_to(audience)
-        .filter(organisation_id__in=list(organisation_ids))
-        .select_related("competence")
-        .order_by("-strength", "competence_id")
-    )
+    """Give, by organisation, its claims as computed for the audience, strongest first: one query, or two with proofs.
+
+    With the code of a `competence`, the claims of that one alone.
+    """
+    asked = Claim.objects.visible_to(audience).filter(organisation_id__in=list(organisation_ids))
+    if competence is not None:
+        asked = asked.filter(competence_id=competence)
+    rows: list[Claim] = list(asked.select_related("competence").order_by("-strength", "competence_id"))
     proofs = _proofs([row.pk for row in rows]) if with_proofs else {}
     found: dict[int, list[ClaimLine]] = defaultdict(list)
     for row in rows:

@@ -87,14 +87,24 @@ def evidence_point(
 
 
 def evidence_by_organisation(
-    organisation_ids: Iterable[int], *, audience: Audience, today: date, proving: bool = True
+    organisation_ids: Iterable[int],
+    *,
+    audience: Audience,
+    today: date,
+    proving: bool = True,
+    only: Iterable[int] | None = None,
 ) -> dict[int, list[EvidencePoint]]:
-    """Give, by organisation, the evidence that the audience may see, oldest first, undated last: two queries."""
+    """Give, by organisation, the evidence that the audience may see, oldest first, undated last: two queries.
+
+    `only` keeps to the evidence of these ids.
+    """
     links = EvidenceLink.objects.filter(
         organisation_id__in=list(organisation_ids), evidence__in=Evidence.objects.visible_to(audience)
     ).select_related("evidence__source", "organisation")
     if proving:
         links = links.filter(role__in=sorted(PROVING_ROLES))
+    if only is not None:
+        links = links.filter(evidence_id__in=list(only))
     found: dict[int, list[EvidencePoint]] = defaultdict(list)
     for link in links:
         if link.organisation is None:

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from filiera.common.instance import current_instance
 from filiera.common.language import current_language
@@ -64,7 +65,11 @@ def not_known(found: Answer) -> list[str]:
     sentences = unknown_sentences(found.unknown)
     if found.unknown_batch:
         sentences.append(
-            _("%(n)s of %(all)s never stated a minimum batch. That does not mean they cannot.")
+            ngettext(
+                "%(n)s of %(all)s never stated a minimum batch. That does not mean it cannot.",
+                "%(n)s of %(all)s never stated a minimum batch. That does not mean they cannot.",
+                found.unknown_batch,
+            )
             % {"n": found.unknown_batch, "all": len(found.lines)}
         )
     return sentences

@@ -105,11 +105,12 @@ def competence(request: HttpRequest, code: str) -> HttpResponse:
     siblings = [one for one in coverage.leaves if one.code.rpartition(".")[0] == code.rpartition(".")[0]]
     everybody = [*leaf.holders, *leaf.elsewhere][:HOLDERS_SHOWN] if leaf else []
     ids = [holder.id for holder in everybody]
-    claims = claims_of(ids, audience=audience, with_proofs=True)
-    evidence = evidence_by_organisation(ids, audience=audience, today=today)
+    claims = {pk: one for pk, (one,) in claims_of(ids, audience=audience, with_proofs=True, competence=code).items()}
+    proofs = {evidence_id for line in claims.values() for evidence_id, _weight in line.proofs}
+    evidence = evidence_by_organisation(ids, audience=audience, today=today, only=proofs)
     holders = []
     for holder in everybody:
-        line = next(one for one in claims[holder.id] if one.code == code)
+        line = claims[holder.id]
         holders.append((holder, line, pictures.pieces(weighed(line, evidence.get(holder.id, [])))))
     label = localised(row, "label")
     context = {
