@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import re
 from pathlib import Path
@@ -97,3 +98,17 @@ def test_placeholders_agree(app: str) -> None:
         if not used <= allowed or (allowed - used and len(ids) == 1):
             bad.append(first(message.id))
     assert bad == []
+
+
+def test_no_string_hides_in_an_f_string_where_extractors_cannot_see_it() -> None:
+    wrong = []
+    for path in SOURCE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.JoinedStr):
+                calls = [
+                    one.func.id
+                    for one in ast.walk(node)
+                    if isinstance(one, ast.Call) and isinstance(one.func, ast.Name)
+                ]
+                wrong += [f"{path.relative_to(SOURCE)}:{node.lineno}" for name in calls if name in KEYWORDS]
+    assert wrong == []

@@ -8,10 +8,11 @@ import pytest
 
 from factories import EvidenceFactory, LinkFactory, OrganisationFactory, UserFactory
 from filiera.common.visibility import Visibility
-from filiera.competence.models import Claim, Competence, Evidence
+from filiera.competence.models import Claim, Competence, Evidence, Summary
 from filiera.competence.operations.claims import ClaimError, decide_claim
 from filiera.competence.operations.map import update_map
-from filiera.registry.models import Organisation
+from filiera.competence.operations.withdrawal import withdraw
+from filiera.registry.models import Delegate, Organisation
 from tests_clock import TODAY
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +93,26 @@ def test_competence_proved_by_private_evidence_alone_is_unknown_to_others() -> N
     update_map(today=TODAY)
     levels = set(Claim.objects.filter(organisation=organisation).values_list("seen_by", flat=True))
     assert levels == {"OFFICE"}
+
+
+def test_what_the_map_said_goes_with_the_evidence_that_proved_it() -> None:
+    organisation = OrganisationFactory()
+    gone, _left = prove(organisation), prove(OrganisationFactory())
+    update_map(today=TODAY)
+    assert withdraw([gone.pk]) == {organisation.pk}
+    assert claim(organisation) is None
+    assert not Summary.objects.filter(organisation=organisation).exists()
+    assert Claim.objects.exclude(organisation=organisation).exists()
+
+
+def test_a_delegate_learns_nothing_of_what_the_office_alone_may_see() -> None:
+    organisation, person = OrganisationFactory(), UserFactory()
+    Delegate.objects.create(user=person, organisation=organisation, from_on=TODAY)
+    prove(organisation, visibility=Visibility.OFFICE)
+    update_map(today=TODAY)
+    leaf = Competence.objects.get(code=LEAF)
+    with pytest.raises(ClaimError):
+        decide_claim(organisation=organisation, competence=leaf, verdict="REFUSED", actor=person, today=TODAY)
 
 
 def test_own_word_counts_less_than_anothers() -> None:

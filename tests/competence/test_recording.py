@@ -8,12 +8,15 @@ import pytest
 
 from factories import OrganisationFactory
 from filiera.common.partial_date import PartialDate
+from filiera.common.visibility import Visibility
 from filiera.competence.drafts import EvidenceDraft, Mention, Outcome, SourceDraft
 from filiera.competence.enums import EvidenceKind, LinkRole
-from filiera.competence.models import Evidence, EvidenceLink
+from filiera.competence.models import Claim, Evidence, EvidenceLink, Summary
 from filiera.competence.operations.evidence import new_recorder
+from filiera.competence.operations.map import update_map
 from filiera.registry.enums import Scheme
 from filiera.registry.operations.organisations import add_identifier
+from tests_clock import TODAY
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +46,17 @@ def test_changed_draft_updates_and_does_not_double() -> None:
     new_recorder().record([DRAFT])
     assert new_recorder().record([replace(DRAFT, title_en="Another title")]) == [Outcome.CHANGED]
     assert list(Evidence.objects.values_list("title_en", flat=True)) == ["Another title"]
+
+
+def test_evidence_made_private_takes_its_claims_off_the_map_at_once() -> None:
+    organisation = OrganisationFactory(name="Tutt'altro nome")
+    add_identifier(organisation=organisation, scheme=Scheme.PIC, value="999981634")
+    new_recorder().record([DRAFT])
+    update_map(today=TODAY)
+    assert Claim.objects.filter(seen_by="PUBLIC").exists()
+    new_recorder().record([replace(DRAFT, visibility=Visibility.OFFICE)])
+    assert not Claim.objects.exists()
+    assert not Summary.objects.exists()
 
 
 def test_identifier_finds_the_organisation_whatever_its_name() -> None:

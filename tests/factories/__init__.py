@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import factory
@@ -101,6 +101,7 @@ class RunFactory(DjangoModelFactory[MapRun]):
     model = "hash-v1"
     input_digest = "x"
     on = date(2026, 11, 25)
+    finished_at = datetime(2026, 11, 25, 8, tzinfo=UTC)
 
 
 class ClaimFactory(DjangoModelFactory[Claim]):

@@ -118,3 +118,16 @@ def test_reading_that_was_not_meant_is_left_out(client: Client) -> None:
     page = client.get("/it/ask/", {"q": QUESTION, "not": ignored})
     assert ignored not in {one.code for one in page.context["found"].asked}
     assert len(page.context["found"].asked) == len(read.asked) - 1
+
+
+def test_page_says_its_reasons_in_its_own_language(client: Client) -> None:
+    page = client.get("/it/ask/", {"q": "fill airless bottles with a preservative-free cream"}).content.decode()
+    assert "Ha prov" in page
+    assert "Has proof" not in page
+
+
+def test_shortlist_has_two_forms_and_no_third(client: Client) -> None:
+    client.post("/it/shortlist/keep/alba-cosmetici/")
+    given = client.get("/it/shortlist/export.xlsx")
+    assert 'filename="rosa.xlsx"' in given["Content-Disposition"]
+    assert client.get("/it/shortlist/export.docx").status_code == 404

@@ -18,6 +18,8 @@ ODD = [
     "/it/organisations/?near=Atlantide&km=10",
     "/it/organisations/?near=Crema&km=999999999999",
     "/it/organisations/?km=-5&near=Crema",
+    "/it/organisations/?km=%C2%B2&near=Crema",
+    "/it/organisations/?page=%C2%B2",
     "/it/organisations/?competence=%00",
     "/it/organisations/?competence=NO.SUCH.LEAF",
     "/it/organisations/?stage=%00&province=%00&size=%00&kind=%00&proof=%00",

@@ -54,10 +54,10 @@ def competence(request: HttpRequest, id: str) -> dict[str, object]:
     coverage = chain_coverage(audience=audience)
     leaf = next((one for one in coverage.leaves if one.code == id), None)
     holders = [*leaf.holders, *leaf.elsewhere] if leaf else []
-    claims = claims_of([one.id for one in holders], audience=audience, with_proofs=True)
-    held = {pk: next(line for line in lines if line.code == id) for pk, lines in claims.items()}
+    claims = claims_of([one.id for one in holders], audience=audience, with_proofs=True, competence=id)
+    held = {pk: line for pk, (line,) in claims.items()}
     uids = uids_of({pk for line in held.values() for pk, _weight in line.proofs})
-    return detail_shape(row, coverage, holders, held, uids, request)
+    return detail_shape(row, coverage, [one for one in holders if one.id in held], held, uids, request)
 
 
 @router.get("/coverage", response=responses(CoverageShape), operation_id="getCoverage")

@@ -67,7 +67,7 @@ class DirectoryFilter:
             proof=known("proof", set(PROOFS)),
             competence=query.get("competence", "")[:20],
             near=query.get("near", "").strip()[:80],
-            km=min(int(km), 1000) if km.isdigit() else EVERYWHERE_KM,
+            km=min(int(km), 1000) if km.isdecimal() and len(km) < 6 else EVERYWHERE_KM,
             members=query.get("members", "") == "1",
         )
 

@@ -29,7 +29,8 @@ class LatestFeed(Feed):  # type: ignore[type-arg]  # generic in the stubs alone
 
     def title(self) -> str:
         """Name the cluster."""
-        return f"{current_instance().name}: {_('The latest evidence')}"
+        title = _("The latest evidence")
+        return f"{current_instance().name}: {title}"
 
     def subtitle(self) -> str:
         """Say what the feed holds."""

@@ -74,7 +74,7 @@ def pieces_table(pieces: Sequence[Piece], name: str) -> Table:
 
 def _who_says(piece: Piece) -> str:
     words = _("a third party") if piece.independent else _("the organisation itself")
-    return f"{words} ({_('expired')})" if piece.expired else words
+    return _("%(words)s (expired)") % {"words": words} if piece.expired else words
 
 
 def chain_table(stages: Sequence[Stage]) -> Table:

@@ -63,9 +63,10 @@ def describe_piece(piece: Piece) -> str:
         words.append(_("until %(year)s") % {"year": piece.last.year})
     text = ", ".join(words)
     if piece.expired:
-        return f"{text} ({_('expired')})"
+        return _("%(words)s (expired)") % {"words": text}
     if not piece.independent:
-        return f"{text} ({pgettext('said of a mark', 'self-declared')})"
+        said = pgettext("said of a mark", "self-declared")
+        return f"{text} ({said})"
     return text
 
 

@@ -138,7 +138,7 @@ def _framework(key: str, heads: Iterable[StagedRow], by_part: Mapping[str, Seque
     for word, name in (("fp7", "FP7"), ("h2020", "H2020"), ("horizon", "HORIZON")):
         if word in files:
             return name
-    number = int(key) if key.isdigit() else 0
+    number = int(key) if key.isdecimal() else 0
     if not number:
         started = _first(heads, "start")[:4]
         return "HORIZON" if started >= "2021" else "H2020" if started >= "2014" else "FP7"

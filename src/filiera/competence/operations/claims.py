@@ -35,10 +35,11 @@ def decide_claim(
 ) -> ClaimDecision:
     """Record a verdict on a competence of an organisation, and compute its claims again.
 
-    Raises ClaimError where the map proposes no such competence, or a correction names no other leaf.
+    Raises ClaimError where the map proposes no such competence that the person may see, or a correction names no other leaf.
     """
     decided = ClaimDecision.objects.filter(organisation=organisation, competence=competence)
-    if not decided.exists() and not Claim.objects.filter(organisation=organisation, competence=competence).exists():
+    known = Claim.objects.visible_to(actor.audience(today)).filter(organisation=organisation, competence=competence)
+    if not decided.exists() and not known.exists():
         raise ClaimError(_("There is no evidence of this competence: there is nothing to confirm or refuse."))
     if verdict == Verdict.CORRECTED and (corrected_to is None or corrected_to == competence or corrected_to.level != 3):
         raise ClaimError(_("A correction names another competence of the taxonomy."))

@@ -11,6 +11,7 @@ from django.db import transaction
 from filiera.competence.drafts import EvidenceDraft, Mention, Outcome
 from filiera.competence.enums import LinkBand
 from filiera.competence.models import Evidence, EvidenceLink
+from filiera.competence.operations.withdrawal import withdraw
 from filiera.registry.enums import Band
 from filiera.registry.finding import Found, Named, OrganisationFinder
 from filiera.registry.logic import is_independent
@@ -75,6 +76,9 @@ class Recorder:
         Evidence.objects.bulk_create(rows, batch_size=500)
         if self.batch is not None and changed:
             self.replaced.extend(snapshots([known[uid] for uid in changed]))
+        withdraw(
+            known[uid].pk for uid, (draft, _digest) in changed.items() if draft.visibility != known[uid].visibility
+        )
         updated = [self._fill(known[uid], *pair) for uid, pair in changed.items()]
         names = [*CONTENT, "on", "on_precision", "source", "batch", "line", "digest"]
         Evidence.objects.bulk_update(updated, names, batch_size=200)

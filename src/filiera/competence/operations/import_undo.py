@@ -13,8 +13,9 @@ from filiera.competence.enums import LinkBand
 from filiera.competence.models import Evidence, EvidenceLink
 from filiera.competence.operations.evidence import CONTENT
 from filiera.competence.operations.imports import clear_stage
+from filiera.competence.operations.withdrawal import withdraw
 from filiera.registry.models import ImportBatch, ImportRow
-from filiera.registry.operations.institutions import undo_institutions
+from filiera.registry.operations.institutions import leaving_with, undo_institutions
 
 DATES = ("on", "ended_on", "valid_until_on")
 CHUNK = 500
@@ -24,7 +25,8 @@ CHUNK = 500
 def undo_batch(*, batch: ImportBatch, now: datetime, actor: Any = None) -> dict[str, int]:
     """Undo a batch; give how many pieces of evidence were removed, restored and kept because others brought them too.
 
-    Answers that people gave about names stay: they are remembered apart from the batch.
+    What the map said by this evidence is taken away too, until the map is computed again. Answers that people gave
+    about names stay: they are remembered apart from the batch.
     """
     if batch.state == ImportBatch.State.UNDONE:
         return {"removed": 0, "restored": 0, "kept": 0}
@@ -35,10 +37,11 @@ def undo_batch(*, batch: ImportBatch, now: datetime, actor: Any = None) -> dict[
         kept += Evidence.objects.filter(uid=uid, batch=batch).update(batch=other)
     removed = 0
     while ids := list(Evidence.objects.filter(batch=batch).order_by("pk").values_list("pk", flat=True)[:CHUNK]):
+        withdraw(ids)
         Evidence.objects.filter(pk__in=ids).delete()
         removed += len(ids)
-    entered = batch.rows.filter(fate=ImportRow.Fate.NEW).values("organisation_id")
-    EvidenceLink.objects.filter(organisation__in=entered).update(organisation=None, band=LinkBand.UNKNOWN, score=None)
+    leaving = EvidenceLink.objects.filter(organisation__in=leaving_with(batch=batch))
+    leaving.update(organisation=None, band=LinkBand.UNKNOWN, score=None)
     institutions = undo_institutions(batch=batch)
     batch.state, batch.finished_at = ImportBatch.State.UNDONE, now
     batch.save()
@@ -57,6 +60,7 @@ def _restore(batch: ImportBatch) -> int:
             continue
         evidence = Evidence.objects.filter(uid=row.undo["uid"], batch=batch).first()
         if evidence is not None:
+            withdraw([evidence.pk])
             _put_back(evidence, row.undo)
             number += 1
     return number

@@ -145,12 +145,14 @@ def answer(
     today: date,
     asked: DirectoryFilter | None = None,
     lang: str | None = None,
+    said_in: str | None = None,
     top: int = 10,
     ignored: Collection[str] = (),
 ) -> Answer:
     """Rank the organisations of the register for a question, as the audience may know them.
 
-    What the audience may not see is left out before anything is scored. `lang` (`it` or `en`) is guessed where None.
+    What the audience may not see is left out before anything is scored. `lang` (`it` or `en`) is the question's, guessed
+    where None; reasons are said in `said_in`, by default the question's too.
     An empty question has no answer: `no_evidence` is True and nothing is asked. `ignored` are competences that the
     person said were not meant.
     """
@@ -179,7 +181,7 @@ def answer(
         uncovered=len(uncovered),
         surest_covered=max((one.score for one in asked_for if not one.uncovered), default=0.0),
     )
-    lines = _lines(hits[: NEAREST if nobody else top], asked_for, claims, lang, filters, audience, today)
+    lines = _lines(hits[: NEAREST if nobody else top], asked_for, claims, said_in or lang, filters, audience, today)
     return Answer(
         query=text,
         lang=lang,
@@ -267,7 +269,7 @@ def _lines(
     hits: list[_Hit],
     asked_for: tuple[Asked, ...],
     claims: dict[str, dict[int, Claim]],
-    lang: str,
+    said_in: str,
     filters: DirectoryFilter,
     audience: Audience,
     today: date,
@@ -284,7 +286,7 @@ def _lines(
             for one in asked_for
         )
         own = proofs.get(row.pk, ())
-        with override(lang):
+        with override(said_in):
             covered = [localised(claims[p.asked.code][row.pk].competence, "label") for p in parts if p.claim]
             reason = answer_reason(covered, [proof.kind for proof in own], [proof.independent for proof in own])
         far = None

@@ -125,16 +125,19 @@ KEPT = 24
 def chain_coverage(*, audience: Audience) -> ChainCoverage:
     """Give the chain as the audience may know it: three small queries, four more where the map changed since.
 
-    What was worked out is kept in the process under everything that it depends on.
+    What was worked out is kept in the process under everything that it depends on; while a map is being computed, nothing is.
     """
     last = MapRun.objects.order_by("-pk").values_list("pk", "started_at", "finished_at").first()
     touched = Organisation.objects.aggregate(at=Max("updated_at"), n=Count("pk"))
     key = (connection.settings_dict["NAME"], audience, current_language(), last, touched["at"], touched["n"])
-    if key not in _kept:
-        if len(_kept) >= KEPT:
-            _kept.pop(next(iter(_kept)))
-        _kept[key] = _work_out(audience, current_organisations(audience))
-    return _kept[key]
+    found = _kept.get(key)
+    if found is None:
+        found = _work_out(audience, current_organisations(audience))
+        if last is None or last[2] is not None:
+            if len(_kept) >= KEPT:
+                _kept.pop(next(iter(_kept), key), None)
+            _kept[key] = found
+    return found
 
 
 def filtered_coverage(

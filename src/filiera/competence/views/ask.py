@@ -88,7 +88,15 @@ def ask(request: HttpRequest) -> HttpResponse:
     ignored = tuple(dict.fromkeys(code[:20] for code in request.GET.getlist("not")))[:12]
     audience, today = audience_of(request.user), timezone.localdate()
     top = ALL if everything else FIRST
-    found = answer(text, audience=audience, today=today, asked=asked, top=top, ignored=ignored)
+    found = answer(
+        text,
+        audience=audience,
+        today=today,
+        asked=asked,
+        said_in=current_language(),
+        top=top,
+        ignored=ignored,
+    )
     base = f"{reverse('ask')}?{urlencode([('q', text), *(('not', code) for code in ignored)])}"
     shortlist = shortlist_of(request)
     context = {

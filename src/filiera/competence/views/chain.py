@@ -110,7 +110,9 @@ def competence(request: HttpRequest, code: str) -> HttpResponse:
     evidence = evidence_by_organisation(ids, audience=audience, today=today, only=proofs)
     holders = []
     for holder in everybody:
-        line = claims[holder.id]
+        line = claims.get(holder.id)
+        if line is None:
+            continue
         holders.append((holder, line, pictures.pieces(weighed(line, evidence.get(holder.id, [])))))
     label = localised(row, "label")
     context = {

@@ -47,7 +47,7 @@ def numbered(found: DirectoryPage) -> Page[Any]:
 
 def _page_number(request: HttpRequest) -> int:
     text = request.GET.get("page", "1")
-    return int(text) if text.isdigit() and len(text) < 6 else 1
+    return int(text) if text.isdecimal() and len(text) < 6 else 1
 
 
 def _shared(request: HttpRequest, asked: DirectoryFilter, view: str) -> dict[str, Any]:

@@ -46,6 +46,8 @@ def organisation_by_code(code: str) -> Organisation | None:
 def organisation(request: HttpRequest, row: Organisation) -> HttpResponse:
     """Show what an organisation can do and the proof of it; one that was merged leads to what it became."""
     if row.merged_into is not None:
+        if not request.user.has_perm("registry.view_organisation", row.merged_into):
+            raise Http404
         return redirect("organisation", code=row.merged_into.code)
     audience, today = audience_of(request.user), timezone.localdate()
     found = profile(row, audience=audience, today=today)
@@ -82,7 +84,7 @@ def organisation(request: HttpRequest, row: Organisation) -> HttpResponse:
 @require_POST
 def decide(request: HttpRequest, code: str, competence: str) -> HttpResponse:
     """Record what a person says of a competence: confirmed, corrected or refused."""
-    row = get_object_or_404(Organisation, code=code)
+    row = get_object_or_404(Organisation, code=code, merged_into=None)
     if not request.user.has_perm("registry.change_organisation", row):
         raise Http404
     form = DecisionForm(request.POST)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from filiera.common.language import current_language
@@ -34,6 +35,7 @@ from filiera.competence.queries.shortlists import SESSION_KEY, shortlist_of, sho
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+FORMS = ("xlsx", "pdf")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -148,7 +150,7 @@ def saved(request: HttpRequest, token: str) -> HttpResponse:
 def export(request: HttpRequest, form: str) -> HttpResponse:
     """Give the shortlist in hand as a file."""
     found = shortlist_of(request)
-    if found is None:
+    if found is None or form not in FORMS:
         raise Http404
     today = timezone.localdate()
     root = request.build_absolute_uri("/")
@@ -158,5 +160,6 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
     else:
         content, kind = shortlist_pdf(found, rows, today), "application/pdf"
     response = HttpResponse(content, content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="shortlist.{form}"'
+    name = pgettext("name of a file", "shortlist")
+    response["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
     return response

@@ -118,7 +118,7 @@ def _load_organisation(row: Row, is_example: bool) -> Organisation:
         add_identifier(organisation=organisation, scheme=Scheme.VAT, value=row["vat"], source=source)
     for code in filter(None, row.get("ateco", "").split("|")):
         edition, _colon, digits = code.partition(":")
-        if edition.isdigit() and digits:
+        if edition.isdecimal() and digits:
             AtecoCode.objects.get_or_create(
                 organisation=organisation, edition=int(edition), code=digits, defaults={"source": source}
             )

@@ -157,16 +157,20 @@ def _ties(institution: Institution, parents: dict[str, str]) -> list[FactDraft]:
 
 
 @transaction.atomic
+def leaving_with(*, batch: ImportBatch) -> list[int]:
+    """Give the organisations that a batch entered and that go with it: those joined with others, or with people, stay."""
+    entered = Organisation.objects.filter(pk__in=batch.rows.filter(fate=ImportRow.Fate.NEW).values("organisation_id"))
+    entered = entered.filter(merged_from=None, merged_into=None)
+    return list(entered.filter(delegates=None, people=None, claim_decisions=None).values_list("pk", flat=True))
+
+
 def undo_institutions(*, batch: ImportBatch) -> int:
     """Take out the organisations that a batch entered and what it taught to others; give how many organisations went."""
     for row in batch.rows.filter(fate=ImportRow.Fate.UPDATE).exclude(organisation=None).select_related("organisation"):
         _forget(row.undo)
         if row.organisation is not None:
             refresh_columns(organisation=row.organisation)
-    entered = Organisation.objects.filter(pk__in=batch.rows.filter(fate=ImportRow.Fate.NEW).values("organisation_id"))
-    kept = set(entered.filter(merged_from__isnull=False).values_list("pk", flat=True))
-    kept |= set(entered.exclude(merged_into=None).values_list("pk", flat=True))
-    going = list(entered.exclude(pk__in=kept).values_list("pk", flat=True))
+    going = leaving_with(batch=batch)
     Organisation.objects.filter(pk__in=going).delete()
     return len(going)
 

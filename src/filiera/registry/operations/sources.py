@@ -151,12 +151,12 @@ def _set_place(organisation: Organisation, values: dict[str, str]) -> None:
 def _set_size(organisation: Organisation, values: dict[str, str]) -> None:
     def number(field: FactField) -> int | None:
         text = values.get(field, "")
-        return int(text) if text.isdigit() else None
+        return int(text) if text.isdecimal() else None
 
     organisation.employees = number(FactField.EMPLOYEES) or organisation.employees
     organisation.min_batch = number(FactField.MIN_BATCH) or organisation.min_batch
     founded = values.get(FactField.FOUNDED, "")[:4]
-    if founded.isdigit():
+    if founded.isdecimal():
         organisation.founded_year = int(founded)
     size = values.get(FactField.SIZE, "").upper()
     if size in Size.values:

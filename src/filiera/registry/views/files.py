@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from filiera.common.views import Crumb, permitted
@@ -62,11 +63,16 @@ def new(request: HttpRequest) -> HttpResponse:
     )
 
 
+def rows_in_words(n: int) -> str:
+    """Say "5,000 rows"."""
+    return ngettext("%(n)s row", "%(n)s rows", n) % {"n": n}
+
+
 @permitted("registry.import_data", load=batch_meant)
 def sheet(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
     """Choose the sheet of the file and the line of its headings."""
     sheets = [
-        (name, f"{name} · {_('%(n)s rows') % {'n': rows}}" if name else batch.file_name)
+        (name, f"{name} · {rows_in_words(rows)}" if name else batch.file_name)
         for name, rows in batch.report.get("sheets", [])
     ]
     initial = {"sheet": batch.sheet, "header_line": batch.header_line}

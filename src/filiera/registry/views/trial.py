@@ -141,7 +141,7 @@ def mend(request: HttpRequest, row: ImportRow) -> HttpResponse:
     try:
         mended = mend_value(
             row=row,
-            column=int(column) if column.isdigit() else -1,
+            column=int(column) if column.isdecimal() and len(column) < 6 else -1,
             text=request.POST.get("text", ""),
             actor=request.user,
         )

@@ -71,14 +71,16 @@ class Command(BaseCommand):
         console = Console(highlight=False)
         if found.asked:
             words = ", ".join(f"{one.label} ({one.holders})" for one in found.asked)
-            console.print(f"[dim]{_('How we read it')}: {words}[/dim]")
+            heading = _("How we read it")
+            console.print(f"[dim]{heading}: {words}[/dim]")
         if found.no_evidence:
             console.print(_("Nobody, as far as we know."))
+        invented, nobody = _("example"), _("Nobody covers")
         for line in found.lines:
-            mark = f" [dim]({_('example')})[/dim]" if line.entry.is_example else ""
+            mark = f" [dim]({invented})[/dim]" if line.entry.is_example else ""
             console.print(f"[bold]{line.rank}. {line.entry.name}[/bold]{mark}  {line.score:.2f}")
             console.print(f"   {line.reason}")
             for proof in line.proofs[:1]:
                 console.print(f"   [italic]«{proof.passage}»[/italic] [dim]{proof.source_name}[/dim]")
         for one in found.uncovered:
-            console.print(f"[yellow]{_('Nobody covers')}: {one.label}[/yellow]")
+            console.print(f"[yellow]{nobody}: {one.label}[/yellow]")
