@@ -5,6 +5,12 @@ PORT ?= 8000
 BIN := .venv/bin
 UV := $(BIN)/uv pip install --quiet --no-deps --require-hashes
 export UV_PYTHON_DOWNLOADS := never
+# Trust what the machine trusts, as pip and curl do: behind an office's own proxy the tools' bundled certificates are not enough.
+CERTIFICATES := /etc/ssl/certs/ca-certificates.crt
+ifneq ($(wildcard $(CERTIFICATES)),)
+export UV_SYSTEM_CERTS ?= true
+export NODE_EXTRA_CA_CERTS ?= $(CERTIFICATES)
+endif
 export DJANGO_SETTINGS_MODULE ?= filiera.settings.dev
 
 .PHONY: setup setup-dev demo test lint bench clean help
