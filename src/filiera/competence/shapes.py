@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from filiera.competence.queries.answers import Answer, AnswerLine, Proof
+from filiera.competence.queries.answer_proofs import Proof
+from filiera.competence.queries.answers import Answer, AnswerLine
 
 
 def answer_shape(found: Answer) -> dict[str, Any]:
@@ -32,7 +33,7 @@ def result_shape(line: AnswerLine) -> dict[str, Any]:
         "organisation": {"id": line.entry.code, "name": line.entry.name},
         "score": round(line.score, 4),
         "reason": line.reason,
-        "competences": [part.asked.code for part in line.parts if part.claim is not None],
+        "competences": [part.asked.code for part in line.parts if part.is_held],
         "evidence": [proof_shape(proof) for proof in line.proofs],
     }
 

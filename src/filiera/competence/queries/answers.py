@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from filiera.common.language import localised
-from filiera.common.partial_date import precision_word
 from filiera.competence.adapters import current_index, current_reader
 from filiera.competence.enums import Verdict
 from filiera.competence.filters import DirectoryFilter, Selection, current_organisations
 from filiera.competence.logic import answer_reason, blended_score, lang_of, nobody_can
 from filiera.competence.models import Claim, Competence, Evidence
 from filiera.competence.models.claims import HELD_AT
+from filiera.competence.queries.answer_proofs import Proof, proofs_of, speaking, support_of
 from filiera.competence.queries.claims import ClaimLine, claim_line
 from filiera.competence.queries.directory import Entry, entries_of
 from filiera.engine.matching import matcher
@@ -41,7 +41,7 @@ SHOWN = 60
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A competence that the question asks for, the words that ask for it, and how many of the answers have it."""
+    """A competence that the question asks for, the words that ask for it, how many hold it and how many have a trace."""
 
     code: str
     label: str
@@ -51,33 +51,17 @@ class Asked:
     end: int
     words: str
     holders: int
+    traces: int = 0
 
     @property
     def uncovered(self) -> bool:
-        """Tell whether nobody holds it."""
-        return self.holders == 0
-
-
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """A piece of evidence with the passage that counts; `lang` is the passage's language."""
-
-    id: int
-    uid: str
-    title: str
-    kind: str
-    on: date | None
-    precision: str
-    source_name: str
-    source_url: str
-    passage: str
-    lang: str
-    independent: bool
+        """Tell whether nobody has any proof of it."""
+        return self.holders + self.traces == 0
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """How one answer covers one competence asked: the claim, or None where there is no proof of it."""
+    """How one answer covers one competence asked: the claim (held, or a mere trace), or None where there is no proof."""
 
     asked: Asked
     claim: ClaimLine | None
@@ -88,12 +72,22 @@ class Part:
         return _("%(what)s: no evidence") % {"what": self.asked.label}
 
     @property
+    def trace(self) -> str:
+        """Say that the proof of this part is too weak to count."""
+        return _("%(what)s: a trace, too weak to count") % {"what": self.asked.label}
+
+    @property
+    def is_held(self) -> bool:
+        """Tell whether the organisation holds it."""
+        return self.claim is not None and self.claim.held
+
+    @property
     def state(self) -> str:
-        """Give `ok`, `partial` (weak, or refused by people) or `unknown`."""
+        """Give `ok`, `partial` (held by weak proof), `trace` or `unknown`."""
         if self.claim is None:
             return "unknown"
-        if self.claim.verdict == Verdict.REFUSED:
-            return "bad"
+        if not self.claim.held:
+            return "trace"
         return "ok" if self.claim.strength >= SOLID_AT else "partial"
 
 
@@ -170,8 +164,7 @@ def answer(
     question = Question(text, lang, owners={str(pk) for pk in allowed}, hidden=_hidden(audience))
     ranked = matcher(settings.MATCHER).rank(index, question, top=max(SHOWN, top))
     claims = _claims(found, allowed, audience)
-    holders = {one.competence_id: len(claims.get(one.competence_id, {})) for one in found}
-    asked_for = _asked(text, found, holders)
+    asked_for = _asked(text, found, claims)
     hits = _joined(ranked.hits if not ranked.no_evidence else (), claims, found)
     uncovered = tuple(one for one in asked_for if one.uncovered)
     nobody = nobody_can(
@@ -210,11 +203,11 @@ def _hidden(audience: Audience) -> frozenset[str]:
 def _claims(
     found: tuple[AskedCompetence, ...], allowed: dict[int, None], audience: Audience
 ) -> dict[str, dict[int, Claim]]:
-    """Give, by competence and organisation, the claims on what is asked."""
+    """Give, by competence and organisation, the claims on what is asked, traces too."""
     by_code: dict[str, dict[int, Claim]] = {}
     rows = (
         Claim.objects.visible_to(audience)
-        .filter(competence__in=[one.competence_id for one in found], strength__gte=HELD_AT)
+        .filter(competence__in=[one.competence_id for one in found])
         .select_related("competence")
     )
     for row in rows:
@@ -223,8 +216,9 @@ def _claims(
     return by_code
 
 
-def _asked(text: str, found: tuple[AskedCompetence, ...], holders: dict[str, int]) -> tuple[Asked, ...]:
+def _asked(text: str, found: tuple[AskedCompetence, ...], claims: dict[str, dict[int, Claim]]) -> tuple[Asked, ...]:
     rows = Competence.objects.in_bulk([one.competence_id for one in found])
+    holders = {code: sum(claim.strength >= HELD_AT for claim in by_owner.values()) for code, by_owner in claims.items()}
     return tuple(
         Asked(
             code=one.competence_id,
@@ -234,7 +228,8 @@ def _asked(text: str, found: tuple[AskedCompetence, ...], holders: dict[str, int
             start=one.start,
             end=one.end,
             words=text[one.start : one.end],
-            holders=holders[one.competence_id],
+            holders=holders.get(one.competence_id, 0),
+            traces=len(claims.get(one.competence_id, {})) - holders.get(one.competence_id, 0),
         )
         for one in found
         if one.competence_id in rows
@@ -253,7 +248,8 @@ def _joined(
 ) -> list[_Hit]:
     """Join what retrieval found with what the map knows, best first; either alone can bring an organisation in."""
     by_owner = {int(hit.owner): hit for hit in hits}
-    owners = set(by_owner) | {owner for holders in claims.values() for owner in holders}
+    holders = {owner for held in claims.values() for owner, claim in held.items() if claim.strength >= HELD_AT}
+    owners = set(by_owner) | holders
     weights = {one.competence_id: one.score for one in found}
     joined = []
     for owner in owners:
@@ -276,7 +272,9 @@ def _lines(
 ) -> tuple[AnswerLine, ...]:
     rows = Organisation.objects.select_related("stage", "municipality").in_bulk([hit.organisation_id for hit in hits])
     entries = {entry.id: entry for entry in entries_of(list(rows.values()), audience=audience, today=today)}
-    proofs = _proofs(hits, claims, entries)
+    support = support_of(entries, claims)
+    pieces = {hit.organisation_id: hit.hit.hits if hit.hit else () for hit in hits}
+    proofs = proofs_of(pieces, entries, support)
     centre = municipality_meant(filters.near) if filters.near else None
     lines = []
     for rank, hit in enumerate(hits, start=1):
@@ -286,48 +284,16 @@ def _lines(
             for one in asked_for
         )
         own = proofs.get(row.pk, ())
+        held = [part.asked.code for part in parts if part.is_held]
         with override(said_in):
-            covered = [localised(claims[p.asked.code][row.pk].competence, "label") for p in parts if p.claim]
-            reason = answer_reason(covered, [proof.kind for proof in own], [proof.independent for proof in own])
+            covered = [localised(claims[code][row.pk].competence, "label") for code in held]
+            speak = speaking(entry, support.get(row.pk, ()), held) if held else own
+            reason = answer_reason(covered, [one.kind for one in speak], [one.independent for one in speak])
         far = None
         if centre and centre.lat is not None and centre.lon is not None and row.lat is not None and row.lon is not None:
             far = distance_km(centre.lat, centre.lon, row.lat, row.lon)
         lines.append(AnswerLine(rank, hit.score, entry, reason, parts, own, far))
     return tuple(lines)
-
-
-def _proofs(
-    hits: list[_Hit], claims: dict[str, dict[int, Claim]], entries: dict[int, Entry]
-) -> dict[int, tuple[Proof, ...]]:
-    """Give each answer's two or three pieces of evidence with the passage that counts."""
-    wanted = {int(piece.document_id) for hit in hits if hit.hit for piece in hit.hit.hits}
-    rows = Evidence.objects.select_related("source").in_bulk(wanted)
-    found: dict[int, tuple[Proof, ...]] = {}
-    for hit in hits:
-        points = {point.id: point for point in entries[hit.organisation_id].evidence}
-        proofs = []
-        for piece in hit.hit.hits if hit.hit else ():
-            row = rows.get(int(piece.document_id))
-            if row is None or row.pk not in points:
-                continue
-            lang = piece.lang or "it"
-            proofs.append(
-                Proof(
-                    id=row.pk,
-                    uid=row.uid,
-                    title=localised(row, "title"),
-                    kind=row.kind,
-                    on=row.on,
-                    precision=precision_word(row.on_precision),
-                    source_name=row.source.name,
-                    source_url=row.source.url or row.url,
-                    passage=piece.passage,
-                    lang=lang,
-                    independent=points[row.pk].independent,
-                )
-            )
-        found[hit.organisation_id] = tuple(proofs)
-    return found
 
 
 def _batches_unknown(lines: tuple[AnswerLine, ...]) -> int:

@@ -38,7 +38,10 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class LeafCoverage:
-    """A leaf and its holders, strongest first. `elsewhere` are holders outside the cluster's region."""
+    """A leaf and its holders, strongest first. `elsewhere` are holders outside the cluster's region.
+
+    `traces` are organisations in the region whose proof is too weak to count: they hold nothing, and are not hidden.
+    """
 
     code: str
     label: str
@@ -48,6 +51,7 @@ class LeafCoverage:
     group: str
     holders: tuple[Holder, ...]
     elsewhere: tuple[Holder, ...] = ()
+    traces: tuple[Holder, ...] = ()
 
     @property
     def is_gap(self) -> bool:
@@ -91,13 +95,18 @@ class ChainCoverage:
     @property
     def key(self) -> str:
         """Give a key that changes whenever the picture would, so that a picture once drawn can be kept."""
-        counts = "|".join(f"{leaf.code}:{len(leaf.holders)}" for leaf in self.leaves)
+        counts = "|".join(f"{leaf.code}:{len(leaf.holders)}:{len(leaf.traces)}" for leaf in self.leaves)
         return hashlib.sha256(counts.encode()).hexdigest()[:24]
 
     @property
     def gaps(self) -> tuple[LeafCoverage, ...]:
         """Give the leaves that nobody holds."""
         return tuple(leaf for leaf in self.leaves if leaf.is_gap)
+
+    @property
+    def traced(self) -> tuple[LeafCoverage, ...]:
+        """Give the gaps of which there is a trace."""
+        return tuple(leaf for leaf in self.gaps if leaf.traces)
 
     @property
     def single(self) -> tuple[LeafCoverage, ...]:
@@ -150,7 +159,7 @@ def filtered_coverage(
 def _work_out(audience: Audience, organisations: Any) -> ChainCoverage:
     claims = (
         Claim.objects.visible_to(audience)
-        .filter(strength__gte=HELD_AT, organisation__merged_into=None)
+        .filter(organisation__merged_into=None)
         .exclude(verdict=Verdict.REFUSED)
         .filter(organisation__in=organisations.values("pk"))
     )
@@ -160,14 +169,21 @@ def _work_out(audience: Audience, organisations: Any) -> ChainCoverage:
     )
     inside: dict[str, list[Holder]] = defaultdict(list)
     outside: dict[str, list[Holder]] = defaultdict(list)
+    traces: dict[str, list[Holder]] = defaultdict(list)
     for code, strength, pk, org_code, name, is_example, in_region, country in rows:
         near = bool(in_region) or (in_region is None and country in ("", "IT"))
         url = reverse("organisation", args=[org_code])
-        (inside if near else outside)[code].append(Holder(pk, org_code, name, url, strength, is_example, near))
-    return ChainCoverage(_stages(inside, outside))
+        holder = Holder(pk, org_code, name, url, strength, is_example, near)
+        if strength >= HELD_AT:
+            (inside if near else outside)[code].append(holder)
+        elif near:
+            traces[code].append(holder)
+    return ChainCoverage(_stages(inside, outside, traces))
 
 
-def _stages(inside: dict[str, list[Holder]], outside: dict[str, list[Holder]]) -> tuple[StageCoverage, ...]:
+def _stages(
+    inside: dict[str, list[Holder]], outside: dict[str, list[Holder]], traces: dict[str, list[Holder]]
+) -> tuple[StageCoverage, ...]:
     leaves: dict[str, list[LeafCoverage]] = defaultdict(list)
     rows = Competence.objects.filter(level=3, successor=None).select_related("parent", "stage").order_by("ordinal")
     for row in rows:
@@ -180,6 +196,7 @@ def _stages(inside: dict[str, list[Holder]], outside: dict[str, list[Holder]]) -
             group=localised(row.parent, "label") if row.parent else "",
             holders=tuple(inside.get(row.code, ())),
             elsewhere=tuple(outside.get(row.code, ())),
+            traces=tuple(traces.get(row.code, ())),
         )
         leaves[leaf.stage].append(leaf)
     return tuple(

@@ -24,7 +24,7 @@ from filiera.web import formats
 
 register = template.Library()
 
-TONES = {"ok": "ok", "bad": "bad", "partial": "warn", "warn": "warn", "unknown": "unknown"}
+TONES = {"ok": "ok", "bad": "bad", "partial": "warn", "trace": "unknown", "warn": "warn", "unknown": "unknown"}
 
 
 @register.filter
