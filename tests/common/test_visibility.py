@@ -6,6 +6,7 @@ import pytest
 
 from factories import ClaimFactory, DelegateFactory, EvidenceFactory, LinkFactory, OrganisationFactory, UserFactory
 from filiera.common.visibility import PUBLIC_AUDIENCE, Audience, Role, Visibility, audience_of
+from filiera.competence.enums import LinkBand, LinkRole
 from filiera.competence.models import Claim, Evidence
 from filiera.registry.models import Fact, Organisation
 from filiera.registry.operations.sources import FactDraft, record_facts, record_source
@@ -58,8 +59,13 @@ def population(db: None) -> list[object]:
             draft = FactDraft("NOTE", f"{level}", visibility=level)
             record_facts(organisation=organisation, source=source, drafts=[draft])
     shared = EvidenceFactory(visibility=Visibility.ORGANISATION)
-    LinkFactory(evidence=shared, organisation=first)
-    LinkFactory(evidence=shared, organisation=second)
+    LinkFactory(evidence=shared, organisation=first, band="IDENTIFIER")
+    LinkFactory(evidence=shared, organisation=second, band="IDENTIFIER")
+    for role in LinkRole:
+        for band in (LinkBand.IDENTIFIER, LinkBand.SAME, LinkBand.CONFIRMED):
+            for organisation in (first, second):
+                row = EvidenceFactory(visibility=Visibility.ORGANISATION)
+                LinkFactory(evidence=row, organisation=organisation, role=role, band=band)
     for level in Visibility:
         OrganisationFactory(visibility=level)
     return [member, outsider, office, None]
@@ -72,6 +78,43 @@ def test_visible_to_agrees_with_is_visible_to(population: list[object], model: t
         by_rule = {row.pk for row in model.objects.all() if row.is_visible_to(audience)}
         by_query = list(model.objects.visible_to(audience).values_list("pk", flat=True))
         assert sorted(by_query) == sorted(by_rule), (user, model)
+
+
+@pytest.mark.parametrize(
+    ("role", "band", "owns"),
+    [
+        ("HOLDER", "IDENTIFIER", True),
+        ("HOLDER", "CONFIRMED", True),
+        ("HOLDER", "SAME", False),
+        ("COORDINATOR", "IDENTIFIER", True),
+        ("COORDINATOR", "CONFIRMED", True),
+        ("COORDINATOR", "SAME", False),
+        ("PARTICIPANT", "IDENTIFIER", True),
+        ("PARTICIPANT", "CONFIRMED", True),
+        ("PARTICIPANT", "SAME", False),
+        ("PARTNER", "IDENTIFIER", False),
+        ("PARTNER", "CONFIRMED", False),
+        ("PARTNER", "SAME", False),
+    ],
+)
+def test_private_evidence_opens_to_who_did_it_and_is_surely_meant(db: None, role: str, band: str, owns: bool) -> None:
+    person = DelegateFactory()
+    row = EvidenceFactory(visibility=Visibility.ORGANISATION)
+    LinkFactory(evidence=row, organisation=person.organisation, role=role, band=band)
+    LinkFactory(evidence=row, band="IDENTIFIER")
+    audience = audience_of(person.user)
+    assert row.is_visible_to(audience) is owns
+    assert list(Evidence.objects.visible_to(audience)) == [row] * owns
+
+
+def test_one_tie_must_both_prove_and_be_sure(db: None) -> None:
+    person = DelegateFactory()
+    row = EvidenceFactory(visibility=Visibility.ORGANISATION)
+    LinkFactory(evidence=row, organisation=person.organisation, role="PARTNER", band="IDENTIFIER")
+    LinkFactory(evidence=row, organisation=person.organisation, role="HOLDER", band="SAME")
+    audience = audience_of(person.user)
+    assert row.is_visible_to(audience) is False
+    assert list(Evidence.objects.visible_to(audience)) == []
 
 
 def test_evidence_shared_by_two_is_found_once(population: list[object]) -> None:

@@ -10,7 +10,8 @@ from factories import EvidenceFactory, LinkFactory, OrganisationFactory, UserFac
 from filiera.common.visibility import Visibility
 from filiera.competence.models import Claim, Competence, Evidence, Summary
 from filiera.competence.operations.claims import ClaimError, decide_claim
-from filiera.competence.operations.map import update_map
+from filiera.competence.operations.map import update_claims_of, update_map
+from filiera.competence.operations.readings import stale_evidence
 from filiera.competence.operations.withdrawal import withdraw
 from filiera.registry.models import Delegate, Organisation
 from tests_clock import TODAY
@@ -21,9 +22,9 @@ AIRLESS = {"title_it": "Dosatore airless", "text_it": "Sistema airless a doppia 
 LEAF = "PK1.CMP.AIR"
 
 
-def prove(organisation: Organisation, kind: str = "PATENT", **fields: object) -> Evidence:
+def prove(organisation: Organisation, kind: str = "PATENT", band: str = "IDENTIFIER", **fields: object) -> Evidence:
     row: Evidence = EvidenceFactory(kind=kind, **(AIRLESS | fields))
-    LinkFactory(evidence=row, organisation=organisation)
+    LinkFactory(evidence=row, organisation=organisation, band=band)
     return row
 
 
@@ -85,6 +86,51 @@ def test_private_evidence_counts_only_for_those_who_may_see_it() -> None:
     assert public == members
     assert own == office
     assert own > public
+
+
+@pytest.mark.parametrize(
+    ("bands", "levels"),
+    [
+        (["IDENTIFIER"], ["OFFICE", "ORGANISATION"]),
+        (["CONFIRMED"], ["OFFICE", "ORGANISATION"]),
+        (["SAME"], ["OFFICE"]),
+        (["SAME", "IDENTIFIER"], ["OFFICE", "ORGANISATION"]),
+        (["IDENTIFIER", "SAME"], ["OFFICE", "ORGANISATION"]),
+    ],
+)
+def test_private_evidence_counts_for_the_organisation_only_where_it_is_surely_meant(
+    bands: list[str], levels: list[str]
+) -> None:
+    organisation = OrganisationFactory()
+    row = EvidenceFactory(kind="PATENT", visibility=Visibility.ORGANISATION, **AIRLESS)
+    for band in bands:
+        LinkFactory(evidence=row, organisation=organisation, band=band)
+    update_map(today=TODAY)
+    said = Claim.objects.filter(organisation=organisation, competence_id=LEAF)
+    shown = [one.seen_by for one in Summary.objects.filter(organisation=organisation) if one.points]
+    assert sorted(said.values_list("seen_by", flat=True)) == levels
+    assert sorted(shown) == levels
+
+
+def test_computing_one_organisation_reads_nothing_of_others() -> None:
+    one, other = OrganisationFactory(), OrganisationFactory()
+    own, foreign = prove(one), prove(other)
+    update_claims_of(organisations=[one], today=TODAY)
+    own.refresh_from_db()
+    foreign.refresh_from_db()
+    assert stale_evidence() == [foreign.pk]
+    assert claim(one) is not None
+    assert claim(other) is None
+
+
+def test_map_says_nothing_more_of_who_has_no_evidence_left() -> None:
+    organisation = OrganisationFactory()
+    row = prove(organisation)
+    update_map(today=TODAY)
+    row.links.all().delete()
+    update_map(today=TODAY)
+    assert not Claim.objects.filter(organisation=organisation).exists()
+    assert not Summary.objects.filter(organisation=organisation).exists()
 
 
 def test_competence_proved_by_private_evidence_alone_is_unknown_to_others() -> None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from types import MappingProxyType
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
 
 
 class Visibility(models.TextChoices):
@@ -58,12 +57,20 @@ class Audience:
             return True
         return level in OWNED_LEVELS and not self.organisation_ids.isdisjoint(owner_ids)
 
-    def query(self, owner_lookup: str | None, level_lookup: str = "visibility") -> Q:
-        """Give the queryset twin of `may_see`: `owner_lookup` is the path from the row to its owner's id, if it has one."""
+    def query(
+        self,
+        owner_lookup: str | None,
+        level_lookup: str = "visibility",
+        owner_conditions: Mapping[str, Collection[str]] = MappingProxyType({}),
+    ) -> Q:
+        """Give the queryset twin of `may_see`: `owner_lookup` is the path from the row to its owner's id, if it has one.
+
+        `owner_conditions` say which values the fields of the tie to the owner must have, where not every tie owns.
+        """
         condition = Q(**{f"{level_lookup}__in": sorted(self.levels)})
         if owner_lookup and self.organisation_ids and not self.is_office:
             owned = {f"{level_lookup}__in": sorted(OWNED_LEVELS), f"{owner_lookup}__in": sorted(self.organisation_ids)}
-            condition |= Q(**owned)
+            condition |= Q(**owned, **{f"{path}__in": sorted(values) for path, values in owner_conditions.items()})
         return condition
 
 
@@ -87,7 +94,7 @@ class VisibleQuerySet(models.QuerySet[Any]):
 
     def visible_to(self, audience: Audience) -> Self:
         """Keep the rows that the audience may see; the twin of `Visible.is_visible_to`."""
-        condition = audience.query(self.model.OWNER_LOOKUP)
+        condition = audience.query(self.model.OWNER_LOOKUP, owner_conditions=self.model.OWNER_CONDITIONS)
         if self.model.MANY_OWNERS and audience.organisation_ids:
             return self.filter(pk__in=self.model._base_manager.filter(condition).values("pk"))
         return self.filter(condition)
@@ -96,10 +103,12 @@ class VisibleQuerySet(models.QuerySet[Any]):
 class Visible(models.Model):
     """Something with a level. `OWNER_LOOKUP` is the ORM path to the id of the organisation that owns it.
 
-    `MANY_OWNERS` says that the path crosses a table of links, so that a row is not found once per owner.
+    `OWNER_CONDITIONS` narrow that path to the ties that own, by path and the values allowed. `MANY_OWNERS` says that the
+    path crosses a table of links, so that a row is not found once per owner.
     """
 
     OWNER_LOOKUP: ClassVar[str | None] = None
+    OWNER_CONDITIONS: ClassVar[Mapping[str, Collection[str]]] = MappingProxyType({})
     MANY_OWNERS: ClassVar[bool] = False
 
     visibility = models.CharField(max_length=12, choices=Visibility, default=Visibility.PUBLIC)

@@ -8,12 +8,28 @@ from django.db import models
 from django.db.models import Q
 
 from filiera.common.partial_date import Precision
-from filiera.common.visibility import Visible
-from filiera.competence.enums import EvidenceKind, LinkBand, LinkRole
+from filiera.common.visibility import Visibility, Visible
+from filiera.competence.enums import PROVING_ROLES, EvidenceKind, LinkBand, LinkRole
 from filiera.registry.enums import Certainty
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
+
+OWNING_BANDS = frozenset({LinkBand.IDENTIFIER, LinkBand.CONFIRMED})
+"""How surely an organisation must be known to open private evidence: by its code or an identifier, or by a person's word.
+
+A like name is enough to show what is public; it is not enough to open what is private to somebody else's people.
+"""
+
+
+def owns(role: str, band: str) -> bool:
+    """Tell whether a tie makes an organisation the owner of evidence: it did the thing, and is surely the one meant."""
+    return role in PROVING_ROLES and band in OWNING_BANDS
+
+
+def level_for(visibility: str, role: str, band: str) -> str:
+    """Give the level at which evidence counts for the organisation of a tie: what is private to others is the office's."""
+    return Visibility.OFFICE if visibility == Visibility.ORGANISATION and not owns(role, band) else visibility
 
 
 class Evidence(Visible):
@@ -25,6 +41,10 @@ class Evidence(Visible):
     """
 
     OWNER_LOOKUP: ClassVar[str | None] = "links__organisation_id"
+    OWNER_CONDITIONS: ClassVar[Mapping[str, Collection[str]]] = {
+        "links__role": PROVING_ROLES,
+        "links__band": OWNING_BANDS,
+    }
     MANY_OWNERS: ClassVar[bool] = True
 
     uid = models.CharField(max_length=160, unique=True)
@@ -61,8 +81,9 @@ class Evidence(Visible):
         return self.title_it or self.title_en
 
     def owner_ids(self) -> Collection[int]:
-        """Give the organisations that hold or share the evidence (one query unless `links` is prefetched)."""
-        return [link.organisation_id for link in self.links.all() if link.organisation_id]
+        """Give the organisations that own the evidence (one query unless `links` is prefetched)."""
+        links = self.links.all()
+        return [link.organisation_id for link in links if link.organisation_id and owns(link.role, link.band)]
 
 
 class EvidenceLink(models.Model):

@@ -12,6 +12,7 @@ from filiera.common import audit
 from filiera.competence.enums import Verdict
 from filiera.competence.models import Claim, ClaimDecision, Competence
 from filiera.competence.operations.map import update_claims_of
+from filiera.competence.operations.summaries import lock_organisations
 
 if TYPE_CHECKING:
     from filiera.accounts.models import User
@@ -33,10 +34,11 @@ def decide_claim(
     corrected_to: Competence | None = None,
     note: str = "",
 ) -> ClaimDecision:
-    """Record a verdict on a competence of an organisation, and compute its claims again.
+    """Record a verdict on a competence of an organisation, and compute its claims again; a computation under way is awaited.
 
     Raises ClaimError where the map proposes no such competence that the person may see, or a correction names no other leaf.
     """
+    lock_organisations([organisation.pk])
     decided = ClaimDecision.objects.filter(organisation=organisation, competence=competence)
     known = Claim.objects.visible_to(actor.audience(today)).filter(organisation=organisation, competence=competence)
     if not decided.exists() and not known.exists():

@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from filiera.common import audit
 from filiera.common.folding import fold
 from filiera.competence.enums import LinkBand
-from filiera.competence.models import Evidence, EvidenceLink
+from filiera.competence.models import EvidenceLink
 from filiera.competence.operations.evidence import is_independent_of
 from filiera.competence.operations.map import update_claims_of
+from filiera.competence.operations.readings import stale_evidence
 from filiera.registry.enums import AliasKind, Band, FactField, Kind, Scheme
 from filiera.registry.finding import Found, Named, OrganisationFinder
 from filiera.registry.models import DuplicateDecision, Organisation, Source
@@ -31,7 +32,7 @@ OPEN = (LinkBand.UNKNOWN, LinkBand.ASK)
 SAME, DIFFERENT = DuplicateDecision.Verdict.SAME, DuplicateDecision.Verdict.DIFFERENT
 CHUNK = 2_000
 UNREAD_LIMIT = 2_000
-"""Pieces of evidence not read yet beyond which the map is left for later: a person should not wait for an import."""
+"""Pieces of an organisation's evidence to be read beyond which the map is left for later: a person should not wait so long."""
 
 
 class LinkError(ValueError):
@@ -142,8 +143,8 @@ def _look_again(links: Iterable[EvidenceLink], finder: OrganisationFinder, voice
 
 
 def refresh_claims(organisations: Sequence[Organisation], today: date) -> bool:
-    """Compute some organisations' competences again; False, and nothing done, where too much evidence waits to be read."""
-    if Evidence.objects.filter(read_as="").count() > UNREAD_LIMIT:
+    """Compute some organisations' competences again; False, and nothing done, where too much of theirs waits to be read."""
+    if len(stale_evidence(organisation_ids=[organisation.pk for organisation in organisations])) > UNREAD_LIMIT:
         return False
     update_claims_of(organisations=organisations, today=today)
     return True

@@ -8,13 +8,14 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
 
+from filiera.common.visibility import Visibility
 from filiera.competence.adapters import Progress, current_embedder, current_index, rebuild_index, taxonomy_digest
 from filiera.competence.enums import PROVING_ROLES, Verdict
 from filiera.competence.models import (
@@ -27,6 +28,7 @@ from filiera.competence.models import (
     Reading,
     Summary,
 )
+from filiera.competence.models.evidence import level_for
 from filiera.competence.operations.readings import READER, read_evidence
 from filiera.competence.operations.summaries import LEVELS, lock_organisations, refresh_summaries
 from filiera.engine.strength import Proof, Strength, strength
@@ -72,32 +74,41 @@ class _Computed:
 
 
 def update_map(*, today: date, progress: Progress | None = None, only: Iterable[int] | None = None) -> MapCounts:
-    """Bring index, readings and claims up to date with the evidence; `only` limits the claims to some organisations.
+    """Bring index, readings and claims up to date with the evidence; `only` limits all but the index to some organisations.
 
     Repeatable: with nothing new nothing changes but what the passing of time does to strengths.
     """
-    index = rebuild_index(progress) if only is None or current_index() is None else current_index()
-    read = read_evidence(index=index)
+    chosen = None if only is None else sorted(set(only))
+    index = rebuild_index(progress) if chosen is None or current_index() is None else current_index()
+    read = read_evidence(index=index, organisation_ids=chosen)
     run = MapRun.objects.create(
         reader=READER, model=current_embedder().id, input_digest=_input_digest(), on=today, parameters={"levels": 4}
     )
-    ids = sorted(_with_evidence() if only is None else set(only))
-    total = changed = 0
-    for start in range(0, len(ids), BATCH):
-        part = ids[start : start + BATCH]
-        computed = _compute(part, run, today)
-        _write(part, computed)
-        refresh_summaries(organisation_ids=part)
-        total += len(computed.claims)
-        changed += computed.changed
-    if only is None:
-        Claim.objects.exclude(organisation_id__in=ids).delete()
-        Summary.objects.exclude(organisation_id__in=ids).delete()
-    counts = MapCounts(read, len(ids), total, changed)
+    ids = sorted(_with_evidence()) if chosen is None else chosen
+    done = [_update_part(ids[start : start + BATCH], run, today) for start in range(0, len(ids), BATCH)]
+    if chosen is None:
+        left = _without_evidence()
+        for start in range(0, len(left), BATCH):
+            _update_part(left[start : start + BATCH], run, today)
+    counts = MapCounts(read, len(ids), sum(claims for claims, _n in done), sum(changed for _n, changed in done))
     run.finished_at = timezone.now()
-    run.counts = {"read": read, "organisations": len(ids), "claims": total, "changed": changed}
+    run.counts = asdict(counts)
     run.save(update_fields=["finished_at", "counts"])
     return counts
+
+
+@transaction.atomic
+def _update_part(ids: Sequence[int], run: MapRun, today: date) -> tuple[int, int]:
+    """Compute and write the claims and summaries of some organisations; give how many claims, and how many changed.
+
+    The organisations are held from before the first row is read until all is written: another computation, or a decision
+    taken meanwhile, waits, and then finds what this one wrote.
+    """
+    lock_organisations(ids)
+    computed = _compute(ids, run, today)
+    _write(ids, computed)
+    refresh_summaries(organisation_ids=ids)
+    return len(computed.claims), computed.changed
 
 
 def update_claims_of(*, organisations: Sequence[Organisation], today: date) -> None:
@@ -112,6 +123,15 @@ def _with_evidence() -> set[int]:
     return {pk for pk in links.values_list("organisation_id", flat=True).distinct() if pk is not None}
 
 
+def _without_evidence() -> list[int]:
+    """Find the organisations of which the map says something that no evidence bears any more."""
+    said = {
+        *Claim.objects.order_by().values_list("organisation_id", flat=True).distinct(),
+        *Summary.objects.order_by().values_list("organisation_id", flat=True).distinct(),
+    }
+    return sorted(said - _with_evidence())
+
+
 def _input_digest() -> str:
     latest = Evidence.objects.order_by("-updated_at").values_list("updated_at", flat=True).first()
     return hashlib.sha256(f"{Evidence.objects.count()}|{latest}|{taxonomy_digest()}".encode()).hexdigest()
@@ -123,7 +143,7 @@ def _compute(ids: Sequence[int], run: MapRun, today: date) -> _Computed:
     proofs = _proofs(ids, decisions)
     before = {
         (row.organisation_id, row.competence_id, row.seen_by): row
-        for row in Claim.objects.filter(organisation_id__in=ids)
+        for row in Claim.objects.filter(organisation_id__in=ids).select_related("run")
     }
     old_proofs = _old_proofs(before.values())
     computed = _Computed()
@@ -207,14 +227,20 @@ def _proofs(
     for evidence_id, code, relevance in rows.values_list("evidence_id", "competence_id", "relevance"):
         if evidence_id in evidence_ids:
             readings[evidence_id].append((code, relevance))
+    levels: dict[tuple[int | None, int], str] = {}
+    for link in links:
+        level = level_for(link.evidence.visibility, link.role, link.band)
+        if level != Visibility.OFFICE or (link.organisation_id, link.evidence_id) not in levels:
+            levels[(link.organisation_id, link.evidence_id)] = level
     for link in links:
         for code, relevance in readings[link.evidence_id]:
             verdict, target = decisions.get((link.organisation_id or 0, code), ("", ""))
             held = target if verdict == Verdict.CORRECTED else code
             proof = _proof(link, relevance)
+            level = levels[(link.organisation_id, link.evidence_id)]
             known = found[link.organisation_id or 0][held].get(proof.id)
             if known is None or known[1].relevance < relevance:
-                found[link.organisation_id or 0][held][proof.id] = (link.evidence.visibility, proof)
+                found[link.organisation_id or 0][held][proof.id] = (level, proof)
     return {org: {code: list(proofs.values()) for code, proofs in by_code.items()} for org, by_code in found.items()}
 
 
@@ -260,10 +286,8 @@ def _old_proofs(claims: Iterable[Claim]) -> dict[int, list[Proof]]:
     return found
 
 
-@transaction.atomic
 def _write(ids: Sequence[int], computed: _Computed) -> None:
-    """Replace the claims of a batch of organisations in one transaction; two computations at once wait for each other."""
-    lock_organisations(ids)
+    """Replace the claims of some organisations; the caller holds them."""
     Claim.objects.filter(organisation_id__in=ids).delete()
     claims = Claim.objects.bulk_create(computed.claims, batch_size=500)
     proofs = [

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 from django.db import transaction
 
 from filiera.competence.adapters import current_reader, taxonomy_digest
-from filiera.competence.models import Evidence, Reading
+from filiera.competence.enums import PROVING_ROLES
+from filiera.competence.models import Evidence, EvidenceLink, Reading
 from filiera.engine.reading import EvidenceText, Reader
 
 if TYPE_CHECKING:
@@ -24,19 +25,29 @@ BATCH = 1000
 PASSAGE = 380
 
 
-def read_evidence(*, index: Index | None) -> int:
-    """Read all evidence whose content, taxonomy or reader changed since its last reading; give how many were read."""
-    key = hashlib.sha256(f"{READER}|{taxonomy_digest()}".encode()).hexdigest()[:24]
+def read_evidence(*, index: Index | None, organisation_ids: Collection[int] | None = None) -> int:
+    """Read what is stale of all evidence, or of some organisations' own; give how many pieces were read."""
+    key = _reading_key()
     reader = current_reader()
-    stale = [
-        pk
-        for pk, digest, read_as in Evidence.objects.order_by("pk").values_list("pk", "digest", "read_as")
-        if read_as != _mark(key, digest)
-    ]
+    stale = stale_evidence(organisation_ids=organisation_ids)
     for start in range(0, len(stale), BATCH):
         rows = list(Evidence.objects.filter(pk__in=stale[start : start + BATCH]).order_by("pk"))
         _read_batch(rows, reader, index, key)
     return len(stale)
+
+
+def stale_evidence(*, organisation_ids: Collection[int] | None = None) -> list[int]:
+    """Find the evidence whose content, taxonomy or reader changed since its last reading: of all, or of some organisations."""
+    key = _reading_key()
+    rows = Evidence.objects.order_by("pk")
+    if organisation_ids is not None:
+        links = EvidenceLink.objects.filter(organisation_id__in=organisation_ids, role__in=sorted(PROVING_ROLES))
+        rows = rows.filter(pk__in=links.values("evidence_id"))
+    return [pk for pk, digest, read_as in rows.values_list("pk", "digest", "read_as") if read_as != _mark(key, digest)]
+
+
+def _reading_key() -> str:
+    return hashlib.sha256(f"{READER}|{taxonomy_digest()}".encode()).hexdigest()[:24]
 
 
 def _mark(key: str, digest: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,6 +14,7 @@ from filiera.common.visibility import Visibility
 from filiera.competence.enums import PROVING_ROLES, EvidenceKind, Verdict
 from filiera.competence.models import Claim, EvidenceLink, Summary
 from filiera.competence.models.claims import HELD_AT
+from filiera.competence.models.evidence import level_for
 from filiera.registry.models import Organisation
 
 LEVELS = (
@@ -37,6 +38,8 @@ EVIDENCE_FIELDS = (
     "evidence__valid_until_on",
     "evidence__title_it",
     "evidence__title_en",
+    "role",
+    "band",
 )
 
 
@@ -60,13 +63,18 @@ def refresh_summaries(*, organisation_ids: Sequence[int]) -> int:
     for claim in held.order_by("-strength", "competence_id"):
         claims[(claim.organisation_id, claim.seen_by)].append(claim)
     made = [
-        _summary(organisation_id, level, [one for one in pieces if one[2] in open_to], claims[(organisation_id, level)])
+        _summary(organisation_id, level, _open(pieces, open_to), claims[(organisation_id, level)])
         for organisation_id, pieces in links.items()
         for level, open_to in LEVELS
     ]
     Summary.objects.filter(organisation_id__in=organisation_ids).delete()
     Summary.objects.bulk_create(made, batch_size=200)
     return len(made)
+
+
+def _open(pieces: list[tuple[Any, ...]], levels: Collection[str]) -> list[tuple[Any, ...]]:
+    """Keep the pieces that count at some levels for this organisation, without what it has to do with them."""
+    return [piece[:-2] for piece in pieces if level_for(piece[2], *piece[-2:]) in levels]
 
 
 def _summary(organisation_id: int, level: str, pieces: list[tuple[Any, ...]], claims: list[Claim]) -> Summary:
