@@ -11,7 +11,7 @@ from django.test import Client
 from filiera.accounts.models import User
 from filiera.common.visibility import OFFICE_AUDIENCE, PUBLIC_AUDIENCE
 from filiera.competence.filters import DirectoryFilter
-from filiera.competence.models import Evidence, ShortlistItem
+from filiera.competence.models import ClaimProof, Evidence, ShortlistItem
 from filiera.competence.operations.examples import remove_examples
 from filiera.competence.queries.answers import answer
 from filiera.registry.models import Fact, Organisation, Person, Source
@@ -131,3 +131,31 @@ def test_shortlist_has_two_forms_and_no_third(client: Client) -> None:
     given = client.get("/it/shortlist/export.xlsx")
     assert 'filename="rosa.xlsx"' in given["Content-Disposition"]
     assert client.get("/it/shortlist/export.docx").status_code == 404
+
+
+def test_town_and_name_in_the_question_are_understood(client: Client) -> None:
+    page = client.get("/it/ask/", {"q": "challenge test a Cremona con Alba Cosmetici"}).content.decode()
+    assert "Solo entro 30 km da Cremona" in page
+    assert 'Nel registro: <a href="/it/organisations/alba-cosmetici/">' in page
+
+
+def test_town_that_nobody_knows_is_no_finding_about_the_register(client: Client) -> None:
+    for path in ("/it/ask/", "/it/organisations/"):
+        page = client.get(path, {"q": "airless", "near": "Atlantide", "km": "20"}).content.decode()
+        assert "Non conosciamo un comune chiamato «Atlantide»" in page
+    refused = client.get("/api/v1/organisations", {"near": "Atlantide", "km": "20"})
+    assert (refused.status_code, refused.json()["errors"][0]["parameter"]) == (422, "near")
+
+
+def test_what_is_refused_is_not_sought() -> None:
+    found = answer("non voglio siliconi", audience=PUBLIC_AUDIENCE, today=TODAY)
+    assert (found.asked, found.refused, found.uncovered) == ((), ("non voglio siliconi",), ())
+
+
+def test_reason_counts_only_what_proves_it() -> None:
+    found = answer("challenge test", audience=PUBLIC_AUDIENCE, today=TODAY)
+    alba = next(line for line in found.lines if line.entry.code == "alba-cosmetici")
+    claim = alba.parts[0].claim
+    assert claim is not None
+    proving = ClaimProof.objects.filter(claim=claim.id).values_list("evidence_id", flat=True)
+    assert {proof.id for proof in alba.proofs} <= set(proving)

@@ -10,7 +10,9 @@ from ninja import Field, Schema
 from pydantic import BeforeValidator, StrictBool, StrictInt, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from filiera.competence.filters import DirectoryFilter
+from filiera.api.problems import not_valid
+from filiera.competence.filters import DirectoryFilter, unknown_values
+from filiera.competence.wording import unknown_value_sentence
 from filiera.registry.enums import Kind, Size
 
 READABLE = r"^[^\x00]*$"
@@ -47,8 +49,8 @@ class Filters(Schema):
     members: bool = Field(False, description="Only members of the cluster.")
 
     def as_filter(self, text: str = "") -> DirectoryFilter:
-        """Give the filter that lists, map, network and answers share."""
-        return DirectoryFilter(
+        """Give the filter that lists, map, network and answers share; a value that names nothing is refused (422)."""
+        asked = DirectoryFilter(
             q=text,
             kind=tuple(one.value for one in self.kind),
             stage=tuple(self.stage),
@@ -60,6 +62,9 @@ class Filters(Schema):
             km=self.km,
             members=self.members,
         )
+        for name, value in unknown_values(asked):
+            raise not_valid(name, unknown_value_sentence(name, value))
+        return asked
 
 
 class DirectoryQuery(Filters):

@@ -17,7 +17,7 @@ from filiera.competence.models import Claim, Summary
 from filiera.competence.models.claims import HELD_AT, claims_condition
 from filiera.registry.enums import Kind, Size
 from filiera.registry.logic import distance_km
-from filiera.registry.models import Alias, Organisation
+from filiera.registry.models import Alias, Organisation, Province, Stage
 from filiera.registry.queries.places import municipality_meant
 
 if TYPE_CHECKING:
@@ -100,6 +100,20 @@ class DirectoryFilter:
     def is_empty(self) -> bool:
         """Tell whether nothing was asked."""
         return not self.pairs()
+
+
+def unknown_values(asked: DirectoryFilter) -> list[tuple[str, str]]:
+    """Give the values that name nothing here, as (parameter, value): a town, a stage, a province that nobody knows.
+
+    A list that they would leave empty is then no finding about the register. Three queries at most.
+    """
+    wrong = [("near", asked.near)] if asked.near and asked.km and municipality_meant(asked.near) is None else []
+    for name, model in (("stage", Stage), ("province", Province)):
+        values = getattr(asked, name)
+        if values:
+            known = set(model._default_manager.filter(pk__in=values).values_list("pk", flat=True))
+            wrong += [(name, value) for value in values if value not in known]
+    return wrong
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,16 @@ def active_filters(asked: DirectoryFilter, base: str) -> list[LinkTo]:
     return found
 
 
+def unknown_value_sentence(name: str, value: str) -> str:
+    """Say that a value of a filter names nothing here, and what to do."""
+    words = {"value": value}
+    if name == "near":
+        return _("We do not know a town called “%(value)s”: correct it, or take the filter away.") % words
+    if name == "stage":
+        return _("The chain has no stage “%(value)s”: choose one of the list, or take the filter away.") % words
+    return _("There is no province “%(value)s”: choose one of the list, or take the filter away.") % words
+
+
 def unknown_sentences(unknown: dict[str, int]) -> list[str]:
     """Say of how many organisations something asked is not known, one sentence a criterion."""
     sentences = []

@@ -23,10 +23,11 @@ from filiera.competence.models.claims import HELD_AT
 from filiera.competence.queries.answer_proofs import Proof, proofs_of, speaking, support_of
 from filiera.competence.queries.claims import ClaimLine, claim_line
 from filiera.competence.queries.directory import Entry, entries_of
+from filiera.competence.question import is_inside, named_in, places_said, refused_spans, without
 from filiera.engine.matching import matcher
 from filiera.engine.types import AskedCompetence, OwnerHit, Question
 from filiera.registry.logic import distance_km
-from filiera.registry.models import Organisation
+from filiera.registry.models import Alias, Organisation
 from filiera.registry.queries.places import municipality_meant
 
 if TYPE_CHECKING:
@@ -115,7 +116,11 @@ class AnswerLine:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer to a question. `no_evidence` is True where nobody has any: then there are no lines, only the nearest."""
+    """The answer to a question. `no_evidence` is True where nobody has any: then there are no lines, only the nearest.
+
+    `place` is the town that the question names, for a filter that the person may set; `named` are organisations of the
+    register that it names; `refused` are the words that say what is not wanted.
+    """
 
     query: str
     lang: str
@@ -130,6 +135,9 @@ class Answer:
     unknown: dict[str, int] = field(default_factory=dict)
     unknown_total: int = 0
     unknown_batch: int = 0
+    place: str = ""
+    named: tuple[Organisation, ...] = ()
+    refused: tuple[str, ...] = ()
 
 
 def answer(
@@ -157,12 +165,18 @@ def answer(
     index = current_index()
     if not text or index is None:
         return Answer(text, lang, (), (), (), True, settings.MATCHER, 0.0, everybody)
+    place, where = _place(text)
+    unwanted = refused_spans(text)
+    wanted = without(text, [*where, *unwanted])
     read = current_reader().read_question(text, lang)
-    found = tuple(one for one in read if one.competence_id not in ignored)
+    found = tuple(
+        one for one in read if one.competence_id not in ignored and not is_inside(one.start, one.end, unwanted)
+    )
     selection = Selection(filters, audience=audience, today=today)
     allowed = dict.fromkeys(selection.matching().values_list("pk", flat=True))
-    question = Question(text, lang, owners={str(pk) for pk in allowed}, hidden=_hidden(audience))
+    question = Question(wanted, lang, owners={str(pk) for pk in allowed}, hidden=_hidden(audience))
     ranked = matcher(settings.MATCHER).rank(index, question, top=max(SHOWN, top))
+    named = named_in(wanted, _names(audience))
     claims = _claims(found, allowed, audience)
     asked_for = _asked(text, found, claims)
     hits = _joined(ranked.hits if not ranked.no_evidence else (), claims, found)
@@ -189,7 +203,26 @@ def answer(
         unknown=selection.undecided(),
         unknown_total=selection.unknown_rows().count() if not filters.is_empty else 0,
         unknown_batch=0 if nobody else _batches_unknown(lines),
+        place=place,
+        named=tuple(named),
+        refused=tuple(text[start:end].strip() for start, end in unwanted),
     )
+
+
+def _place(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """Give the town that a question names, and the characters of the words that say where."""
+    for name, start, end in places_said(text):
+        meant = municipality_meant(name)
+        if meant is not None:
+            return meant.name, [(start, end)]
+    return "", []
+
+
+def _names(audience: Audience) -> dict[str, Organisation]:
+    """Give the organisations that the audience may see by folded name, other names too."""
+    rows = {row.pk: row for row in current_organisations(audience).only("pk", "code", "name", "search_name")}
+    others = Alias.objects.filter(organisation_id__in=list(rows)).values_list("search_name", "organisation_id")
+    return {name: rows[pk] for name, pk in others} | {row.search_name: row for row in rows.values()}
 
 
 def _hidden(audience: Audience) -> frozenset[str]:

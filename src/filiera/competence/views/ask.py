@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -17,16 +17,18 @@ from filiera.common.language import current_language
 from filiera.common.views import Crumb, LinkTo, public
 from filiera.common.visibility import audience_of
 from filiera.competence import pictures
-from filiera.competence.filters import DirectoryFilter
+from filiera.competence.filters import DirectoryFilter, unknown_values
 from filiera.competence.queries.answers import Answer, answer
 from filiera.competence.queries.shortlists import shortlist_of
-from filiera.competence.wording import active_filters, unknown_sentences
+from filiera.competence.wording import active_filters, unknown_sentences, unknown_value_sentence
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 FIRST = 5
 ALL = 50
+NEAR_KM = 30
+"""Radius offered around a town that the question names: about half an hour by road."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,13 @@ def not_known(found: Answer) -> list[str]:
     return sentences
 
 
+def _near_url(base: str, asked: DirectoryFilter, found: Answer) -> str:
+    """Give the address that keeps the question to the surroundings of the town it names; none where a place is set."""
+    if not found.place or asked.near:
+        return ""
+    return f"{base}&{replace(asked, near=found.place, km=NEAR_KM).query_string()}"
+
+
 @public
 def ask(request: HttpRequest) -> HttpResponse:
     """Answer a question, or offer to ask one."""
@@ -113,6 +122,9 @@ def ask(request: HttpRequest) -> HttpResponse:
         "readings": [(one, f"{base}&{asked.query_string()}&not={one.code}") for one in found.asked],
         "ignored": ignored,
         "as_read_url": f"{reverse('ask')}?{urlencode([('q', text), *asked.pairs()])}",
+        "not_understood": [unknown_value_sentence(name, value) for name, value in unknown_values(asked)],
+        "near_url": _near_url(base, asked, found),
+        "near_km": NEAR_KM,
         "not_known": not_known(found),
         "not_known_url": f"{reverse('directory')}?{asked.query_string()}&unknown=1" if found.unknown_total else "",
         "not_known_more": _("See them"),

@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from filiera.common.views import Crumb, LinkTo, public
 from filiera.common.visibility import audience_of
 from filiera.competence import pictures
-from filiera.competence.filters import DirectoryFilter, current_organisations
+from filiera.competence.filters import DirectoryFilter, current_organisations, unknown_values
 from filiera.competence.queries.directory import PAGE_SIZE, DirectoryPage, directory_page
 from filiera.competence.queries.network import network
 from filiera.competence.queries.places import territory_map
-from filiera.competence.wording import active_filters, facet_titles, unknown_sentences
+from filiera.competence.wording import active_filters, facet_titles, unknown_sentences, unknown_value_sentence
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -60,6 +60,7 @@ def _shared(request: HttpRequest, asked: DirectoryFilter, view: str) -> dict[str
     ]
     return {
         "asked": asked,
+        "not_understood": [unknown_value_sentence(name, value) for name, value in unknown_values(asked)],
         "views": views,
         "active": active_filters(asked, reverse(view)),
         "clear_url": reverse(view),

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 
 from filiera.common.visibility import OFFICE_AUDIENCE, PUBLIC_AUDIENCE
 from filiera.competence.adapters import current_index
-from filiera.competence.filters import PROOFS, filter_from_pairs
+from filiera.competence.filters import PROOFS, filter_from_pairs, unknown_values
 from filiera.competence.logic import lang_of
 from filiera.competence.queries.answers import Answer, answer
 from filiera.competence.shapes import answer_shape
+from filiera.competence.wording import unknown_value_sentence
 from filiera.registry.enums import Kind, Size
 
 
@@ -49,13 +50,16 @@ class Command(BaseCommand):
         if current_index() is None:
             raise CommandError("There is no index yet: run `filiera instance` or `filiera map` first.")
         names = ("near", "km", "kind", "size", "stage", "province", "proof", "members")
+        asked = filter_from_pairs({name: options[name] for name in names})
+        for name, value in unknown_values(asked):
+            raise CommandError(unknown_value_sentence(name, value))
         lang = options["lang"] or lang_of(options["text"])
         with translation.override(lang):
             found = answer(
                 options["text"],
                 audience=OFFICE_AUDIENCE if options["private"] else PUBLIC_AUDIENCE,
                 today=timezone.localdate(),
-                asked=filter_from_pairs({name: options[name] for name in names}),
+                asked=asked,
                 lang=lang,
                 top=options["top"],
             )
@@ -73,6 +77,9 @@ class Command(BaseCommand):
             words = ", ".join(f"{one.label} ({one.holders})" for one in found.asked)
             heading = _("How we read it")
             console.print(f"[dim]{heading}: {words}[/dim]")
+        if found.named:
+            heading, names = _("In the register:"), ", ".join(f"{one.name} ({one.code})" for one in found.named)
+            console.print(f"[dim]{heading} {names}[/dim]")
         if found.no_evidence:
             console.print(_("Nobody, as far as we know."))
         invented, nobody = _("example"), _("Nobody covers")
@@ -82,5 +89,7 @@ class Command(BaseCommand):
             console.print(f"   {line.reason}")
             for proof in line.proofs[:1]:
                 console.print(f"   [italic]«{proof.passage}»[/italic] [dim]{proof.source_name}[/dim]")
+        if found.place:
+            console.print(f"[dim]--near {found.place!r} --km 30[/dim]")
         for one in found.uncovered:
             console.print(f"[yellow]{nobody}: {one.label}[/yellow]")

@@ -1,0 +1,75 @@
+"""What a question says besides what it asks for: a place, an organisation by name, things that are not wanted. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
+
+from filiera.common.folding import fold
+
+_NAME = r"[A-ZÀ-Ý][\w'’-]*(?:\s(?:(?:d[aei]l?|della|delle|sul|sull'|al|in|con|San|Santa)\s)?[A-ZÀ-Ý][\w'’-]*){0,3}"
+_PLACE = re.compile(
+    r"(?P<all>\b(?:vicino\s+a|nei\s+dintorni\s+di|in\s+provincia\s+di|in\s+zona|(?:nel)?l['’ ]area\s+di|a|ad|near|around|in|at)"
+    rf"\s+(?P<name>{_NAME}))"
+)
+_AROUND = re.compile(
+    r"(?P<all>\b(?:vicino\s+a|nei\s+dintorni\s+di|in\s+provincia\s+di|in\s+zona|near|around)\s+(?P<name>[\w'’-]+(?:\s[\w'’-]+)?))",
+    re.I,
+)
+_REFUSED = re.compile(
+    r"\b(?:non\s+(?:(?:ci|mi|ne|lo|li)\s+)?(?:voglio|vogliamo|vogliono|cerco|cerchiamo|serve|servono|interessa|interessano)"
+    r"|(?:(?:we|i|they)\s+)?(?:do|does|did)?\s*(?:not|n['’]t)\s+(?:want|need|look(?:ing)?\s+for|interested\s+in)|no\s+need\s+(?:of|for))\b"
+    r"[^.,;:?!\n]*",
+    re.I,
+)
+
+Thing = TypeVar("Thing")
+
+
+def places_said(text: str) -> list[tuple[str, int, int]]:
+    """Give the places that a question may name, with the characters [start, end) of the words that say where.
+
+    A name with a capital after a preposition ("a Cremona", "in Milan"), or any after words that only places follow
+    ("vicino a lodi"). Whether such a place exists is for the caller to know: longer names stand before shorter ones.
+    """
+    found: list[tuple[str, int, int]] = []
+    for pattern in (_PLACE, _AROUND):
+        for match in pattern.finditer(text):
+            words = match["name"].split()
+            found += [
+                (name, match.start("all"), match.start("name") + len(name))
+                for n in range(len(words), 0, -1)
+                if (name := " ".join(words[:n])) == match["name"][: len(name)]
+            ]
+    return list(dict.fromkeys(found))
+
+
+def refused_spans(text: str) -> list[tuple[int, int]]:
+    """Give the characters [start, end) of the clauses that say what is not wanted ("non vogliamo siliconi")."""
+    return [match.span() for match in _REFUSED.finditer(text)]
+
+
+def is_inside(start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:
+    """Tell whether the characters [start, end) lie in one of the spans."""
+    return any(first <= start and end <= last for first, last in spans)
+
+
+def without(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """Give the text with the characters of the spans taken out."""
+    kept = "".join(" " if is_inside(n, n + 1, spans) else letter for n, letter in enumerate(text))
+    return " ".join(kept.split())
+
+
+def named_in(text: str, names: Mapping[str, Thing], *, letters: int = 4) -> list[Thing]:
+    """Give the things whose folded name stands in a text as whole words, the longest name first.
+
+    Names of fewer than `letters` letters, and names inside a longer one that was found, are passed over.
+    """
+    rest = f" {fold(text)} "
+    found: list[Thing] = []
+    for name in sorted(names, key=lambda one: (-len(one), one)):
+        if len(name) >= letters and f" {name} " in rest:
+            found.append(names[name])
+            rest = rest.replace(f" {name} ", " ")
+    return list(dict.fromkeys(found))

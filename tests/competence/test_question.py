@@ -1,0 +1,49 @@
+"""What a question says besides what it asks for."""
+
+from __future__ import annotations
+
+import pytest
+
+from filiera.competence.question import is_inside, named_in, places_said, refused_spans, without
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("challenge test a Cremona", ("Cremona", 15, 24)),
+        ("chi riempie tubi vicino a lodi", ("lodi", 17, 30)),
+        ("airless in Sesto San Giovanni, lotti piccoli", ("Sesto San Giovanni", 8, 29)),
+        ("fill creams near Milan", ("Milan", 12, 22)),
+    ],
+)
+def test_place_is_read_after_a_word_that_says_where(text: str, first: tuple[str, int, int]) -> None:
+    assert places_said(text)[0] == first
+
+
+@pytest.mark.parametrize("text", ["riempire a caldo una crema", "stampa a caldo", "resa a lotti di 2.000 pezzi", ""])
+def test_what_is_no_place_is_not_read_as_one(text: str) -> None:
+    assert places_said(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("non voglio siliconi", ""),
+        ("crema idratante, non vogliamo siliconi, in tubo", "crema idratante, , in tubo"),
+        ("a cream, we do not want silicones", "a cream,"),
+        ("una crema senza conservanti", "una crema senza conservanti"),
+    ],
+)
+def test_what_is_not_wanted_is_taken_out(text: str, left: str) -> None:
+    assert without(text, refused_spans(text)) == left
+
+
+def test_inside_is_the_whole_of_it() -> None:
+    assert is_inside(3, 5, [(0, 6)])
+    assert not is_inside(3, 8, [(0, 6)])
+
+
+def test_names_are_whole_words_the_longest_first() -> None:
+    names = {"alba": 1, "alba cosmetici": 2, "ics": 3, "lumson": 4}
+    assert named_in("Che cosa fa Alba Cosmetici con LUMSON?", names) == [2, 4]
+    assert named_in("albatros, ics", names) == []
