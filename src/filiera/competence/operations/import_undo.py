@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -12,7 +13,8 @@ from filiera.common import audit
 from filiera.competence.enums import LinkBand
 from filiera.competence.models import Evidence, EvidenceLink
 from filiera.competence.operations.evidence import CONTENT
-from filiera.competence.operations.imports import clear_stage
+from filiera.competence.operations.imports import clear_stage, hold
+from filiera.competence.operations.summaries import lock_organisations
 from filiera.competence.operations.withdrawal import withdraw
 from filiera.registry.models import ImportBatch, ImportRow
 from filiera.registry.operations.institutions import leaving_with, undo_institutions
@@ -28,8 +30,9 @@ def undo_batch(*, batch: ImportBatch, now: datetime, actor: Any = None) -> dict[
     What the map said by this evidence is taken away too, until the map is computed again. Answers that people gave
     about names stay: they are remembered apart from the batch.
     """
-    if batch.state == ImportBatch.State.UNDONE:
+    if hold(batch).state == ImportBatch.State.UNDONE:
         return {"removed": 0, "restored": 0, "kept": 0}
+    _hold_organisations(batch)
     restored = _restore(batch)
     shared = _brought_by_others(batch)
     kept = 0
@@ -45,10 +48,16 @@ def undo_batch(*, batch: ImportBatch, now: datetime, actor: Any = None) -> dict[
     institutions = undo_institutions(batch=batch)
     batch.state, batch.finished_at = ImportBatch.State.UNDONE, now
     batch.save()
-    clear_stage(batch)
+    transaction.on_commit(partial(clear_stage, batch), robust=True)
     done = {"removed": removed + institutions, "restored": restored, "kept": kept}
     audit.record(actor=actor, verb="undo-import", thing=batch, values=done)
     return done
+
+
+def _hold_organisations(batch: ImportBatch) -> None:
+    """Hold, once and in the order of their ids, all organisations of which the map may say less at the end."""
+    links = EvidenceLink.objects.filter(evidence__batch=batch, organisation__isnull=False).order_by()
+    lock_organisations(sorted({pk for pk in links.values_list("organisation_id", flat=True).distinct() if pk}))
 
 
 def _restore(batch: ImportBatch) -> int:

@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
+from filiera.common import audit
 from filiera.competence.operations.import_formats import KINDS
 from filiera.competence.operations.imports import ImportRefused, open_batch
 from filiera.registry.finding import Named
@@ -53,8 +54,9 @@ def open_upload(*, word: str, name: str, chunks: Iterable[bytes], place: tuple[s
 @transaction.atomic
 def answer_institution(*, row: ImportRow, verdict: str, actor: Any = None) -> None:
     """Remember whether an institution in doubt is its candidate: the next import of the file follows the answer."""
+    row = ImportRow.objects.select_for_update(of=("self",)).select_related("candidate").get(pk=row.pk)
     said = row.undo
-    if row.candidate is None:
+    if row.candidate is None or row.fate != ImportRow.Fate.ASK:
         return
     for name in said.get("names", []):
         named = Named(name, said["ids"], town=said["town"], country=said["country"])
@@ -69,3 +71,5 @@ def answer_institution(*, row: ImportRow, verdict: str, actor: Any = None) -> No
         )
     row.fate = ImportRow.Fate.LATER
     row.save(update_fields=["fate"])
+    values = {"names": said.get("names", []), "verdict": str(verdict), "batch": row.batch_id}
+    audit.record(actor=actor, verb="answer-institution", thing=row.candidate, values=values)

@@ -1,13 +1,16 @@
 """Bring public files in: refused, staged, recorded slice by slice. What is killed half-way goes on where it stood.
 
 First every row of every file goes to the batch's waiting room; only then recording begins. Each slice, its counts and
-the new position are one transaction, so that a batch is never ahead of or behind what it says.
+the new position are one transaction, so that a batch is never ahead of or behind what it says. Every step reads the batch
+again under a lock: another tab, or an undo, may have moved it meanwhile.
 """
 
 from __future__ import annotations
 
+import fcntl
 import time
 from collections.abc import Callable
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -19,7 +22,7 @@ from filiera.common import audit
 from filiera.competence.importers.base import Importer
 from filiera.competence.importers.stage import Fault, Stage
 from filiera.competence.operations.import_formats import UnknownRegion, importer_of, region_name
-from filiera.competence.operations.import_institutions import record_institutions
+from filiera.competence.operations.import_institutions import plan_institutions, record_institutions
 from filiera.competence.operations.import_slices import Recording, record_slice, recording_of
 from filiera.registry.importers.files import UnsafeFile, digest_of, members_of
 from filiera.registry.models import ImportBatch, ImportRow, Source
@@ -29,6 +32,10 @@ Progress = Callable[[str, int, int], None]
 
 KEPT_FAULTS = 20_000
 """Rejected rows that are kept one by one; beyond that only their number and reasons are."""
+
+
+UNFINISHED = (ImportBatch.State.UPLOADED, ImportBatch.State.RUNNING)
+"""States in which more of a batch comes in."""
 
 
 class ImportRefused(ValueError):
@@ -81,30 +88,30 @@ def advance_batch(
     Raises ImportRefused where the file is gone, has changed since the batch began, or swells beyond reason: the batch
     is then FAILED, and nothing more of it comes in.
     """
-    if batch.state not in (ImportBatch.State.UPLOADED, ImportBatch.State.RUNNING):
-        return batch
     deadline = time.monotonic() + budget_seconds if budget_seconds is not None else None
     tell = progress or (lambda *_told: None)
-    stage = Stage(stage_path(batch))
     try:
         importer = importer_of(batch)
-        if not stage.is_complete and not _fill(batch, importer, stage, deadline, tell):
-            return batch
-        if batch.state == ImportBatch.State.UPLOADED:
-            _begin(batch, stage)
-        _record(batch, importer, stage, deadline, tell)
-        if batch.position >= batch.total:
-            _finish(batch, importer, now)
+        stage = _filled_stage(batch, importer, deadline, tell)
+        if stage is not None:
+            with closing(stage):
+                _begin(batch, stage)
+                _record(batch, importer, stage, deadline, tell)
+                _finish(batch, now)
     except UnsafeFile as error:
         _fail(batch, error.code, error.name)
         raise ImportRefused(error.code, error.name) from error
     except ImportRefused as error:
         _fail(batch, error.code, error.value)
         raise
-    finally:
-        stage.close()
-    if batch.state == ImportBatch.State.DONE:
+    if batch.state not in UNFINISHED:
         clear_stage(batch)
+    return batch
+
+
+def hold(batch: ImportBatch) -> ImportBatch:
+    """Lock a batch until the transaction ends, and bring the object up to date with what stands in the database."""
+    batch.refresh_from_db(from_queryset=ImportBatch.objects.select_for_update())
     return batch
 
 
@@ -126,8 +133,33 @@ def try_out(
 def clear_stage(batch: ImportBatch) -> None:
     """Throw the waiting room away."""
     path = stage_path(batch)
-    for one in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
-        one.unlink(missing_ok=True)
+    for ending in ("", "-wal", "-shm", "-lock"):
+        path.with_name(f"{path.name}{ending}").unlink(missing_ok=True)
+
+
+def _filled_stage(batch: ImportBatch, importer: Importer, deadline: float | None, tell: Progress) -> Stage | None:
+    """Open the waiting room with everything in it; None where time ran out, or the batch has ended meanwhile.
+
+    One process fills it at a time; whoever comes second waits, and finds it filled.
+    """
+    path = stage_path(batch)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.with_name(f"{path.name}-lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        batch.refresh_from_db()
+        if batch.state not in UNFINISHED:
+            return None
+        stage = Stage(path)
+        try:
+            is_filled = stage.is_complete or _fill(batch, importer, stage, deadline, tell)
+            if is_filled and batch.kind == ImportBatch.Kind.ROR:
+                plan_institutions(stage)
+        except BaseException:
+            stage.close()
+            raise
+        if not is_filled:
+            stage.close()
+        return stage if is_filled else None
 
 
 def _fill(batch: ImportBatch, importer: Importer, stage: Stage, deadline: float | None, tell: Progress) -> bool:
@@ -154,7 +186,9 @@ def _fill(batch: ImportBatch, importer: Importer, stage: Stage, deadline: float 
 
 @transaction.atomic
 def _begin(batch: ImportBatch, stage: Stage) -> None:
-    """Note what the files hold and which rows could not be read; recording may begin."""
+    """Note what the files hold and which rows could not be read, unless somebody has; recording may begin."""
+    if hold(batch).state != ImportBatch.State.UPLOADED:
+        return
     files = {one.name: {"table": one.part, "rows": one.rows, "rejected": one.rejected} for one in stage.files()}
     batch.rows.all().delete()
     batch.counts = {
@@ -189,9 +223,9 @@ def _fault_row(batch: ImportBatch, number: int, fault: Fault) -> ImportRow:
 
 def _record(batch: ImportBatch, importer: Importer, stage: Stage, deadline: float | None, tell: Progress) -> None:
     recording: Recording | None = None
-    units = stage.units(batch.position)
-    while batch.position < batch.total:
+    while batch.state == ImportBatch.State.RUNNING and batch.position < batch.total:
         before = batch.position
+        units = stage.units(before)
         if batch.kind == ImportBatch.Kind.ROR:
             record_institutions(batch, units, stage, keep_faults)
         else:
@@ -203,8 +237,10 @@ def _record(batch: ImportBatch, importer: Importer, stage: Stage, deadline: floa
 
 
 @transaction.atomic
-def _finish(batch: ImportBatch, importer: Importer, now: datetime) -> None:
-    """Close the batch, and date the sources by the newest content that was met."""
+def _finish(batch: ImportBatch, now: datetime) -> None:
+    """Close the batch where all of it is in, and date the sources by the newest content that was met."""
+    if hold(batch).state != ImportBatch.State.RUNNING or batch.position < batch.total:
+        return
     for name, newest in batch.counts.pop("newest", {}).items():
         Source.objects.filter(name=name, kind="DATASET").update(on=newest, on_precision="D")
     batch.state, batch.finished_at = ImportBatch.State.DONE, now
@@ -213,7 +249,10 @@ def _finish(batch: ImportBatch, importer: Importer, now: datetime) -> None:
     audit.record(actor=batch.created_by, verb="import", thing=batch, values={"file": batch.file_name, **values})
 
 
+@transaction.atomic
 def _fail(batch: ImportBatch, code: str, value: str) -> None:
+    if hold(batch).state not in UNFINISHED:
+        return
     batch.state = ImportBatch.State.FAILED
     batch.counts = {**batch.counts, "failed": {"code": code, "value": value}}
     batch.save()

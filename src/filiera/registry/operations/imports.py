@@ -75,7 +75,9 @@ def upload_sheet(*, name: str, content: bytes, actor: Any = None, sheet: str = "
 
 
 @transaction.atomic
-def choose_table(*, batch: ImportBatch, sheet: str = "", header_line: int | None = None) -> ImportBatch:
+def choose_table(
+    *, batch: ImportBatch, sheet: str = "", header_line: int | None = None, actor: Any = None
+) -> ImportBatch:
     """Read another sheet of the file, or the same with its header on another line (0: none). Raises SheetError."""
     batch = locked(batch, "choose_table")
     if batch.file is None:
@@ -85,6 +87,8 @@ def choose_table(*, batch: ImportBatch, sheet: str = "", header_line: int | None
     )
     batch.rows.all().delete()
     _take(batch, table)
+    values = {"sheet": batch.sheet, "header_line": batch.header_line, "rows": batch.total}
+    audit.record(actor=actor, verb="choose-table", thing=batch, values=values)
     return batch
 
 

@@ -81,7 +81,7 @@ def sheet(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
         chosen = form.cleaned_data.get("sheet", "")
         line = form.cleaned_data["header_line"] if chosen in ("", batch.sheet) else None
         try:
-            choose_table(batch=batch, sheet=chosen, header_line=line)
+            choose_table(batch=batch, sheet=chosen, header_line=line, actor=request.user)
             return redirect("import-columns", pk=batch.pk)
         except (SheetError, ImportRefused) as error:
             form.add_error(None, str(error))
