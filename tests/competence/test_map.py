@@ -7,12 +7,13 @@ from datetime import date
 import pytest
 
 from factories import EvidenceFactory, LinkFactory, OrganisationFactory, UserFactory
-from filiera.common.visibility import Visibility
+from filiera.common.visibility import PUBLIC_AUDIENCE, Visibility
 from filiera.competence.models import Claim, Competence, Evidence, Summary
 from filiera.competence.operations.claims import ClaimError, decide_claim
 from filiera.competence.operations.map import update_claims_of, update_map
 from filiera.competence.operations.readings import stale_evidence
 from filiera.competence.operations.withdrawal import withdraw
+from filiera.competence.queries.coverage import chain_coverage
 from filiera.registry.models import Delegate, Organisation
 from tests_clock import TODAY
 
@@ -226,3 +227,14 @@ def test_confirmation_does_not_change_the_strength() -> None:
     found = claim(organisation)
     assert found is not None
     assert (found.verdict, found.strength) == ("CONFIRMED", before)
+
+
+def test_chain_forgets_a_holder_whose_evidence_went_between_two_computations() -> None:
+    organisation = OrganisationFactory()
+    gone = prove(organisation)
+    update_map(today=TODAY)
+    leaf = {one.code: one for one in chain_coverage(audience=PUBLIC_AUDIENCE).leaves}[LEAF]
+    assert [holder.id for holder in leaf.holders] == [organisation.pk]
+    withdraw([gone.pk])
+    leaf = {one.code: one for one in chain_coverage(audience=PUBLIC_AUDIENCE).leaves}[LEAF]
+    assert leaf.holders == ()

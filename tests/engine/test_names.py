@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from filiera.engine.names import NameIndex, Party, band_of, blend
+from filiera.engine.names import NameIndex, Party, blend
 from filiera.engine.names_features import (
     no_rival_words,
     same_acronym,
@@ -20,6 +20,7 @@ from filiera.engine.names_features import (
     same_words,
 )
 from filiera.engine.names_grams import GramIndex, grams
+from filiera.engine.names_keys import keys_of
 from filiera.engine.names_words import folded_name, initials_of, name_of, repaired
 from filiera.engine.types import Feature
 
@@ -47,6 +48,7 @@ KNOWN = (
     ),
 )
 INDEX = NameIndex(KNOWN)
+VAT = {"vat": ("IT00743110157",)}
 
 
 def _first(query: Party) -> tuple[str, str]:
@@ -59,7 +61,8 @@ def _first(query: Party) -> tuple[str, str]:
     [
         (Party("", ("ALBA COSMETICI SRL",), (), "Crema", "IT"), ("same", "alba")),
         (Party("", ("Alba Cosmetici",), (), "Crema", "IT"), ("same", "alba")),
-        (Party("", ("Cosmetici Alba",), (), "Crema", "IT"), ("same", "alba")),
+        (Party("", ("Àlba  cosmetici, s. r. l.",), (), "", ""), ("same", "alba")),
+        (Party("", ("Cosmetici Alba",), (), "Crema", "IT"), ("ask", "alba")),
         (Party("", ("Aria Dosatori Società per Azioni",), (), "Bergamo", "IT"), ("same", "aria")),
         (Party("", ("Universität zu Köln",), (), "Köln", "DE"), ("same", "koeln")),
         (Party("", ("Qualcos'altro",), (), "", "IT", {"vat": ("IT00743110157",)}), ("same", "alba")),
@@ -71,6 +74,67 @@ def _first(query: Party) -> tuple[str, str]:
 )
 def test_match_same_organisation_in_other_words(query: Party, expected: tuple[str, str]) -> None:
     assert _first(query) == expected
+
+
+@pytest.mark.parametrize(
+    ("known", "asked", "band"),
+    [
+        ("Farmadermo srl", "Farmaderma srl", "ask"),
+        ("Colorplast due srl", "Colorplast srl", "ask"),
+        ("Colorplast 2 srl", "Colorplast srl", "ask"),
+        ("Maestro srl", "Mastro srl", "ask"),
+        ("Alba Company srl", "Alba srl", "ask"),
+        ("Rossi & Figli srl", "Rossi srl", "ask"),
+        ("Rossi e C. snc", "Rossi S.n.c.", "same"),
+        ("Colorplast spa", "COLORPLAST s.r.l.", "ask"),
+        ("L'Òrea Bio-Lab srl", "L Orea bio lab", "same"),
+        ("Assolombarda", "Kalsolarbalume srl", "new"),
+        ("Dati di Filiera", "Fiodulirigar", "new"),
+        ("Cosmetica Italia", "L'Orea Italia", "new"),
+        ("Università Statale di Bergamo", "Università Bicocca di Bergamo", "new"),
+        ("Studio Chimico Lombardo srl", "Studio Cosmetico Lombardo srl", "new"),
+    ],
+)
+def test_match_in_one_town_without_identifiers(known: str, asked: str, band: str) -> None:
+    index = NameIndex([Party("known", (known,), (), "Bergamo", "IT"), *KNOWN])
+    matches = index.match(Party("", (asked,), (), "Bergamo", "IT"), limit=20).matches
+    assert next((match.band for match in matches if match.known_id == "known"), "new") == band
+
+
+@pytest.mark.parametrize(
+    ("town", "vat", "band"),
+    [("", "", "same"), ("Crema", "", "same"), ("Lodi", "", "ask"), ("", "IT01234560199", "ask")],
+)
+def test_equal_names_join_unless_something_contradicts(town: str, vat: str, band: str) -> None:
+    query = Party("", ("Alba Cosmetici",), (), town, "IT", {"vat": (vat,)} if vat else {})
+    assert _first(query) == (band, "alba")
+
+
+def test_identifier_has_no_rival_in_an_equal_name() -> None:
+    index = NameIndex([Party("a", ("Beta srl",), (), "Lodi", "IT"), Party("b", ("Zeta srl",), identifiers=VAT)])
+    answer = index.match(Party("", ("Beta srl",), (), "Lodi", "IT", VAT))
+    assert (answer.matches[0].known_id, answer.matches[0].band) == ("b", "same")
+
+
+def test_doubt_says_which_words_are_the_ground() -> None:
+    index = NameIndex([Party("a", ("Colorplast due srl",), (), "Lodi", "IT"), *KNOWN])
+    features = index.match(Party("", ("Colorplast srl",), (), "Lodi", "IT")).matches[0].features
+    assert features["telling_words"] == Feature(1.0, "colorplast")
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("Rossi & C. S.n.c.", {"rossi"}),
+        ("Universität zu Köln", {"universitat zu koln", "universitaet zu koeln"}),
+        ("Alba Società a responsabilità limitata", {"alba"}),
+        ("Alba Company srl", {"alba company"}),
+        ("S.p.A.", {"spa"}),
+        ("12 !", set()),
+    ],
+)
+def test_keys_set_form_case_accents_and_punctuation_aside(text: str, keys: set[str]) -> None:
+    assert keys_of(text) == keys
 
 
 def test_match_name_of_unknown_organisation_is_new() -> None:
@@ -203,4 +267,3 @@ def test_features_are_symmetric_and_bounded(left: str, right: str) -> None:
 def test_blend_rises_with_each_feature(low: float, high: float) -> None:
     low, high = sorted((low, high))
     assert blend({"same_words": Feature(low)}) <= blend({"same_words": Feature(high)})
-    assert (band_of(1.0), band_of(0.0)) == ("same", "new")

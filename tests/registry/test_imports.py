@@ -35,6 +35,7 @@ from filiera.registry.operations.imports import (
     upload_sheet,
 )
 from filiera.registry.operations.organisations import add_identifier
+from filiera.registry.queries.duplicates import possible_duplicates
 from filiera.registry.queries.imports import doubts, mistakes, tally
 from filiera.registry.queries.reports import left_standing
 
@@ -133,6 +134,26 @@ def test_row_left_for_later_waits_and_the_rest_comes_in() -> None:
     decide_row(row=row_at(batch, 2), verdict="SAME")
     batch = apply_batch(batch=start_batch(batch=batch))
     assert (batch.state, tally(batch).applied, Organisation.objects.count()) == ("DONE", 2, 2)
+
+
+def test_names_that_differ_by_a_letter_or_a_number_are_asked() -> None:
+    known("Farmadermo srl", "Lodi")
+    content = sheet_of("Farmaderma srl;;Lodi;;;;", "Colorplast due srl;;Crema;;;;", "Colorplast srl;;Crema;;;;")
+    batch = tried(content)
+    assert fates(batch) == {2: "ASK", 3: "NEW", 4: "ASK"}
+    assert [doubt.why for doubt in doubts(batch, [row_at(batch, 2), row_at(batch, 4)])] == [
+        "I nomi si scrivono quasi allo stesso modo: Farmaderma srl / Farmadermo srl; la forma giuridica è la stessa; "
+        "il comune è lo stesso.",
+        "I due nomi dicono «colorplast»; la forma giuridica è la stessa; il comune è lo stesso.",
+    ]
+
+
+def test_name_that_shares_no_telling_word_is_new() -> None:
+    known("Assolombarda", "Milano")
+    known("Università Statale", "Milano")
+    content = sheet_of("Kalsolarbalume srl;;Milano;;;;", "Università Bicocca;;Milano;;;;")
+    assert fates(tried(content)) == {2: "NEW", 3: "NEW"}
+    assert possible_duplicates() == []
 
 
 def test_errors_say_file_line_column_value_and_remedy() -> None:

@@ -1,19 +1,22 @@
 """Which known organisation a name means, in three bands: the same, one to ask about, a new one.
 
-Identifiers decide first. Then candidates are taken by runs of letters, short forms and web domain, compared feature by
-feature, and the features blended. Names alone never reach both high precision and useful recall, hence the middle band,
-which people settle.
+Identifiers decide first. Then candidates are taken by runs of letters, short forms and web domain. Only names that are
+equal once legal form, case, accents and punctuation are set aside join two, and only where nothing contradicts. All
+others are compared feature by feature and the features blended: enough of them, and a ground in the names themselves,
+make a question, which people settle.
 """
 
 from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from filiera.engine import names_features as compare
 from filiera.engine.names_grams import GramIndex
+from filiera.engine.names_grounds import COMMON_WORDS, near_spelling, telling_words
+from filiera.engine.names_keys import keys_of
 from filiera.engine.names_words import Name, folded_name, initials_of, name_of
 from filiera.engine.types import Feature
 
@@ -21,7 +24,7 @@ SAME, ASK, NEW = "same", "ask", "new"
 HARD_SCHEMES = ("vat", "pic", "ror", "tax_code")
 
 # Weights of the blend: a logistic regression of sklearn on the tuning halves of benchmarks/run_names.py. A comparison of
-# little or no weight stays: people read it, and the rules of `_doubtful` rest on it.
+# little or no weight stays: people read it, and the rules of `verdict` rest on it.
 WEIGHTS: dict[str, float] = {
     "same_words": 6.2,
     "same_part": 0.1,
@@ -36,15 +39,15 @@ WEIGHTS: dict[str, float] = {
     "same_domain": 9.0,
 }
 INTERCEPT = -21.8
-# Thresholds of the bands, from the tuning half of CORDIS: "same" is right in more than 99 of 100; "ask" keeps four in
-# five of the other spellings, and still tells four in five strangers new.
+# A pair that names alone join has at least this score; the threshold of the question is from the tuning half of CORDIS.
 SAME_FROM = 0.8
 ASK_FROM = 0.05
-# "Universidade Nova de Lisboa" is not "Universidade de Lisboa": without one web domain the names must share nearly all
-# rare words, or nearly all letters. Chosen on the ROR tuning half: precision of "same" from 0.982 to 0.994.
-WORDED_RARE, WORDED_SAME = 0.8, 0.96
+# A word that so many of the known names carry, and at least so many, tells nobody apart.
+COMMON_FROM, COMMON_SHARE = 8, 0.01
+SHORT_FORM = 0.8  # from here a short form is the other's, or its initials
 MARGIN = 0.05  # two candidates nearer than this are told apart by people
 CANDIDATES = 12
+_ORDER = {SAME: 0, ASK: 1, NEW: 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,8 @@ class NameAnswer:
 class _Known:
     party: Party
     names: tuple[Name, ...]
+    keys: frozenset[str]
+    town: frozenset[str]
 
 
 class NameIndex:
@@ -95,7 +100,7 @@ class NameIndex:
         for party in known:
             if party.id in self._known:
                 raise ValueError(f"organisation {party.id!r} comes twice")
-            self._known[party.id] = _Known(party, tuple(name_of(name) for name in party.names if name.strip()))
+            self._known[party.id] = _known(party)
         self._by_key: dict[tuple[str, str], list[str]] = defaultdict(list)
         self._by_short: dict[str, list[str]] = defaultdict(list)
         entries: list[tuple[str, str]] = []
@@ -113,18 +118,23 @@ class NameIndex:
         self._entries = [identifier for identifier, _ in entries]
         self._grams = GramIndex([text for _, text in entries])
         self._frequency, self._total = words, max(1, len(self._known))
+        self._places = {next(iter(one.town)) for one in self._known.values() if len(one.town) == 1}
 
     def rarity(self, word: str) -> float:
         """Tell how much a word tells apart, in (0, 1]: 1 for a word that no known name carries."""
         return math.log((1 + self._total) / (1 + self._frequency[word])) / math.log(1 + self._total) + 0.02
 
+    def is_common(self, word: str) -> bool:
+        """Tell whether a word tells nobody apart: a word of the trade, a town, or one that many known names carry."""
+        if word in COMMON_WORDS or word in self._places:
+            return True
+        return self._frequency[word] >= max(COMMON_FROM, COMMON_SHARE * self._total)
+
     def match(self, query: Party, limit: int = 5) -> NameAnswer:
         """Find the known organisations that a party may be; `query.id` is not looked at."""
-        names = tuple(name_of(name) for name in query.names if name.strip())
-        scored = [
-            self._compared(query, names, self._known[identifier]) for identifier in self._candidates(query, names)
-        ]
-        scored.sort(key=lambda match: (-match.score, match.known_id))
+        asked = _known(query)
+        scored = [self._compared(asked, self._known[identifier]) for identifier in self._candidates(query, asked.names)]
+        scored.sort(key=lambda match: (_ORDER[match.band], -match.score, match.known_id))
         best = tuple(_settled(scored)[:limit])
         return NameAnswer(best[0].band if best else NEW, best)
 
@@ -144,8 +154,9 @@ class NameIndex:
             found.update(dict.fromkeys(self._entries[number] for number in near))
         return list(found)
 
-    def _compared(self, query: Party, names: Sequence[Name], known: _Known) -> NameMatch:
-        features = self._best_names(query, names, known)
+    def _compared(self, asked: _Known, known: _Known) -> NameMatch:
+        query, towns = asked.party, asked.town | known.town
+        features, ground = self._best_names(asked, known, lambda word: word in towns or self.is_common(word))
         features["same_town"] = compare.same_town(query.town, known.party.town)
         features["same_country"] = compare.same_country(query.country, known.party.country)
         if features["same_town"].score == 1.0 and not (query.country and known.party.country):
@@ -154,25 +165,25 @@ class NameIndex:
             query.identifiers.get("domain", ()), known.party.identifiers.get("domain", ())
         )
         score = blend(features)
+        features |= ground
         keys = {scheme: compare.same_key(query.identifiers, known.party.identifiers, scheme) for scheme in HARD_SCHEMES}
         features.update({scheme: key for scheme, key in keys.items() if key.score != compare.UNKNOWN})
-        agreeing = any(key.score == 1.0 for key in keys.values())
-        conflicting = any(key.score == 0.0 for key in keys.values())
-        if agreeing and not conflicting:
-            return NameMatch(known.party.id, 1.0, SAME, features)
-        if conflicting:
-            # Another identifier of the same scheme: perhaps one body under two codes, never a silent union.
-            band = ASK if agreeing or score >= SAME_FROM else NEW
-            return NameMatch(known.party.id, min(score, SAME_FROM - 0.01) if not agreeing else 0.8, band, features)
-        band = band_of(score)
-        if band == SAME and _doubtful(features):
-            band = ASK
+        both = asked.keys & known.keys
+        if both:
+            features["equal_names"] = Feature(1.0, min(both))
+        band = verdict(features, score)
+        if band == SAME:
+            score = 1.0 if agrees(features) else max(score, SAME_FROM)
         return NameMatch(known.party.id, score, band, features)
 
-    def _best_names(self, query: Party, names: Sequence[Name], known: _Known) -> dict[str, Feature]:
+    def _best_names(
+        self, asked: _Known, known: _Known, is_common: Callable[[str], bool]
+    ) -> tuple[dict[str, Feature], dict[str, Feature]]:
+        """Compare the names that are nearest; give their features and the grounds that any two names give to ask."""
         best: dict[str, Feature] = {}
+        ground: dict[str, Feature] = {}
         highest = -math.inf
-        for one in names:
+        for one in asked.names:
             for other in known.names:
                 features = {
                     "same_words": compare.same_words(one, other),
@@ -182,20 +193,60 @@ class NameIndex:
                     "same_body": compare.same_body(one, other),
                     "same_numbers": compare.same_numbers(one, other),
                     "same_legal_form": compare.same_legal_form(one, other),
-                    "same_acronym": compare.same_acronym(one, query.short, other, known.party.short),
+                    "same_acronym": compare.same_acronym(one, asked.party.short, other, known.party.short),
                 }
                 total = sum(WEIGHTS[name] * feature.score for name, feature in features.items())
                 if total > highest:
                     highest, best = total, features
-        return best
+                for name, found in (
+                    ("telling_words", telling_words(one, other, is_common)),
+                    ("near_spelling", near_spelling(one, other, is_common)),
+                ):
+                    if found.score > 0 and name not in ground:
+                        ground[name] = found
+        return best, ground
 
 
-def _doubtful(features: dict[str, Feature]) -> bool:
-    """Tell what is likely enough to ask, but never to join: other bodies of one name, namesakes abroad, a word more."""
-    if features["same_body"].score == 0.0 or features["same_country"].score == 0.0:
-        return True
-    worded = features["rare_words"].score >= WORDED_RARE or features["same_words"].score >= WORDED_SAME
-    return not worded and features["same_domain"].score < 1.0
+def _known(party: Party) -> _Known:
+    names = tuple(name_of(name) for name in party.names if name.strip())
+    keys = frozenset(key for name in party.names for key in keys_of(name))
+    return _Known(party, names, keys, frozenset(name_of(party.town).words if party.town.strip() else ()))
+
+
+def agrees(features: dict[str, Feature]) -> bool:
+    """Tell whether an identifier that one organisation alone holds is the same, and none differs."""
+    scores = {features[scheme].score for scheme in HARD_SCHEMES if scheme in features}
+    return 1.0 in scores and 0.0 not in scores
+
+
+def contradicted(features: dict[str, Feature]) -> bool:
+    """Tell whether identifier, town, country or legal form say that two are two, whatever their names."""
+    against = (*HARD_SCHEMES, "same_town", "same_country", "same_legal_form")
+    return any(features[name].score == 0.0 for name in against if name in features)
+
+
+def verdict(features: dict[str, Feature], score: float) -> str:
+    """Tell the band of a pair, rivals not counted: an identifier or equal names join, a ground in the names asks."""
+    if agrees(features):
+        return SAME
+    equal = "equal_names" in features
+    if equal and not contradicted(features):
+        return SAME
+    differing = [scheme for scheme in HARD_SCHEMES if scheme in features and features[scheme].score == 0.0]
+    if differing:
+        # Another identifier of the same scheme: perhaps one body under two codes, never a silent union.
+        agreeing = any(scheme in features and features[scheme].score == 1.0 for scheme in HARD_SCHEMES)
+        return ASK if agreeing or equal else NEW
+    if equal and features["same_country"].score > 0.0:
+        return ASK
+    grounds = (
+        equal,
+        "telling_words" in features,
+        "near_spelling" in features,
+        features["same_acronym"].score >= SHORT_FORM,
+        features["same_domain"].score == 1.0,
+    )
+    return ASK if score >= ASK_FROM and any(grounds) else NEW
 
 
 def blend(features: dict[str, Feature]) -> float:
@@ -205,14 +256,10 @@ def blend(features: dict[str, Feature]) -> float:
     )
 
 
-def band_of(score: float) -> str:
-    """Tell the band of a score."""
-    return SAME if score >= SAME_FROM else ASK if score >= ASK_FROM else NEW
-
-
 def _settled(scored: list[NameMatch]) -> list[NameMatch]:
     """Turn "same" into "ask" where a second candidate is as good: people tell twins apart."""
-    same = [match for match in scored if match.band == SAME]
+    joined = [match for match in scored if match.band == SAME]
+    same = [match for match in joined if agrees(match.features)] or joined  # an identifier has no rival in a name
     if len(same) < 2 or same[0].score - same[1].score >= MARGIN:
         return scored
     twins = {match.known_id for match in same if same[0].score - match.score < MARGIN}

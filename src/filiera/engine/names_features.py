@@ -37,7 +37,7 @@ def same_part(one: Name, other: Name) -> Feature:
 
 def rare_words(one: Name, other: Name, rarity: Callable[[str], float]) -> Feature:
     """The words that few organisations carry stand in both names."""
-    shared, missing_one, missing_other = _split(one.words, other.words)
+    shared, missing_one, missing_other = split_words(one.words, other.words)
     common = sum(rarity(word) for word in shared)
     most = common + max(sum(map(rarity, missing_one)), sum(map(rarity, missing_other)))
     return Feature(common / most if most else 0.0, ", ".join(sorted(shared)))
@@ -45,7 +45,7 @@ def rare_words(one: Name, other: Name, rarity: Callable[[str], float]) -> Featur
 
 def no_rival_words(one: Name, other: Name, rarity: Callable[[str], float]) -> Feature:
     """Neither name sets a rare word of its own against one of the other ("Murcia" against "Madrid")."""
-    _, missing_one, missing_other = _split(one.words, other.words)
+    _, missing_one, missing_other = split_words(one.words, other.words)
     rival = min(max(map(rarity, missing_one), default=0.0), max(map(rarity, missing_other), default=0.0))
     return Feature(1 - min(1.0, rival), " / ".join((*sorted(missing_one), *sorted(missing_other))))
 
@@ -129,7 +129,7 @@ def same_domain(one: Collection[str], other: Collection[str]) -> Feature:
     return Feature(UNKNOWN if not one or not other else 0.4, " / ".join(sorted({*one, *other})))
 
 
-def _split(one: Sequence[str], other: Sequence[str]) -> tuple[set[str], set[str], set[str]]:
+def split_words(one: Sequence[str], other: Sequence[str]) -> tuple[set[str], set[str], set[str]]:
     """Part the words in shared and missing on each side; words that differ by a slip are shared."""
     left, right = set(one), set(other)
     shared = left & right

@@ -25,7 +25,7 @@ _PHRASES = (
     "spolka z ograniczona odpowiedzialnoscia|spolka akcyjna|sp zoo|societe anonyme|societe par actions simplifiee",
     "sociedad anonima|sociedad limitada|sociedade anonima|public limited company|private limited company",
 )
-_LEGAL_PHRASES = re.compile(rf"\b(?:{'|'.join(_PHRASES)})\b")
+LEGAL_PHRASES = re.compile(rf"\b(?:{'|'.join(_PHRASES)})\b")
 _AND_COMPANY = re.compile(r"&\s*(?:c|co|figli|f\.lli)\b\.?", re.IGNORECASE)
 _LEGAL_FORMS_TEXT = """
 srl srls spa sapa snc sas scarl scrl scpa scs scrlpa ss aps onlus ets gmbh ggmbh ag kg kgaa ohg ug ev eg ltd limited
@@ -123,7 +123,7 @@ academy agency association catholic chamber clinic college council foundation fr
 museum polytechnic press school holding group gruppo consorzio consortium
 """
 BODY_WORDS = frozenset(_BODY_WORDS_TEXT.split())
-_CANONICAL = {
+CANONICAL = {
     variant: canon
     for canon, variants in (line.split(": ") for line in _COMMON.strip().splitlines())
     for variant in variants.split()
@@ -157,16 +157,17 @@ def repaired(text: str) -> str:
     return text
 
 
-@lru_cache(maxsize=100_000)
-def folded_name(text: str) -> str:
-    """Lower the case, take accents and umlauts away, and put single letters together ("S. r. l." is "srl")."""
-    lowered = _AND_COMPANY.sub(" ", repaired(text)).casefold().translate(_LETTERS)
-    decomposed = unicodedata.normalize("NFKD", lowered)
-    plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter)).casefold()
-    tokens = _WORDS.findall(plain.replace("&", " "))
+def plain_letters(text: str) -> str:
+    """Lower the case and take accents away; letters that are no accented ones ("ø") become their nearest."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).casefold()
+
+
+def joined_words(plain: str) -> list[str]:
+    """Cut a text into words, single letters that follow each other put together ("s. r. l." is "srl")."""
     joined: list[str] = []
     run = ""
-    for token in [*tokens, ""]:
+    for token in [*_WORDS.findall(plain.replace("&", " ")), ""]:
         if len(token) == 1 and token.isalpha():
             run += token
             continue
@@ -175,19 +176,26 @@ def folded_name(text: str) -> str:
             run = ""
         if token:
             joined.append(token)
-    return " ".join(_UMLAUTS.sub(r"\1", token) for token in joined)
+    return joined
+
+
+@lru_cache(maxsize=100_000)
+def folded_name(text: str) -> str:
+    """Lower the case, take accents and umlauts away, and put single letters together ("S. r. l." is "srl")."""
+    words = joined_words(plain_letters(_AND_COMPANY.sub(" ", repaired(text))))
+    return " ".join(_UMLAUTS.sub(r"\1", word) for word in words)
 
 
 @lru_cache(maxsize=100_000)
 def name_of(text: str) -> Name:
     """Read a name; a name of legal forms and small words only keeps them, so that it is never empty."""
-    whole = _LEGAL_PHRASES.sub(" ", folded_name(text))
+    whole = LEGAL_PHRASES.sub(" ", folded_name(text))
     tokens = whole.split()
     legal = frozenset(token for token in tokens[1:] if token in LEGAL_FORMS)
     words = _meaningful(tokens) or tuple(tokens)
     segments: list[str] = []
     for part in _SEGMENTS.split(repaired(text)):
-        meant = _meaningful(_LEGAL_PHRASES.sub(" ", folded_name(part)).split())
+        meant = _meaningful(LEGAL_PHRASES.sub(" ", folded_name(part)).split())
         if meant and " ".join(meant) != " ".join(words):
             segments.append(" ".join(meant))
     return Name(text, words, tuple(dict.fromkeys(segments)), legal)
@@ -198,11 +206,11 @@ def _meaningful(tokens: list[str]) -> tuple[str, ...]:
     for place, token in enumerate(tokens):
         if token in _SMALL or token in _DROPPED or (place > 0 and token in LEGAL_FORMS):
             continue
-        kept.append(_CANONICAL.get(token, token))
+        kept.append(CANONICAL.get(token, token))
     return tuple(kept)
 
 
 def initials_of(name: Name) -> str:
     """Give the first letters of the words as the source wrote them, small words left out ("cnr")."""
-    tokens = _LEGAL_PHRASES.sub(" ", folded_name(name.raw)).split()
+    tokens = LEGAL_PHRASES.sub(" ", folded_name(name.raw)).split()
     return "".join(token[0] for token in tokens if token not in _SMALL and token not in LEGAL_FORMS)

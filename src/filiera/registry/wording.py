@@ -16,6 +16,9 @@ from filiera.registry.sheets.fields import SheetField
 def _features() -> dict[str, tuple[str, str]]:
     """Give, for each comparison of names, what it says for and against."""
     return {
+        "equal_names": (_("the names are equal, legal form aside"), ""),
+        "telling_words": (_("both names say “%(detail)s”"), ""),
+        "near_spelling": (_("the names are spelt nearly alike: %(detail)s"), ""),
         "same_words": (_("the names have the same words"), _("the names have other words")),
         "same_part": (_("a part of one name is the other"), ""),
         "rare_words": (_("both names have the rare words “%(detail)s”"), _("the rare words of the names differ")),

@@ -109,7 +109,7 @@ def test_three_bands_by_name(tmp_path: Path) -> None:
         }
         for name, town, country in (
             ("ROSSI PROFUMI SRL", "CREMA", "IT"),
-            ("ROSSI PROFUMI", "", ""),
+            ("ROSSI PROFUMI E FIGLI", "", ""),
             ("ZETA MECCANICA SPA", "TORINO", "IT"),
         )
     ]
@@ -117,7 +117,7 @@ def test_three_bands_by_name(tmp_path: Path) -> None:
     found = {one.mention: (one.band, one.organisation_id, one.candidate_id) for one in EvidenceLink.objects.all()}
     assert found == {
         "ROSSI PROFUMI SRL": ("SAME", rossi.pk, None),
-        "ROSSI PROFUMI": ("ASK", None, rossi.pk),
+        "ROSSI PROFUMI E FIGLI": ("ASK", None, rossi.pk),
         "ZETA MECCANICA SPA": ("UNKNOWN", None, None),
     }
 

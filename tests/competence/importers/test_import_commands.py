@@ -57,16 +57,16 @@ def test_unknown_list_register_and_answers(tmp_path: Path) -> None:
     OrganisationFactory(name="Rossi Profumi S.r.l.", code="rossi", town="Crema", country="IT")
     folder = cordis_folder(tmp_path / "he", TABLES | {"organization.csv": TABLES["organization.csv"][1:]})
     say("evidence", "import", "cordis", str(folder), "--no-map")
-    nameless = {"projectID": "900000055", "name": "ROSSI PROFUMI", "country": "", "role": "participant"}
+    nameless = {"projectID": "900000055", "name": "ROSSI PROFUMI E FIGLI", "country": "", "role": "participant"}
     folder = cordis_folder(tmp_path / "other", {"participants.csv": [nameless]})
     say("evidence", "import", "cordis", str(folder), "--no-map")
     assert [one["key"] for one in say("unknown", "list")] == ["PIC:999100002", "PIC:999100003"]
     [doubt] = say("unknown", "list", "--doubts")
-    assert (doubt["key"], doubt["candidate"]["id"]) == ("rossi profumi|", "rossi")
+    assert (doubt["key"], doubt["candidate"]["id"]) == ("rossi profumi e figli|", "rossi")
     assert say("unknown", "register", "PIC:999100003")["links"] == 1
-    assert say("unknown", "same", "rossi profumi|", "rossi")["links"] == 1
-    assert set(EvidenceLink.objects.filter(mention_key="rossi profumi|").values_list("band", flat=True)) == {
+    assert say("unknown", "same", "rossi profumi e figli|", "rossi")["links"] == 1
+    assert set(EvidenceLink.objects.filter(mention_key="rossi profumi e figli|").values_list("band", flat=True)) == {
         "CONFIRMED"
     }
     with pytest.raises(CommandError):
-        call_command("unknown", "two", "rossi profumi|", "rossi")
+        call_command("unknown", "two", "rossi profumi e figli|", "rossi")

@@ -105,13 +105,15 @@ def test_doubt_is_answered_from_the_page(office: Client, tmp_path: Path, verdict
     nameless = PARTICIPANTS[0] | {
         "organisationID": "",
         "vatNumber": "",
-        "name": "ROSSI PROFUMI",
+        "name": "ROSSI PROFUMI E FIGLI",
         "city": "",
         "country": "",
     }
     bring("CORDIS", cordis_folder(tmp_path / "he", TABLES | {"organization.csv": [nameless]}))
     assert "Rossi Profumi S.r.l." in office.get(address("unknown-organisations")).content.decode()
-    office.post(address("unknown-settle"), {"key": "rossi profumi|", "organisation": "rossi", "verdict": verdict})
+    office.post(
+        address("unknown-settle"), {"key": "rossi profumi e figli|", "organisation": "rossi", "verdict": verdict}
+    )
     assert set(EvidenceLink.objects.values_list("band", flat=True)) == {band}
 
 

@@ -13,6 +13,8 @@ from factories.importer_world import NOW, bring, counts
 from filiera.competence.operations.import_undo import undo_batch
 from filiera.competence.operations.import_uploads import answer_institution
 from filiera.registry.models import Alias, Fact, Identifier, ImportRow, Organisation
+from filiera.registry.operations.columns import snapshot
+from filiera.registry.operations.institutions import NOT_LEARNT
 
 pytestmark = pytest.mark.django_db
 
@@ -68,8 +70,13 @@ def test_others_are_entered_where_asked_and_undone_whole(tmp_path: Path, place: 
 def test_undo_takes_back_what_was_learnt(tmp_path: Path) -> None:
     known = OrganisationFactory(name="Istituto del Sapone", country="IT")
     Identifier.objects.create(organisation=known, scheme="ROR", value="https://ror.org/01nffqt88")
-    undo_batch(batch=bring("ROR", write(tmp_path, LAB)), now=NOW)
+    before = snapshot(known, kept=NOT_LEARNT)
+    batch = bring("ROR", write(tmp_path, LAB))
+    Organisation.objects.filter(pk=known.pk).update(size="LARGE")
+    undo_batch(batch=batch, now=NOW)
     assert (Alias.objects.count(), Fact.objects.count(), Identifier.objects.count()) == (0, 0, 1)
+    known.refresh_from_db()
+    assert snapshot(known, kept=NOT_LEARNT) == before | {"size": "LARGE"}
 
 
 def test_withdrawn_one_is_not_entered_but_its_successor_is_told(tmp_path: Path) -> None:

@@ -74,21 +74,28 @@ def test_registering_twice_is_refused(tmp_path: Path) -> None:
         register_mention(key=ATHENS, today=TODAY)
 
 
-DOUBT = [PARTICIPANTS[0] | {"organisationID": "", "vatNumber": "", "name": "ROSSI PROFUMI", "city": "", "country": ""}]
+DOUBT = [
+    PARTICIPANTS[0]
+    | {"organisationID": "", "vatNumber": "", "name": "ROSSI PROFUMI E FIGLI", "city": "", "country": ""}
+]
 
 
 @pytest.fixture
 def doubt(tmp_path: Path) -> str:
     OrganisationFactory(name="Rossi Profumi S.r.l.", code="rossi", town="Crema", country="IT")
     bring("CORDIS", cordis_folder(tmp_path / "he", TABLES | {"organization.csv": DOUBT}))
-    return "rossi profumi|"
+    return "rossi profumi e figli|"
 
 
 def test_doubt_stands_beside_its_candidate_with_reasons(doubt: str) -> None:
     [one] = doubtful_names(doubtful_rows(audience=OFFICE_AUDIENCE))
     assert (one.said.key, one.candidate.code, one.said.evidence) == (doubt, "rossi", 2)
     assert one.reasons
-    assert [row[1:3] for row in one.rows] == [("ROSSI PROFUMI", "Rossi Profumi S.r.l."), ("", "Crema"), ("", "IT")]
+    assert [row[1:3] for row in one.rows] == [
+        ("ROSSI PROFUMI E FIGLI", "Rossi Profumi S.r.l."),
+        ("", "Crema"),
+        ("", "IT"),
+    ]
 
 
 def test_same_ties_links_of_now_and_later(doubt: str, tmp_path: Path) -> None:

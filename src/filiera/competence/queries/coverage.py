@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db import connection
-from django.db.models import Count, Max
 from django.urls import reverse
 
-from filiera.common.language import current_language, localised
+from filiera.common.kept import Kept
+from filiera.common.language import localised
 from filiera.competence.enums import Verdict
 from filiera.competence.filters import DirectoryFilter, current_organisations, matching
-from filiera.competence.models import Claim, Competence, MapRun
+from filiera.competence.models import Claim, Competence
 from filiera.competence.models.claims import HELD_AT
-from filiera.registry.models import Organisation, Stage
+from filiera.competence.queries.state import map_state
+from filiera.registry.models import Stage
 
 if TYPE_CHECKING:
     from filiera.common.visibility import Audience
@@ -127,26 +127,16 @@ def numeral(ordinal: int) -> str:
     return NUMERALS[ordinal - 1] if 0 < ordinal <= len(NUMERALS) else str(ordinal)
 
 
-_kept: dict[tuple[object, ...], ChainCoverage] = {}
-KEPT = 24
+_chains: Kept[ChainCoverage] = Kept(24)
 
 
 def chain_coverage(*, audience: Audience) -> ChainCoverage:
     """Give the chain as the audience may know it: three small queries, four more where the map changed since.
 
-    What was worked out is kept in the process under everything that it depends on; while a map is being computed, nothing is.
+    What was worked out is kept in the process; while a map is being computed, nothing is.
     """
-    last = MapRun.objects.order_by("-pk").values_list("pk", "started_at", "finished_at").first()
-    touched = Organisation.objects.aggregate(at=Max("updated_at"), n=Count("pk"))
-    key = (connection.settings_dict["NAME"], audience, current_language(), last, touched["at"], touched["n"])
-    found = _kept.get(key)
-    if found is None:
-        found = _work_out(audience, current_organisations(audience))
-        if last is None or last[2] is not None:
-            if len(_kept) >= KEPT:
-                _kept.pop(next(iter(_kept), key), None)
-            _kept[key] = found
-    return found
+    state = map_state(audience)
+    return _chains.get(state.key, lambda: _work_out(audience, current_organisations(audience)), keep=state.settled)
 
 
 def filtered_coverage(

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import ceil
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from filiera.common.kept import Kept
 from filiera.common.language import current_language, localised
 from filiera.competence.enums import EvidenceKind
 from filiera.competence.filters import DirectoryFilter, Selection, current_organisations, proof_conditions
 from filiera.competence.models import Summary
+from filiera.competence.queries.state import map_state
 from filiera.pictures.marks import Piece
 from filiera.registry.enums import Kind, Size
 from filiera.registry.models import Organisation, Province, Stage
@@ -149,7 +153,10 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class DirectoryPage:
-    """A page of the directory. `unknown` counts, by criterion, those set apart; `everybody` is the whole register."""
+    """A page of the directory. `unknown` counts, by criterion, those set apart; `everybody` is the whole register.
+
+    `facets_key` changes whenever the facets would, so that they can be kept once drawn; empty where they must not be.
+    """
 
     entries: tuple[Entry, ...]
     total: int
@@ -159,6 +166,7 @@ class DirectoryPage:
     facets: tuple[Facet, ...]
     unknown: dict[str, int]
     unknown_total: int
+    facets_key: str = ""
 
 
 def entries_of(rows: Sequence[Organisation], *, audience: Audience, today: date) -> tuple[Entry, ...]:
@@ -191,6 +199,9 @@ def _entry(row: Organisation, summary: Summary | None, today: date) -> Entry:
     )
 
 
+_facets: Kept[tuple[Facet, ...]] = Kept(240)
+
+
 def directory_page(
     asked: DirectoryFilter, *, audience: Audience, today: date, page: int = 1, only_unknown: bool = False
 ) -> DirectoryPage:
@@ -203,13 +214,16 @@ def directory_page(
     ordered = rows.select_related("stage", "municipality").order_by("search_name", "pk")
     shown = list(ordered[(page - 1) * PAGE_SIZE : page * PAGE_SIZE])
     unknown = selection.undecided()
+    state = map_state(audience)
+    key = (*state.key, asked, today)
     return DirectoryPage(
         entries=entries_of(shown, audience=audience, today=today),
         total=total,
         everybody=current_organisations(audience).count(),
         page=page,
         pages=pages,
-        facets=facets(selection, today=today),
+        facets=_facets.get(key, lambda: facets(selection, today=today), keep=state.settled),
+        facets_key=hashlib.sha256(repr(key).encode()).hexdigest()[:24] if state.settled else uuid4().hex,
         unknown=unknown,
         unknown_total=selection.unknown_rows().count() if unknown else 0,
     )

@@ -11,6 +11,7 @@ from filiera.registry.enums import AliasKind, Band, FactField, Kind, Scheme, Sou
 from filiera.registry.finding import Found, Named, OrganisationFinder
 from filiera.registry.importers.ror import ACTIVE, Institution
 from filiera.registry.models import Alias, Fact, Identifier, ImportBatch, ImportRow, Organisation, Source
+from filiera.registry.operations.columns import KEPT, Change, changed, restore, snapshot
 from filiera.registry.operations.organisations import add_alias, add_identifier, register_organisation
 from filiera.registry.operations.sources import FactDraft, record_facts, record_source, refresh_columns
 
@@ -36,16 +37,22 @@ EXONYMS = {
 SOURCE = ("Research Organization Registry (ROR)", "CC0 1.0")
 SOURCE_OPENALEX = ("OpenAlex, institutions", "CC0 1.0")
 MOST_ALIASES = 20
+NOT_LEARNT = KEPT | {"updated_at"}
+"""Columns that no institution feeds."""
 
 
 @dataclass
 class Learnt:
-    """What an organisation learnt: ids of the rows that are new, by table, and identifiers that somebody else holds."""
+    """What an organisation learnt: ids of the rows that are new, by table, and identifiers that somebody else holds.
+
+    `changed` tells the columns that the new facts feed, as they were and as they became.
+    """
 
     aliases: list[int] = field(default_factory=list)
     identifiers: list[int] = field(default_factory=list)
     facts: list[int] = field(default_factory=list)
     taken: list[str] = field(default_factory=list)
+    changed: Change = field(default_factory=dict)
 
     @property
     def is_new(self) -> bool:
@@ -53,8 +60,9 @@ class Learnt:
         return bool(self.aliases or self.identifiers or self.facts)
 
     def as_undo(self) -> dict[str, Any]:
-        """Give what an undo must take out."""
-        return {"aliases": self.aliases, "identifiers": self.identifiers, "facts": self.facts}
+        """Give what an undo must take out and put back."""
+        learnt = {"aliases": self.aliases, "identifiers": self.identifiers, "facts": self.facts}
+        return {**learnt, "changed": self.changed}
 
 
 def institution_source(institution: Institution) -> Source:
@@ -101,16 +109,18 @@ def enrich_organisation(*, organisation: Organisation, institution: Institution,
     """Add an institution's names, identifiers and facts to an organisation; what is there already stays."""
     source = institution_source(institution)
     learnt = Learnt()
+    organisation.refresh_from_db()
+    before = snapshot(organisation, kept=NOT_LEARNT)
     for scheme, value in institution.ids.items():
-        before = Identifier.objects.filter(organisation=organisation, scheme=scheme, value=value).exists()
+        held = Identifier.objects.filter(organisation=organisation, scheme=scheme, value=value).exists()
         added = (
             None
-            if before
+            if held
             else add_identifier(organisation=organisation, scheme=Scheme(scheme), value=value, source=source)
         )
         if added is not None:
             learnt.identifiers.append(added.pk)
-        elif not before:
+        elif not held:
             learnt.taken.append(f"{scheme} {value}")
     for one in [(institution.name, AliasKind.ALIAS), *((o.name, o.kind) for o in institution.others)][:MOST_ALIASES]:
         alias = add_alias(organisation=organisation, name=one[0], kind=one[1], source=source)
@@ -118,9 +128,9 @@ def enrich_organisation(*, organisation: Organisation, institution: Institution,
             learnt.aliases.append(alias.pk)
     learnt.facts = _new_facts(organisation, source, institution, parents)
     if organisation.lat is None and institution.lat is not None:
-        organisation.refresh_from_db()
         organisation.lat, organisation.lon = institution.lat, institution.lon
         organisation.save(update_fields=["lat", "lon"])
+    learnt.changed = changed(before, snapshot(organisation, kept=NOT_LEARNT))
     return learnt
 
 
@@ -165,10 +175,17 @@ def leaving_with(*, batch: ImportBatch) -> list[int]:
 
 
 def undo_institutions(*, batch: ImportBatch) -> int:
-    """Take out the organisations that a batch entered and what it taught to others; give how many organisations went."""
-    for row in batch.rows.filter(fate=ImportRow.Fate.UPDATE).exclude(organisation=None).select_related("organisation"):
+    """Take out the organisations that a batch entered and what it taught to others; give how many organisations went.
+
+    Columns go back to what they were, the last row first, where nobody has changed them since; what other sources say
+    feeds them again.
+    """
+    rows = batch.rows.filter(fate=ImportRow.Fate.UPDATE).exclude(organisation=None).select_related("organisation")
+    for row in rows.order_by("-line"):
         _forget(row.undo)
         if row.organisation is not None:
+            restore(row.organisation, row.undo.get("changed", {}))
+            row.organisation.refresh_from_db()
             refresh_columns(organisation=row.organisation)
     going = leaving_with(batch=batch)
     Organisation.objects.filter(pk__in=going).delete()

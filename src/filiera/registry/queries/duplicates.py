@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,6 @@ from django.db.models import Q
 
 from filiera.engine.names import NEW
 from filiera.registry.adapters import known_organisations, party
-from filiera.registry.enums import Scheme
 from filiera.registry.finding import Named
 from filiera.registry.models import DuplicateDecision, Identifier, Organisation
 from filiera.registry.queries.imports import Compared
@@ -62,13 +62,14 @@ def resembling() -> list[_Found]:
 
 def _compare() -> list[_Found]:
     index = known_organisations()
-    domains = dict(Identifier.objects.filter(scheme=Scheme.DOMAIN).values_list("organisation_id", "value"))
+    held: dict[int, dict[str, str]] = defaultdict(dict)
+    for owner, scheme, value in Identifier.objects.order_by("-pk").values_list("organisation_id", "scheme", "value"):
+        held[owner][scheme] = value
     pairs: dict[tuple[int, int], _Found] = {}
     examples = set(Organisation.objects.filter(is_example=True).values_list("pk", flat=True))
     rows = Organisation.objects.filter(merged_into=None).values_list("pk", "name", "town", "country")
     for pk, name, town, country in rows:
-        ids = {str(Scheme.DOMAIN): domains[pk]} if pk in domains else {}
-        asked = party(name=name, town=town, country=country, identifiers=ids)
+        asked = party(name=name, town=town, country=country, identifiers=held[pk])
         for match in index.match(asked, limit=6).matches:
             other = int(match.known_id)
             if other == pk or match.band == NEW or match.score < WORTH or (other in examples) != (pk in examples):

@@ -8,12 +8,26 @@ if TYPE_CHECKING:
     from filiera.engine.names import NameMatch
 
 
+GROUNDS = ("equal_names", "telling_words", "near_spelling")
+"""What in the names themselves makes them worth a question: the strongest is said first, whatever else speaks."""
+
+INSTEAD = ("same_words", "rare_words")
+"""What the ground says better."""
+
+
 def feature_reasons(match: NameMatch | None) -> list[dict[str, Any]]:
     """Give the comparisons of a match that speak clearly for or against."""
     if match is None:
         return []
     out: list[dict[str, Any]] = []
-    for name, feature in match.features.items():
-        if feature.detail and (feature.score >= 0.86 or feature.score <= 0.2):
+    features = match.features
+    first = [name for name in GROUNDS if name in features][:1]
+    for name in (*first, *(name for name in features if name not in GROUNDS)):
+        feature = features[name]
+        if name in first:
+            out.append({"code": "feature", "name": name, "for": True, "detail": feature.detail[:160]})
+        elif first and name in INSTEAD and feature.score > 0.2:
+            continue
+        elif feature.detail and (feature.score >= 0.86 or feature.score <= 0.2):
             out.append({"code": "feature", "name": name, "for": feature.score >= 0.86, "detail": feature.detail[:160]})
     return out

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
-from filiera.engine.names import HARD_SCHEMES, NEW, SAME_FROM, NameIndex, NameMatch, Party
+from filiera.engine.names import NEW, SAME, NameIndex, NameMatch, Party, verdict
 
 SCHEMES = {"VAT": "vat", "FISCAL": "tax_code", "PIC": "pic", "ROR": "ror", "DOMAIN": "domain"}
 
@@ -62,9 +62,4 @@ def is_sure(match: NameMatch) -> bool:
     The index holds the row that is asked about too, which is always as good as its twin: so the band of the match, which
     counts rivals, is worked out again without it.
     """
-    features = match.features
-    if any(scheme in features and features[scheme].score == 0.0 for scheme in HARD_SCHEMES):
-        return False
-    if any(scheme in features and features[scheme].score == 1.0 for scheme in HARD_SCHEMES):
-        return True
-    return match.score >= SAME_FROM and 0.0 not in (features["same_body"].score, features["same_country"].score)
+    return verdict(match.features, match.score) == SAME

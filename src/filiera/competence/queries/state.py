@@ -1,0 +1,44 @@
+"""In which state the map and the register are: what is worked out from them is good as long as this does not change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import connection
+from django.db.models import Count, Max
+
+from filiera.common.language import current_language
+from filiera.competence.models import MapRun, Summary
+from filiera.registry.models import Organisation
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from filiera.common.visibility import Audience
+
+
+@dataclass(frozen=True, slots=True)
+class MapState:
+    """What pages for an audience depend on, as a key; `settled` is False while the map is being computed."""
+
+    key: tuple[Hashable, ...]
+    settled: bool
+
+
+def map_state(audience: Audience) -> MapState:
+    """Give the state of the map and the register for an audience, in the language of the request: three queries.
+
+    The summaries count beside the runs: evidence that goes takes them away between two runs.
+    """
+    last = MapRun.objects.order_by("-pk").values_list("pk", "started_at", "finished_at").first()
+    touched = Organisation.objects.aggregate(at=Max("updated_at"), n=Count("pk"))
+    shown = Summary.objects.aggregate(at=Max("made_at"), n=Count("pk"))
+    key = (
+        str(connection.settings_dict["NAME"]),
+        audience,
+        current_language(),
+        last,
+        (touched["at"], touched["n"], shown["at"], shown["n"]),
+    )
+    return MapState(key, last is None or last[2] is not None)
