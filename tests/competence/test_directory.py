@@ -107,7 +107,7 @@ def test_list_costs_the_same_queries_at_one_row_and_three(
     summarise()
     with django_assert_num_queries(14):
         client.get("/it/organisations/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         client.get("/it/organisations/")
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
-from typing import TYPE_CHECKING
+from functools import lru_cache
 
 from django.urls import reverse
 
@@ -12,13 +11,10 @@ from filiera.competence.queries.coverage import ChainCoverage, StageCoverage
 from filiera.competence.queries.directory import StripPoint
 from filiera.competence.queries.evidence import EvidencePoint
 from filiera.competence.queries.network import Network
-from filiera.competence.queries.places import TerritoryMap, grains, outlines
+from filiera.competence.queries.places import Land, TerritoryMap, land
 from filiera.pictures import chain, dots, rosette, territory
 from filiera.pictures.marks import Piece
 from filiera.registry.enums import RESEARCH_KINDS, SCHOOL_KINDS, Kind
-
-if TYPE_CHECKING:
-    from filiera.competence.queries.places import Ring
 
 PACK_STAGES = (4, 5)
 """The stages whose organisations pictures draw in gold: primary and secondary packaging."""
@@ -69,17 +65,15 @@ def leaf_rows(stage: StageCoverage) -> list[dots.LeafRow]:
     ]
 
 
-@cache
-def _ground(
-    borders: tuple[tuple[str, tuple[Ring, ...]], ...], points: tuple[tuple[float, float], ...]
-) -> territory.Ground:
-    shapes = tuple(territory.Outline(name, rings) for name, rings in borders)
-    return territory.draw_ground(territory.Territory(shapes, points))
+@lru_cache(maxsize=4)
+def _ground(of: Land) -> territory.Ground:
+    shapes = tuple(territory.Outline(name, rings) for name, rings in of.outlines)
+    return territory.draw_ground(territory.Territory(shapes, of.grains))
 
 
 def ground() -> territory.Ground:
-    """Give the drawn ground of the territory, computed once a process."""
-    return _ground(outlines(), grains())
+    """Give the drawn ground of the territory, drawn once for each region."""
+    return _ground(land())
 
 
 def places(found: TerritoryMap) -> list[territory.Place]:

@@ -171,7 +171,7 @@ class DirectoryPage:
 
 def entries_of(rows: Sequence[Organisation], *, audience: Audience, today: date) -> tuple[Entry, ...]:
     """Dress organisations for a list: one query however many they are."""
-    summaries = Summary.objects.visible_to(audience).filter(organisation__in=[row.pk for row in rows])
+    summaries = Summary.objects.visible_to(audience).filter(organisation__in=[row.pk for row in rows]).defer("words")
     found = {summary.organisation_id: summary for summary in summaries}
     return tuple(_entry(row, found.get(row.pk), today) for row in rows)
 
@@ -184,7 +184,7 @@ def _entry(row: Organisation, summary: Summary | None, today: date) -> Entry:
         name=row.name,
         url=reverse("organisation", args=[row.code]),
         kind=row.kind,
-        kind_label=str(row.get_kind_display()),
+        kind_label=str(Kind(row.kind).label),
         stage=localised(row.stage, "short") if row.stage else "",
         town=row.municipality.name if row.municipality else row.town,
         province=row.province_id or "",
@@ -199,31 +199,57 @@ def _entry(row: Organisation, summary: Summary | None, today: date) -> Entry:
     )
 
 
-_facets: Kept[tuple[Facet, ...]] = Kept(240)
+@dataclass(frozen=True, slots=True)
+class _Tally:
+    """What every page of one filter shares: all but its rows."""
+
+    total: int
+    everybody: int
+    facets: tuple[Facet, ...]
+    unknown: dict[str, int]
+    unknown_total: int
+
+
+_tallies: Kept[_Tally] = Kept(240)
 
 
 def directory_page(
     asked: DirectoryFilter, *, audience: Audience, today: date, page: int = 1, only_unknown: bool = False
 ) -> DirectoryPage:
-    """Give one page of the directory, in chain order and by name, with the facets beside it."""
+    """Give one page of the directory, in chain order and by name, with the facets beside it.
+
+    What the pages of a filter share is kept until the map or the register changes, but for a text: aliases change alone.
+    """
     selection = Selection(asked, audience=audience, today=today)
-    rows = selection.unknown_rows() if only_unknown else selection.matching()
-    total = rows.count()
-    pages = max(1, ceil(total / PAGE_SIZE))
-    page = min(max(1, page), pages)
-    ordered = rows.select_related("stage", "municipality").order_by("search_name", "pk")
-    shown = list(ordered[(page - 1) * PAGE_SIZE : page * PAGE_SIZE])
-    unknown = selection.undecided()
     state = map_state(audience)
     key = (*state.key, asked, today)
+    keep = state.settled and not asked.q
+    tally = _tallies.get(key, lambda: _tally(selection, today), keep=keep)
+    total = tally.unknown_total if only_unknown else tally.total
+    pages = max(1, ceil(total / PAGE_SIZE))
+    page = min(max(1, page), pages)
+    rows = selection.unknown_rows() if only_unknown else selection.matching()
+    ordered = rows.select_related("stage", "municipality").order_by("search_name", "pk")
+    shown = list(ordered[(page - 1) * PAGE_SIZE : page * PAGE_SIZE])
     return DirectoryPage(
         entries=entries_of(shown, audience=audience, today=today),
         total=total,
-        everybody=current_organisations(audience).count(),
+        everybody=tally.everybody,
         page=page,
         pages=pages,
-        facets=_facets.get(key, lambda: facets(selection, today=today), keep=state.settled),
-        facets_key=hashlib.sha256(repr(key).encode()).hexdigest()[:24] if state.settled else uuid4().hex,
+        facets=tally.facets,
+        facets_key=hashlib.sha256(repr(key).encode()).hexdigest()[:24] if keep else uuid4().hex,
+        unknown=tally.unknown,
+        unknown_total=tally.unknown_total,
+    )
+
+
+def _tally(selection: Selection, today: date) -> _Tally:
+    unknown = selection.undecided()
+    return _Tally(
+        total=selection.matching().count(),
+        everybody=current_organisations(selection.audience).count(),
+        facets=facets(selection, today=today),
         unknown=unknown,
         unknown_total=selection.unknown_rows().count() if unknown else 0,
     )

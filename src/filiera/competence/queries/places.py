@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.db import connection
 from django.urls import reverse
 
+from filiera.common.kept import Kept
 from filiera.competence.filters import DirectoryFilter, current_organisations, matching
+from filiera.competence.queries.state import map_state
 from filiera.registry.enums import RESEARCH_KINDS
 from filiera.registry.models import Municipality
 from filiera.registry.queries.places import municipality_meant
@@ -54,8 +57,6 @@ class Circle:
 class TerritoryMap:
     """What the map draws. `unplaced` counts the organisations of the filter without a place in the region."""
 
-    outlines: tuple[tuple[str, tuple[Ring, ...]], ...]
-    grains: tuple[tuple[float, float], ...]
     places: tuple[Place, ...]
     circle: Circle | None
     unplaced: int
@@ -64,11 +65,23 @@ class TerritoryMap:
     def key(self) -> str:
         """Give a key that changes whenever the picture would, so that a picture once drawn can be kept."""
         counts = "|".join(f"{one.code}:{one.total}:{one.in_filter}:{one.only_research}" for one in self.places)
-        return hashlib.sha256(f"{counts}|{self.circle}|{self.unplaced}|{len(self.grains)}".encode()).hexdigest()[:24]
+        return hashlib.sha256(f"{counts}|{self.circle}|{self.unplaced}".encode()).hexdigest()[:24]
+
+
+_maps: Kept[TerritoryMap] = Kept(60)
 
 
 def territory_map(asked: DirectoryFilter, *, audience: Audience, today: date) -> TerritoryMap:
-    """Give the map under a filter: five queries."""
+    """Give the map under a filter: three queries, three more where map or register changed or a text is searched."""
+    state = map_state(audience)
+    return _maps.get(
+        (*state.key, asked, today),
+        lambda: _map(asked, audience=audience, today=today),
+        keep=state.settled and not asked.q,
+    )
+
+
+def _map(asked: DirectoryFilter, *, audience: Audience, today: date) -> TerritoryMap:
     inside = set(matching(asked, audience=audience, today=today).values_list("pk", flat=True))
     rows = current_organisations(audience).filter(
         municipality__province__in_region=True, municipality__lat__isnull=False
@@ -83,7 +96,7 @@ def territory_map(asked: DirectoryFilter, *, audience: Audience, today: date) ->
         _place(code, where[code], people, inside) for code, people in sorted(found.items(), key=lambda x: -len(x[1]))
     )
     placed = {pk for people in found.values() for pk, _name, _kind in people}
-    return TerritoryMap(outlines(), grains(), places, _circle(asked, places), len(inside - placed))
+    return TerritoryMap(places, _circle(asked, places), len(inside - placed))
 
 
 def _place(code: str, where: tuple[str, float, float], people: list[tuple[int, str, str]], inside: set[int]) -> Place:
@@ -109,21 +122,32 @@ def _circle(asked: DirectoryFilter, places: tuple[Place, ...]) -> Circle | None:
     return Circle(centre.name, centre.lat, centre.lon, asked.km, sum(place.in_filter for place in places))
 
 
-@cache
-def _outline_file(path: Path) -> tuple[tuple[str, tuple[Ring, ...]], ...]:
+@dataclass(frozen=True, slots=True, eq=False)
+class Land:
+    """The region itself: outlines of its provinces as rings of (lon, lat), and (lon, lat) of every municipality."""
+
+    outlines: tuple[tuple[str, tuple[Ring, ...]], ...]
+    grains: tuple[tuple[float, float], ...]
+
+
+_lands: Kept[Land] = Kept(4)
+
+
+def land() -> Land:
+    """Give the region, the same object as long as it does not change: one query."""
+    rows = Municipality.objects.filter(province__in_region=True).exclude(lat=None)
+    key = (str(connection.settings_dict["NAME"]), str(settings.VAR_DIR), rows.count())
+    return _lands.get(key, lambda: Land(_outlines(), _grains(rows.order_by("code").values_list("lon", "lat"))))
+
+
+def _grains(points: Iterable[tuple[float | None, float | None]]) -> tuple[tuple[float, float], ...]:
+    return tuple((lon, lat) for lon, lat in points if lon is not None and lat is not None)
+
+
+def _outlines() -> tuple[tuple[str, tuple[Ring, ...]], ...]:
+    """Read the outlines; none where set-up has not written them."""
+    path = Path(settings.VAR_DIR) / "territory" / "outlines.json"
     if not path.exists():
         return ()
     provinces = json.loads(path.read_text(encoding="utf-8"))["provinces"]
     return tuple((item["code"], tuple(tuple((x, y) for x, y in ring) for ring in item["rings"])) for item in provinces)
-
-
-def outlines() -> tuple[tuple[str, tuple[Ring, ...]], ...]:
-    """Give the outlines of the region's provinces as rings of (lon, lat), empty where set-up has not written them."""
-    return _outline_file(Path(settings.VAR_DIR) / "territory" / "outlines.json")
-
-
-def grains() -> tuple[tuple[float, float], ...]:
-    """Give (lon, lat) of every municipality of the region."""
-    rows = Municipality.objects.filter(province__in_region=True).exclude(lat=None).order_by("code")
-    points = rows.values_list("lon", "lat")
-    return tuple((lon, lat) for lon, lat in points if lon is not None and lat is not None)
