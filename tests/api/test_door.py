@@ -191,7 +191,7 @@ def population(number: int) -> None:
 
 QUERIES = {
     "organisations": 3,
-    "organisations?q=ditta&kind=COMPANY&near=Crema&km=10&proof=patent": 4,
+    "organisations?q=ditta&kind=COMPANY&near=Crema&km=10&proof=patent": 5,
     "organisations/ditta-0": 13,
     "organisations/ditta-0/evidence": 5,
     "organisations/ditta-0/network": 4,

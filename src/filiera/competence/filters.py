@@ -154,8 +154,15 @@ def criteria(asked: DirectoryFilter, *, audience: Audience, today: date) -> list
     return found
 
 
+FEW = 2000
+"""Up to so many organisations a condition names them one by one."""
+
+
 def _text(text: str, audience: Audience) -> Q:
-    """Every word must be found in what the page shows: names and aliases, competences held, titles of evidence."""
+    """Every word must be found in what the page shows: names and aliases, competences held, titles of evidence.
+
+    Few that are found are given by their ids, so that the lists and counts that follow do not search the words again.
+    """
     condition = Q()
     words = [folded for word in text.split()[:8] if (folded := fold(word))]
     summaries = Summary.objects.visible_to(audience).filter(organisation_id=OuterRef("pk"))
@@ -163,7 +170,8 @@ def _text(text: str, audience: Audience) -> Q:
         aliases = Alias.objects.filter(organisation_id=OuterRef("pk"), search_name__contains=word)
         shown = summaries.filter(words__contains=word)
         condition &= Q(search_name__contains=word) | Q(Exists(aliases)) | Q(Exists(shown))
-    return condition
+    found = list(current_organisations(audience).filter(condition).values_list("pk", flat=True)[: FEW + 1])
+    return Q(pk__in=found) if len(found) <= FEW else condition
 
 
 def _holds(code: str, audience: Audience) -> Q:

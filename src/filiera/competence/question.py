@@ -24,6 +24,9 @@ _REFUSED = re.compile(
     re.I,
 )
 
+MOST_WORDS = 12
+"""Words of the longest name that is looked for in a question."""
+
 Thing = TypeVar("Thing")
 
 
@@ -66,10 +69,13 @@ def named_in(text: str, names: Mapping[str, Thing], *, letters: int = 4) -> list
 
     Names of fewer than `letters` letters, and names inside a longer one that was found, are passed over.
     """
-    rest = f" {fold(text)} "
+    words = fold(text).split()
+    free = [True] * len(words)
     found: list[Thing] = []
-    for name in sorted(names, key=lambda one: (-len(one), one)):
-        if len(name) >= letters and f" {name} " in rest:
-            found.append(names[name])
-            rest = rest.replace(f" {name} ", " ")
+    for size in range(min(len(words), MOST_WORDS), 0, -1):
+        for start in range(len(words) - size + 1):
+            name = " ".join(words[start : start + size])
+            if len(name) >= letters and name in names and all(free[start : start + size]):
+                found.append(names[name])
+                free[start : start + size] = [False] * size
     return list(dict.fromkeys(found))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from filiera.common.partial_date import Precision
 from filiera.common.visibility import Visibility, Visible
@@ -14,6 +14,8 @@ from filiera.registry.enums import Certainty
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
+
+    from filiera.common.visibility import Audience
 
 OWNING_BANDS = frozenset({LinkBand.IDENTIFIER, LinkBand.CONFIRMED})
 """How surely an organisation must be known to open private evidence: by its code or an identifier, or by a person's word.
@@ -75,6 +77,7 @@ class Evidence(Visible):
         indexes = [
             models.Index(fields=["kind", "on"], name="evidence_kind_on"),
             models.Index(fields=["created_at"], name="evidence_created"),
+            models.Index(fields=["visibility", "on"], name="evidence_visibility_on"),
         ]
 
     def __str__(self) -> str:
@@ -84,6 +87,14 @@ class Evidence(Visible):
         """Give the organisations that own the evidence (one query unless `links` is prefetched)."""
         links = self.links.all()
         return [link.organisation_id for link in links if link.organisation_id and owns(link.role, link.band)]
+
+
+class EvidenceLinkQuerySet(models.QuerySet[Any]):
+    """Ties, narrowed to those of the evidence that an audience may see."""
+
+    def visible_to(self, audience: Audience) -> Self:
+        """Keep the ties whose evidence the audience may see; asked tie by tie, so that few ties cost little."""
+        return self.filter(Exists(Evidence.objects.visible_to(audience).filter(pk=OuterRef("evidence_id"))))
 
 
 class EvidenceLink(models.Model):
@@ -103,6 +114,8 @@ class EvidenceLink(models.Model):
     country = models.CharField(max_length=2, blank=True)
     score = models.FloatField(null=True)
     independent = models.BooleanField(default=True)
+
+    objects = EvidenceLinkQuerySet.as_manager()
 
     class Meta:
         constraints = [

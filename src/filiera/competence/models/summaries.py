@@ -43,7 +43,7 @@ class Summary(models.Model):
     has_equipment = models.BooleanField(default=False)
     latest_on = models.DateField(null=True)
     words = models.TextField(blank=True)
-    made_at = models.DateTimeField(auto_now=True)
+    made_at = models.DateTimeField(auto_now=True, db_index=True)
 
     objects = SummaryQuerySet.as_manager()
 

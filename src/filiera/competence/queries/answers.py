@@ -8,12 +8,14 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from filiera.common.kept import Kept
 from filiera.common.language import localised
+from filiera.common.visibility import Visibility
 from filiera.competence.adapters import current_index, current_reader
 from filiera.competence.enums import Verdict
 from filiera.competence.filters import DirectoryFilter, Selection, current_organisations
@@ -23,6 +25,7 @@ from filiera.competence.models.claims import HELD_AT
 from filiera.competence.queries.answer_proofs import Proof, proofs_of, speaking, support_of
 from filiera.competence.queries.claims import ClaimLine, claim_line
 from filiera.competence.queries.directory import Entry, entries_of
+from filiera.competence.queries.state import map_state
 from filiera.competence.question import is_inside, named_in, places_said, refused_spans, without
 from filiera.engine.matching import matcher
 from filiera.engine.types import AskedCompetence, OwnerHit, Question
@@ -38,6 +41,14 @@ NEAREST = 3
 
 SHOWN = 60
 """Organisations that are looked at closely before the best are shown; the rest of a ranking nobody reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mentioned:
+    """An organisation that the question names."""
+
+    code: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +147,7 @@ class Answer:
     unknown_total: int = 0
     unknown_batch: int = 0
     place: str = ""
-    named: tuple[Organisation, ...] = ()
+    named: tuple[Mentioned, ...] = ()
     refused: tuple[str, ...] = ()
 
 
@@ -218,19 +229,32 @@ def _place(text: str) -> tuple[str, list[tuple[int, int]]]:
     return "", []
 
 
-def _names(audience: Audience) -> dict[str, Organisation]:
-    """Give the organisations that the audience may see by folded name, other names too."""
-    rows = {row.pk: row for row in current_organisations(audience).only("pk", "code", "name", "search_name")}
-    others = Alias.objects.filter(organisation_id__in=list(rows)).values_list("search_name", "organisation_id")
-    return {name: rows[pk] for name, pk in others} | {row.search_name: row for row in rows.values()}
+_kept_names: Kept[dict[str, Mentioned]] = Kept(12)
+
+
+def _names(audience: Audience) -> dict[str, Mentioned]:
+    """Give code and name of the organisations that the audience may see by folded name, other names too."""
+    state = map_state(audience, other_names=True)
+    return _kept_names.get(state.key, lambda: _names_now(audience), keep=state.settled)
+
+
+def _names_now(audience: Audience) -> dict[str, Mentioned]:
+    rows = current_organisations(audience)
+    others = Alias.objects.filter(organisation__in=rows.values("pk"))
+    said = [
+        *others.values_list("search_name", "organisation__code", "organisation__name"),
+        *rows.values_list("search_name", "code", "name"),
+    ]
+    return {folded: Mentioned(code, name) for folded, code, name in said}
 
 
 def _hidden(audience: Audience) -> frozenset[str]:
-    """Give the ids of the evidence that the audience may not see."""
+    """Give the ids of the evidence that the audience may not see: looked for among what is not open to it."""
     if audience.is_office:
         return frozenset()
-    visible = Evidence.objects.visible_to(audience).values("pk")
-    return frozenset(str(pk) for pk in Evidence.objects.exclude(pk__in=visible).values_list("pk", flat=True))
+    closed = Evidence.objects.filter(visibility__in=sorted(set(Visibility) - audience.levels))
+    visible = Evidence.objects.visible_to(audience).filter(pk=OuterRef("pk"))
+    return frozenset(str(pk) for pk in closed.filter(~Exists(visible)).values_list("pk", flat=True))
 
 
 def _claims(
@@ -238,13 +262,10 @@ def _claims(
 ) -> dict[str, dict[int, Claim]]:
     """Give, by competence and organisation, the claims on what is asked, traces too."""
     by_code: dict[str, dict[int, Claim]] = {}
-    rows = (
-        Claim.objects.visible_to(audience)
-        .filter(competence__in=[one.competence_id for one in found])
-        .select_related("competence")
-    )
-    for row in rows:
+    competences = Competence.objects.in_bulk([one.competence_id for one in found])
+    for row in Claim.objects.visible_to(audience).filter(competence__in=list(competences)):
         if row.organisation_id in allowed and row.verdict != Verdict.REFUSED:
+            row.competence = competences[row.competence_id]
             by_code.setdefault(row.competence_id, {})[row.organisation_id] = row
     return by_code
 

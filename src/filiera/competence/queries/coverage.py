@@ -83,20 +83,15 @@ class StageCoverage:
 
 @dataclass(frozen=True, slots=True)
 class ChainCoverage:
-    """The whole chain."""
+    """The whole chain; `key` changes whenever a picture of it would, so that a picture once drawn can be kept."""
 
     stages: tuple[StageCoverage, ...]
+    key: str
 
     @property
     def leaves(self) -> tuple[LeafCoverage, ...]:
         """Give every leaf, in the order of the taxonomy."""
         return tuple(leaf for stage in self.stages for leaf in stage.leaves)
-
-    @property
-    def key(self) -> str:
-        """Give a key that changes whenever the picture would, so that a picture once drawn can be kept."""
-        counts = "|".join(f"{leaf.code}:{len(leaf.holders)}:{len(leaf.traces)}" for leaf in self.leaves)
-        return hashlib.sha256(counts.encode()).hexdigest()[:24]
 
     @property
     def gaps(self) -> tuple[LeafCoverage, ...]:
@@ -168,7 +163,8 @@ def _work_out(audience: Audience, organisations: Any) -> ChainCoverage:
             (inside if near else outside)[code].append(holder)
         elif near:
             traces[code].append(holder)
-    return ChainCoverage(_stages(inside, outside, traces))
+    stages = _stages(inside, outside, traces)
+    return ChainCoverage(stages, hashlib.sha256(repr(stages).encode()).hexdigest()[:24])
 
 
 def _stages(

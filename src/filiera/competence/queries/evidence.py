@@ -13,10 +13,11 @@ from django.urls import reverse
 from filiera.common.language import current_language, localised
 from filiera.common.partial_date import precision_word
 from filiera.competence.enums import PROVING_ROLES
-from filiera.competence.models import Evidence, EvidenceLink
+from filiera.competence.models import EvidenceLink
 
 if TYPE_CHECKING:
     from filiera.common.visibility import Audience
+    from filiera.competence.models import Evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +99,11 @@ def evidence_by_organisation(
 
     `only` keeps to the evidence of these ids.
     """
-    links = EvidenceLink.objects.filter(
-        organisation_id__in=list(organisation_ids), evidence__in=Evidence.objects.visible_to(audience)
-    ).select_related("evidence__source", "organisation")
+    links = (
+        EvidenceLink.objects.visible_to(audience)
+        .filter(organisation_id__in=list(organisation_ids))
+        .select_related("evidence__source", "organisation")
+    )
     if proving:
         links = links.filter(role__in=sorted(PROVING_ROLES))
     if only is not None:

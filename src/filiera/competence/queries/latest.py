@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.db.models import Exists, OuterRef
+
 from filiera.competence.enums import PROVING_ROLES
+from filiera.competence.filters import current_organisations
 from filiera.competence.models import Evidence, EvidenceLink
 from filiera.competence.queries.directory import Entry, StripPoint, entries_of
 from filiera.competence.queries.evidence import EvidencePoint, evidence_point
@@ -31,15 +34,16 @@ def latest_evidence(*, audience: Audience, today: date, limit: int = 4) -> list[
 
     Of several pieces that one source tells of one day (the partners' parts of a project) the last recorded stands for all.
     """
-    visible = Evidence.objects.visible_to(audience).filter(on__lte=today)
+    known = current_organisations(audience).filter(pk=OuterRef("organisation_id"))
+    proving = EvidenceLink.objects.filter(Exists(known), role__in=sorted(PROVING_ROLES))
+    news = Evidence.objects.visible_to(audience).filter(
+        Exists(proving.filter(evidence_id=OuterRef("pk"))), on__lte=today
+    )
+    newest = list(news.order_by("-on", "-pk").values_list("pk", flat=True)[: limit * 40])
     links = (
-        EvidenceLink.objects.filter(
-            role__in=sorted(PROVING_ROLES),
-            organisation__in=Organisation.objects.visible_to(audience).filter(merged_into=None),
-            evidence__in=visible,
-        )
+        proving.filter(evidence__in=newest)
         .order_by("-evidence__on", "-evidence_id", "pk")
-        .values_list("evidence_id", "organisation_id", "evidence__on", "evidence__source__name")[: limit * 40]
+        .values_list("evidence_id", "organisation_id", "evidence__on", "evidence__source__name")
     )
     members: dict[int, list[int]] = {}
     told: dict[tuple[date | None, str], int] = {}
@@ -60,9 +64,9 @@ def latest_evidence(*, audience: Audience, today: date, limit: int = 4) -> list[
     lines = []
     for evidence_id, leader in chosen.items():
         entry, link = entries[leader], newest_rows[evidence_id]
-        newest = evidence_point(link.evidence, independent=link.independent, role=link.role, today=today)
+        point = evidence_point(link.evidence, independent=link.independent, role=link.role, today=today)
         others = tuple(rows[pk].name for pk in members[evidence_id] if pk != leader)
-        lines.append(LatestLine(entry, newest, entry.evidence, others))
+        lines.append(LatestLine(entry, point, entry.evidence, others))
     return lines
 
 

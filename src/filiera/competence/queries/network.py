@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from filiera.common.language import localised
 from filiera.competence.filters import DirectoryFilter, matching
-from filiera.competence.models import Evidence, EvidenceLink
+from filiera.competence.models import EvidenceLink
 from filiera.registry.models import Organisation
 
 if TYPE_CHECKING:
@@ -67,11 +67,12 @@ def network(asked: DirectoryFilter, *, audience: Audience, today: date, centre: 
     """Give the network under a filter, or the neighbourhood of one organisation: two queries."""
     rows = matching(asked, audience=audience, today=today)
     ids = set(rows.values_list("pk", flat=True))
+    visible = EvidenceLink.objects.visible_to(audience)
+    found = visible
     if centre is not None:
         ids.add(centre.pk)
-    links = EvidenceLink.objects.filter(
-        organisation_id__in=ids, evidence__in=Evidence.objects.visible_to(audience)
-    ).values_list("evidence_id", "organisation_id", "evidence__kind")
+        found = found.filter(evidence__in=visible.filter(organisation=centre).values("evidence"))
+    links = found.filter(organisation_id__in=ids).values_list("evidence_id", "organisation_id", "evidence__kind")
     by_evidence: dict[int, set[int]] = defaultdict(set)
     kinds: dict[int, str] = {}
     for evidence_id, organisation_id, kind in links:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import hashlib
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Count
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from filiera.common.language import localised
 from filiera.common.partial_date import precision_word
-from filiera.competence.models import Evidence, EvidenceLink
+from filiera.competence.filters import current_organisations
+from filiera.competence.models import EvidenceLink
 from filiera.competence.queries.claims import ClaimLine, claims_of
 from filiera.competence.queries.evidence import EvidencePoint, evidence_by_organisation, newest_first
 from filiera.registry.enums import FactField, Kind, Size
@@ -38,6 +40,8 @@ COMPARED = (
     FactField.CTL_RECOGNITION,
 )
 """Fields of which one value is true at a time, so that two are a disagreement and not a list."""
+
+PARTNERS_SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,11 @@ class Profile:
     facts: tuple[FactLine, ...]
     partners: tuple[Partner, ...]
     stage: str = ""
+
+    @property
+    def evidence_key(self) -> str:
+        """Give a key that changes whenever the evidence would be shown otherwise, so that what is drawn can be kept."""
+        return hashlib.sha256(repr(self.evidence).encode()).hexdigest()[:24]
 
     @property
     def held(self) -> tuple[ClaimLine, ...]:
@@ -194,15 +203,14 @@ def disagreements(facts: Sequence[FactLine]) -> tuple[Disagreement, ...]:
 
 
 def partners_of(organisation: Organisation, *, audience: Audience) -> list[Partner]:
-    """Give the organisations with which evidence is shared, most shared first; all roles count."""
-    shared = EvidenceLink.objects.filter(
-        organisation=organisation, evidence__in=Evidence.objects.visible_to(audience)
-    ).values("evidence")
-    rows = (
-        Organisation.objects.visible_to(audience)
-        .filter(evidence_links__evidence__in=shared, merged_into=None)
-        .exclude(pk=organisation.pk)
-        .annotate(shared=Count("evidence_links__evidence", distinct=True))
-        .order_by("-shared", "search_name")[:12]
-    )
-    return [Partner(row.name, reverse("organisation", args=[row.code]), row.shared, row.is_example) for row in rows]
+    """Give the organisations with which evidence is shared, most shared first, all roles counted: one query."""
+    shared = EvidenceLink.objects.visible_to(audience).filter(organisation=organisation).values("evidence")
+    known = current_organisations(audience).filter(pk=OuterRef("organisation_id")).exclude(pk=organisation.pk)
+    of_partner = ("organisation__search_name", "organisation__code", "organisation__name", "organisation__is_example")
+    ties = EvidenceLink.objects.filter(Exists(known), evidence__in=shared).values_list("evidence", *of_partner)
+    pieces = Counter(tie[1:] for tie in set(ties))
+    most = sorted(pieces, key=lambda partner: (-pieces[partner], partner))[:PARTNERS_SHOWN]
+    return [
+        Partner(name, reverse("organisation", args=[code]), pieces[folded, code, name, is_example], is_example)
+        for folded, code, name, is_example in most
+    ]

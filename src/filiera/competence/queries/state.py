@@ -10,7 +10,7 @@ from django.db.models import Count, Max
 
 from filiera.common.language import current_language
 from filiera.competence.models import MapRun, Summary
-from filiera.registry.models import Organisation
+from filiera.registry.models import Alias, Organisation
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -26,10 +26,11 @@ class MapState:
     settled: bool
 
 
-def map_state(audience: Audience) -> MapState:
+def map_state(audience: Audience, *, other_names: bool = False) -> MapState:
     """Give the state of the map and the register for an audience, in the language of the request: three queries.
 
-    The summaries count beside the runs: evidence that goes takes them away between two runs.
+    The summaries count beside the runs: evidence that goes takes them away between two runs. `other_names` says that what
+    is kept depends on aliases too, which change alone: a fourth query.
     """
     last = MapRun.objects.order_by("-pk").values_list("pk", "started_at", "finished_at").first()
     touched = Organisation.objects.aggregate(at=Max("updated_at"), n=Count("pk"))
@@ -40,5 +41,6 @@ def map_state(audience: Audience) -> MapState:
         current_language(),
         last,
         (touched["at"], touched["n"], shown["at"], shown["n"]),
+        tuple(Alias.objects.aggregate(last=Max("pk"), n=Count("pk")).values()) if other_names else (),
     )
     return MapState(key, last is None or last[2] is not None)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from filiera.common.folding import fold
 from filiera.common.language import localised
 from filiera.competence.enums import LinkBand
-from filiera.competence.models import Evidence, EvidenceLink
+from filiera.competence.models import EvidenceLink
 from filiera.registry.enums import Scheme
 from filiera.registry.finding import Named, OrganisationFinder
 from filiera.registry.models import Organisation
@@ -62,9 +62,9 @@ def doubtful_rows(*, audience: Audience, text: str = "", country: str = "") -> Q
 
 
 def _grouped(band: LinkBand, audience: Audience, text: str, country: str) -> QuerySet[EvidenceLink, dict[str, Any]]:
-    links: QuerySet[EvidenceLink] = EvidenceLink.objects.filter(band=band)
+    links = EvidenceLink.objects.filter(band=band)
     if not audience.is_office:
-        links = links.filter(evidence__in=Evidence.objects.visible_to(audience))
+        links = links.visible_to(audience)
     if text:
         links = links.filter(mention__icontains=text)
     if country:

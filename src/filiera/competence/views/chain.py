@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from filiera.competence.queries.coverage import ChainCoverage, Holder, LeafCoverage
 
 
-HOLDERS_SHOWN = 40
+HOLDERS_SHOWN = 24
 """Holders on a competence's page, strongest first; the directory has them all."""
 
 
