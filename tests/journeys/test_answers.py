@@ -88,7 +88,8 @@ def test_shortlist_is_kept_exported_and_sent(client: Client, mailoutbox: list[ob
     assert [row.entry.code for row, _pieces in page.context["rows"]] == ["alba-cosmetici", "lotto-piccolo"]
     xlsx, pdf = client.get("/it/shortlist/export.xlsx"), client.get("/it/shortlist/export.pdf")
     assert (xlsx.content[:2], pdf.content[:5]) == (b"PK", b"%PDF-")
-    assert client.post("/it/shortlist/", {"to": "chi@example.org"}).status_code == 404
+    asked = client.post("/it/shortlist/", {"to": "chi@example.org"})
+    assert asked["Location"] == "/it/sign-in/?next=/it/shortlist/"
     client.force_login(User.objects.get(email="ufficio@example.org"))
     client.post("/it/shortlist/keep/alba-cosmetici/", keep)
     sent = client.post("/it/shortlist/", {"to": "chi@example.org", "words": "Ecco."})

@@ -57,6 +57,13 @@ class Audience:
             return True
         return level in OWNED_LEVELS and not self.organisation_ids.isdisjoint(owner_ids)
 
+    def shared_with(self, other: Audience) -> Audience:
+        """Give the audience of what both may see, as a message from one to the other may carry."""
+        if self.is_office or other.is_office:
+            return other if self.is_office else self
+        role = Role.MEMBER if self.role == other.role == Role.MEMBER else Role.VISITOR
+        return Audience(role=role, organisation_ids=self.organisation_ids & other.organisation_ids)
+
     def query(
         self,
         owner_lookup: str | None,

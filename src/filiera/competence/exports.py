@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,21 +10,11 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from filiera.competence.queries.directory import Entry
-
 if TYPE_CHECKING:
     from filiera.competence.models import Shortlist
+    from filiera.competence.queries.shortlists import ShortlistRow
 
 TEMPLATE = Path(__file__).parent / "typst" / "shortlist.typ"
-
-
-@dataclass(frozen=True, slots=True)
-class ShortlistRow:
-    """One kept organisation, as an export writes it."""
-
-    entry: Entry
-    reason: str
-    address: str
 
 
 def shortlist_xlsx(shortlist: Shortlist, rows: list[ShortlistRow], today: date) -> bytes:

@@ -12,8 +12,12 @@ from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from filiera.competence.operations.shortlists import adopt_shortlist
+from filiera.competence.views.shortlists import SESSION_KEY
+
 if TYPE_CHECKING:
     from django.http import HttpResponse
+
 
 TRIES = 8
 WINDOW_SECONDS = 15 * 60
@@ -56,9 +60,9 @@ class SignInView(LoginView):
     access = "public"
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
-        """Sign in, keeping the shortlist that the browser had in hand."""
-        kept = self.request.session.get("shortlist")
+        """Sign in, keeping the shortlist that the browser had in hand, from now on the person's own."""
+        kept = self.request.session.get(SESSION_KEY, "")
         response = super().form_valid(form)
-        if kept:
-            self.request.session["shortlist"] = kept
+        if kept and adopt_shortlist(token=kept, owner=form.get_user()) is not None:
+            self.request.session[SESSION_KEY] = kept
         return response

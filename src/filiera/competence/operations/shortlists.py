@@ -2,27 +2,48 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import timedelta
+from smtplib import SMTPException
 from typing import TYPE_CHECKING
 
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import ngettext, override
 
 from filiera.common import audit
+from filiera.common.limits import Window
 from filiera.competence.models import Shortlist, ShortlistItem
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
     from filiera.accounts.models import User
+    from filiera.competence.queries.shortlists import ShortlistRow
     from filiera.registry.models import Organisation
 
 MOST = 100
 """Organisations in one shortlist; a longer one is a directory."""
 
+SENDINGS = Window("shortlist-mail", times=20, seconds=int(timedelta(days=1).total_seconds()))
+"""Messages that one account sends in a day: ample for work, too few for whoever would flood strangers in our name."""
+
 
 class ShortlistError(Exception):
     """What cannot be kept or sent; its text is for the reader."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A shortlist on its way: `rows` and `pdf` hold the same organisations, those open to sender and recipient."""
+
+    to: str
+    words: str
+    rows: Sequence[ShortlistRow]
+    pdf: bytes
+    link: str
 
 
 def open_shortlist(*, owner: User | None, question: str = "", lang: str = "it") -> Shortlist:
@@ -31,15 +52,34 @@ def open_shortlist(*, owner: User | None, question: str = "", lang: str = "it") 
 
 
 @transaction.atomic
-def keep_organisation(*, shortlist: Shortlist, organisation: Organisation, reason: str = "") -> ShortlistItem:
-    """Keep an organisation; keeping it twice keeps it once, with the newer reason. Raises ShortlistError when full."""
-    Shortlist.objects.select_for_update().get(pk=shortlist.pk)
-    if shortlist.items.exclude(organisation=organisation).count() >= MOST:
+def adopt_shortlist(*, token: str, owner: User) -> Shortlist | None:
+    """Give a browser's shortlist to the account that signed in; one that somebody owns stays theirs. None without one."""
+    shortlist = Shortlist.objects.select_for_update().filter(token=token).first() if token else None
+    if shortlist is None or shortlist.owner_id not in (None, owner.pk):
+        return None
+    if shortlist.owner_id is None:
+        shortlist.owner = owner
+        shortlist.save(update_fields=["owner", "updated_at"])
+        audit.record(actor=owner, verb="adopt-shortlist", thing=shortlist)
+    return shortlist
+
+
+@transaction.atomic
+def keep_organisation(
+    *, shortlist: Shortlist, organisation: Organisation, reason: str = "", question: str = ""
+) -> ShortlistItem:
+    """Keep an organisation; keeping it twice keeps it once, with the newer reason. Raises ShortlistError when full.
+
+    The `question` becomes the list's own where it has none yet.
+    """
+    stored = Shortlist.objects.select_for_update().get(pk=shortlist.pk)
+    if stored.items.exclude(organisation=organisation).count() >= MOST:
         raise ShortlistError(_("A shortlist holds %(n)s organisations at most.") % {"n": MOST})
     item, _new = ShortlistItem.objects.update_or_create(
-        shortlist=shortlist, organisation=organisation, defaults={"reason": reason[:600]}
+        shortlist=stored, organisation=organisation, defaults={"reason": reason[:600]}
     )
-    shortlist.save(update_fields=["updated_at"])
+    stored.question = stored.question or question[:1000]
+    stored.save(update_fields=["question", "updated_at"])
     return item
 
 
@@ -48,20 +88,54 @@ def drop_organisation(*, shortlist: Shortlist, organisation: Organisation) -> No
     shortlist.items.filter(organisation=organisation).delete()
 
 
-@transaction.atomic
-def send_shortlist(*, shortlist: Shortlist, to: str, words: str, actor: User, pdf: bytes, link: str) -> None:
-    """Send a shortlist with its PDF; the message goes out when the transaction stands. Raises ShortlistError when empty."""
-    items = list(shortlist.items.select_related("organisation").order_by("kept_at"))
-    if not items:
-        raise ShortlistError(_("The shortlist is empty: keep at least one organisation."))
+def send_shortlist(*, shortlist: Shortlist, letter: Letter, actor: User, now: datetime) -> Shortlist:
+    """Send a shortlist with its PDF, then write down that it left: what the mail server refuses is not sent.
+
+    Raises ShortlistError when empty, over the account's limit, or refused by the mail server. It is no one transaction: a
+    message cannot be taken back, and nothing is locked while a mail server thinks.
+    """
+    if not letter.rows:
+        raise ShortlistError(
+            _("Nothing can go out: the shortlist is empty, or what it holds is not open to whom you write.")
+        )
+    if not SENDINGS.allows(f"person:{actor.pk}", now.timestamp()):
+        hours = -(-SENDINGS.wait(now.timestamp()) // 3600)
+        sentence = ngettext(
+            "You have sent %(most)s shortlists today. Try again in an hour, or download the PDF.",
+            "You have sent %(most)s shortlists today. Try again in %(n)s hours, or download the PDF.",
+            hours,
+        )
+        raise ShortlistError(sentence % {"most": SENDINGS.times, "n": hours})
+    try:
+        _message(shortlist, letter, actor).send()
+    except (SMTPException, OSError) as error:
+        raise ShortlistError(
+            _(
+                "The mail server did not take the message: nothing was sent. Try again in a few minutes, or download the "
+                "PDF and send it yourself; if it happens again, tell the office."
+            )
+        ) from error
+    return _note_sent(shortlist, letter, actor, now)
+
+
+def _message(shortlist: Shortlist, letter: Letter, actor: User) -> EmailMessage:
+    """Write the message in the language of the list; the reply goes to whoever sends it."""
     with override(shortlist.lang):
-        lines = [f"- {item.organisation.name}: {item.reason}".rstrip(": ") for item in items]
-        subject = _("A shortlist of %(n)s organisations") % {"n": len(items)}
+        lines = [f"- {row.entry.name}: {row.reason}".rstrip(": ") for row in letter.rows]
+        subject = ngettext("A shortlist of %(n)s organisation", "A shortlist of %(n)s organisations", len(lines))
         asked = _("The question: %(question)s") % {"question": shortlist.question} if shortlist.question else ""
-        body = "\n\n".join(part for part in (words.strip(), asked, "\n".join(lines), link, str(actor)) if part)
-        message = EmailMessage(subject, body, to=[to], reply_to=[actor.email])
-    message.attach("shortlist.pdf", pdf, "application/pdf")
-    shortlist.sent_at, shortlist.sent_to = timezone.now(), to
-    shortlist.save(update_fields=["sent_at", "sent_to", "updated_at"])
-    audit.record(actor=actor, verb="send-shortlist", thing=shortlist, values={"to": to, "organisations": len(items)})
-    transaction.on_commit(message.send)
+        parts = (letter.words.strip(), asked, "\n".join(lines), letter.link, str(actor))
+        body = "\n\n".join(part for part in parts if part)
+        message = EmailMessage(subject % {"n": len(lines)}, body, to=[letter.to], reply_to=[actor.email])
+    message.attach("shortlist.pdf", letter.pdf, "application/pdf")
+    return message
+
+
+@transaction.atomic
+def _note_sent(shortlist: Shortlist, letter: Letter, actor: User, now: datetime) -> Shortlist:
+    stored = Shortlist.objects.select_for_update().get(pk=shortlist.pk)
+    stored.sent_at, stored.sent_to = now, letter.to
+    stored.save(update_fields=["sent_at", "sent_to", "updated_at"])
+    values = {"to": letter.to, "organisations": len(letter.rows)}
+    audit.record(actor=actor, verb="send-shortlist", thing=stored, values=values)
+    return stored

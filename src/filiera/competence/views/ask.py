@@ -19,7 +19,7 @@ from filiera.common.visibility import audience_of
 from filiera.competence import pictures
 from filiera.competence.filters import DirectoryFilter, unknown_values
 from filiera.competence.queries.answers import Answer, answer
-from filiera.competence.queries.shortlists import shortlist_of
+from filiera.competence.views.shortlists import in_hand
 from filiera.competence.wording import active_filters, unknown_sentences, unknown_value_sentence
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         ignored=ignored,
     )
     base = f"{reverse('ask')}?{urlencode([('q', text), *(('not', code) for code in ignored)])}"
-    shortlist = shortlist_of(request)
+    shortlist = in_hand(request)
     context = {
         "found": found,
         "asked": asked,

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_POST
 
 from filiera.common.language import current_language
@@ -24,17 +25,28 @@ from filiera.competence.filters import current_organisations
 from filiera.competence.forms import SendShortlistForm
 from filiera.competence.models import Shortlist
 from filiera.competence.operations.shortlists import (
+    Letter,
     ShortlistError,
+    adopt_shortlist,
     drop_organisation,
     keep_organisation,
     open_shortlist,
     send_shortlist,
 )
-from filiera.competence.queries.shortlists import SESSION_KEY, shortlist_of, shortlist_rows
+from filiera.competence.queries.shortlists import (
+    ShortlistRow,
+    recipient_audience,
+    shortlist_in_hand,
+    shortlist_rows,
+    shortlists_of,
+)
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+    from filiera.accounts.models import User
+
+SESSION_KEY = "shortlist"
 FORMS = ("xlsx", "pdf")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -46,14 +58,24 @@ def _back(request: HttpRequest) -> str:
     return url if here else reverse("shortlist")
 
 
-def _in_hand(request: HttpRequest, question: str = "") -> Shortlist:
+def in_hand(request: HttpRequest) -> Shortlist | None:
+    """Give the shortlist in hand: the one whose token this browser's session holds, if it is this person's to see."""
+    return shortlist_in_hand(token=request.session.get(SESSION_KEY, ""), user_id=request.user.pk)
+
+
+def _begun(request: HttpRequest) -> Shortlist:
     """Give the shortlist in hand, beginning one where there is none."""
-    found = shortlist_of(request)
+    found = in_hand(request)
     if found is None:
         owner = request.user if request.user.is_authenticated else None
-        found = open_shortlist(owner=owner, question=question, lang=current_language())
+        found = open_shortlist(owner=owner, lang=current_language())
         request.session[SESSION_KEY] = found.token
     return found
+
+
+def _rows(request: HttpRequest, found: Shortlist) -> list[ShortlistRow]:
+    root = request.build_absolute_uri("/")
+    return shortlist_rows(found, audience=audience_of(request.user), today=timezone.localdate(), root=root)
 
 
 @public
@@ -61,13 +83,13 @@ def _in_hand(request: HttpRequest, question: str = "") -> Shortlist:
 def keep(request: HttpRequest, code: str) -> HttpResponse:
     """Keep an organisation in the shortlist."""
     organisation = get_object_or_404(current_organisations(audience_of(request.user)), code=code)
-    question, reason = request.POST.get("question", "")[:1000], request.POST.get("reason", "")
-    shortlist = _in_hand(request, question)
-    if question and not shortlist.question:
-        shortlist.question = question
-        shortlist.save(update_fields=["question"])
     try:
-        keep_organisation(shortlist=shortlist, organisation=organisation, reason=reason)
+        keep_organisation(
+            shortlist=_begun(request),
+            organisation=organisation,
+            reason=request.POST.get("reason", ""),
+            question=request.POST.get("question", ""),
+        )
         messages.success(request, _("%(name)s is in the shortlist.") % {"name": organisation.name})
     except ShortlistError as error:
         messages.error(request, str(error))
@@ -78,10 +100,10 @@ def keep(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def drop(request: HttpRequest, code: str) -> HttpResponse:
     """Take an organisation out of the shortlist."""
-    shortlist = shortlist_of(request)
+    found = in_hand(request)
     organisation = get_object_or_404(current_organisations(audience_of(request.user)), code=code)
-    if shortlist is not None:
-        drop_organisation(shortlist=shortlist, organisation=organisation)
+    if found is not None:
+        drop_organisation(shortlist=found, organisation=organisation)
     return redirect(_back(request))
 
 
@@ -96,65 +118,76 @@ def begin(request: HttpRequest) -> HttpResponse:
 @public
 def shortlist(request: HttpRequest) -> HttpResponse:
     """Show the shortlist in hand; POST sends it, which asks to sign in."""
-    found = shortlist_of(request)
-    audience, today = audience_of(request.user), timezone.localdate()
-    root = request.build_absolute_uri("/")
-    rows = shortlist_rows(found, audience=audience, today=today, root=root) if found else []
     form = SendShortlistForm(request.POST or None)
-    if request.method == "POST" and found is not None:
+    if request.method == "POST":
         if not request.user.is_authenticated:
-            raise Http404
-        if found.owner_id is None:
-            found.owner = request.user
-            found.save(update_fields=["owner"])
-        if form.is_valid():
-            question = f"?{urlencode({'q': found.question})}" if found.question else ""
-            link = request.build_absolute_uri(reverse("ask") + question)
-            try:
-                send_shortlist(
-                    shortlist=found,
-                    to=form.cleaned_data["to"],
-                    words=form.cleaned_data["words"],
-                    actor=request.user,
-                    pdf=shortlist_pdf(found, rows, today),
-                    link=link,
-                )
-                messages.success(request, _("Sent to %(to)s.") % {"to": form.cleaned_data["to"]})
-                return redirect("shortlist")
-            except ShortlistError as error:
-                messages.error(request, str(error))
+            return redirect_to_login(request.path)
+        if form.is_valid() and _sent(request, form.cleaned_data["to"], form.cleaned_data["words"]):
+            return redirect("shortlist")
+    found = in_hand(request)
     context = {
         "shortlist": found,
-        "rows": [(row, pictures.pieces(row.entry.evidence)) for row in rows],
+        "rows": [(row, pictures.pieces(row.entry.evidence)) for row in (_rows(request, found) if found else [])],
         "form": form,
-        "today": today,
-        "saved": Shortlist.objects.filter(owner=request.user).order_by("-updated_at")[:20]
-        if request.user.is_authenticated
-        else (),
+        "today": timezone.localdate(),
+        "saved": shortlists_of(user_id=request.user.pk),
         "crumbs": [Crumb(_("Home"), reverse("home")), Crumb(_("Shortlist"))],
     }
     return render(request, "competence/shortlist_page.html", context)
 
 
+def _sent(request: HttpRequest, to: str, words: str) -> bool:
+    """Send the shortlist in hand, as far as sender and recipient may both see it; say what became of it."""
+    actor = cast("User", request.user)
+    found = adopt_shortlist(token=request.session.get(SESSION_KEY, ""), owner=actor)
+    if found is None:
+        return False
+    now, today = timezone.now(), timezone.localdate()
+    mine = actor.audience(today)
+    both = mine.shared_with(recipient_audience(to, today=today))
+    rows = shortlist_rows(found, audience=both, today=today, root=request.build_absolute_uri("/"), reasons_for=mine)
+    left = len(_rows(request, found)) - len(rows)
+    question = f"?{urlencode({'q': found.question})}" if found.question else ""
+    link = request.build_absolute_uri(reverse("ask") + question)
+    try:
+        letter = Letter(to, words, rows, shortlist_pdf(found, rows, today), link)
+        send_shortlist(shortlist=found, letter=letter, actor=actor, now=now)
+    except ShortlistError as error:
+        messages.error(request, str(error))
+        return False
+    messages.success(request, _("Sent to %(to)s.") % {"to": to})
+    if left:
+        sentence = ngettext(
+            "%(n)s organisation stayed out: it is not open to whom you wrote.",
+            "%(n)s organisations stayed out: they are not open to whom you wrote.",
+            left,
+        )
+        messages.warning(request, sentence % {"n": left})
+    return True
+
+
 @public
 def saved(request: HttpRequest, token: str) -> HttpResponse:
-    """Take a saved shortlist of one's own in hand again; anybody else's address does not exist."""
+    """Take a saved shortlist of one's own in hand again; anybody else's address does not exist.
+
+    Whoever has not signed in is asked to, whether the address exists or not, and comes back here.
+    """
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
     found = Shortlist.objects.filter(token=token).first()
-    if found is None or not request.user.has_perm("competence.view_shortlist", found):
+    if not request.user.has_perm("competence.view_shortlist", found):
         raise Http404
-    request.session[SESSION_KEY] = found.token
+    request.session[SESSION_KEY] = token
     return redirect("shortlist")
 
 
 @public
 def export(request: HttpRequest, form: str) -> HttpResponse:
     """Give the shortlist in hand as a file."""
-    found = shortlist_of(request)
+    found = in_hand(request)
     if found is None or form not in FORMS:
         raise Http404
-    today = timezone.localdate()
-    root = request.build_absolute_uri("/")
-    rows = shortlist_rows(found, audience=audience_of(request.user), today=today, root=root)
+    today, rows = timezone.localdate(), _rows(request, found)
     if form == "xlsx":
         content, kind = shortlist_xlsx(found, rows, today), XLSX
     else:
