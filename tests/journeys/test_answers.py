@@ -160,3 +160,30 @@ def test_reason_counts_only_what_proves_it() -> None:
     assert claim is not None
     proving = ClaimProof.objects.filter(claim=claim.id).values_list("evidence_id", flat=True)
     assert {proof.id for proof in alba.proofs} <= set(proving)
+
+
+def test_gap_shows_what_is_most_like_it_and_where_to_go(client: Client) -> None:
+    shown = client.get("/it/ask/", {"q": "etichette intelligenti e anticontraffazione", "near": "Lodi", "km": "10"})
+    missing = shown.context["missing"]
+    assert (missing.leaf.code, missing.like.code.rpartition(".")[0]) == ("PK2.LBL.NFC", "PK2.LBL")
+    assert missing.like.holders
+    page = shown.content.decode()
+    assert f'href="{missing.like.url}"' in page
+    assert f'href="/it/suggest/?competence={missing.leaf.code}"' in page
+    assert shown.context["unfiltered_url"] in page.replace("&amp;", "&").replace("%27", "'")
+
+
+def test_source_is_called_in_the_language_of_the_page(client: Client) -> None:
+    assert [row.title for row in client.get("/it/sources/?q=lumson+stampa").context["page"]] == [
+        "Comunicato stampa di Lumson"
+    ]
+    english = client.get("/en/sources/?q=lumson+stampa")
+    assert "Lumson press release" in english.content.decode()
+    assert "Comunicato" not in english.content.decode()
+    assert "Nessuna fonte ha queste parole." in client.get("/it/sources/?q=zzzz").content.decode()
+
+
+def test_sources_come_in_pages(client: Client) -> None:
+    first, second = (list(client.get(f"/it/sources/?page={n}").context["page"]) for n in (1, 2))
+    assert len(first) == 40
+    assert {row.pk for row in first}.isdisjoint(row.pk for row in second)

@@ -13,8 +13,8 @@ from filiera.common.partial_date import PartialDate
 from filiera.competence.models import Competence
 from filiera.observatory.models import ClusterEvent, ClusterFunction, Figure, RegulatoryDeadline
 from filiera.registry.models import Source
-from filiera.registry.operations.actors import certainty_of
-from filiera.registry.operations.sources import record_source
+from filiera.registry.operations.actors import certainty_of, read_rows
+from filiera.registry.operations.sources import record_source, word_sources
 
 
 def _read(path: Path, key: str) -> list[dict[str, Any]]:
@@ -38,6 +38,7 @@ def load_observatory(*, instance: Instance) -> dict[str, int]:
         "deadlines": _deadlines(folder),
         "events": _events(folder),
         "functions": _functions(folder),
+        "source names": word_sources(rows=read_rows(folder / "source_names.csv")),
     }
 
 
@@ -47,9 +48,14 @@ def _text(value: Any, lang: str) -> str:
     return str(value or "")
 
 
-def _figure_source(row: dict[str, Any]) -> Source:
+def _named_source(row: dict[str, Any]) -> Source:
     name = row["source_name"]
-    return record_source(name=_text(name, "it"), url=row.get("source_url", ""), on=_date(row.get("source_date")))
+    return record_source(
+        name=_text(name, "it"),
+        name_en=_text(name, "en"),
+        url=row.get("source_url", ""),
+        on=_date(row.get("source_date")),
+    )
 
 
 def _value(row: dict[str, Any], lang: str) -> str:
@@ -82,7 +88,7 @@ def _figures(folder: Path) -> int:
                 "speaker": str(row.get("speaker") or ""),
                 "status": str(row.get("status") or "claim"),
                 "certainty": certainty_of(str(row.get("certainty") or "seen")),
-                "source": _figure_source(row),
+                "source": _named_source(row),
             },
         )
     Figure.objects.exclude(code__in=[row["id"] for row in rows]).delete()
@@ -125,9 +131,7 @@ def _events(folder: Path) -> int:
         on = _date(row["date"])
         if on is None:
             continue
-        source = record_source(
-            name=_text(row["source_name"], "it"), url=row.get("source_url", ""), on=_date(row.get("source_date"))
-        )
+        source = _named_source(row)
         ClusterEvent.objects.update_or_create(
             code=row["id"],
             defaults={

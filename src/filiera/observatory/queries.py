@@ -68,7 +68,7 @@ def figure_groups() -> dict[str, list[FigureLine]]:
 def _line(row: Figure) -> FigureLine:
     rows = [
         (_("year"), localised(row, "year") or _("not stated")),
-        (_("source"), row.source.name),
+        (_("source"), row.source.title),
         (_("perimeter"), localised(row, "perimeter") or _("not stated")),
     ]
     return FigureLine(row.group, localised(row, "value"), localised(row, "what"), tuple(rows), row.source.url)
@@ -90,7 +90,7 @@ def _deadline(row: RegulatoryDeadline) -> DeadlineLine:
         regulation=row.regulation,
         certainty=row.certainty,
         certainty_label=str(row.get_certainty_display()),
-        source_name=row.source.name,
+        source_name=row.source.title,
         source_url=row.source.url,
         competences=tuple((one.code, localised(one, "label")) for one in row.competences.all()),
     )
@@ -100,7 +100,7 @@ def cluster_events() -> list[EventLine]:
     """Give what happened to the cluster, oldest first."""
     rows = ClusterEvent.objects.select_related("source").order_by("on", "code")
     return [
-        EventLine(row.on, precision_word(row.on_precision), localised(row, "what"), row.source.name, row.source.url)
+        EventLine(row.on, precision_word(row.on_precision), localised(row, "what"), row.source.title, row.source.url)
         for row in rows
     ]
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.core.paginator import Paginator
 from django.db import connection
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 HOME_FIGURES = "turnover-share"
+SOURCES_A_PAGE = 40
 
 
 @public
@@ -66,11 +68,17 @@ def sources(request: HttpRequest) -> HttpResponse:
     rows = (
         Source.objects.filter(evidence__in=visible)
         .annotate(pieces=Count("evidence", distinct=True))
-        .order_by("is_example", "-pieces", "name")
+        .order_by("is_example", "-pieces", "name", "pk")
     )
+    sought = request.GET.get("q", "").strip()[:100]
+    for word in sought.split():
+        rows = rows.filter(
+            Q(name__icontains=word) | Q(name_it__icontains=word) | Q(name_en__icontains=word) | Q(url__icontains=word)
+        )
     context = {
         "credits": current_instance().credits,
-        "rows": rows[:400],
+        "page": Paginator(rows, SOURCES_A_PAGE).get_page(request.GET.get("page")),
+        "sought": sought,
         "pieces": visible.count(),
         "crumbs": [Crumb(_("Home"), reverse("home")), Crumb(_("Sources"))],
         "jsonld": sources_jsonld(current_instance(), request),

@@ -132,7 +132,7 @@ def _proof(row: Evidence, hit: EvidenceHit | None, read: tuple[str, str], entry:
         kind=row.kind,
         on=row.on,
         precision=precision_word(row.on_precision),
-        source_name=row.source.name,
+        source_name=row.source.title,
         source_url=row.source.url or row.url,
         passage=hit.passage if hit else passages[lang],
         lang=(hit.lang or "it") if hit else lang,

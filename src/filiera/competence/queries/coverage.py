@@ -201,3 +201,10 @@ def _stages(
 def broken_without(coverage: ChainCoverage, organisation_id: int) -> tuple[LeafCoverage, ...]:
     """Give the leaves that would become gaps if one organisation left."""
     return tuple(leaf for leaf in coverage.single if leaf.holders[0].id == organisation_id)
+
+
+def most_like(coverage: ChainCoverage, leaf: LeafCoverage) -> LeafCoverage | None:
+    """Give the leaf of the same group that most organisations hold; None where nobody holds any other of it."""
+    group = leaf.code.rpartition(".")[0]
+    others = [one for one in coverage.leaves if one.holders and one.code.rpartition(".")[0] == group and one != leaf]
+    return max(others, key=lambda one: len(one.holders), default=None)

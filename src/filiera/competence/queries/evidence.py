@@ -75,7 +75,7 @@ def evidence_point(
         text=localised(evidence, "text"),
         text_lang=lang if getattr(evidence, f"text_{lang}") else ("en" if lang == "it" else "it"),
         url=f"{page}#evidence-{evidence.pk}" if page else "",
-        source_name=evidence.source.name,
+        source_name=evidence.source.title,
         source_url=evidence.source.url or evidence.url,
         source_on=evidence.source.on,
         source_precision=precision_word(evidence.source.on_precision),

@@ -182,7 +182,7 @@ def _line(row: Fact, field: FactField, used: bool) -> FactLine:
         note=localised(row, "note"),
         certainty=row.certainty,
         certainty_label=str(row.get_certainty_display()),
-        source_name=row.source.name,
+        source_name=row.source.title,
         source_url=row.source.url,
         source_on=row.source.on,
         source_precision=precision_word(row.source.on_precision),

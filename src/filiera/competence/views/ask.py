@@ -19,11 +19,14 @@ from filiera.common.visibility import audience_of
 from filiera.competence import pictures
 from filiera.competence.filters import DirectoryFilter, unknown_values
 from filiera.competence.queries.answers import Answer, answer
+from filiera.competence.queries.coverage import LeafCoverage, chain_coverage, most_like
 from filiera.competence.views.shortlists import in_hand
 from filiera.competence.wording import active_filters, unknown_sentences, unknown_value_sentence
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
+
+    from filiera.common.visibility import Audience
 
 FIRST = 5
 ALL = 50
@@ -84,6 +87,23 @@ def _near_url(base: str, asked: DirectoryFilter, found: Answer) -> str:
     return f"{base}&{replace(asked, near=found.place, km=NEAR_KM).query_string()}"
 
 
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What to do about a competence that nobody has proof of: the leaf that is most like it, and who holds it elsewhere."""
+
+    leaf: LeafCoverage
+    like: LeafCoverage | None
+
+
+def missing_of(found: Answer, *, audience: Audience) -> Missing | None:
+    """Give what to do where the question asks for a competence that nobody has proof of; None where it asks for none."""
+    if not found.uncovered:
+        return None
+    coverage = chain_coverage(audience=audience)
+    leaf = next((one for one in coverage.leaves if one.code == found.uncovered[0].code), None)
+    return None if leaf is None else Missing(leaf, most_like(coverage, leaf))
+
+
 @public
 def ask(request: HttpRequest) -> HttpResponse:
     """Answer a question, or offer to ask one."""
@@ -125,6 +145,8 @@ def ask(request: HttpRequest) -> HttpResponse:
         "not_understood": [unknown_value_sentence(name, value) for name, value in unknown_values(asked)],
         "near_url": _near_url(base, asked, found),
         "near_km": NEAR_KM,
+        "unfiltered_url": base,
+        "missing": None if found.lines else missing_of(found, audience=audience),
         "not_known": not_known(found),
         "not_known_url": f"{reverse('directory')}?{asked.query_string()}&unknown=1" if found.unknown_total else "",
         "not_known_more": _("See them"),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 
+from filiera.common.language import current_language
 from filiera.common.partial_date import Precision
 from filiera.common.visibility import Visible
 from filiera.registry.enums import Certainty, FactField, SourceKind
@@ -17,12 +18,15 @@ if TYPE_CHECKING:
 class Source(models.Model):
     """A page, data set, sheet or declaration; `publisher` is the organisation that speaks in it, where it is one of ours.
 
-    `key` is the digest of name, address and date, by which a source is recorded once.
+    `key` is the digest of name, address and date, by which a source is recorded once. `name` is as it was recorded;
+    `name_it` and `name_en` say it in a language where it is not a proper name ("Lumson press release").
     """
 
     key = models.CharField(max_length=64)
     kind = models.CharField(max_length=12, choices=SourceKind, default=SourceKind.PAGE)
     name = models.CharField(max_length=200)
+    name_it = models.CharField(max_length=200, blank=True)
+    name_en = models.CharField(max_length=200, blank=True)
     url = models.URLField(max_length=600, blank=True)
     licence = models.CharField(max_length=120, blank=True)
     on = models.DateField(null=True)
@@ -39,6 +43,11 @@ class Source(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def title(self) -> str:
+        """Give its name in the language of the request."""
+        return str(getattr(self, f"name_{current_language()}") or self.name)
 
 
 class Fact(Visible):

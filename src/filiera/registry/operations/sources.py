@@ -18,7 +18,7 @@ from filiera.registry.models import Fact, Group, Organisation, Province, Source,
 from filiera.registry.queries.places import municipality_meant
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,8 @@ class FactDraft:
 def record_source(
     *,
     name: str,
+    name_it: str = "",
+    name_en: str = "",
     url: str = "",
     on: PartialDate | None = None,
     kind: SourceKind = SourceKind.PAGE,
@@ -52,6 +54,8 @@ def record_source(
         key=key,
         defaults={
             "name": name[:200],
+            "name_it": name_it[:200],
+            "name_en": name_en[:200],
             "url": url[:600],
             "on": on.day if on else None,
             "on_precision": on.precision if on else "",
@@ -62,6 +66,14 @@ def record_source(
         },
     )
     return source
+
+
+def word_sources(*, rows: Iterable[Mapping[str, str]]) -> int:
+    """Say the names of sources in Italian and English: rows of `name`, `name_it`, `name_en`; give how many sources."""
+    return sum(
+        Source.objects.filter(name=row["name"]).update(name_it=row["name_it"][:200], name_en=row["name_en"][:200])
+        for row in rows
+    )
 
 
 @transaction.atomic
