@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from filiera.common.in_words import long_date
+
 if TYPE_CHECKING:
     from filiera.competence.models import Shortlist
     from filiera.competence.queries.shortlists import ShortlistRow
@@ -53,7 +55,6 @@ def shortlist_pdf(shortlist: Shortlist, rows: list[ShortlistRow], today: date) -
     import json
 
     import typst
-    from django.utils.formats import date_format
 
     from filiera.common.instance import current_instance
 
@@ -64,7 +65,7 @@ def shortlist_pdf(shortlist: Shortlist, rows: list[ShortlistRow], today: date) -
         "cluster": instance.name,
         "question": shortlist.question,
         "question_label": _("The question"),
-        "date": date_format(today, "DATE_FORMAT"),
+        "date": long_date(today),
         "example": _("example"),
         "rows": [
             {

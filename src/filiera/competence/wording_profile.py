@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from filiera.common.in_words import long_date
 from filiera.competence.queries.evidence import EvidencePoint
 from filiera.competence.queries.profile import Disagreement, FactLine
 
 QUIET = frozenset({"KIND", "STAGE", "COUNTRY", "PROVINCE", "SUMMARY", "NAME"})
 """Fields that the head of the page says already."""
-
-FORMATS = {"day": "j F Y", "month": "F Y", "year": "Y"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +43,9 @@ def versus_of(found: Sequence[Disagreement]) -> list[Versus]:
 def _side(fact: FactLine) -> Side:
     rows = [(_("source"), fact.source_name)]
     if fact.on:
-        rows.append((_("date"), date_format(fact.on, FORMATS[fact.on_precision])))
+        rows.append((_("date"), long_date(fact.on, fact.on_precision)))
     elif fact.source_on:
-        rows.append((_("read in"), date_format(fact.source_on, FORMATS[fact.source_precision])))
+        rows.append((_("read in"), long_date(fact.source_on, fact.source_precision)))
     rows.append((_("certainty"), fact.certainty_label))
     if fact.note:
         rows.append((_("note"), fact.note))

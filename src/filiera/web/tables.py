@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from filiera.common.in_words import long_date, score, whole
 from filiera.pictures.bars import Bar
 from filiera.pictures.chain import Stage, roman, thickness
 from filiera.pictures.dots import DotRow
 from filiera.pictures.marks import Piece
 from filiera.pictures.rosette import Rosette
 from filiera.pictures.territory import Place
-from filiera.web.formats import long_date, score, whole
 from filiera.web.wording import holders_words, kind_name
 
 

@@ -17,11 +17,11 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from filiera.common.in_words import score, whole
 from filiera.pictures import bars as bars_picture
 from filiera.pictures import chain, dots, lanes, rosette, strip, territory
 from filiera.pictures.marks import ORDER, Kind, Piece, mark_class, mark_path
 from filiera.web import tables, wording
-from filiera.web.formats import score, whole
 
 register = template.Library()
 

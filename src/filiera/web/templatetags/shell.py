@@ -9,7 +9,7 @@ Plain includes (each says in its first lines what it expects), in `components/`:
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -19,8 +19,8 @@ from django.forms.boundfield import BoundField
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from filiera.common import in_words
 from filiera.pictures.strokes import r1
-from filiera.web import formats
 
 register = template.Library()
 
@@ -30,31 +30,37 @@ TONES = {"ok": "ok", "bad": "bad", "partial": "warn", "trace": "unknown", "warn"
 @register.filter
 def long_date(day: date | None, precision: str = "day") -> str:
     """Write a date in words."""
-    return formats.long_date(day, precision)
+    return in_words.long_date(day, precision)
+
+
+@register.filter
+def moment(at: datetime | None) -> str:
+    """Write a moment in words."""
+    return in_words.moment(at)
 
 
 @register.filter
 def score(value: float | None) -> str:
     """Write a strength with two decimals in the reader's language."""
-    return formats.score(value)
+    return in_words.score(value)
 
 
 @register.filter
 def whole(value: float | None) -> str:
     """Write a count with its thousands apart."""
-    return formats.whole(value)
+    return in_words.whole(value)
 
 
 @register.filter
 def euro(value: Decimal | float | None) -> str:
     """Write an amount in euro."""
-    return formats.euro(value)
+    return in_words.euro(value)
 
 
 @register.filter
 def percent(value: float | None) -> str:
     """Write a share given in hundredths."""
-    return formats.percent(value)
+    return in_words.percent(value)
 
 
 @register.inclusion_tag("components/state.html")
@@ -66,14 +72,14 @@ def state(kind: str, word: str) -> dict[str, str]:
 @register.inclusion_tag("components/part.html")
 def part(kind: str, word: str, value: float | None = None) -> dict[str, str]:
     """Say how one part of a question is covered, as an item of a `.parts` list."""
-    return {"kind": kind, "tone": TONES[kind], "word": word, "value": formats.score(value)}
+    return {"kind": kind, "tone": TONES[kind], "word": word, "value": in_words.score(value)}
 
 
 @register.inclusion_tag("components/strength.html")
 def strength(value: float, tone: str = "") -> dict[str, Any]:
     """Draw a strength in [0, 1] as a bar with its figure; `tone` is empty, "s" (sage) or "g" (gold)."""
     width = r1(min(1.0, max(0.0, value)) * 120)
-    return {"width": width, "tone": tone, "words": formats.score(value)}
+    return {"width": width, "tone": tone, "words": in_words.score(value)}
 
 
 @register.inclusion_tag("components/chip.html")
@@ -132,9 +138,9 @@ def pagination(page: Page[Any], query: QueryDict | None = None, parameter: str =
         return f"?{kept.urlencode()}"
 
     sentence = _("%(first)s–%(last)s of %(total)s") % {
-        "first": formats.whole(page.start_index()),
-        "last": formats.whole(page.end_index()),
-        "total": formats.whole(page.paginator.count),
+        "first": in_words.whole(page.start_index()),
+        "last": in_words.whole(page.end_index()),
+        "total": in_words.whole(page.paginator.count),
     }
     return {
         "sentence": sentence,

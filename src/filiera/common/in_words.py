@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
-from django.utils import formats, translation
+from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _
 
 PRECISIONS = {"day": "j F Y", "month": "F Y", "year": "Y"}
@@ -17,6 +17,14 @@ def long_date(day: date | None, precision: str = "day") -> str:
         return _("undated")
     text = formats.date_format(day, PRECISIONS.get(precision, PRECISIONS["day"]))
     return text if _english() else text.lower()  # Italian months have no capital
+
+
+def moment(at: datetime | None) -> str:
+    """Write a moment in words, in the time of the installation: "22 novembre 2026, 14:05"."""
+    if at is None:
+        return _("undated")
+    here = timezone.localtime(at)
+    return f"{long_date(here.date())}, {here:%H:%M}"
 
 
 def score(value: float | None) -> str:
