@@ -25,8 +25,11 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
-        """Create an administrator, for Django's own command."""
-        return self.create_user(email, password, role=User.Stored.ADMINISTRATOR, is_superuser=True, **fields)
+        """Create an administrator, for Django's own command.
+
+        Django's flag of a superuser stays off: it would pass by every rule, those on other people's things too.
+        """
+        return self.create_user(email, password, role=User.Stored.ADMINISTRATOR, **fields)
 
 
 class User(AbstractBaseUser, PermissionsMixin):

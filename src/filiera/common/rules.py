@@ -6,13 +6,19 @@ from typing import Any
 
 import rules
 
-from filiera.common.visibility import audience_of
+from filiera.common.visibility import Role, audience_of
 
 
 @rules.predicate
 def works_for_office(user: Any) -> bool:
     """Whether the person works for the cluster's office."""
     return audience_of(user).is_office
+
+
+@rules.predicate
+def administers(user: Any) -> bool:
+    """Whether the person is an administrator of the installation."""
+    return audience_of(user).role == Role.ADMINISTRATOR
 
 
 @rules.predicate

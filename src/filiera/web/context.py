@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 
 from filiera.common.instance import current_instance
 from filiera.common.language import current_language
-from filiera.common.visibility import audience_of
+from filiera.common.visibility import Role, audience_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
+
+    from filiera.common.visibility import Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,10 @@ OFFICE_MENU = (
     ("imports", ("imports", "import", "evidence-imports", "evidence-import")),
     ("duplicates", ("duplicates", "merge")),
     ("unknown-organisations", ("unknown-organisations",)),
+    ("suggestions", ("suggestions",)),
 )
+
+ADMINISTRATOR_MENU = (("accounts", ("accounts", "account")),)
 
 
 def _labels() -> dict[str, str]:
@@ -61,6 +66,8 @@ def _labels() -> dict[str, str]:
         "imports": _("Bring in data"),
         "duplicates": _("Duplicates"),
         "unknown-organisations": _("Not in the register"),
+        "suggestions": _("Told by people"),
+        "accounts": _("Accounts"),
     }
 
 
@@ -71,6 +78,13 @@ def _menu(entries: tuple[tuple[str, tuple[str, ...]], ...], here: str) -> list[N
         for name, group in entries
         if (url := _address(name))
     ]
+
+
+def _office_menu(audience: Audience, here: str) -> list[NavEntry]:
+    """Give the menu of whoever works for the cluster; an administrator's has the accounts too."""
+    if not audience.is_office:
+        return []
+    return _menu(OFFICE_MENU + (ADMINISTRATOR_MENU if audience.role == Role.ADMINISTRATOR else ()), here)
 
 
 def _address(name: str) -> str:
@@ -115,7 +129,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return {
         "instance": current_instance(),
         "nav": _menu(PUBLIC_MENU, here),
-        "office_nav": _menu(OFFICE_MENU, here) if audience.is_office else [],
+        "office_nav": _office_menu(audience, here),
         "footer_nav": _footer(),
         "switch_language": _switch(request),
         "audience": audience,

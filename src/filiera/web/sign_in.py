@@ -1,4 +1,4 @@
-"""Sign-in with an address and a password, slowed down for whoever guesses."""
+"""Sign-in with an address and a password, slowed down for whoever guesses; and the link by which a person sets one."""
 
 from __future__ import annotations
 
@@ -6,17 +6,27 @@ import hashlib
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.contrib import messages
 from django.contrib.auth.forms import AuthenticationForm
-from django.contrib.auth.views import LoginView
+from django.contrib.auth.tokens import default_token_generator
+from django.contrib.auth.views import LoginView, PasswordResetConfirmView
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
+from django.urls import reverse, reverse_lazy
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
+from filiera.accounts.operations import note_password_set
 from filiera.competence.operations.shortlists import adopt_shortlist
 from filiera.competence.views.shortlists import SESSION_KEY
 
 if TYPE_CHECKING:
+    from django.contrib.auth.forms import SetPasswordForm
     from django.http import HttpResponse
+
+    from filiera.accounts.models import User
 
 
 TRIES = 8
@@ -65,4 +75,31 @@ class SignInView(LoginView):
         response = super().form_valid(form)
         if kept and adopt_shortlist(token=kept, owner=form.get_user()) is not None:
             self.request.session[SESSION_KEY] = kept
+        return response
+
+
+def password_path(user: User) -> str:
+    """Give the path where a person sets a password: it works once, for three days, and for an open account alone."""
+    code = urlsafe_base64_encode(force_bytes(user.pk))
+    with override(user.language):
+        return reverse("set-password", args=[code, default_token_generator.make_token(user)])
+
+
+class SetPasswordView(PasswordResetConfirmView):
+    """The page behind the link; what the link was worth stands in the session, so that no address keeps it."""
+
+    template_name = "web/set_password_page.html"
+    success_url = reverse_lazy("login")
+    access = "public"
+
+    def get_user(self, uidb64: str) -> User | None:
+        """Find the person of the link; a closed account has none."""
+        user: User | None = super().get_user(uidb64)
+        return user if user is not None and user.is_active else None
+
+    def form_valid(self, form: SetPasswordForm[User]) -> HttpResponse:
+        """Set the password, and lead to the sign-in."""
+        response = super().form_valid(form)
+        note_password_set(user=form.user)
+        messages.success(self.request, gettext("Your password is set: sign in with it."))
         return response

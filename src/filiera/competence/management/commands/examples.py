@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from filiera.accounts.queries import has_administrator
 from filiera.competence.operations.examples import remove_examples
 from filiera.competence.operations.map import update_map
 
@@ -31,3 +32,5 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(counts))
         else:
             self.stdout.write("Removed: " + ", ".join(f"{number} {name}" for name, number in counts.items()))
+        if not has_administrator():
+            self.stderr.write("No administrator is left: filiera account create EMAIL --role ADMINISTRATOR makes one.")

@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.table import Table
 
 from filiera.common.instance import current_instance
+from filiera.settings.kept import kept_secret
 
 
 class Command(BaseCommand):
@@ -54,20 +55,16 @@ class Command(BaseCommand):
         """Print the address and the accounts."""
         from filiera.competence.operations.accounts import make_demo_accounts
 
-        path = Path(settings.VAR_DIR) / "demo_password"
-        if not path.exists():
-            path.write_text(secrets.token_urlsafe(9), encoding="utf-8")
-            path.chmod(0o600)
         accounts = make_demo_accounts(
             path=current_instance().folder / "examples" / "accounts.yaml",
-            password=path.read_text(encoding="utf-8"),
+            password=kept_secret(Path(settings.VAR_DIR) / "demo_password", lambda: secrets.token_urlsafe(9)),
             today=timezone.localdate(),
         )
         table = Table(title="Demo accounts (invented people)", box=None, pad_edge=False)
         for column in ("e-mail", "role", "for", "password"):
             table.add_column(column, no_wrap=True)
         for account in accounts:
-            table.add_row(account.email, account.role, account.organisation, account.password)
+            table.add_row(account.email, account.role, account.organisation, account.password or "as it was set")
         console.print(table)
         console.print(f"Filiera is at [bold]{address}[/bold]  (stop it with Ctrl-C)", highlight=False)
 

@@ -1,0 +1,124 @@
+"""Accounts are opened, given a role, closed and opened again; the last administrator stays one."""
+
+from __future__ import annotations
+
+from smtplib import SMTPException
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.core.mail import send_mail
+from django.core.validators import validate_email
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from filiera.accounts.models import User
+from filiera.common import audit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+LANGUAGES = ("it", "en")
+
+
+class AccountError(Exception):
+    """What cannot be done with an account; its text is for the reader."""
+
+
+def create_account(*, email: str, name: str, role: str, language: str = "it", actor: Any = None) -> User:
+    """Open an account without a password: its person sets one by a link. Raises AccountError on an address in use."""
+    email = email.strip().lower()
+    try:
+        validate_email(email)
+    except ValidationError as error:
+        raise AccountError(_("“%(email)s” is not an e-mail address.") % {"email": email}) from error
+    _check_role(role)
+    try:
+        with transaction.atomic():
+            user = User.objects.create_user(
+                email, name=name.strip()[:120], role=role, language=language if language in LANGUAGES else LANGUAGES[0]
+            )
+            audit.record(actor=actor, verb="create-account", thing=user, values={"email": email, "role": str(role)})
+    except IntegrityError as error:
+        raise AccountError(_("There is an account for %(email)s already.") % {"email": email}) from error
+    return user
+
+
+@transaction.atomic
+def change_role(*, user: User, role: str, actor: Any = None) -> User:
+    """Give an account another role. Raises AccountError where no administrator would be left."""
+    _check_role(role)
+    row = _held(user)
+    if role != User.Stored.ADMINISTRATOR:
+        _keep_an_administrator(row)
+    before, row.role, row.is_superuser = row.role, role, False
+    row.save(update_fields=["role", "is_superuser"])
+    audit.record(actor=actor, verb="change-role", thing=row, values={"before": before, "role": str(role)})
+    return row
+
+
+@transaction.atomic
+def close_account(*, user: User, actor: Any = None) -> User:
+    """Close an account: its sessions and tokens end at once, what it did stays. Raises AccountError on the last one."""
+    row = _held(user)
+    _keep_an_administrator(row)
+    row.is_active = False
+    row.save(update_fields=["is_active"])
+    audit.record(actor=actor, verb="close-account", thing=row)
+    return row
+
+
+@transaction.atomic
+def reopen_account(*, user: User, actor: Any = None) -> User:
+    """Open a closed account again, with the password that it had."""
+    row = _held(user)
+    row.is_active = True
+    row.save(update_fields=["is_active"])
+    audit.record(actor=actor, verb="reopen-account", thing=row)
+    return row
+
+
+def send_password_link(*, user: User, link: str, actor: Any = None) -> None:
+    """Mail a person the link to set a password, in the person's language. Raises AccountError where it does not leave."""
+    with override(user.language):
+        subject = _("Your account: set a password")
+        lines: Sequence[str] = (
+            _("An account is open for %(email)s.") % {"email": user.email},
+            _("Set your password here; the link works once, for three days:"),
+            link,
+        )
+    try:
+        send_mail(subject, "\n\n".join(lines), None, [user.email])
+    except (SMTPException, OSError) as error:
+        raise AccountError(
+            _("The mail server did not take the message. Give the link to the person in another way.")
+        ) from error
+    audit.record(actor=actor, verb="send-password-link", thing=user)
+
+
+def note_password_set(*, user: User) -> None:
+    """Write down that a person set a password by a link."""
+    audit.record(actor=user, verb="set-password", thing=user)
+
+
+def _check_role(role: str) -> None:
+    if role not in User.Stored.values:
+        raise AccountError(_("Choose one of: %(roles)s.") % {"roles": ", ".join(User.Stored.values)})
+
+
+def _held(user: User) -> User:
+    """Give the account as stored, held until the transaction ends with the administrators: two cannot leave at once."""
+    administrators = User.objects.filter(role=User.Stored.ADMINISTRATOR) | User.objects.filter(pk=user.pk)
+    rows = {row.pk: row for row in administrators.select_for_update().order_by("pk")}
+    return rows[user.pk]
+
+
+def _keep_an_administrator(row: User) -> None:
+    """Raise AccountError where the account is the only open administrator."""
+    if row.role != User.Stored.ADMINISTRATOR or not row.is_active:
+        return
+    others = User.objects.filter(role=User.Stored.ADMINISTRATOR, is_active=True).exclude(pk=row.pk)
+    if not others.exists():
+        raise AccountError(
+            _("This is the only administrator: make another one first, or nobody could manage the accounts.")
+        )

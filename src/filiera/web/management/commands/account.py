@@ -1,0 +1,122 @@
+"""Accounts from the command line: the first administrator, the office's people, whoever acts for a member."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from django.utils.translation import override
+
+from filiera.accounts import operations
+from filiera.accounts.models import User
+from filiera.accounts.operations import AccountError
+from filiera.accounts.queries import accounts
+from filiera.competence.operations.accounts import act_for
+from filiera.registry.models import Organisation
+from filiera.web.sign_in import password_path
+
+
+class Command(BaseCommand):
+    """`filiera account VERB`: what the administrator's page does, for the first administrator and for scripts."""
+
+    help = "Make, list, change and close accounts; a new one gets a link to set its password."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the verbs."""
+        verbs = parser.add_subparsers(dest="verb", required=True)
+        make = verbs.add_parser("create", help="open an account, and print the link to set its password")
+        make.add_argument("--name", default="", help="the person's name")
+        make.add_argument("--role", choices=User.Stored.values, default=User.Stored.PERSON.value, help="what it may do")
+        make.add_argument("--organisation", metavar="ID", default="", help="public id of the organisation it acts for")
+        listing = verbs.add_parser("list", help="list the accounts")
+        role = verbs.add_parser("role", help="give an account another role")
+        link = verbs.add_parser("link", help="print another link to set the password")
+        close = verbs.add_parser("close", help="close an account; what it did stays")
+        reopen = verbs.add_parser("reopen", help="open a closed account again")
+        for verb in (make, role, link, close, reopen):
+            verb.add_argument("email", metavar="EMAIL", help="address of the account")
+        role.add_argument("role", metavar="ROLE", choices=User.Stored.values, help=" | ".join(User.Stored.values))
+        for verb in (make, listing, role, link, close, reopen):
+            verb.add_argument(
+                "--lang", choices=("it", "en"), default="it", help="language of messages and of the person"
+            )
+            verb.add_argument("--json", action="store_true", help="print one JSON object")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Do what the verb says."""
+        with override(options["lang"]):
+            try:
+                done = getattr(self, f"do_{options['verb']}")(options)
+            except AccountError as error:
+                raise CommandError(str(error)) from error
+        rows = done if isinstance(done, list) else [done]
+        if options["json"]:
+            self.stdout.write(json.dumps({"accounts": rows} if isinstance(done, list) else done, ensure_ascii=False))
+            return
+        for row in rows:
+            self.stdout.write("  ".join(str(value) for value in row.values() if value not in ("", None)))
+
+    def do_create(self, options: dict[str, Any]) -> dict[str, Any]:
+        """Open an account."""
+        code = options["organisation"]
+        organisation = Organisation.objects.filter(code=code, merged_into=None).first()
+        if code and organisation is None:
+            raise CommandError(f"No organisation has the id {code}.")
+        user = operations.create_account(
+            email=options["email"], name=options["name"], role=options["role"], language=options["lang"]
+        )
+        if organisation is not None:
+            act_for(user=user, organisation=organisation, today=timezone.localdate())
+        return self.row(user) | {"link": self.link(user)}
+
+    def do_list(self, options: dict[str, Any]) -> list[dict[str, Any]]:
+        """List all."""
+        return [self.row(user) for user in accounts()]
+
+    def do_role(self, options: dict[str, Any]) -> dict[str, Any]:
+        """Change the role."""
+        return self.row(operations.change_role(user=self.user(options), role=options["role"]))
+
+    def do_link(self, options: dict[str, Any]) -> dict[str, Any]:
+        """Make another link; the account's password stands until the link is used."""
+        user = self.user(options)
+        if not user.is_active:
+            raise CommandError(f"The account {user.email} is closed: open it again first.")
+        return self.row(user) | {"link": self.link(user)}
+
+    def do_close(self, options: dict[str, Any]) -> dict[str, Any]:
+        """Close."""
+        return self.row(operations.close_account(user=self.user(options)))
+
+    def do_reopen(self, options: dict[str, Any]) -> dict[str, Any]:
+        """Open again."""
+        return self.row(operations.reopen_account(user=self.user(options)))
+
+    def user(self, options: dict[str, Any]) -> User:
+        """Find the account of an address."""
+        user = User.objects.filter(email=options["email"].strip().lower()).first()
+        if user is None:
+            raise CommandError(f"No account has the address {options['email']}.")
+        return user
+
+    def link(self, user: User) -> str:
+        """Give the whole address of the link."""
+        print(f"The link works once, for three days, under SITE_URL ({settings.SITE_URL}).", file=sys.stderr)
+        return str(settings.SITE_URL).rstrip("/") + password_path(user)
+
+    def row(self, user: User) -> dict[str, Any]:
+        """Give what is told of an account."""
+        held = [one.organisation.code for one in user.delegations.in_force(timezone.localdate())]
+        return {
+            "email": user.email,
+            "name": user.name,
+            "role": user.role,
+            "organisations": ", ".join(held),
+            "active": user.is_active,
+            "last_sign_in": user.last_login.isoformat() if user.last_login else None,
+        }

@@ -1,0 +1,120 @@
+"""Accounts from the command line, the demo's accounts, and what the removal of examples leaves."""
+
+from __future__ import annotations
+
+import json
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from factories import DelegateFactory, OrganisationFactory, UserFactory
+from filiera.accounts.models import User
+from filiera.common.models import AuditEvent
+from filiera.competence.models import ClaimDecision
+from filiera.competence.operations.accounts import make_demo_accounts
+from filiera.competence.operations.examples import remove_examples
+from tests_clock import TODAY
+
+pytestmark = pytest.mark.django_db
+
+ACCOUNTS = """accounts:
+  - {email: capo@example.org, name: Capo (esempio), role: administrator, language: it}
+  - {email: alba@example.org, name: Alba (esempio), role: member, organisation: alba, language: en}
+"""
+
+
+def run(*words: str) -> Any:
+    out = StringIO()
+    call_command("account", *words, "--json", stdout=out)
+    return json.loads(out.getvalue())
+
+
+@pytest.fixture
+def accounts_file(tmp_path: Path) -> Path:
+    path = tmp_path / "accounts.yaml"
+    path.write_text(ACCOUNTS, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("role", ["ADMINISTRATOR", "OFFICE"])
+def test_command_makes_the_first_accounts(client: Any, role: str) -> None:
+    made = run("create", "Prima@example.org", "--role", role, "--name", "Prima")
+    user = User.objects.get(email="prima@example.org")
+    assert (user.role, made["role"], made["email"]) == (role, role, "prima@example.org")
+    path = made["link"].removeprefix("http://127.0.0.1:8000")
+    assert client.get(path, follow=True).context["validlink"] is True
+    assert AuditEvent.objects.get(verb="create-account").actor is None
+
+
+def test_command_makes_whoever_acts_for_a_member() -> None:
+    OrganisationFactory(code="alba")
+    assert run("create", "alba@example.org", "--organisation", "alba")["organisations"] == "alba"
+    with pytest.raises(CommandError, match="nobody"):
+        run("create", "altra@example.org", "--organisation", "nobody")
+
+
+def test_command_changes_lists_and_closes() -> None:
+    UserFactory(email="a@example.org", role="ADMINISTRATOR")
+    UserFactory(email="b@example.org")
+    assert run("role", "b@example.org", "OFFICE")["role"] == "OFFICE"
+    assert run("close", "b@example.org")["active"] is False
+    with pytest.raises(CommandError):
+        run("link", "b@example.org")
+    assert run("reopen", "b@example.org")["active"] is True
+    assert run("link", "b@example.org")["link"].startswith("http")
+    assert [row["email"] for row in run("list")["accounts"]] == ["a@example.org", "b@example.org"]
+    for words in (("close", "a@example.org"), ("close", "nobody@example.org"), ("create", "a@example.org")):
+        with pytest.raises(CommandError):
+            run(*words)
+
+
+def test_demo_never_resets_a_password_that_exists(accounts_file: Path, client: Any) -> None:
+    OrganisationFactory(code="alba")
+    first = make_demo_accounts(path=accounts_file, password="prima-prima-prima", today=TODAY)
+    assert [one.password for one in first] == ["prima-prima-prima"] * 2
+    user = User.objects.get(email="capo@example.org")
+    client.force_login(user)
+    again = make_demo_accounts(path=accounts_file, password="seconda-seconda", today=TODAY)
+    assert [one.password for one in again] == ["", ""]
+    stored = User.objects.get(email="capo@example.org")
+    assert stored.password == user.password
+    assert stored.check_password("prima-prima-prima")
+    assert client.get("/it/office/").status_code == 200, "nobody is signed out by a restart"
+    assert User.objects.get(email="alba@example.org").delegations.count() == 1
+
+
+def test_demo_leaves_a_real_persons_account_alone(accounts_file: Path) -> None:
+    OrganisationFactory(code="alba")
+    real = UserFactory(email="alba@example.org")
+    made = make_demo_accounts(path=accounts_file, password="prima-prima-prima", today=TODAY)
+    assert [one.email for one in made] == ["capo@example.org"]
+    real.refresh_from_db()
+    assert (real.is_example, real.check_password("prova-prova-prova"), real.delegations.count()) == (False, True, 0)
+
+
+def test_removing_examples_leaves_real_people_and_what_they_did() -> None:
+    real, boss = UserFactory(email="vera@example.org"), UserFactory(role="ADMINISTRATOR")
+    example = UserFactory(email="finta@example.org", is_example=True)
+    kept = OrganisationFactory(name="Vera")
+    DelegateFactory(user=real, organisation=OrganisationFactory(name="Finta", is_example=True))
+    decision = ClaimDecision.objects.create(
+        organisation=kept, competence_id="PK1.CMP.AIR", verdict="CONFIRMED", decided_by=example, decided_as="OFFICE"
+    )
+    counts = remove_examples(actor=boss)
+    assert (counts["accounts"], counts["organisations"]) == (1, 1)
+    assert set(User.objects.values_list("email", flat=True)) == {real.email, boss.email}
+    decision.refresh_from_db()
+    assert (decision.verdict, decision.decided_by) == ("CONFIRMED", None)
+    event = AuditEvent.objects.get(verb="remove-examples")
+    assert (event.actor, event.detail.values) == (boss, counts)
+
+
+def test_removing_examples_says_when_no_administrator_is_left() -> None:
+    UserFactory(role="ADMINISTRATOR", is_example=True)
+    out, err = StringIO(), StringIO()
+    call_command("examples", "remove", "--json", stdout=out, stderr=err)
+    assert json.loads(out.getvalue())["accounts"] == 1
+    assert "filiera account create EMAIL --role ADMINISTRATOR" in err.getvalue()

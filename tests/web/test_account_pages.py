@@ -1,0 +1,162 @@
+"""The administrator's pages of accounts, and the link by which a person sets a password."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from factories import DelegateFactory, OrganisationFactory, UserFactory
+from filiera.accounts.models import User
+from filiera.common.models import AuditEvent
+from filiera.web.sign_in import password_path
+
+if TYPE_CHECKING:
+    from django.core.mail import EmailMessage
+
+pytestmark = pytest.mark.django_db
+
+PAGE = "/it/office/accounts/"
+NEW = {"email": "nuova@example.org", "name": "Nuova", "role": "PERSON", "language": "it"}
+
+
+@pytest.fixture
+def administrator() -> Any:
+    return UserFactory(role="ADMINISTRATOR", name="Capo")
+
+
+@pytest.fixture
+def office(client: Client, administrator: Any) -> Client:
+    client.force_login(administrator)
+    return client
+
+
+def said(response: Any) -> list[str]:
+    return [str(message) for message in response.context["messages"]]
+
+
+@pytest.mark.parametrize("role", ["PERSON", "OFFICE"])
+def test_pages_do_not_exist_for_others(role: str, administrator: Any) -> None:
+    client = Client()
+    assert client.get(PAGE)["Location"] == f"/it/sign-in/?next={PAGE}"
+    client.force_login(UserFactory(role=role))
+    for address in (PAGE, f"{PAGE}{administrator.pk}/"):
+        assert (client.get(address).status_code, client.post(address, NEW).status_code) == (404, 404)
+    assert "office/accounts" not in client.get("/it/privacy/").content.decode()
+
+
+@pytest.mark.parametrize(("lang", "title"), [("it", "persone"), ("en", "people")])
+def test_list_says_who_signs_in(office: Client, lang: str, title: str) -> None:
+    delegate = DelegateFactory(organisation__name="Alba")
+    UserFactory(name="Chiusa", is_active=False)
+    page = office.get(f"/{lang}/office/accounts/").content.decode()
+    assert f"3 {title}" in page
+    for word in (delegate.user.email, "Alba", "Chiusa", {"it": "chiusa", "en": "closed"}[lang]):
+        assert word in page
+    assert "Chiusa" not in office.get(PAGE, {"q": "capo"}).content.decode()
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_list_costs_a_constant_number_of_queries(office: Client, number: int) -> None:
+    for _place in range(number):
+        DelegateFactory()
+    with CaptureQueriesContext(connection) as queries:
+        assert office.get(PAGE).status_code == 200
+    assert len(queries) == 8
+
+
+def test_new_account_gets_a_link_that_works_once(office: Client, mailoutbox: list[EmailMessage]) -> None:
+    alba = OrganisationFactory(name="Alba Cosmetici")
+    page = office.post(PAGE, NEW | {"organisation": "alba cosmetici"}, follow=True)
+    user = User.objects.get(email="nuova@example.org")
+    assert list(user.delegations.values_list("organisation", flat=True)) == [alba.pk]
+    (link,) = re.findall(r"http://testserver(\S+)", str(mailoutbox[0].body))
+    assert said(page)[-1].endswith(link)
+    person = Client()
+    form = person.get(link, follow=True)
+    address = form.redirect_chain[-1][0]
+    words = {"new_password1": "dodici-lettere-e-piu", "new_password2": "dodici-lettere-e-piu"}
+    assert person.post(address, words)["Location"] == "/it/sign-in/"
+    entered = person.post("/it/sign-in/", {"username": user.email, "password": "dodici-lettere-e-piu"})
+    assert entered.status_code == 302
+    again = Client().get(link, follow=True).content.decode()
+    assert "Questo collegamento è già servito" in again
+    expected = {"create-account", "act-for", "send-password-link", "set-password"}
+    assert set(AuditEvent.objects.values_list("verb", flat=True)) == expected
+
+
+def test_weak_password_is_refused(client: Client) -> None:
+    address = client.get(password_path(UserFactory()), follow=True).redirect_chain[-1][0]
+    page = client.post(address, {"new_password1": "corta", "new_password2": "corta"})
+    assert page.context["form"].errors["new_password2"]
+
+
+def test_link_of_a_closed_account_is_worth_nothing(client: Client) -> None:
+    page = client.get(password_path(UserFactory(is_active=False)), follow=True)
+    assert page.context["validlink"] is False
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"email": "no"}, "email"),
+        ({"email": "capo@example.org"}, "email"),
+        ({"organisation": "Nessuna"}, "organisation"),
+        ({"role": "KING"}, "role"),
+        ({"name": ""}, "name"),
+    ],
+)
+def test_account_that_cannot_be_is_said_beside_its_field(office: Client, wrong: dict[str, str], field: str) -> None:
+    UserFactory(email="capo@example.org")
+    page = office.post(PAGE, NEW | wrong)
+    assert list(page.context["form"].errors) == [field]
+    assert not User.objects.filter(email="nuova@example.org").exists()
+
+
+def test_two_organisations_of_one_name_are_told_apart_by_id(office: Client) -> None:
+    OrganisationFactory(name="Alba", code="alba-1")
+    second = OrganisationFactory(name="Alba", code="alba-2")
+    page = office.post(PAGE, NEW | {"organisation": "Alba"})
+    assert list(page.context["form"].errors) == ["organisation"]
+    office.post(PAGE, NEW | {"organisation": "alba-2"})
+    assert User.objects.get(email="nuova@example.org").delegations.get().organisation == second
+
+
+def test_acts_on_an_account(office: Client, mailoutbox: list[EmailMessage]) -> None:
+    user, alba = UserFactory(), OrganisationFactory(name="Alba")
+    address = f"{PAGE}{user.pk}/"
+    for act, values, sentence in (
+        ("role", {"role": "OFFICE"}, "Il ruolo è cambiato."),
+        ("act-for", {"organisation": alba.code}, f"{user} agisce per Alba."),
+        ("stop", {"code": alba.code}, f"{user} non agisce più per Alba."),
+        ("close", {}, "L’utenza è chiusa: chi era dentro con questa è fuori."),
+        ("reopen", {}, "L’utenza è di nuovo aperta."),
+    ):
+        assert said(office.post(address, {"act": act} | values, follow=True)) == [sentence]
+    user.refresh_from_db()
+    assert (user.role, user.is_active, user.delegations.count()) == ("OFFICE", True, 0)
+    office.post(address, {"act": "link"})
+    assert len(mailoutbox) == 1
+    assert office.post(address, {"act": "stop", "code": "nobody"}).status_code == 404
+    assert office.post(address, {"act": "act-for", "organisation": "Nessuna"}).status_code == 200
+    assert office.post(address, {"act": "role", "role": "KING"}).status_code == 200
+
+
+def test_administrator_cannot_shut_themselves_out(office: Client, administrator: Any) -> None:
+    address = f"{PAGE}{administrator.pk}/"
+    for values in ({"act": "close"}, {"act": "role", "role": "PERSON"}):
+        (sentence,) = said(office.post(address, values, follow=True))
+        assert sentence.startswith("È l’unico amministratore")
+    assert office.get(PAGE).status_code == 200
+
+
+def test_closed_account_is_out_at_once(office: Client) -> None:
+    user, other = UserFactory(role="OFFICE"), Client()
+    other.force_login(user)
+    assert other.get("/it/office/").status_code == 200
+    office.post(f"{PAGE}{user.pk}/", {"act": "close"})
+    assert other.get("/it/office/").status_code == 302
