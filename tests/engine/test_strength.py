@@ -83,7 +83,7 @@ def test_strength_of_full_case_comes_within_a_hundredth_of_the_design() -> None:
 def test_reason_of_full_case_names_kinds_sources_and_year() -> None:
     result = strength(FULL_CASE, TODAY)
     assert reason(result, "it") == (
-        "Due progetti, un certificato e un impianto, tre su quattro da fonti terze; l'ultima prova è di quest'anno."
+        "Due progetti, un certificato e uno stabilimento, tre su quattro da fonti terze; l'ultima prova è di quest'anno."
     )
     assert reason(result, "en") == (
         "Two projects, a certificate and a plant, three of four from independent sources; the latest is from this year."

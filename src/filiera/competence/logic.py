@@ -82,7 +82,7 @@ def _count_in_words(kind: str, n: int) -> str:
         "PUBLICATION": ngettext("a publication", "%(n)s publications", n),
         "PATENT": ngettext("a patent", "%(n)s patents", n),
         "CERTIFICATE": ngettext("a certificate", "%(n)s certificates", n),
-        "EQUIPMENT": ngettext("an instrument", "%(n)s instruments", n),
+        "EQUIPMENT": ngettext("a piece of equipment", "%(n)s pieces of equipment", n),
         "PRODUCT": ngettext("a product", "%(n)s products", n),
         "SERVICE": ngettext("a service", "%(n)s services", n),
         "PARTNERSHIP": ngettext("a partnership", "%(n)s partnerships", n),

@@ -30,7 +30,7 @@ def proof_words() -> dict[str, str]:
         "certificate": _("with a certificate in force"),
         "patent": _("with a patent"),
         "project": _("with a project"),
-        "equipment": _("with an instrument"),
+        "equipment": _("with equipment"),
         "recent": _("with proof of the last three years"),
     }
 

@@ -25,7 +25,7 @@ _ITALIAN = {
     "product": _Noun("prodotto", "prodotti"),
     "service": _Noun("servizio", "servizi"),
     "partnership": _Noun("collaborazione", "collaborazioni", feminine=True),
-    "plant": _Noun("impianto", "impianti"),
+    "plant": _Noun("stabilimento", "stabilimenti"),
     "course": _Noun("corso", "corsi"),
     "award": _Noun("premio", "premi"),
 }
@@ -59,8 +59,13 @@ def _article(noun: _Noun, lang: str) -> str:
     if lang == "it":
         if noun.feminine:
             return f"un'{noun.one}" if noun.one[0] in "aeiou" else f"una {noun.one}"
-        return f"un {noun.one}"
+        return f"{'uno' if _takes_uno(noun.one) else 'un'} {noun.one}"
     return f"{'an' if noun.one[0] in 'aeiou' else 'a'} {noun.one}"
+
+
+def _takes_uno(word: str) -> bool:
+    """Tell whether an Italian masculine takes "uno": before z, and before s with a consonant after it."""
+    return word[0] == "z" or (word[0] == "s" and word[1] not in "aeiou")
 
 
 def _counted(kind: str, number: int, lang: str) -> str:

@@ -291,7 +291,7 @@ def _proofs(selection: Selection, today: date) -> Facet:
         "certificate": _("Certificate in force"),
         "patent": _("Patent"),
         "project": _("Project with others"),
-        "equipment": _("Instrument"),
+        "equipment": _("Equipment"),
         "recent": _("In the last three years"),
     }
     conditions = proof_conditions(today)
