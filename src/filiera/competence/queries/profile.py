@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -12,8 +13,9 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
+from filiera.common.in_words import long_date
 from filiera.common.language import localised
-from filiera.common.partial_date import precision_word
+from filiera.common.partial_date import PartialDate, precision_word
 from filiera.competence.filters import current_organisations
 from filiera.competence.models import EvidenceLink
 from filiera.competence.queries.claims import ClaimLine, claims_of
@@ -165,7 +167,11 @@ def fact_lines(organisation: Organisation, *, audience: Audience) -> list[FactLi
 
 
 def _raw(row: Fact, field: FactField) -> str:
-    """Give the stated value; the codes of closed lists are said in words."""
+    """Give the stated value; the codes of closed lists, and dates, are said in words."""
+    if field == FactField.MEMBER_SINCE:
+        with suppress(ValueError):
+            since = PartialDate.parse(row.value)
+            return long_date(since.day, precision_word(since.precision)) if since else row.value
     choices = {FactField.KIND: Kind, FactField.SIZE: Size}.get(field)
     if choices is not None and row.value in choices.values:
         return str(choices(row.value).label)
