@@ -50,7 +50,7 @@ def walk(client: Client, address: str) -> str:
 def everything(client: Client, owners: set[str]) -> str:
     """Read whatever the API gives: every list to its end, every single thing that could carry a secret."""
     lists = ["organisations", "evidence", "sources"] + [f"organisations/{code}/evidence" for code in sorted(owners)]
-    singles = ["competences", "coverage", "map.geojson", "figures", "deadlines", "instance", "catalogue"]
+    singles = ["competences", "coverage", "map.geojson", "figures", "deadlines", "instance", "catalogue", ""]
     singles += [f"organisations/{code}" for code in sorted(owners)]
     singles += [f"organisations/{code}/network" for code in sorted(owners)]
     singles += ["competences/PK1.CMP.AIR", "coverage?without=alba-cosmetici"]

@@ -22,6 +22,7 @@ from factories import (
     RunFactory,
     UserFactory,
 )
+from filiera.api.description import described
 from filiera.api.limits import ANSWERS, Window
 from filiera.api.tokens import issue_token, person_of
 from filiera.competence.models import ClaimProof, Reading
@@ -64,11 +65,59 @@ def test_problem_speaks_both_languages(client: Client) -> None:
         {"lang": "fr"},
         {"members": "perhaps"},
         {"q": "a\x00b"},
+        {"q": "a\x01b"},
     ],
 )
 def test_parameter_that_is_not_valid_is_named(client: Client, query: dict[str, Any]) -> None:
     body = problem(client.get(f"{API}/organisations", query), 422, "not-valid")
     assert [error["parameter"] for error in body["errors"]] == list(query)
+
+
+@pytest.mark.parametrize(
+    ("address", "nearest"),
+    [("organisations?provinces=CR", "province"), ("coverage?Stage=s1", "stage"), ("answers?q=crema&topp=3", "top")],
+)
+def test_name_that_is_not_known_is_refused_with_the_nearest(client: Client, address: str, nearest: str) -> None:
+    cache.clear()
+    body = problem(client.get(f"{API}/{address}"), 422, "not-valid")
+    (error,) = body["errors"]
+    assert error["detail"] == f"Questo nome qui non è previsto. Il più vicino è «{nearest}»."
+    assert body["detail"].startswith(f"{error['parameter']}: ")
+
+
+def test_every_operation_knows_its_names(client: Client) -> None:
+    cache.clear()
+    for path, operations in described()["paths"].items():
+        for method in operations:
+            address = path.replace("{id}", "x")
+            response = client.generic(method.upper(), f"{address}?xyzzy=1&plugh=2&lang=en")
+            body = problem(response, 422, "not-valid")
+            assert [error["parameter"] for error in body["errors"]] == ["xyzzy", "plugh"], (method, path)
+            assert body["errors"][0]["detail"].startswith("This name is not known here. Known are: "), path
+
+
+@pytest.mark.parametrize("lang", ["it", "en"])
+def test_index_leads_everywhere(client: Client, lang: str) -> None:
+    body = client.get(f"{API}/", {"lang": lang}).json()
+    assert {(one["method"], one["path"]) for one in body["operations"]} == {
+        (method.upper(), path) for path, operations in described()["paths"].items() for method in operations
+    }
+    summaries = {one["path"]: one["summary"] for one in body["operations"]}
+    said = {"it": "Elenca le operazioni, e dice dove sono descritte.", "en": "List the operations, and say where"}
+    assert summaries[f"{API}/"].startswith(said[lang])
+    opened = [one["address"] for one in body["operations"] if one["address"]] + [body["openapi"], body["docs"]]
+    assert [address for address in opened if client.get(address).status_code != 200] == []
+
+
+@pytest.mark.parametrize("address", ["/api", "/api/", "/api/v1"])
+def test_shorter_addresses_lead_to_the_index(client: Client, address: str) -> None:
+    assert client.get(address)["Location"] == f"{API}/"
+
+
+@pytest.mark.parametrize("address", ["/", "/openapi.json", "/docs", "/organisations", "/catalogue", "/map.geojson"])
+def test_every_address_takes_head(client: Client, address: str) -> None:
+    response = client.head(API + address)
+    assert (response.status_code, response.content) == (200, b"")
 
 
 def test_cursor_of_another_list_is_refused(client: Client) -> None:
@@ -101,7 +150,7 @@ def test_body_that_is_not_json_is_a_problem(client: Client) -> None:
 def test_other_methods_are_refused_by_name(client: Client) -> None:
     response = client.delete(f"{API}/organisations")
     problem(response, 405, "method-not-allowed")
-    assert response["Allow"] == "GET"
+    assert response["Allow"] == "GET, HEAD"
 
 
 def test_head_is_get_without_a_body(client: Client) -> None:
@@ -190,6 +239,7 @@ def population(number: int) -> None:
 
 
 QUERIES = {
+    "": 0,
     "organisations": 3,
     "organisations?q=ditta&kind=COMPANY&near=Crema&km=10&proof=patent": 5,
     "organisations/ditta-0": 13,

@@ -74,3 +74,36 @@ def test_signing_in_slows_down_whoever_guesses(client: Client) -> None:
     for _guess in range(9):
         response = client.post("/it/sign-in/", {"username": "chi@example.org", "password": "sbagliata"})
     assert "quarto d’ora" in response.content.decode()
+
+
+@pytest.mark.parametrize("lang", ["it", "en"])
+@pytest.mark.parametrize("path", ["organisations/?q=%00", "organisations/?q=%01a", "organisations/?%1f=1", "ask%07/"])
+def test_control_character_gets_a_page_that_says_so(client: Client, lang: str, path: str) -> None:
+    response = client.get(f"/{lang}/{path}")
+    assert (response.status_code, response["Content-Type"]) == (400, "text/html; charset=utf-8")
+    title = {"it": "Qui c’è un carattere che non si legge", "en": "A character here cannot be read"}[lang]
+    assert f"<h1>{title}</h1>" in response.content.decode()
+    assert "unsafe-inline" not in response["Content-Security-Policy"]
+
+
+def test_tabs_and_line_ends_are_text(client: Client) -> None:
+    assert client.get("/it/organisations/?q=a%0d%0a%09b").status_code == 200
+
+
+def test_form_with_a_zero_byte_gets_the_same_page(client: Client) -> None:
+    response = client.post(f"/it/shortlist/keep/{OrganisationFactory().code}/", {"reason": "a\x00b"})
+    assert "Qui c’è un carattere che non si legge" in response.content.decode()
+
+
+@pytest.mark.parametrize("path", ["organisations?q=%01", "organisations/%07", "%00"])
+def test_control_character_in_the_api_is_a_problem(client: Client, path: str) -> None:
+    response = client.get(f"/api/v1/{path}")
+    assert response.status_code in (404, 422)
+    assert response["Content-Type"] == "application/problem+json"
+
+
+def test_what_was_pasted_does_not_break_the_workbook(client: Client) -> None:
+    organisation = OrganisationFactory()
+    client.post(f"/it/shortlist/keep/{organisation.code}/", {"question": "a\x0bb", "reason": "c\x0cd"})
+    assert client.get("/it/shortlist/export.xlsx").content[:2] == b"PK"
+    assert client.get("/it/shortlist/export.pdf").content[:5] == b"%PDF-"

@@ -11,7 +11,7 @@ from django.utils.translation import override
 from ninja import Body, Field, Query, Router, Schema
 from pydantic import StrictInt, StringConstraints
 
-from filiera.api.filters import FilterBody, Filters, Language
+from filiera.api.filters import CONTROL, FilterBody, Filters, Language
 from filiera.api.limits import AnswersThrottle
 from filiera.api.problems import ApiProblem
 from filiera.api.shapes import responses
@@ -25,7 +25,7 @@ from filiera.competence.shapes import answer_shape
 router = Router(tags=["Question"])
 MOST_ANSWERS = 100
 
-Text = Annotated[str, StringConstraints(max_length=1000, pattern=r"^[^\x00]*[^\s\x00][^\x00]*$")]
+Text = Annotated[str, StringConstraints(max_length=1000, pattern=rf"^[^{CONTROL}]*[^\s{CONTROL}][^{CONTROL}]*$")]
 """A question with at least one sign that can be read."""
 
 

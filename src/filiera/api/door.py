@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
 from typing import TYPE_CHECKING, Any
@@ -13,9 +12,11 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page
 
+from filiera.api.description import misread_parameters
 from filiera.api.problems import OF_STATUS, ApiProblem, not_found, not_valid, problem_response
 from filiera.api.tokens import person_of
 from filiera.common.language import LANGUAGES
+from filiera.common.middleware import unreadable
 from filiera.common.views import View
 
 if TYPE_CHECKING:
@@ -49,14 +50,15 @@ def _pass(view: View, request: HttpRequest, asked: str | None, args: Any, kwargs
     problem = _identify(request)
     if problem is None and asked is not None and asked not in LANGUAGES:
         problem = not_valid("lang", _("Choose one of: %(expected)s.") % {"expected": ", ".join(LANGUAGES)})
-    if problem is None and "\x00" in request.path_info:
+    if problem is None and unreadable(request.path_info):
         problem = not_found()
+    problem = problem or misread_parameters(request)
     if problem is not None:
         return problem_response(request, problem)
     response = _as_get(view, request, args, kwargs)
     if isinstance(response, HttpResponseNotAllowed):
         refused = problem_response(request, ApiProblem(OF_STATUS[405]))
-        refused.headers["Allow"] = response.headers["Allow"]
+        refused.headers["Allow"] = response.headers["Allow"].replace("GET", "GET, HEAD")
         return refused
     return response
 
@@ -90,9 +92,6 @@ def _cache(request: HttpRequest, response: HttpResponse) -> None:
         patch_cache_control(response, private=True, no_cache=True)
     else:
         patch_cache_control(response, public=True, max_age=PUBLIC_SECONDS)
-
-
-Opened = Callable[..., "HttpResponse"]
 
 
 def nothing_here(request: HttpRequest, rest: str = "") -> HttpResponse:

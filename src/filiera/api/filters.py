@@ -15,8 +15,10 @@ from filiera.competence.filters import DirectoryFilter, unknown_values
 from filiera.competence.wording import unknown_value_sentence
 from filiera.registry.enums import Kind, Size
 
-READABLE = r"^[^\x00]*$"
-"""A zero byte is not text: PostgreSQL refuses it."""
+CONTROL = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f"
+"""Control characters but for tabs and line ends, as a range: no text has them, and PostgreSQL refuses the first."""
+
+READABLE = rf"^[^{CONTROL}]*$"
 
 Word = Annotated[str, StringConstraints(max_length=80, pattern=READABLE)]
 Code = Annotated[str, StringConstraints(max_length=60, pattern=READABLE)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.urls import URLPattern, path, re_path
+from django.views.generic import RedirectView
 
 from filiera.api.door import door, nothing_here
 from filiera.api.entry import api
@@ -15,5 +16,6 @@ for pattern in operations:
 
 urlpatterns = [
     path("api/v1/", (operations, ninja_name, ninja_namespace)),
+    re_path(r"^api/?$|^api/v1$", RedirectView.as_view(pattern_name="api:index"), name="api-start"),
     re_path(r"^api/(?P<rest>.*)$", door(nothing_here), name="api-nothing"),
 ]

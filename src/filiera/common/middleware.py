@@ -1,40 +1,51 @@
-"""What no page should have to think of: bytes that no text holds."""
+"""What no page should have to think of: characters that no text holds."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from django.http import HttpResponseBadRequest
-from django.utils.translation import gettext as _
+from django.shortcuts import render
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 NUL = "\x00"
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 MACHINES = "/api/"
 """Addresses that refuse it themselves, in the form in which they refuse everything else."""
 
 
-class RefuseNulMiddleware:
-    """Refuses requests whose address or form holds the NUL character: PostgreSQL cannot store it, and nobody types it."""
+def unreadable(text: str) -> bool:
+    """Tell whether a text holds a character that nobody types: control characters, but for tabs and line ends."""
+    return CONTROL.search(text) is not None
+
+
+class RefuseControlMiddleware:
+    """Refuses addresses with control characters, and forms with a NUL, which PostgreSQL cannot store, with a page that says so.
+
+    Other control characters come into forms by pasting from other programs: what is written there is not lost for them.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer 400 at once where the address holds a NUL."""
+        """Answer 400 at once where the address holds a control character."""
         if request.path_info.startswith(MACHINES):
             return self.get_response(request)
-        if NUL in request.path_info or any(NUL in value for _key, values in request.GET.lists() for value in values):
-            return self._refused()
+        if unreadable(request.path_info) or any(
+            unreadable(text) for key, values in request.GET.lists() for text in (key, *values)
+        ):
+            return self._refused(request)
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *args: object) -> HttpResponse | None:
         """Answer 400 where a form holds a NUL; its values have been read for the token's sake anyway."""
         if request.method == "POST" and any(NUL in value for _key, values in request.POST.lists() for value in values):
-            return self._refused()
+            return self._refused(request)
         return None
 
-    def _refused(self) -> HttpResponse:
-        return HttpResponseBadRequest(_("This address holds a character that no text has."), content_type="text/plain")
+    def _refused(self, request: HttpRequest) -> HttpResponse:
+        return render(request, "400.html", status=400)

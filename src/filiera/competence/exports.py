@@ -22,6 +22,7 @@ TEMPLATE = Path(__file__).parent / "typst" / "shortlist.typ"
 def shortlist_xlsx(shortlist: Shortlist, rows: list[ShortlistRow], today: date) -> bytes:
     """Write a shortlist as a workbook; text that looks like a formula stays text."""
     from openpyxl import Workbook
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
     from openpyxl.styles import Font
 
     book = Workbook(write_only=False)
@@ -35,14 +36,14 @@ def shortlist_xlsx(shortlist: Shortlist, rows: list[ShortlistRow], today: date) 
         entry = row.entry
         labels = "; ".join(line.label for line in entry.chips)
         values = [entry.name, _("yes") if entry.is_example else "", entry.town, entry.stage, labels, row.reason]
-        sheet.append([*values, row.address])
+        sheet.append([ILLEGAL_CHARACTERS_RE.sub("", value) for value in (*values, row.address)])
         for cell in sheet[sheet.max_row]:
             cell.data_type = "s"
     for column, width in zip("ABCDEFG", (34, 10, 20, 22, 48, 70, 48), strict=True):
         sheet.column_dimensions[column].width = width
     sheet.freeze_panes = "A2"
     notes = book.create_sheet(_("About")[:31])
-    notes.append([_("Question"), shortlist.question])
+    notes.append([_("Question"), ILLEGAL_CHARACTERS_RE.sub("", shortlist.question)])
     notes["B1"].data_type = "s"
     notes.append([_("Date"), today])
     out = io.BytesIO()
