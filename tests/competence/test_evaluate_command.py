@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils.translation import override
 
 from engine.test_evaluation import KEYS, read_run, write
 
@@ -51,3 +52,15 @@ def test_evaluate_of_unknown_matcher_names_those_there_are(tmp_path: Path) -> No
     write(tmp_path, QRELS)
     with pytest.raises(CommandError, match="unknown matcher 'best'"):
         run(str(tmp_path), "--matcher", "best")
+
+
+def test_evaluate_says_what_does_not_fit_together(tmp_path: Path) -> None:
+    write(tmp_path, "q1\trossi\t1\nq1\tnobody\t1\nq7\trossi\t1\n")
+    errors = StringIO()
+    with override("it"):
+        call_command("evaluate", str(tmp_path), "--matcher", "bm25-v1", "--json", stdout=StringIO(), stderr=errors)
+    assert errors.getvalue().splitlines() == [
+        "1 giudizio riguarda chi non ha prove: va in fondo.",
+        "1 domanda di qrels.tsv non è in queries.jsonl: resta fuori.",
+        "2 domande non hanno nessun giudizio positivo: restano fuori.",
+    ]

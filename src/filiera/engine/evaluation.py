@@ -33,6 +33,15 @@ RUN_DEPTH = 1000
 
 
 @dataclass(frozen=True, slots=True)
+class Misfits:
+    """What of a collection does not fit together, counted: it lowers the figures, or leaves questions out of them."""
+
+    absent_targets: int = 0
+    judged_unknown_queries: int = 0
+    queries_without_relevant: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Evaluation:
     """The means of all measures over the queries, and what they cost. Times of a query are of a whole answer of ten."""
 
@@ -44,6 +53,7 @@ class Evaluation:
     query_p95_ms: float
     # The measures of each query by its id, for comparisons in pairs.
     per_query: dict[str, dict[str, float]]
+    misfits: Misfits
 
     def as_dict(self) -> dict[str, float | int | str]:
         """Return the figures as one flat object, in the order in which they are published."""
@@ -112,7 +122,14 @@ def measured(
                 step(done, len(asked))
     means = {name: float(np.mean([one[name] for one in per_query.values()])) if per_query else 0.0 for name in NAMES}
     p50, p95 = np.percentile(milliseconds, (50, 95)).tolist() if milliseconds else (0.0, 0.0)
-    return Evaluation(ranker.name, means, len(asked), index_seconds, p50, p95, per_query)
+    misfits = _misfits(collection, known, len(asked))
+    return Evaluation(ranker.name, means, len(asked), index_seconds, p50, p95, per_query, misfits)
+
+
+def _misfits(collection: Collection, known: frozenset[str], asked: int) -> Misfits:
+    ids = {query.id for query in collection.queries}
+    judged = {target for query, grades in collection.judgements.items() if query in ids for target in grades}
+    return Misfits(len(judged - known), len(collection.judgements.keys() - ids), len(ids) - asked)
 
 
 def _answer(index: Index, ranker: Matcher, query: Query, rank: Rank) -> Scores:

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 if TYPE_CHECKING:
-    from filiera.engine.evaluation import Evaluation
+    from filiera.engine.evaluation import Evaluation, Misfits
 
 
 class Command(BaseCommand):
@@ -50,6 +51,8 @@ class Command(BaseCommand):
                 result = evaluate(options["dir"], model, chosen)
         except (CollectionError, UnknownEmbedder, UnknownMatcher, OSError) as error:
             raise CommandError(str(error)) from error
+        for remark in _remarks(result.misfits):
+            self.stderr.write(remark)
         if options["json"]:
             self.stdout.write(json.dumps(result.as_dict()))
         else:
@@ -72,6 +75,37 @@ def _bars(*, shown: bool) -> Iterator[Callable[[str, int, int], None]]:
             progress.update(tasks[what], completed=done, total=total)
 
         yield hook
+
+
+def _remarks(misfits: Misfits) -> list[str]:
+    """Say what of the collection does not fit together; nothing where all does."""
+    said = [
+        (
+            misfits.absent_targets,
+            ngettext(
+                "%(n)s judged target has no evidence: it is ranked last.",
+                "%(n)s judged targets have no evidence: they are ranked last. Is --rank right?",
+                misfits.absent_targets,
+            ),
+        ),
+        (
+            misfits.judged_unknown_queries,
+            ngettext(
+                "%(n)s query of qrels.tsv is not in queries.jsonl: it is left out.",
+                "%(n)s queries of qrels.tsv are not in queries.jsonl: they are left out.",
+                misfits.judged_unknown_queries,
+            ),
+        ),
+        (
+            misfits.queries_without_relevant,
+            ngettext(
+                "%(n)s query has no relevant target: it is left out.",
+                "%(n)s queries have no relevant target: they are left out.",
+                misfits.queries_without_relevant,
+            ),
+        ),
+    ]
+    return [sentence % {"n": number} for number, sentence in said if number]
 
 
 def _table(result: Evaluation) -> str:
