@@ -14,6 +14,7 @@ from filiera.competence.filters import DirectoryFilter, Selection
 from filiera.competence.operations.summaries import refresh_summaries
 from filiera.competence.queries.directory import directory_page
 from filiera.registry.models import Organisation
+from filiera.registry.operations.merges import merge_organisations, undo_merge
 from tests_clock import TODAY
 
 if TYPE_CHECKING:
@@ -122,3 +123,15 @@ def test_organisation_page_costs_the_same_queries(
         ClaimFactory(organisation=organisation, competence_id=code)
     with django_assert_num_queries(11):
         client.get(f"/it/organisations/{organisation.code}/")
+
+
+def test_list_forgets_an_organisation_at_its_merge_and_has_it_back_at_its_undo(client: Client) -> None:
+    kept, gone = OrganisationFactory(name="Resta srl"), OrganisationFactory(name="Sparisce srl")
+    ClaimFactory(organisation=gone)
+    summarise()
+    totals = [client.get("/it/organisations/").context["found"].total]
+    merge = merge_organisations(kept=kept, gone=gone)
+    totals.append(client.get("/it/organisations/").context["found"].total)
+    undo_merge(merge=merge)
+    totals.append(client.get("/it/organisations/").context["found"].total)
+    assert totals == [2, 1, 2]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import connection
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Q
 
 from filiera.common.language import current_language
 from filiera.competence.models import MapRun, Summary
@@ -29,11 +29,12 @@ class MapState:
 def map_state(audience: Audience, *, other_names: bool = False) -> MapState:
     """Give the state of the map and the register for an audience, in the language of the request: three queries.
 
-    The summaries count beside the runs: evidence that goes takes them away between two runs. `other_names` says that what
+    The summaries count beside the runs: evidence that goes takes them away between two runs. So do the organisations that
+    are not merged: a merge, and its undo, leave the dates of rows alone. `other_names` says that what
     is kept depends on aliases too, which change alone: a fourth query.
     """
     last = MapRun.objects.order_by("-pk").values_list("pk", "started_at", "finished_at").first()
-    touched = Organisation.objects.aggregate(at=Max("updated_at"), n=Count("pk"))
+    touched = Organisation.objects.aggregate(at=Max("updated_at"), n=Count("pk", filter=Q(merged_into=None)))
     shown = Summary.objects.aggregate(at=Max("made_at"), n=Count("pk"))
     key = (
         str(connection.settings_dict["NAME"]),
