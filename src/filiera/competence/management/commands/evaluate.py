@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import sys
 from argparse import ArgumentParser
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +11,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+
+from filiera.common.terminal import progress_bars
 
 if TYPE_CHECKING:
     from filiera.engine.evaluation import Evaluation, Misfits
@@ -45,7 +44,7 @@ class Command(BaseCommand):
         from filiera.engine.matching import UnknownMatcher
 
         try:
-            with _bars(shown=sys.stderr.isatty()) as progress:
+            with progress_bars(_phases()) as progress:
                 model = embedder(settings.EMBEDDER, model_dir=settings.MODEL_DIR)
                 chosen = Options(options["matcher"], options["rank"], options["run"], progress=progress)
                 result = evaluate(options["dir"], model, chosen)
@@ -59,22 +58,8 @@ class Command(BaseCommand):
             self.stdout.write(_table(result))
 
 
-@contextmanager
-def _bars(*, shown: bool) -> Iterator[Callable[[str, int, int], None]]:
-    """Give a hook that draws one bar for each thing done, on the error stream, so that output can be piped."""
-    from rich.console import Console
-    from rich.progress import Progress, TaskID
-
-    labels = {"index": _("Embedding evidence"), "questions": _("Ranking questions")}
-    with Progress(console=Console(stderr=True), disable=not shown, transient=True) as progress:
-        tasks: dict[str, TaskID] = {}
-
-        def hook(what: str, done: int, total: int) -> None:
-            if what not in tasks:
-                tasks[what] = progress.add_task(labels[what])
-            progress.update(tasks[what], completed=done, total=total)
-
-        yield hook
+def _phases() -> dict[str, str]:
+    return {"index": _("Embedding evidence"), "questions": _("Ranking questions")}
 
 
 def _remarks(misfits: Misfits) -> list[str]:

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import sys
 from argparse import ArgumentParser
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from filiera.common.terminal import progress_bars
 from filiera.competence.importers.problems import Problem
 from filiera.competence.operations.import_formats import KINDS
 from filiera.competence.operations.import_undo import undo_batch
@@ -61,7 +59,7 @@ class Command(BaseCommand):
     def do_import(self, options: dict[str, Any]) -> None:
         """Bring a file in, or only try."""
         kind, place, now = KINDS[options["kind"]], (options["country"], options["region"]), timezone.now()
-        with _bars(shown=sys.stderr.isatty()) as progress:
+        with progress_bars(_phases()) as progress:
             if options["dry_run"]:
                 batch = try_out(kind=kind, path=options["path"], place=place, now=now, progress=progress)
             else:
@@ -72,7 +70,7 @@ class Command(BaseCommand):
 
     def do_resume(self, options: dict[str, Any]) -> None:
         """Go on with a batch from where it stood."""
-        with _bars(shown=sys.stderr.isatty()) as progress:
+        with progress_bars(_phases()) as progress:
             batch = advance_batch(batch=self.batch(options), now=timezone.now(), progress=progress)
         self.tell(batch_report(batch), options)
         self.renew_map(options)
@@ -119,26 +117,12 @@ class Command(BaseCommand):
         """Compute the map again, unless told not to."""
         if not wanted or options["no_map"]:
             return
-        with _bars(shown=sys.stderr.isatty()) as progress:
+        with progress_bars(_phases()) as progress:
             done = update_map(today=timezone.localdate(), progress=lambda at, total: progress("embedding", at, total))
         if not options["json"]:
             told = {"read": done.read, "claims": done.claims}
             self.stdout.write(_("Map: %(read)s pieces of evidence read, %(claims)s competences held.") % told)
 
 
-@contextmanager
-def _bars(*, shown: bool) -> Iterator[Callable[[str, int, int], None]]:
-    """Give a hook that draws one bar for each phase, on the error stream, so that output can be piped."""
-    from rich.console import Console
-    from rich.progress import Progress, TaskID
-
-    labels = {"reading": _("Reading the files"), "recording": _("Recording"), "embedding": _("Embedding evidence")}
-    with Progress(console=Console(stderr=True), disable=not shown, transient=True) as progress:
-        tasks: dict[str, TaskID] = {}
-
-        def hook(what: str, done: int, total: int) -> None:
-            if what not in tasks:
-                tasks[what] = progress.add_task(labels[what])
-            progress.update(tasks[what], completed=done, total=total)
-
-        yield hook
+def _phases() -> dict[str, str]:
+    return {"reading": _("Reading the files"), "recording": _("Recording"), "embedding": _("Embedding evidence")}
