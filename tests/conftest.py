@@ -70,6 +70,16 @@ def _italian() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def _fresh_limits() -> None:
+    """Begin every test with nothing counted; in the database the test's own transaction sees to it."""
+    from django.core.cache import caches
+    from django.core.cache.backends.locmem import LocMemCache
+
+    if isinstance(caches["limits"], LocMemCache):
+        caches["limits"].clear()
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Give Debian's Chromium; its absence is a failure with a remedy, not a skipped test."""

@@ -6,7 +6,6 @@ import json
 from io import StringIO
 
 import pytest
-from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client
 from django.utils.translation import gettext, override
@@ -19,11 +18,6 @@ pytestmark = [pytest.mark.usefixtures("demo_world"), pytest.mark.django_db]
 
 API = "/api/v1"
 QUESTION = "riempire in flacone airless una crema senza conservanti, lotti da 2.000 pezzi"
-
-
-@pytest.fixture(autouse=True)
-def _no_limit() -> None:
-    cache.clear()
 
 
 def printed(*arguments: str) -> dict[str, object]:

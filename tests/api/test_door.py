@@ -7,7 +7,6 @@ from io import StringIO
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
@@ -23,8 +22,8 @@ from factories import (
     UserFactory,
 )
 from filiera.api.description import described
-from filiera.api.limits import ANSWERS, Window
 from filiera.api.tokens import issue_token, person_of
+from filiera.competence.limits import OF_ADDRESS
 from filiera.competence.models import ClaimProof, Reading
 
 pytestmark = pytest.mark.django_db
@@ -78,7 +77,6 @@ def test_parameter_that_is_not_valid_is_named(client: Client, query: dict[str, A
     [("organisations?provinces=CR", "province"), ("coverage?Stage=s1", "stage"), ("answers?q=crema&topp=3", "top")],
 )
 def test_name_that_is_not_known_is_refused_with_the_nearest(client: Client, address: str, nearest: str) -> None:
-    cache.clear()
     body = problem(client.get(f"{API}/{address}"), 422, "not-valid")
     (error,) = body["errors"]
     assert error["detail"] == f"Questo nome qui non è previsto. Il più vicino è «{nearest}»."
@@ -86,7 +84,6 @@ def test_name_that_is_not_known_is_refused_with_the_nearest(client: Client, addr
 
 
 def test_every_operation_knows_its_names(client: Client) -> None:
-    cache.clear()
     for path, operations in described()["paths"].items():
         for method in operations:
             address = path.replace("{id}", "x")
@@ -138,7 +135,6 @@ def test_cursor_of_another_list_is_refused(client: Client) -> None:
     ],
 )
 def test_fault_of_a_body_is_pointed_at(client: Client, body: dict[str, Any], pointer: str) -> None:
-    cache.clear()
     found = problem(client.post(f"{API}/answers", body, content_type="application/json"), 422, "not-valid")
     assert [error["pointer"] for error in found["errors"]] == [pointer]
 
@@ -207,23 +203,14 @@ def test_token_command_prints_a_token_that_works() -> None:
         call_command("token", "nobody@example.org", stdout=out)
 
 
-def test_window_lets_so_many_through() -> None:
-    cache.clear()
-    window = Window("test", times=2, seconds=10)
-    assert [window.allows("a", 100.0), window.allows("a", 101.0), window.allows("a", 102.0)] == [True, True, False]
-    assert (window.allows("b", 102.0), window.allows("a", 110.0), window.wait(102.5)) == (True, True, 8)
-
-
 def test_flood_of_questions_is_asked_to_wait(client: Client) -> None:
-    cache.clear()
     client.get(f"{API}/answers", {"q": " "})
-    for _place in range(ANSWERS.times * 2):
+    for _place in range(OF_ADDRESS.times * 2):
         response = client.get(f"{API}/answers", {"q": " "})
         if response.status_code == 429:
             break
     problem(response, 429, "too-many")
-    assert 1 <= int(response["Retry-After"]) <= ANSWERS.seconds + 1
-    cache.clear()
+    assert 1 <= int(response["Retry-After"]) <= OF_ADDRESS.seconds + 1
 
 
 def population(number: int) -> None:

@@ -7,7 +7,6 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.core.cache import caches
 from django.test import Client
 
 from factories import DelegateFactory, OrganisationFactory, UserFactory
@@ -19,11 +18,6 @@ if TYPE_CHECKING:
     from django.core.mail import EmailMessage
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _fresh() -> None:
-    caches["default"].clear()
 
 
 def kept(owner: Any, *organisations: Any) -> Shortlist:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from factories import OrganisationFactory, UserFactory
@@ -13,11 +12,6 @@ from filiera.competence.operations.suggestions import SuggestionError, handle_su
 pytestmark = pytest.mark.django_db
 
 GOOD = {"kind": "CORRECTION", "words": "Lo stabilimento è a Soncino.", "name": "Chi Scrive", "email": "chi@example.org"}
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits() -> None:
-    cache.clear()
 
 
 def test_message_reaches_the_office(client: Client) -> None:

@@ -1,4 +1,4 @@
-"""How many questions one person, or one address, may ask through the API."""
+"""How many questions one person, or one address, may ask through the API: as many as on the page, counted together."""
 
 from __future__ import annotations
 
@@ -7,14 +7,11 @@ from typing import TYPE_CHECKING
 
 from ninja.throttling import BaseThrottle
 
-from filiera.common.limits import Window
+from filiera.common.limits import asker_of
+from filiera.competence.limits import OF_ADDRESS, seconds_to_wait
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
-
-
-# Sixty questions a minute: an integration that asks one a second passes, a flood does not.
-ANSWERS = Window("answers", times=60, seconds=60)
 
 
 class AnswersThrottle(BaseThrottle):
@@ -22,15 +19,8 @@ class AnswersThrottle(BaseThrottle):
 
     def allow_request(self, request: HttpRequest) -> bool:
         """Count the request under its person, or its network address."""
-        return ANSWERS.allows(asker(request), time.time())
+        return seconds_to_wait(asker_of(request), time.time()) == 0
 
     def wait(self) -> float:
-        """Give the seconds to wait."""
-        return ANSWERS.wait(time.time())
-
-
-def asker(request: HttpRequest) -> str:
-    """Name who asks: the account, or the network address as the server saw it (a forwarded header can be forged)."""
-    if request.user.is_authenticated:
-        return f"person:{request.user.pk}"
-    return f"address:{request.META.get('REMOTE_ADDR', '')}"
+        """Give the seconds to wait: all windows of questions end together."""
+        return OF_ADDRESS.wait(time.time())

@@ -1,4 +1,7 @@
-"""The audit trail: append-only events in a hash chain, with what is personal beside it, erasable without breaking it."""
+"""The audit trail: append-only events in a hash chain, with what is personal beside it, erasable without breaking it.
+
+And the table in which Django's cache counts requests on PostgreSQL.
+"""
 
 from __future__ import annotations
 
@@ -33,3 +36,14 @@ class AuditDetail(models.Model):
 
     def __str__(self) -> str:
         return str(self.event_id)
+
+
+class LimitCount(models.Model):
+    """A row of the cache that counts requests, in the shape that Django's database cache wants; nothing else reads it."""
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.cache_key

@@ -82,8 +82,10 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "filiera",
         "OPTIONS": {"MAX_ENTRIES": 5000},
-    }
+    },
+    "limits": env.limits_cache(),
 }
+TRUSTED_PROXIES = env.TRUSTED_PROXIES
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["rules.permissions.ObjectPermissionBackend", "django.contrib.auth.backends.ModelBackend"]

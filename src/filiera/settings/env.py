@@ -31,6 +31,9 @@ CSRF_TRUSTED_ORIGINS = _env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_URL = _env.str("SITE_URL", default="http://127.0.0.1:8000")
 """The public address, for links in mail and documents."""
 
+TRUSTED_PROXIES = _env.int("FILIERA_TRUSTED_PROXIES", default=0)
+"""How many proxies of ours stand before the server, each adding to `X-Forwarded-For`; 0: that header is not read."""
+
 EMAIL_URL = _env.str("EMAIL_URL", default="")
 DEFAULT_FROM_EMAIL = _env.str("DEFAULT_FROM_EMAIL", default="ufficio@example.org")
 EMBEDDER = _env.str("FILIERA_EMBEDDER", default="e5-onnx")
@@ -53,6 +56,19 @@ def database() -> dict[str, object]:
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
         }
     return parsed
+
+
+def limits_cache() -> dict[str, object]:
+    """Give Django's settings of the cache that counts requests, which all processes of the installation must share.
+
+    PostgreSQL serves many machines, so the counts stand there. An SQLite installation is one machine and lets one
+    transaction write at a time: a question must not wait for an import, so the counts stand in files.
+    """
+    if DATABASE_URL.startswith(("postgres", "pgsql")):
+        backend, location = "django.core.cache.backends.db.DatabaseCache", "common_limitcount"
+    else:
+        backend, location = "django.core.cache.backends.filebased.FileBasedCache", str(VAR_DIR / "limits")
+    return {"BACKEND": backend, "LOCATION": location, "OPTIONS": {"MAX_ENTRIES": 5000}}
 
 
 def email() -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from filiera.settings import env
+from filiera.settings import base, env
 from filiera.settings.base import *  # noqa: F403
 
 SECRET_KEY = "only-for-tests-" + "x" * 40
@@ -18,3 +18,6 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
+CACHES = {**base.CACHES}
+if not env.DATABASE_URL:  # files would be shared by the several workers of the tests
+    CACHES["limits"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "limits"}

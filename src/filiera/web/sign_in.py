@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -10,15 +9,16 @@ from django.contrib import messages
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.tokens import default_token_generator
 from django.contrib.auth.views import LoginView, PasswordResetConfirmView
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.urls import reverse, reverse_lazy
+from django.utils import timezone
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from filiera.accounts.operations import note_password_set
+from filiera.common.limits import Window, address_of
 from filiera.competence.operations.shortlists import adopt_shortlist
 from filiera.competence.views.shortlists import SESSION_KEY
 
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from filiera.accounts.models import User
 
 
-TRIES = 8
-WINDOW_SECONDS = 15 * 60
+TRIES = Window("sign-in", times=8, seconds=15 * 60)
+"""Wrong tries at one account from one address."""
 
 
 class SignInForm(AuthenticationForm):
@@ -42,22 +42,23 @@ class SignInForm(AuthenticationForm):
         "inactive": _("This account is closed."),
     }
 
-    def _key(self) -> str:
-        address = self.request.META.get("REMOTE_ADDR", "") if self.request else ""
-        name = str(self.data.get("username", "")).lower()
-        return "sign-in:" + hashlib.sha256(f"{name}|{address}".encode()).hexdigest()
+    def _who(self) -> str:
+        """Name whoever tries: the address of mail that is tried, from the address of network."""
+        address = address_of(self.request) if self.request else ""
+        return f"{str(self.data.get('username', '')).lower()}|{address}"
 
     def clean(self) -> dict[str, Any]:
         """Check the pair, counting wrong tries by address of mail and of network."""
         self.cleaned_data["username"] = self.cleaned_data.get("username", "").lower()
-        if cache.get(self._key(), 0) >= TRIES:
+        who, now = self._who(), timezone.now().timestamp()
+        if TRIES.taken(who, now) >= TRIES.times:
             raise ValidationError(_("Too many tries. Wait a quarter of an hour, then try again."))
         try:
             values: dict[str, Any] = super().clean() or {}
         except ValidationError:
-            cache.set(self._key(), cache.get(self._key(), 0) + 1, WINDOW_SECONDS)
+            TRIES.count(who, now)
             raise
-        cache.delete(self._key())
+        TRIES.forget(who, now)
         return values
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -14,16 +15,20 @@ from django.utils.translation import ngettext
 
 from filiera.common.instance import current_instance
 from filiera.common.language import current_language
+from filiera.common.limits import asker_of
 from filiera.common.views import Crumb, LinkTo, public
 from filiera.common.visibility import audience_of
 from filiera.competence import pictures
 from filiera.competence.filters import DirectoryFilter, unknown_values
+from filiera.competence.limits import seconds_to_wait
 from filiera.competence.queries.answers import Answer, answer
 from filiera.competence.queries.coverage import LeafCoverage, chain_coverage, most_like
 from filiera.competence.views.shortlists import in_hand
 from filiera.competence.wording import active_filters, unknown_sentences, unknown_value_sentence
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from django.http import HttpRequest, HttpResponse
 
     from filiera.common.visibility import Audience
@@ -104,6 +109,19 @@ def missing_of(found: Answer, *, audience: Audience) -> Missing | None:
     return None if leaf is None else Missing(leaf, most_like(coverage, leaf))
 
 
+def _too_many(request: HttpRequest, text: str, wait: int, now: datetime) -> HttpResponse:
+    """Say when to ask again, with the question kept."""
+    context = {
+        "text": text,
+        "wait": wait,
+        "again_at": now + timedelta(seconds=wait),
+        "asked": _filters(request).pairs(),
+    }
+    response = render(request, "competence/too_many_page.html", context, status=429)
+    response.headers["Retry-After"] = str(wait)
+    return response
+
+
 @public
 def ask(request: HttpRequest) -> HttpResponse:
     """Answer a question, or offer to ask one."""
@@ -113,6 +131,9 @@ def ask(request: HttpRequest) -> HttpResponse:
     examples = current_instance().example_questions.here()
     if not text:
         return render(request, "competence/ask_page.html", {"examples": examples, "crumbs": crumbs})
+    now = timezone.now()
+    if wait := seconds_to_wait(asker_of(request), now.timestamp()):
+        return _too_many(request, text, wait, now)
     everything = request.GET.get("all") == "1"
     ignored = tuple(dict.fromkeys(code[:20] for code in request.GET.getlist("not")))[:12]
     audience, today = audience_of(request.user), timezone.localdate()

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING, cast
 
 from django.contrib import messages
-from django.core.cache import cache
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from filiera.common.language import current_language
+from filiera.common.limits import Window, address_of
 from filiera.common.views import Crumb, permitted, public
 from filiera.common.visibility import audience_of
 from filiera.competence.filters import current_organisations
@@ -25,17 +25,8 @@ if TYPE_CHECKING:
 
     from filiera.accounts.models import User
 
-MOST_AN_HOUR = 6
-
-
-def _too_many(request: HttpRequest) -> bool:
-    """Count messages by network address, so that a script cannot fill the office's desk."""
-    key = "suggest:" + hashlib.sha256(request.META.get("REMOTE_ADDR", "").encode()).hexdigest()
-    count: int = cache.get(key, 0)
-    if count >= MOST_AN_HOUR:
-        return True
-    cache.set(key, count + 1, 3600)
-    return False
+MESSAGES = Window("suggest", times=6, seconds=3600)
+"""Messages from one address in an hour, so that a script cannot fill the office's desk."""
 
 
 @public
@@ -47,7 +38,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
     kind = Suggestion.Kind.OWN if competence else Suggestion.Kind.CORRECTION if organisation else Suggestion.Kind.ERROR
     form = SuggestionForm(request.POST or None, initial={"kind": kind})
     if request.method == "POST" and form.is_valid():
-        if _too_many(request):
+        if not MESSAGES.allows(address_of(request), timezone.now().timestamp()):
             form.add_error(None, _("Too many messages from here. Try again in an hour, or write to the office."))
         else:
             values = {name: form.cleaned_data[name] for name in ("kind", "words", "name", "email", "proof_url")}
