@@ -135,3 +135,11 @@ def test_list_forgets_an_organisation_at_its_merge_and_has_it_back_at_its_undo(c
     undo_merge(merge=merge)
     totals.append(client.get("/it/organisations/").context["found"].total)
     assert totals == [2, 1, 2]
+
+
+def test_page_of_a_merged_organisation_leads_to_the_one_that_stays(client: Client) -> None:
+    kept, gone = OrganisationFactory(name="Resta srl"), OrganisationFactory(name="Sparisce srl")
+    merge_organisations(kept=kept, gone=gone)
+    for lang in ("it", "en"):
+        found = client.get(f"/{lang}/organisations/{gone.code}/")
+        assert (found.status_code, found["Location"]) == (302, f"/{lang}/organisations/{kept.code}/")
