@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -92,6 +93,8 @@ def mend_value(*, row: ImportRow, column: int, text: str, actor: Any = None) -> 
         raise ImportRefused(_("The sheet has no such column."))
     row.fixes = {**row.fixes, str(column): text.strip()[:600]}
     row.save(update_fields=["fixes"])
+    batch.trial = secrets.token_hex(8)  # the rows of the file are compared by what they say now
+    batch.save(update_fields=["trial"])
     values = {"batch": batch.pk, "line": row.line, "column": batch.headers[column]}
     audit.record(actor=actor, verb="mend", thing=row, values=values)
     _settle_again(batch, [row])
@@ -99,13 +102,33 @@ def mend_value(*, row: ImportRow, column: int, text: str, actor: Any = None) -> 
 
 
 def _settle_again(batch: ImportBatch, rows: Sequence[ImportRow]) -> None:
-    """Read and look for some rows again, against the register and the file as they are now."""
+    """Read and look for some rows again, and for those that hang on them, against the register and the file as they are."""
     vocabulary, columns = current_vocabulary(), columns_of(batch)
-    for row in rows:
+    followers = _followers(batch, rows)
+    set_aside = {row.pk for row in followers if row.fate == Fate.LATER}
+    again = sorted([*rows, *followers], key=lambda row: row.line)
+    for row in again:
         read_into(row, batch.headers, columns, vocabulary)
         row.save(update_fields=WRITTEN)
     fates = Fates(file_index(batch.pk, batch.trial), batch=batch)
-    fates.settle(rows, any_line=True)
-    for row in rows:
+    fates.settle(again, any_line=True)
+    for row in again:
+        if row.pk in set_aside and row.fate == Fate.ASK:
+            row.fate = Fate.LATER
         row.save(update_fields=WRITTEN)
     refresh_counts(batch)
+
+
+def _followers(batch: ImportBatch, rows: Sequence[ImportRow]) -> list[ImportRow]:
+    """Give the rows that are not in yet and hang on some others: by twins, or because they ask about the same candidate."""
+    out: dict[int, ImportRow] = {}
+    reached = {row.pk for row in rows}
+    candidates = {row.candidate_id for row in rows if row.candidate_id}
+    waits = batch.rows.filter(applied=False)
+    found = list(waits.filter(fate__in=[Fate.ASK, Fate.LATER], candidate__in=candidates).exclude(pk__in=reached))
+    while True:
+        out.update((row.pk, row) for row in found)
+        reached.update(out)
+        found = list(waits.filter(twin__in=reached).exclude(pk__in=reached))
+        if not found:
+            return list(out.values())

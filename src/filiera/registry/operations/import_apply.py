@@ -100,5 +100,5 @@ def apply_batch(
 def apply_progress(batch: ImportBatch) -> tuple[int, int]:
     """Give how many rows are in the register of how many that come in."""
     counts = batch.counts
-    ready = sum(counts.get(fate, 0) for fate in READY)
+    ready = sum(counts.get(fate, 0) for fate in READY) - counts.get("HELD", 0)
     return min(batch.position, ready), ready

@@ -124,6 +124,7 @@ class Fates:
 
         Twins are earlier rows, or with `any_line` all others, where one row is looked at again out of its turn.
         """
+        self.outcomes.update({row.pk: (Fate.PENDING, None, None) for row in rows})  # nobody's twin before its turn
         found = {row.pk: self.finder.find(named(row)) for row in rows if row.fate != Fate.EMPTY}
         self.known.load({pk for one in found.values() if (pk := one.organisation_id or one.candidate_id)})
         for row in rows:
@@ -142,7 +143,7 @@ class Fates:
             self._same(row, found)
             return
         twin = self._twin(row, any_line)
-        if found.candidate_id and not (twin and twin.sure and self._root(twin.key)[1] == found.candidate_id):
+        if found.candidate_id and not (twin and twin.sure and self._answers(twin, found.candidate_id)):
             row.fate, row.candidate_id = Fate.ASK, found.candidate_id
             row.reasons = feature_reasons(found.match)
         elif twin:
@@ -205,6 +206,12 @@ class Fates:
                 return key, candidate if fate in (Fate.SAME, Fate.UPDATE) else None
             key = twin
         return key, None
+
+    def _answers(self, twin: Twin, candidate: int) -> bool:
+        """Tell whether a sure twin settles a row's own question: it is the candidate, or was told apart from it."""
+        root, organisation = self._root(twin.key)
+        apart = self.verdicts.get((self.index.rows[root].fingerprint, candidate)) == DIFFERENT
+        return organisation == candidate or (apart and self.outcomes[root][0] == Fate.NEW)
 
     def _as_twin(self, row: ImportRow, twin: Twin) -> None:
         """Join the row to an earlier one of its file, or ask."""

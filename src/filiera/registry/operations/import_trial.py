@@ -25,6 +25,8 @@ from filiera.registry.sheets.twins import FileIndex
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from django.db.models import QuerySet
+
     from filiera.registry.sheets.vocabulary import Vocabulary
 
 READ_AT_ONCE = 500
@@ -117,11 +119,22 @@ def columns_of(batch: ImportBatch) -> dict[int, SheetField]:
 
 
 def count_fates(batch: ImportBatch) -> dict[str, int]:
-    """Count the rows by fate, and those that are in the register; the fates add up to all the rows."""
+    """Count the rows by fate, and those that are in the register; the fates add up to all the rows.
+
+    `HELD` are rows counted among those that are the same, which wait for an earlier row.
+    """
     found = dict.fromkeys(ImportRow.Fate.values, 0)
     found.update(batch.rows.order_by().values_list("fate").annotate(n=Count("pk")))
     found["APPLIED"] = batch.rows.filter(applied=True).count()
+    found["HELD"] = held_rows(batch).count()
     return found
+
+
+def held_rows(batch: ImportBatch) -> QuerySet[ImportRow]:
+    """Find the rows that are the same as an earlier one of the file which waits itself; they come in with it."""
+    fates = ImportRow.Fate
+    follows = batch.rows.filter(applied=False, fate__in=[fates.SAME, fates.UPDATE], candidate=None)
+    return follows.filter(twin__fate__in=[fates.ASK, fates.LATER, fates.ERROR, fates.EMPTY])
 
 
 @lru_cache(maxsize=2)

@@ -48,6 +48,7 @@ class Tally:
     error: int
     empty: int
     applied: int
+    held: int = 0
 
     @property
     def same(self) -> int:
@@ -62,12 +63,12 @@ class Tally:
     @property
     def ready(self) -> int:
         """Count the rows that may come in, those that are in already left out."""
-        return self.same + self.new - self.applied
+        return self.same + self.new - self.applied - self.held
 
     @property
     def waiting(self) -> int:
         """Count the rows that stay here, for an answer or a correction."""
-        return self.doubts + self.error
+        return self.doubts + self.error + self.held
 
     @property
     def rows(self) -> int:
@@ -147,7 +148,7 @@ def sheet_batches() -> QuerySet[ImportBatch]:
 def tally(batch: ImportBatch) -> Tally:
     """Give the counts of a batch that has been tried."""
     counts = batch.counts
-    names = (Fate.SAME, Fate.UPDATE, Fate.ASK, Fate.LATER, Fate.NEW, Fate.ERROR, Fate.EMPTY, "APPLIED")
+    names = (Fate.SAME, Fate.UPDATE, Fate.ASK, Fate.LATER, Fate.NEW, Fate.ERROR, Fate.EMPTY, "APPLIED", "HELD")
     return Tally(*(int(counts.get(str(name), 0)) for name in names))
 
 
