@@ -130,6 +130,8 @@ def test_template_is_understood_to_the_last_column(office: Client, lang: str) ->
     [
         ("x.csv", b"%PDF-1.4", "Salva il foglio come .xlsx o .csv"),
         ("x.xlsx", b"PK\x03\x04nothing", "La cartella è danneggiata"),
+        ("x.xlsx", b"<html><table><tr><td>Nome</td></tr></table></html>", "dentro è una pagina web o un XML"),
+        ("x.xlsx", b"Nome;Comune\nAlba;Crema\n", "Se è un testo CSV, chiamalo .csv"),
     ],
 )
 def test_file_that_cannot_be_read_is_told_beside_the_field(
@@ -137,8 +139,22 @@ def test_file_that_cannot_be_read_is_told_beside_the_field(
 ) -> None:
     response = upload(office, content, name)
     assert response.status_code == 422  # type: ignore[attr-defined]
-    assert words in response.content.decode()  # type: ignore[attr-defined]
+    page = response.content.decode()  # type: ignore[attr-defined]
+    assert (words in page, "Quello che hai scritto è salvo" in page) == (True, False)
     assert ImportBatch.objects.count() == 0
+
+
+def test_web_page_called_a_workbook_is_refused_in_english_too(office: Client) -> None:
+    response = upload(office, b"<!DOCTYPE html><table></table>", "members.xlsx", "en")
+    page = response.content.decode()  # type: ignore[attr-defined]
+    assert "“members.xlsx” is a web page or XML inside, not a workbook." in page
+
+
+@pytest.mark.parametrize(
+    ("lang", "title"), [("it", "Riconosciamo 1 colonna su 1"), ("en", "We recognise 1 column of 1")]
+)
+def test_one_column_is_said_in_the_singular(office: Client, lang: str, title: str) -> None:
+    assert h1(upload(office, b"Nome\nAlba Cosmetici\nBeta\n", lang=lang)).startswith(title)
 
 
 def test_workbook_of_several_sheets_asks_which_one(office: Client) -> None:

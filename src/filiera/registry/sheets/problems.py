@@ -209,6 +209,14 @@ def _file_words() -> dict[str, tuple[str, str]]:
             _("“%(name)s” is neither an XLSX workbook nor a CSV text."),
             _("Save the sheet as .xlsx or .csv and bring that in."),
         ),
+        "web-page": (
+            _("“%(name)s” is a web page or XML inside, not a workbook."),
+            _("Open it in the spreadsheet program, save it as .xlsx, and bring that in."),
+        ),
+        "not-a-workbook": (
+            _("“%(name)s” is called a workbook, but inside it is plain text."),
+            _("If it is a CSV text, call it .csv; else open it in the spreadsheet program and save it as .xlsx."),
+        ),
         "corrupt": (
             _("The workbook is damaged: %(part)s cannot be read."),
             _("Open it in the spreadsheet program, save it again, and bring that in."),

@@ -16,6 +16,9 @@ MAX_BYTES = 20 * 1024 * 1024
 MAX_ROWS = 50_000
 MAX_COLUMNS = 200
 
+WEB_PAGES = (b"<!doctype", b"<html", b"<head", b"<body", b"<table", b"<?xml", b"<div")
+"""How web pages and XML begin; some programs save them under the name of a workbook."""
+
 Cells = tuple[str, ...]
 Line = tuple[int, Cells]
 """A line of a sheet: its number as the spreadsheet program shows it, from 1, and its cells as text."""
@@ -105,4 +108,17 @@ def _read(name: str, content: bytes) -> list[tuple[str, bool, list[Line]]]:
         raise SheetError("old-excel")
     if content[:4] == b"PK\x03\x04":
         return read_xlsx(name, content)
+    _refuse_disguised(name, content)
     return [("", False, read_csv(name, content))]
+
+
+def _refuse_disguised(name: str, content: bytes) -> None:
+    """Refuse a web page, and a text that is called a workbook: read as CSV they would make columns of rubbish."""
+    from filiera.registry.sheets.csv_reading import decoded
+
+    start = content[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith(WEB_PAGES):
+        raise SheetError("web-page", name=name)
+    if name.lower().endswith((".xlsx", ".xlsm")):
+        decoded(name, content)
+        raise SheetError("not-a-workbook", name=name)

@@ -24,6 +24,9 @@ from filiera.pictures.strokes import r1
 
 register = template.Library()
 
+GIVEN_AGAIN = (forms.FileInput, forms.PasswordInput)
+"""Boxes that no browser fills in again."""
+
 TONES = {"ok": "ok", "bad": "bad", "partial": "warn", "trace": "unknown", "warn": "warn", "unknown": "unknown"}
 
 
@@ -122,10 +125,14 @@ def form_field(field: BoundField) -> dict[str, Any]:
 
 @register.inclusion_tag("components/error_summary.html")
 def error_summary(form: forms.BaseForm) -> dict[str, Any]:
-    """Gather the errors of a form above it, each a link to its field; nothing where there is none."""
+    """Gather the errors of a form above it, each a link to its field; nothing where there is none.
+
+    That nothing is lost is said only of a form that keeps all it was given: a file and a password must be given again.
+    """
     bad_fields = [field for field in form if field.errors] if form.is_bound else []
     general = form.non_field_errors() if form.is_bound else []
-    return {"bad_fields": bad_fields, "general": general, "count": len(bad_fields) + len(general)}
+    is_kept = form.is_bound and not any(isinstance(field.field.widget, GIVEN_AGAIN) for field in form)
+    return {"bad_fields": bad_fields, "general": general, "count": len(bad_fields) + len(general), "is_kept": is_kept}
 
 
 @register.inclusion_tag("components/pagination.html")
