@@ -7,7 +7,7 @@ import re
 import pytest
 from django.test import Client
 
-from factories import UserFactory
+from factories import RunFactory, UserFactory
 from filiera.common.limits import Asker
 from filiera.competence.limits import OF_ADDRESS, OF_PERSON, seconds_to_wait
 
@@ -26,6 +26,7 @@ def exhaust(client: Client, times: int) -> None:
     ("lang", "title"), [("it", r"Riprova <em>fra \d+ second[oi]</em>"), ("en", r"Try again <em>in \d+ seconds?</em>")]
 )
 def test_flood_gets_a_page_that_says_when(client: Client, lang: str, title: str) -> None:
+    RunFactory()
     exhaust(client, OF_ADDRESS.times)
     response = client.get(f"/{lang}/ask/", {"q": "flaconi airless", "near": "Crema"})
     page = response.content.decode()

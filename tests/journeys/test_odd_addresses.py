@@ -6,6 +6,8 @@ import pytest
 from django.test import Client
 
 from factories import OrganisationFactory
+from filiera.competence.operations.map import update_map
+from tests_clock import TODAY
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +49,7 @@ ODD = [
 @pytest.mark.parametrize("address", ODD)
 def test_odd_address_is_answered(client: Client, address: str) -> None:
     OrganisationFactory(name="Alba", lat=45.36, lon=9.68)
+    update_map(today=TODAY)
     client.raise_request_exception = True
     response = client.get(address)
     assert response.status_code in (200, 302, 400, 404), response.status_code

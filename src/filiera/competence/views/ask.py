@@ -23,6 +23,7 @@ from filiera.competence.filters import DirectoryFilter, unknown_values
 from filiera.competence.limits import seconds_to_wait
 from filiera.competence.queries.answers import Answer, answer
 from filiera.competence.queries.coverage import LeafCoverage, chain_coverage, most_like
+from filiera.competence.views.preparing import being_prepared, index_is_missing, needs_map
 from filiera.competence.views.shortlists import in_hand
 from filiera.competence.wording import active_filters, unknown_sentences, unknown_value_sentence
 
@@ -123,6 +124,7 @@ def _too_many(request: HttpRequest, text: str, wait: int, now: datetime) -> Http
 
 
 @public
+@needs_map
 def ask(request: HttpRequest) -> HttpResponse:
     """Answer a question, or offer to ask one."""
     text = request.GET.get("q", "").strip()
@@ -134,6 +136,8 @@ def ask(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     if wait := seconds_to_wait(asker_of(request), now.timestamp()):
         return _too_many(request, text, wait, now)
+    if index_is_missing():
+        return being_prepared(request)
     everything = request.GET.get("all") == "1"
     ignored = tuple(dict.fromkeys(code[:20] for code in request.GET.getlist("not")))[:12]
     audience, today = audience_of(request.user), timezone.localdate()

@@ -22,6 +22,7 @@ from filiera.competence.queries.claims import claims_of
 from filiera.competence.queries.coverage import broken_without, chain_coverage, numeral
 from filiera.competence.queries.evidence import evidence_by_organisation
 from filiera.competence.queries.profile import weighed
+from filiera.competence.views.preparing import needs_map
 from filiera.pictures import dots
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ def _singles(coverage: ChainCoverage) -> list[Holder]:
 
 
 @public
+@needs_map
 def chain(request: HttpRequest) -> HttpResponse:
     """Show the chain, its gaps, one stage leaf by leaf, and what breaks without one organisation."""
     audience, today = audience_of(request.user), timezone.localdate()
@@ -93,6 +95,7 @@ def _leaf_row(leaf: LeafCoverage) -> dots.LeafRow:
 
 
 @public
+@needs_map
 def competence(request: HttpRequest, code: str) -> HttpResponse:
     """Show one competence: who has proof of it, or that nobody has."""
     row = Competence.objects.select_related("stage", "parent", "successor").filter(code=code).first()
