@@ -16,6 +16,8 @@ from factories import DelegateFactory, OrganisationFactory, UserFactory
 from factories.sheets import brought_in, sheet_of, tried
 from filiera.registry.models import DuplicateDecision, ImportBatch, Merge, Organisation
 from filiera.registry.operations.import_apply import start_batch
+from filiera.registry.operations.tell_apart import tell_apart
+from filiera.registry.queries import duplicates
 from filiera.registry.queries.imports import tally
 from filiera.registry.sheets.reading import read_table
 
@@ -193,6 +195,27 @@ def test_office_page_says_what_waits(office: Client) -> None:
     page = office.get("/it/office/")
     assert h1(page) == "1 cosa aspetta te"
     assert "1 doppione in dubbio in «soci_2026.csv»" in page.content.decode()
+
+
+@pytest.mark.parametrize(("lang", "words"), [("it", "1 coppia si somiglia"), ("en", "1 pair looks alike")])
+def test_office_page_counts_the_pairs_that_look_alike(office: Client, lang: str, words: str) -> None:
+    one = OrganisationFactory(name="Vetreria Ticino", town="Pavia")
+    other = OrganisationFactory(name="Vetreria del Ticino", town="Pavia")
+    page = office.get(f"/{lang}/office/").content.decode()
+    assert (f"<h3>{words}</h3>" in page, f'href="/{lang}/office/duplicates/"' in page) == (True, True)
+    tell_apart(first=one, second=other)
+    assert h1(office.get("/it/office/")) == "Niente aspetta: il registro è in ordine"
+
+
+def test_office_page_of_a_large_register_does_not_wait_for_the_pairs(
+    office: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(duplicates, "AT_ONCE", 1)
+    OrganisationFactory(name="Vetreria Ticino", town="Pavia")
+    OrganisationFactory(name="Vetreria del Ticino", town="Pavia")
+    assert "Il registro è cambiato: guarda se" in office.get("/it/office/").content.decode()
+    office.get("/it/office/duplicates/")
+    assert "<h3>1 coppia si somiglia</h3>" in office.get("/it/office/").content.decode()
 
 
 def test_two_are_joined_and_parted_on_the_pages(office: Client) -> None:

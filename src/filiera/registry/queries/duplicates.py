@@ -22,6 +22,9 @@ from filiera.registry.wording import resemblance
 
 MOST = 200
 CACHE_SECONDS = 24 * 3600
+AT_ONCE = 1500
+"""So many organisations are compared with each other in a second or two."""
+
 WORTH = 0.2
 """Under this likeness two organisations that are both in the register are not worth a person's time."""
 
@@ -50,9 +53,13 @@ def fingerprint_of(organisation: Organisation) -> str:
     return Named(name=organisation.name, town=organisation.town, country=organisation.country).fingerprint()
 
 
+def _cache_key() -> str:
+    return f"duplicates:{register_stamp()}"
+
+
 def resembling() -> list[_Found]:
     """Compare every organisation with the others by name, place and domain; kept until the register changes."""
-    key = f"duplicates:{register_stamp()}"
+    key = _cache_key()
     found: list[_Found] | None = cache.get(key)
     if found is None:
         found = _compare()
@@ -81,9 +88,21 @@ def _compare() -> list[_Found]:
     return sorted(pairs.values(), key=lambda one: (-one.score, one.first, one.second))
 
 
-def possible_duplicates() -> list[Pair]:
-    """Give the pairs that nobody has told apart yet, at most MOST."""
-    found = resembling()
+def pairs_waiting() -> int | None:
+    """Count the pairs that nobody has told apart yet, at most MOST; None where counting them would keep a page waiting.
+
+    That is so for a register of more than AT_ONCE organisations that has changed since the pairs were last looked for.
+    """
+    found: list[_Found] | None = cache.get(_cache_key())
+    if found is None:
+        if Organisation.objects.filter(merged_into=None).count() > AT_ONCE:
+            return None
+        found = resembling()
+    return len(_not_told_apart(found)[0])
+
+
+def _not_told_apart(found: list[_Found]) -> tuple[list[_Found], dict[int, Organisation]]:
+    """Give the pairs that wait for a person, and their organisations by id."""
     ids = {pk for one in found for pk in (one.first, one.second)}
     rows = {row.pk: row for row in Organisation.objects.filter(pk__in=ids, merged_into=None)}
     prints = {pk: fingerprint_of(row) for pk, row in rows.items()}
@@ -100,6 +119,12 @@ def possible_duplicates() -> list[Pair]:
         and (prints[one.first], one.second) not in apart
         and (prints[one.second], one.first) not in apart
     ][:MOST]
+    return left, rows
+
+
+def possible_duplicates() -> list[Pair]:
+    """Give the pairs that nobody has told apart yet, at most MOST."""
+    left, rows = _not_told_apart(resembling())
     known = KnownValues([pk for one in left for pk in (one.first, one.second)])
     return [
         Pair(

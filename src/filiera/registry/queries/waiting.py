@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from filiera.registry import hooks
 from filiera.registry.hooks import Waiting
 from filiera.registry.models import ImportBatch
+from filiera.registry.queries.duplicates import pairs_waiting
 from filiera.registry.queries.imports import sheet_batches, tally
 
 State = ImportBatch.State
@@ -17,9 +18,23 @@ State = ImportBatch.State
 def waiting_things() -> list[Waiting]:
     """List what waits, what is nearest to done first."""
     out = [found for batch in sheet_batches().exclude(state=State.UNDONE)[:50] if (found := _of_batch(batch))]
+    out.extend(_duplicates())
     for source in hooks.waiting:
         out.extend(source())
     return out
+
+
+def _duplicates() -> list[Waiting]:
+    """Say how many pairs of the register look alike; where they are still to be looked for, say that."""
+    number, url = pairs_waiting(), reverse("duplicates")
+    if number is None:
+        title, text = _("Duplicates"), _("The register has changed: look whether any two are alike.")
+        return [Waiting(title, text, "unknown", _("to look for"), url, _("Look for duplicates"))]
+    if not number:
+        return []
+    title = ngettext("%(n)s pair looks alike", "%(n)s pairs look alike", number) % {"n": number}
+    text = _("They may be one organisation registered twice, or two: you decide.")
+    return [Waiting(title, text, "unknown", _("asks you"), url, _("Decide"))]
 
 
 def _of_batch(batch: ImportBatch) -> Waiting | None:
