@@ -101,9 +101,9 @@ ALWAYS = frozenset({"read", "new", "changed", "unchanged", "rejected"})
 def _labels() -> dict[str, str]:
     return {
         "read": _("rows read"),
-        "new": _("new"),
-        "changed": _("changed"),
-        "unchanged": _("unchanged"),
+        "new": _("records that are new, each from one row or several"),
+        "changed": _("records that changed"),
+        "unchanged": _("records as they were"),
         "rejected": _("rows rejected"),
         "waiting": _("rows that wait for another file"),
         "doubtful": _("in doubt: perhaps one of the register"),
