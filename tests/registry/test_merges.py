@@ -230,6 +230,8 @@ def test_resembling_pairs_are_proposed_until_they_are_told_apart() -> None:
     second = OrganisationFactory(name="Vetreria del Ticino", town="Pavia")
     OrganisationFactory(name="Profumi Senza Fretta", town="Milano")
     assert [(pair.first, pair.second) for pair in possible_duplicates()] == [(first, second)]
+    add_alias(organisation=second, name="Vetreria di Pavia")
+    assert [(pair.first, pair.second) for pair in possible_duplicates()] == [(second, first)]  # the fuller one stays
     tell_apart(first=first, second=second)
     assert possible_duplicates() == []
 

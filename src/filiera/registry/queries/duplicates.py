@@ -15,7 +15,7 @@ from filiera.registry.finding import Named
 from filiera.registry.models import DuplicateDecision, Identifier, Organisation
 from filiera.registry.queries.imports import Compared
 from filiera.registry.queries.known import KnownValues
-from filiera.registry.queries.merges import beside
+from filiera.registry.queries.merges import beside, fullness
 from filiera.registry.queries.stamp import register_stamp
 from filiera.registry.sheets.reasons import feature_reasons
 from filiera.registry.wording import resemblance
@@ -31,7 +31,7 @@ WORTH = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two organisations that may be one, why, and their values side by side; the older one stands first."""
+    """Two organisations that may be one, why, and their values side by side; the fuller one stands first, else the older."""
 
     first: Organisation
     second: Organisation
@@ -126,13 +126,10 @@ def possible_duplicates() -> list[Pair]:
     """Give the pairs that nobody has told apart yet, at most MOST."""
     left, rows = _not_told_apart(resembling())
     known = KnownValues([pk for one in left for pk in (one.first, one.second)])
-    return [
-        Pair(
-            rows[one.first],
-            rows[one.second],
-            one.score,
-            resemblance(one.reasons),
-            beside(one.first, one.second, known),
-        )
-        for one in left
-    ]
+    full = fullness([pk for one in left for pk in (one.first, one.second)])
+    out = []
+    for one in left:
+        first, second = sorted((one.first, one.second), key=lambda pk: (-full.get(pk, 0), pk))
+        values = beside(first, second, known)
+        out.append(Pair(rows[first], rows[second], one.score, resemblance(one.reasons), values))
+    return out

@@ -2,29 +2,48 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from filiera.common.folding import fold
 from filiera.registry import hooks
-from filiera.registry.models import Merge, Organisation
-from filiera.registry.queries.dependents import LEFT, organisation_dependents
+from filiera.registry.enums import Scheme
+from filiera.registry.models import Identifier, Merge, Organisation
+from filiera.registry.queries.dependents import LEFT, held_by, organisation_dependents
 from filiera.registry.queries.imports import COMPARED, Compared, compared
 from filiera.registry.queries.known import KnownValues
 from filiera.registry.sheets.fields import SheetField
-from filiera.registry.wording import holder_words
+from filiera.registry.wording import holder_words, scheme_label
 
 MORE = (SheetField.PROVINCE, SheetField.GROUP, SheetField.STAGE, SheetField.SIZE, SheetField.FOUNDED)
 CHOICES = 12
+HARD = (Scheme.VAT, Scheme.FISCAL, Scheme.ROR, Scheme.PIC)
+"""Registers in which an organisation has one number, so that two numbers are nearly always two organisations."""
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a merge would do: values side by side, and what would move, in words."""
+    """What a merge would do: values side by side, and what would move, in words.
+
+    `clashes` say which identifiers speak against it; `gone_is_fuller`: more is said of the one that would go.
+    """
 
     values: tuple[Compared, ...]
     moves: tuple[str, ...]
+    clashes: tuple[str, ...] = ()
+    gone_is_fuller: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """An organisation that is part of another already, and that other."""
+
+    gone: Organisation
+    kept: Organisation
 
 
 def beside(first: int, second: int, known: KnownValues) -> tuple[Compared, ...]:
@@ -48,7 +67,45 @@ def merge_preview(kept: Organisation, gone: Organisation) -> Preview:
         number = dependent.rows([gone.pk]).count()
         if number:
             moves.append(holder_words(label, number))
-    return Preview(beside(kept.pk, gone.pk, known), tuple(moves))
+    full = fullness([kept.pk, gone.pk])
+    return Preview(
+        beside(kept.pk, gone.pk, known),
+        tuple(moves),
+        identifier_clashes(kept, gone),
+        gone_is_fuller=full.get(gone.pk, 0) > full.get(kept.pk, 0),
+    )
+
+
+def fullness(organisation_ids: Collection[int]) -> dict[int, int]:
+    """Count all that hangs on some organisations; nothing that is computed counts. A query for each foreign key."""
+    held = held_by(organisation_ids, but={}, without={*hooks.derived, "registry.Merge"})
+    return {pk: counts.total() for pk, counts in held.items()}
+
+
+def identifier_clashes(kept: Organisation, gone: Organisation) -> tuple[str, ...]:
+    """Say which identifiers, of those that one organisation alone may hold, both have and differ in. One query."""
+    held: dict[str, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
+    rows = Identifier.objects.filter(organisation__in=[kept.pk, gone.pk], scheme__in=HARD)
+    for scheme, owner, value in rows.values_list("scheme", "organisation_id", "value"):
+        held[scheme][owner].add(value)
+    out = []
+    for scheme in HARD:
+        left, right = held[scheme][kept.pk], held[scheme][gone.pk]
+        if left and right and left.isdisjoint(right):
+            words = {"scheme": scheme_label(scheme), "left": min(left), "right": min(right)}
+            out.append(_("%(scheme)s: %(left)s and %(right)s") % words)
+    return tuple(out)
+
+
+def joined_already(text: str) -> Joined | None:
+    """Find the organisation of a public id that has been joined to another, with the one that stands in the end."""
+    gone: Organisation | None = Organisation.objects.filter(code=text.strip(), merged_into__isnull=False).first()
+    if gone is None:
+        return None
+    kept = gone
+    while kept.merged_into is not None:
+        kept = kept.merged_into
+    return Joined(gone, kept)
 
 
 def organisations_meant(text: str) -> list[Organisation]:

@@ -18,7 +18,7 @@ from filiera.registry.models import Merge, Organisation
 from filiera.registry.operations.merges import MergeRefused, merge_organisations, merge_refusal, undo_merge
 from filiera.registry.operations.tell_apart import tell_apart
 from filiera.registry.queries.duplicates import possible_duplicates
-from filiera.registry.queries.merges import merge_preview, merges_made, organisations_meant
+from filiera.registry.queries.merges import Joined, joined_already, merge_preview, merges_made, organisations_meant
 from filiera.registry.views.steps import crumbs
 
 if TYPE_CHECKING:
@@ -41,18 +41,26 @@ def duplicates(request: HttpRequest) -> HttpResponse:
     return render(request, "registry/duplicates_page.html", context)
 
 
-def _one(code: str) -> Organisation:
-    found: Organisation | None = Organisation.objects.filter(code=code).first()
-    if found is None:
-        raise Http404
-    return found
+def _two(request: HttpRequest, *names: str) -> list[Organisation]:
+    """Give the two organisations that a form means; where one is not there any more, say so and give none."""
+    codes = [request.POST.get(name, "") for name in names]
+    found = {one.code: one for one in Organisation.objects.filter(code__in=codes)}
+    missing = [code for code in codes if code not in found]
+    if missing:
+        words = _("“%(code)s” is not in the register any more: nothing was done.")
+        messages.error(request, words % {"code": missing[0]})
+        return []
+    return [found[code] for code in codes]
 
 
 @permitted("registry.merge_organisations")
 @require_POST
 def apart(request: HttpRequest) -> HttpResponse:
     """Remember that two organisations are two."""
-    first, second = _one(request.POST.get("first", "")), _one(request.POST.get("second", ""))
+    two = _two(request, "first", "second")
+    if not two:
+        return redirect("duplicates")
+    first, second = two
     tell_apart(first=first, second=second, actor=request.user)
     names = {"first": first.name, "second": second.name}
     messages.success(request, _("%(first)s and %(second)s are two. We shall not ask again.") % names)
@@ -63,15 +71,18 @@ def apart(request: HttpRequest) -> HttpResponse:
 def merge(request: HttpRequest) -> HttpResponse:
     """Show two organisations side by side before they are joined; names that mean several are chosen from a list."""
     form = MergeSearchForm(request.GET or None)
-    found = {}
+    found: dict[str, list[Organisation]] = {}
+    joined: list[Joined] = []
     if form.is_valid():
-        found = {side: organisations_meant(form.cleaned_data[side]) for side in ("keep", "gone")}
+        joined = [one for side in ("keep", "gone") if (one := joined_already(form.cleaned_data[side]))]
+        found = {} if joined else {side: organisations_meant(form.cleaned_data[side]) for side in ("keep", "gone")}
         for side, rows in found.items():
             if not rows:
                 form.add_error(side, _("Nobody is called so. Try a part of the name."))
     context = {
         "form": form,
         "found": found,
+        "joined": joined,
         "crumbs": crumbs(Crumb(_("Duplicates"), reverse("duplicates")), Crumb(_("Join two"))),
     }
     if found and all(len(rows) == 1 for rows in found.values()):
@@ -89,7 +100,10 @@ def merge(request: HttpRequest) -> HttpResponse:
 @require_POST
 def join(request: HttpRequest) -> HttpResponse:
     """Join two organisations."""
-    kept, gone = _one(request.POST.get("keep", "")), _one(request.POST.get("gone", ""))
+    two = _two(request, "keep", "gone")
+    if not two:
+        return redirect("duplicates")
+    kept, gone = two
     try:
         merge_organisations(kept=kept, gone=gone, reason=request.POST.get("reason", ""), actor=request.user)
         names = {"gone": gone.name, "kept": kept.name}

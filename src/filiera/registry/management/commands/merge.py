@@ -11,7 +11,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from filiera.registry.models import Merge, Organisation
-from filiera.registry.operations.merges import MergeRefused, merge_organisations, undo_merge
+from filiera.registry.operations.merges import MergeRefused, merge_organisations, merge_refusal, undo_merge
+from filiera.registry.queries.merges import identifier_clashes
 from filiera.registry.terminal import add_common
 
 
@@ -25,6 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("keep", metavar="KEEP", help="public id of the one that stays")
         parser.add_argument("gone", metavar="GONE", help="public id of the one that goes into it")
         parser.add_argument("--undo", action="store_true", help="part them again")
+        parser.add_argument("--anyway", action="store_true", help="join them though their identifiers differ")
         parser.add_argument("--reason", default="", help="why they are one")
         add_common(parser)
 
@@ -33,6 +35,8 @@ class Command(BaseCommand):
         with translation.override(options["lang"]):
             kept, gone = self._one(options["keep"]), self._one(options["gone"])
             try:
+                if not options["undo"] and not options["anyway"]:
+                    _warn(kept, gone)
                 result = _part(kept, gone) if options["undo"] else _join(kept, gone, options["reason"])
             except MergeRefused as error:
                 raise CommandError(str(error)) from error
@@ -49,6 +53,13 @@ class Command(BaseCommand):
         if found is None:
             raise CommandError(_("There is no organisation “%(code)s”.") % {"code": code})
         return found
+
+
+def _warn(kept: Organisation, gone: Organisation) -> None:
+    clashes = "" if merge_refusal(kept, gone) else "; ".join(identifier_clashes(kept, gone))
+    if clashes:
+        words = _("Their identifiers differ (%(clashes)s). If they are one all the same, repeat with --anyway.")
+        raise MergeRefused(words % {"clashes": clashes})
 
 
 def _join(kept: Organisation, gone: Organisation, reason: str) -> dict[str, Any]:

@@ -1,0 +1,68 @@
+"""The pages on which two organisations are joined: what they warn of, and where they lead when there is nothing to join."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from factories import OrganisationFactory, UserFactory
+from filiera.registry.enums import Scheme
+from filiera.registry.operations.merges import merge_organisations
+from filiera.registry.operations.organisations import add_alias, add_identifier
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def office() -> Client:
+    """Sign an office worker in."""
+    client = Client()
+    client.force_login(UserFactory(role="OFFICE"))
+    return client
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        (
+            "it",
+            (
+                "I loro identificativi sono diversi.",
+                "partita IVA: IT99999019997 e IT00743110157",
+                "Uniscile lo stesso",
+                "forse è quella",
+            ),
+        ),
+        (
+            "en",
+            (
+                "Their identifiers differ.",
+                "VAT number: IT99999019997 and IT00743110157",
+                "Join them all the same",
+                "perhaps it should be",
+            ),
+        ),
+    ],
+)
+def test_two_of_different_numbers_are_joined_after_a_warning(office: Client, lang: str, words: tuple[str, ...]) -> None:
+    one = OrganisationFactory(name="Vetreria Ticino", town="Pavia")
+    other = OrganisationFactory(name="Vetreria del Ticino", town="Pavia")
+    for organisation, value in ((one, "99999019997"), (other, "IT00743110157")):
+        add_identifier(organisation=organisation, scheme=Scheme.VAT, value=value)
+    add_alias(organisation=other, name="Vetreria di Pavia")
+    page = office.get(f"/{lang}/office/merge/", {"keep": one.code, "gone": other.code}).content.decode()
+    assert [word for word in words if word not in page] == []
+    page = office.get(f"/{lang}/office/merge/", {"keep": other.code, "gone": one.code}).content.decode()
+    assert (words[0] in page, words[-1] in page) == (True, False)
+
+
+def test_merge_page_of_one_that_is_joined_or_gone_leads_on(office: Client) -> None:
+    one, other = OrganisationFactory(name="Alba Cosmetici"), OrganisationFactory(name="Alba Distillati")
+    merge_organisations(kept=one, gone=other)
+    page = office.get("/it/office/merge/", {"keep": one.code, "gone": other.code})
+    words = "Alba Distillati fa già parte di Alba Cosmetici."
+    assert (page.status_code, words in page.content.decode()) == (200, True)
+    for address, names in (("merge/join/", ("keep", "gone")), ("duplicates/apart/", ("first", "second"))):
+        values = dict(zip(names, (one.code, "sparita"), strict=True))
+        page = office.post(f"/it/office/{address}", values, follow=True)
+        assert "«sparita» non è più nel registro: non è stato fatto niente." in page.content.decode()
