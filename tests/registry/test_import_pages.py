@@ -58,7 +58,7 @@ def test_walk_from_the_file_to_its_undo(office: Client, lang: str, titles: list[
     content = sheet_of(
         "Vetreria del Ticino sas;;Lodi;35;;;",
         "Profumi Senza Fretta;;Milano;4;www.psf.example;;",
-        "Schiume;;Bagnolo;;;;",
+        "5;;Bagnolo;;;;",
     )
     page = upload(office, content, lang=lang)
     batch = ImportBatch.objects.get()

@@ -23,7 +23,12 @@ from filiera.registry.models import (
     Organisation,
     RememberedColumns,
 )
-from filiera.registry.operations.import_answers import decide_row, leave_for_later, mend_value, take_answer_back
+from filiera.registry.operations.import_answers import (
+    decide_row,
+    leave_for_later,
+    mend_value,
+    take_answer_back,
+)
 from filiera.registry.operations.import_apply import StaleTrial, advance_batch, apply_batch, start_batch
 from filiera.registry.operations.import_trial import advance_trial, start_trial
 from filiera.registry.operations.import_undo import undo_batch
@@ -36,7 +41,7 @@ from filiera.registry.operations.imports import (
 )
 from filiera.registry.operations.organisations import add_identifier
 from filiera.registry.queries.duplicates import possible_duplicates
-from filiera.registry.queries.imports import doubts, mistakes, tally
+from filiera.registry.queries.imports import doubts, mistakes, tally, values_left_out
 from filiera.registry.queries.reports import left_standing
 
 pytestmark = pytest.mark.django_db
@@ -81,7 +86,7 @@ def test_every_row_shows_its_fate_and_nothing_is_written() -> None:
             "TOTALE;;;;;;",
         )
     )
-    assert fates(batch) == {2: "SAME", 3: "UPDATE", 4: "ASK", 5: "NEW", 6: "ERROR", 7: "EMPTY", 8: "EMPTY"}
+    assert fates(batch) == {2: "SAME", 3: "UPDATE", 4: "ASK", 5: "NEW", 6: "NEW", 7: "EMPTY", 8: "EMPTY"}
     counts = tally(batch)
     assert (counts.rows + counts.empty, batch.total) == (7, 7)
     assert register_state() == before
@@ -158,7 +163,8 @@ def test_name_that_shares_no_telling_word_is_new() -> None:
 
 def test_errors_say_file_line_column_value_and_remedy() -> None:
     batch = tried(sheet_of("Schiume;;Bagnolo;45-50 (stag.);;;"))
-    found = [(one.where, one.value, one.message, one.remedy) for one in mistakes(batch, list(batch.rows.all()))]
+    assert mistakes(batch, list(batch.rows.all())) == []
+    found = [(one.where, one.value, one.message, one.remedy) for one in values_left_out(batch, list(batch.rows.all()))]
     assert found == [
         ("riga 2, citta (C)", "Bagnolo", "Più comuni si chiamano così.", "Scegli Bagnolo Mella o Bagnolo Cremasco."),
         (
@@ -179,7 +185,9 @@ def test_mended_value_settles_the_row_and_keeps_what_the_file_said() -> None:
 def test_wrong_check_digit_proposes_the_number_of_the_register() -> None:
     known(vat="99999019997")
     batch = tried(sheet_of("Alba Cosmetici srl;99999019990;Crema;;;;"))
-    assert [one.remedy for one in mistakes(batch, list(batch.rows.all()))] == ["Forse 99999019997, come nel registro."]
+    assert [one.remedy for one in values_left_out(batch, list(batch.rows.all()))] == [
+        "Forse 99999019997, come nel registro."
+    ]
 
 
 def test_values_become_facts_of_the_sheet_and_never_overwrite() -> None:

@@ -12,7 +12,9 @@ from django.core.management import CommandError, call_command
 
 from factories import OrganisationFactory
 from factories.sheets import MESSY, register_state, sheet_of
+from filiera.registry.enums import Scheme
 from filiera.registry.models import ImportBatch, Organisation
+from filiera.registry.operations.organisations import add_identifier
 
 pytestmark = pytest.mark.django_db
 
@@ -31,31 +33,53 @@ def sheet(tmp_path: Path, *rows: str) -> str:
 
 def test_dry_run_says_every_fate_and_keeps_nothing(tmp_path: Path) -> None:
     before = register_state()
-    out = said("sheet", sheet(tmp_path, "Nuova Essenza;;Crema;12;;;", "Schiume;;Bagnolo;;;;"), "--dry-run")
+    out = said(
+        "sheet", sheet(tmp_path, "Nuova Essenza;;Crema;12;;;", "Schiume;;Bagnolo;;;;", "TOT;;;12;;;"), "--dry-run"
+    )
     assert out.splitlines() == [
         "Prova, non si è tenuto niente",
         "  note, con qualcosa di nuovo: 0",
         "  note, niente di nuovo: 0",
         "  in dubbio: 0",
-        "  nuovo: 1",
-        "  con errori: 1",
-        "  vuote o totali: 0",
+        "  nuovo: 2",
+        "  con errori: 0",
+        "  senza un valore sbagliato: 1",
+        "  vuote, titoli o totali: 1",
         "  nel registro: 0",
+        "  riga 2, Nuova Essenza, nuovo",
+        "  riga 3, Schiume, nuovo",
+        "  riga 4, TOT, vuota, Un totale, non un’organizzazione.",
         "  soci.csv, riga 3, citta (C): 'Bagnolo'. Più comuni si chiamano così. Scegli Bagnolo Mella o Bagnolo Cremasco.",
     ]
     assert (register_state(), ImportBatch.objects.count()) == (before, 0)
 
 
+def test_dry_run_gives_every_fate_as_json(tmp_path: Path) -> None:
+    OrganisationFactory(name="Alba Cosmetici", town="Crema")
+    path = sheet(tmp_path, "Alba Cosmetici;;Crema;12;;;", "Nuova Essenza;;Lodi;;;;", ";;Lodi;3;;;")
+    result = json.loads(said("sheet", path, "--dry-run", "--json", "--lang", "en"))
+    assert [(row["line"], row["name"], row["fate"], row["fate_label"]) for row in result["rows"]] == [
+        (2, "Alba Cosmetici", "UPDATE", "the same, something new"),
+        (3, "Nuova Essenza", "NEW", "new"),
+        (4, "Lodi", "ERROR", "with an error"),
+    ]
+    assert (result["rows"][0]["organisation"], result["rows"][0]["reason"]) == (
+        "alba-cosmetici", "The names are equal, legal form aside; the town is the same. Staff: 12."
+    )  # fmt: skip
+    assert (result["batch"], ImportBatch.objects.count()) == (None, 0)
+
+
 def test_apply_and_undo_as_json(tmp_path: Path) -> None:
     path = sheet(tmp_path, "Nuova Essenza;;Crema;12;;;", "Schiume;;Bagnolo;;;;")
     result: dict[str, Any] = json.loads(said("sheet", path, "--apply", "--json", "--lang", "en", "--examples"))
-    assert (result["state"], result["counts"]["applied"], result["columns"]["note mie"]) == ("DONE", 1, "")
-    assert [(one["line"], one["value"], one["message"]) for one in result["errors"]] == [
+    assert (result["state"], result["counts"]["applied"], result["columns"]["note mie"]) == ("DONE", 2, "")
+    assert result["errors"] == []
+    assert [(one["line"], one["value"], one["message"]) for one in result["left_out"]] == [
         (3, "Bagnolo", "Several municipalities are called so.")
     ]
-    assert Organisation.objects.get().is_example
+    assert all(one.is_example for one in Organisation.objects.all())
     undone = json.loads(said("sheet-undo", str(result["batch"]), "--json"))
-    assert undone == {"batch": result["batch"], "removed": 1, "stays": []}
+    assert undone == {"batch": result["batch"], "removed": 2, "stays": []}
     with pytest.raises(CommandError, match="has been undone already"):
         said("sheet-undo", str(result["batch"]), "--lang", "en")
 
@@ -85,6 +109,17 @@ def test_file_that_cannot_come_in_ends_in_words(tmp_path: Path, content: bytes, 
     with pytest.raises(CommandError, match=words):
         said("sheet", str(path))
     assert ImportBatch.objects.count() == 0
+
+
+def test_merge_of_different_numbers_asks_for_a_word_more() -> None:
+    one, other = OrganisationFactory(name="Alba Cosmetici"), OrganisationFactory(name="Alba Cosmesi")
+    for organisation, value in ((one, "99999019997"), (other, "IT00743110157")):
+        add_identifier(organisation=organisation, scheme=Scheme.VAT, value=value)
+    with pytest.raises(CommandError, match=r"differ .*99999019997.*00743110157.* repeat with --anyway"):
+        said("merge", "alba-cosmetici", "alba-cosmesi", "--lang", "en")
+    with pytest.raises(CommandError, match="ripeti con --anyway"):
+        said("merge", "alba-cosmetici", "alba-cosmesi")
+    assert json.loads(said("merge", "alba-cosmetici", "alba-cosmesi", "--anyway", "--json"))["gone"] == "alba-cosmesi"
 
 
 def test_merge_and_its_undo() -> None:

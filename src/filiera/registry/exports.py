@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from filiera.registry.models import ImportRow
 from filiera.registry.operations.import_fates import cells_of
+from filiera.registry.queries.batch_rows import rows_without_a_value
 from filiera.registry.queries.imports import mistakes_of
 from filiera.registry.sheets.fields import SheetField
 
@@ -83,13 +85,15 @@ def template_workbook() -> bytes:
 
 
 def bad_rows_workbook(batch: ImportBatch) -> bytes:
-    """Write the rows with an error as they are in the file, with what is wrong beside them; it can be brought in again."""
+    """Write the rows that stay out or lack a value with what is wrong beside them; it can be brought in again."""
     book, sheet = _book(_("To correct"))
     sheet.append([*batch.headers, _("Line of the file"), _("What is wrong")])
     width = len(batch.headers)
-    for row in batch.rows.filter(fate=ImportRow.Fate.ERROR).order_by("line"):
+    lacking = rows_without_a_value(batch).values("pk")
+    for row in batch.rows.filter(Q(fate=ImportRow.Fate.ERROR) | Q(pk__in=lacking)).order_by("line"):
         cells = (cells_of(row) + [""] * width)[:width]
-        wrong = " ".join(f"{one.header}: {one.message} {one.remedy}" for one in mistakes_of(batch, row) if one.is_error)
+        found = [one for one in mistakes_of(batch, row) if one.is_error or one.is_left]
+        wrong = " ".join(f"{one.header}: {one.message} {one.remedy}" for one in found)
         sheet.append([*cells, row.line, wrong])
         for cell in sheet[sheet.max_row][:width]:
             cell.data_type = "s"  # what looks like a formula stays text

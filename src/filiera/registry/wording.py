@@ -62,6 +62,7 @@ def _plain(code: str) -> str:
         "key-other-name": _("the identifier is the same (%(scheme)s), but the names have nothing in common"),
         "since-taken": _("since the trial somebody else has come to hold this identifier (%(scheme)s)"),
         "total": _("a total, not an organisation"),
+        "section": _("the heading of a section, not an organisation"),
     }.get(code, "")
 
 

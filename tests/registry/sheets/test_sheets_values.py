@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from filiera.registry.sheets.dividers import Shape
 from filiera.registry.sheets.fields import SheetField
 from filiera.registry.sheets.problems import Problem
 from filiera.registry.sheets.rows import read_row
@@ -135,7 +136,7 @@ def test_row_without_a_name_stays_out_whatever_else_it_says() -> None:
     ],
 )
 def test_empty_rows_and_totals_are_nobody(cells: list[str], nothing: str) -> None:
-    assert read_row(cells, HEADERS, COLUMNS, WORDS).nothing == nothing
+    assert read_row(cells, HEADERS, COLUMNS, WORDS, Shape()).nothing == nothing
 
 
 def test_row_with_more_cells_than_headings_is_an_error() -> None:

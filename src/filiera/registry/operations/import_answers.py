@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from filiera.common import audit
 from filiera.registry.models import DuplicateDecision, ImportRow, TwinDecision
 from filiera.registry.operations.import_fates import Fates, read_into
-from filiera.registry.operations.import_trial import WRITTEN, columns_of, file_index, refresh_counts
+from filiera.registry.operations.import_trial import WRITTEN, columns_of, file_index, refresh_counts, shape_in
 from filiera.registry.operations.imports import ImportRefused, locked
 from filiera.registry.queries.vocabulary import current_vocabulary
 
@@ -101,14 +101,30 @@ def mend_value(*, row: ImportRow, column: int, text: str, actor: Any = None) -> 
     return ImportRow.objects.get(pk=row.pk)
 
 
+@transaction.atomic
+def take_row(*, row: ImportRow, actor: Any = None) -> ImportRow:
+    """Take a row for an organisation that looked like a heading or a total. Raises ImportRefused where it did not."""
+    batch = locked(row.batch, "mend")
+    row = ImportRow.objects.get(pk=row.pk)
+    if row.fate != Fate.EMPTY or not row.reasons:
+        raise ImportRefused(_("Line %(line)s is not set aside as a heading or a total.") % {"line": row.line})
+    row.is_taken = True
+    row.save(update_fields=["is_taken"])
+    batch.trial = secrets.token_hex(8)
+    batch.save(update_fields=["trial"])
+    audit.record(actor=actor, verb="take-row", thing=row, values={"batch": batch.pk, "line": row.line})
+    _settle_again(batch, [row])
+    return ImportRow.objects.get(pk=row.pk)
+
+
 def _settle_again(batch: ImportBatch, rows: Sequence[ImportRow]) -> None:
     """Read and look for some rows again, and for those that hang on them, against the register and the file as they are."""
-    vocabulary, columns = current_vocabulary(), columns_of(batch)
+    vocabulary, columns, shape = current_vocabulary(), columns_of(batch), shape_in(batch)
     followers = _followers(batch, rows)
     set_aside = {row.pk for row in followers if row.fate == Fate.LATER}
     again = sorted([*rows, *followers], key=lambda row: row.line)
     for row in again:
-        read_into(row, batch.headers, columns, vocabulary)
+        read_into(row, batch.headers, columns, vocabulary, shape)
         row.save(update_fields=WRITTEN)
     fates = Fates(file_index(batch.pk, batch.trial), batch=batch)
     fates.settle(again, any_line=True)

@@ -13,6 +13,7 @@ from filiera.registry.finding import Found, Named, OrganisationFinder
 from filiera.registry.identifiers import InvalidIdentifier, normal_identifier
 from filiera.registry.models import DuplicateDecision, Identifier, ImportBatch, ImportRow, TwinDecision
 from filiera.registry.queries.known import KnownValues, comparable
+from filiera.registry.sheets.dividers import SECTION, TOTAL
 from filiera.registry.sheets.fields import REPEATABLE, SheetField
 from filiera.registry.sheets.problems import Problem
 from filiera.registry.sheets.reasons import feature_reasons
@@ -20,6 +21,7 @@ from filiera.registry.sheets.rows import Stated, first_value, read_row
 from filiera.registry.sheets.twins import NamedRow
 
 if TYPE_CHECKING:
+    from filiera.registry.sheets.dividers import Shape
     from filiera.registry.sheets.rows import Columns
     from filiera.registry.sheets.twins import FileIndex, Twin
     from filiera.registry.sheets.vocabulary import Vocabulary
@@ -48,12 +50,12 @@ def stated_of(row: ImportRow) -> tuple[Stated, ...]:
     return tuple(Stated(**one) for one in row.said)
 
 
-def read_into(row: ImportRow, headers: Sequence[str], columns: Columns, vocabulary: Vocabulary) -> None:
+def read_into(row: ImportRow, headers: Sequence[str], columns: Columns, vocabulary: Vocabulary, shape: Shape) -> None:
     """Read a row and set what it states, its problems and its first fate; nothing is saved."""
-    read = read_row(cells_of(row), headers, columns, vocabulary)
+    read = read_row(cells_of(row), headers, columns, vocabulary, None if row.is_taken else shape)
     row.said = [one.as_json() for one in read.stated]
     row.errors = [problem.as_json() for problem in read.problems]
-    row.reasons = [{"code": "total"}] if read.nothing == "total" else []
+    row.reasons = [{"code": read.nothing}] if read.nothing in (TOTAL, SECTION) else []
     row.fate = Fate.EMPTY if read.nothing else Fate.ERROR if read.has_error else Fate.PENDING
     row.candidate_id = row.twin_id = None
     row.fingerprint = "" if read.nothing else named(row).fingerprint()
@@ -128,9 +130,9 @@ class Fates:
         found = {row.pk: self.finder.find(named(row)) for row in rows if row.fate != Fate.EMPTY}
         self.known.load({pk for one in found.values() if (pk := one.organisation_id or one.candidate_id)})
         for row in rows:
-            if row.fate == Fate.ERROR:
+            if row.fate != Fate.EMPTY:
                 self._suggest(row, found[row.pk])
-            elif row.fate != Fate.EMPTY:
+            if row.fate not in (Fate.EMPTY, Fate.ERROR):
                 self._settle(row, found[row.pk], any_line)
             self._note(row.pk, row.line, row.fate, row.candidate_id, row.twin_id)
 

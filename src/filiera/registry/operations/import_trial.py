@@ -17,15 +17,15 @@ from django.db.models import Count
 from filiera.registry.models import ImportBatch, ImportRow
 from filiera.registry.operations.import_fates import Fates, named, named_row, read_into
 from filiera.registry.operations.imports import locked
+from filiera.registry.queries.batch_rows import held_rows, rows_without_a_value
 from filiera.registry.queries.stamp import register_stamp
 from filiera.registry.queries.vocabulary import current_vocabulary
+from filiera.registry.sheets.dividers import Shape, shape_of
 from filiera.registry.sheets.fields import SheetField
 from filiera.registry.sheets.twins import FileIndex
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from django.db.models import QuerySet
 
     from filiera.registry.sheets.vocabulary import Vocabulary
 
@@ -91,10 +91,10 @@ def _slice(batch: ImportBatch, size: int) -> list[ImportRow]:
 
 def _read_slice(batch: ImportBatch, vocabulary: Vocabulary) -> None:
     rows = _slice(batch, READ_AT_ONCE)
-    columns = columns_of(batch)
+    columns, shape = columns_of(batch), shape_in(batch)
     for row in rows:
         if not row.applied:
-            read_into(row, batch.headers, columns, vocabulary)
+            read_into(row, batch.headers, columns, vocabulary, shape)
             row.save(update_fields=WRITTEN)
     batch.position += len(rows)
     if not rows:
@@ -118,23 +118,24 @@ def columns_of(batch: ImportBatch) -> dict[int, SheetField]:
     return {int(index): SheetField(field) for index, field in batch.mapping.items() if field}
 
 
+def shape_in(batch: ImportBatch) -> Shape:
+    """Give what the sheet looks like as a whole, by its first rows. One query."""
+    first = batch.rows.order_by("line").values_list("raw", flat=True)[:READ_AT_ONCE]
+    return shape_of(list(first), columns_of(batch))
+
+
 def count_fates(batch: ImportBatch) -> dict[str, int]:
     """Count the rows by fate, and those that are in the register; the fates add up to all the rows.
 
-    `HELD` are rows counted among those that are the same, which wait for an earlier row.
+    `HELD` are rows counted among those that are the same, which wait for an earlier row; `CELLS` are rows that come in
+    without a value that is wrong.
     """
     found = dict.fromkeys(ImportRow.Fate.values, 0)
     found.update(batch.rows.order_by().values_list("fate").annotate(n=Count("pk")))
     found["APPLIED"] = batch.rows.filter(applied=True).count()
     found["HELD"] = held_rows(batch).count()
+    found["CELLS"] = rows_without_a_value(batch).count()
     return found
-
-
-def held_rows(batch: ImportBatch) -> QuerySet[ImportRow]:
-    """Find the rows that are the same as an earlier one of the file which waits itself; they come in with it."""
-    fates = ImportRow.Fate
-    follows = batch.rows.filter(applied=False, fate__in=[fates.SAME, fates.UPDATE], candidate=None)
-    return follows.filter(twin__fate__in=[fates.ASK, fates.LATER, fates.ERROR, fates.EMPTY])
 
 
 @lru_cache(maxsize=2)

@@ -10,10 +10,11 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from filiera.registry.models import DuplicateDecision, ImportBatch, ImportRow, Organisation, TwinDecision
+from filiera.registry.queries.batch_rows import rows_without_a_value
 from filiera.registry.queries.known import KnownValues, comparable
 from filiera.registry.sheets.fields import REPEATABLE, SheetField
 from filiera.registry.sheets.headers import column_letter
-from filiera.registry.sheets.problems import ERROR, Problem
+from filiera.registry.sheets.problems import CELL, ERROR, Problem
 from filiera.registry.sheets.rows import Stated, first_value
 from filiera.registry.wording import field_label, reason_words, resemblance, sentence, value_words
 
@@ -28,6 +29,9 @@ BANDS: dict[str, tuple[str, ...]] = {
     "error": (Fate.ERROR,),
     "empty": (Fate.EMPTY,),
 }
+
+CELLS = "cells"
+"""The band that crosses the others: rows that come in without a value that is wrong."""
 
 COMPARED = (
     SheetField.NAME, SheetField.LEGAL_NAME, SheetField.VAT, SheetField.FISCAL, SheetField.TOWN, SheetField.ADDRESS,
@@ -49,6 +53,7 @@ class Tally:
     empty: int
     applied: int
     held: int = 0
+    cells: int = 0
 
     @property
     def same(self) -> int:
@@ -92,7 +97,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """A wrong or soft value with its place; `column` is None where the whole row is meant."""
+    """A wrong or soft value with its place; `column` is None where the whole row is meant.
+
+    `is_error`: the row stays out; `is_left`: only the value does; `is_open`: it can still be corrected here.
+    """
 
     row_id: int
     file: str
@@ -106,6 +114,8 @@ class Mistake:
     remedy: str
     choices: tuple[str, ...]
     is_error: bool
+    is_left: bool
+    is_open: bool
 
     @property
     def where(self) -> str:
@@ -148,12 +158,14 @@ def sheet_batches() -> QuerySet[ImportBatch]:
 def tally(batch: ImportBatch) -> Tally:
     """Give the counts of a batch that has been tried."""
     counts = batch.counts
-    names = (Fate.SAME, Fate.UPDATE, Fate.ASK, Fate.LATER, Fate.NEW, Fate.ERROR, Fate.EMPTY, "APPLIED", "HELD")
+    names = (Fate.SAME, Fate.UPDATE, Fate.ASK, Fate.LATER, Fate.NEW, Fate.ERROR, Fate.EMPTY, "APPLIED", "HELD", "CELLS")
     return Tally(*(int(counts.get(str(name), 0)) for name in names))
 
 
 def band_rows(batch: ImportBatch, band: str) -> QuerySet[ImportRow]:
     """Find the rows of a band, in the order of the file."""
+    if band == CELLS:
+        return rows_without_a_value(batch).select_related("candidate", "twin").order_by("line")
     return batch.rows.filter(fate__in=BANDS[band]).select_related("candidate", "twin").order_by("line")
 
 
@@ -195,6 +207,11 @@ def mistakes(batch: ImportBatch, rows: Sequence[ImportRow]) -> list[Mistake]:
     return [one for row in rows for one in mistakes_of(batch, row) if one.is_error]
 
 
+def values_left_out(batch: ImportBatch, rows: Sequence[ImportRow]) -> list[Mistake]:
+    """List the values of some rows that stay out while their rows come in, in the order of the file."""
+    return [one for row in rows for one in mistakes_of(batch, row) if one.is_left]
+
+
 def _mistake(batch: ImportBatch, row: ImportRow, problem: Problem) -> Mistake:
     at = problem.column
     return Mistake(
@@ -210,6 +227,8 @@ def _mistake(batch: ImportBatch, row: ImportRow, problem: Problem) -> Mistake:
         remedy=problem.remedy,
         choices=problem.choices,
         is_error=problem.level == ERROR,
+        is_left=problem.level == CELL,
+        is_open=not row.applied,
     )
 
 

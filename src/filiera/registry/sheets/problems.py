@@ -7,14 +7,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-ERROR, WARNING = "error", "warning"
+ERROR, CELL, WARNING = "error", "cell", "warning"
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
     """A fault of one value. `column` is the index in the sheet, `choices` what may be written instead.
 
-    An error keeps the row out until it is mended; a warning keeps the value as text, or leaves it aside.
+    An error keeps the row out until it is mended; `cell` keeps only the value out; a warning keeps the value as text, or
+    leaves it aside.
     """
 
     code: str

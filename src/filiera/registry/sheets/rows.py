@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from filiera.common.folding import fold
+from filiera.registry.sheets.dividers import Shape, divides, name_in
 from filiera.registry.sheets.fields import SheetField
-from filiera.registry.sheets.problems import ERROR, Problem
+from filiera.registry.sheets.problems import CELL, ERROR, Problem
 from filiera.registry.sheets.values import read_value
 from filiera.registry.sheets.vocabulary import Vocabulary
 
 Columns = Mapping[int, SheetField]
 """Which column (index from 0) becomes what."""
 
-_TOTAL = re.compile(r"^(?:totale|totali|tot|total|totals|somma|sum|grand total)\b")
 ITALY = "IT"
 
 
@@ -37,7 +35,7 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class RowRead:
-    """A row as read. `nothing` says why it is no organisation at all: `empty` or `total`; else it is an empty text."""
+    """A row as read. `nothing` says why it is no organisation: `empty`, `total`, `section`; else it is an empty text."""
 
     stated: tuple[Stated, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -58,26 +56,36 @@ def first_value(stated: Sequence[Stated], field: str) -> str:
     return next((one.value for one in stated if one.field == field and one.value), "")
 
 
-def read_row(cells: Sequence[str], headers: Sequence[str], mapping: Columns, vocabulary: Vocabulary) -> RowRead:
-    """Read the cells of a row by the columns chosen for them."""
+def read_row(
+    cells: Sequence[str],
+    headers: Sequence[str],
+    mapping: Columns,
+    vocabulary: Vocabulary,
+    shape: Shape | None = None,
+) -> RowRead:
+    """Read the cells of a row by the columns chosen for them; without a `shape` it is an organisation in any case.
+
+    A wrong value keeps its own cell out; only the name, or too many cells, keep the whole row out.
+    """
     if not any(cells):
         return RowRead(nothing="empty")
+    nothing = divides(cells, mapping, shape, vocabulary) if shape else ""
+    if nothing:
+        return RowRead(nothing=nothing)
     by_field = {field: index for index, field in mapping.items()}
-    name_at = by_field.get(SheetField.NAME)
-    name = cells[name_at] if name_at is not None and name_at < len(cells) else ""
-    if _TOTAL.match(fold(name)) and sum(bool(cells[i]) for i in mapping if i < len(cells)) <= 2:
-        return RowRead(nothing="total")
+    name = name_in(cells, mapping)
     stated: list[Stated] = []
     problems: list[Problem] = []
     for index, field in sorted(mapping.items()):
         text = cells[index] if index < len(cells) else ""
         read = read_value(field, text, vocabulary)
         if read.problem:
-            problems.append(replace(read.problem, column=index))
+            level = CELL if read.problem.level == ERROR and field != SheetField.NAME else read.problem.level
+            problems.append(replace(read.problem, column=index, level=level))
         if read.value:
             stated.append(Stated(field, index, headers[index], text, read.value))
     if not name:
-        problems.insert(0, Problem("no-name", column=name_at))
+        problems.insert(0, Problem("no-name", column=by_field.get(SheetField.NAME)))
     if len(cells) > len(headers):
         problems.append(Problem("too-many-cells", value=" | ".join(cells[len(headers) :])[:200]))
     return _settle_place(RowRead(tuple(stated), tuple(problems)), cells, headers, by_field, vocabulary)
@@ -106,7 +114,7 @@ def _settle_place(
     if len(found) != 1:
         elsewhere = vocabulary.towns_meant(town) if province and not found else ()
         if elsewhere:
-            wrong = Problem("other-province", column=at, value=text, choices=tuple(
+            wrong = Problem("other-province", CELL, at, value=text, choices=tuple(
                 f"{place.name} ({place.province})" for place in elsewhere[:4]
             ))  # fmt: skip
             return RowRead(rest, (*others, wrong))

@@ -19,17 +19,37 @@ from filiera.common.views import permitted
 from filiera.pictures.bars import DryRun
 from filiera.registry.exports import XLSX, attachment, bad_rows_workbook
 from filiera.registry.models import DuplicateDecision, ImportBatch, ImportRow
-from filiera.registry.operations.import_answers import decide_row, leave_for_later, mend_value, take_answer_back
+from filiera.registry.operations.import_answers import (
+    decide_row,
+    leave_for_later,
+    mend_value,
+    take_answer_back,
+    take_row,
+)
 from filiera.registry.operations.import_trial import advance_trial, start_trial, trial_progress
 from filiera.registry.operations.imports import ImportRefused
-from filiera.registry.queries.imports import BANDS, answered_rows, band_rows, doubts, lines_of, mistakes, tally
+from filiera.registry.queries.imports import (
+    BANDS,
+    CELLS,
+    answered_rows,
+    band_rows,
+    doubts,
+    lines_of,
+    mistakes,
+    tally,
+    values_left_out,
+)
+from filiera.registry.sheets.problems import WARNING
 from filiera.registry.views.steps import BUDGET_SECONDS, batch_meant, import_crumbs, is_htmx, row_meant, steps
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+    from filiera.registry.queries.imports import Mistake
+
 ROWS = 50
 DOUBTS = 10
+CELLS_SHOWN = 20
 LATER = "LATER"
 
 
@@ -72,6 +92,8 @@ def trial(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
         "run": DryRun(counts.same, counts.doubts, counts.new, counts.error),
         "mistakes": mistakes(batch, list(errors[:ROWS])),
         "more_errors": max(0, counts.error - ROWS),
+        "left_out": values_left_out(batch, list(band_rows(batch, CELLS)[:CELLS_SHOWN])),
+        "more_cells": max(0, counts.cells - CELLS_SHOWN),
         "steps": steps(batch, 3),
         "crumbs": import_crumbs(batch),
     }
@@ -97,13 +119,16 @@ def _band_title(band: str, count: int) -> str:
         "ask": ngettext("%(n)s row is in doubt", "%(n)s rows are in doubt", count),
         "new": ngettext("%(n)s row is new", "%(n)s rows are new", count),
         "error": ngettext("%(n)s row has an error", "%(n)s rows have errors", count),
-        "empty": ngettext("%(n)s row is empty or a total", "%(n)s rows are empty or totals", count),
+        "empty": ngettext(
+            "%(n)s row is empty, a heading or a total", "%(n)s rows are empty, headings or totals", count
+        ),
+        "cells": ngettext("%(n)s row lacks a value that is wrong", "%(n)s rows lack a value that is wrong", count),
     }[band] % {"n": count}
 
 
 def band_of_rows(pk: int, band: str) -> tuple[ImportBatch, str]:
     """Load the batch and the band of an address."""
-    if band not in BANDS:
+    if band not in BANDS and band != CELLS:
         raise Http404
     return batch_meant(pk), band
 
@@ -119,11 +144,30 @@ def rows(request: HttpRequest, meant: tuple[ImportBatch, str]) -> HttpResponse:
         "title": _band_title(band, page.paginator.count),
         "page": page,
         "lines": lines_of(batch, list(page.object_list)),
-        "mistakes": mistakes(batch, list(page.object_list)) if band == "error" else (),
+        "mistakes": _wrong_values(batch, band, list(page.object_list)),
         "steps": steps(batch, 3),
         "crumbs": import_crumbs(batch),
     }
     return render(request, "registry/import_rows_page.html", context)
+
+
+def _wrong_values(batch: ImportBatch, band: str, rows: list[ImportRow]) -> list[Mistake]:
+    if band == CELLS:
+        return values_left_out(batch, rows)
+    return mistakes(batch, rows) if band == "error" else []
+
+
+@permitted("registry.import_data", load=row_meant)
+@require_POST
+def take(request: HttpRequest, row: ImportRow) -> HttpResponse:
+    """Take a row in that looked like a heading or a total."""
+    try:
+        taken = take_row(row=row, actor=request.user)
+        words = _("Line %(line)s is taken as an organisation: %(fate)s.")
+        messages.success(request, words % {"line": taken.line, "fate": taken.get_fate_display()})
+    except ImportRefused as error:
+        messages.error(request, str(error))
+    return _back(request, row, "import-trial")
 
 
 def _back(request: HttpRequest, row: ImportRow, name: str) -> HttpResponse:
@@ -145,7 +189,7 @@ def mend(request: HttpRequest, row: ImportRow) -> HttpResponse:
             text=request.POST.get("text", ""),
             actor=request.user,
         )
-        left = [error for error in mended.errors if error["level"] == "error"]
+        left = [error for error in mended.errors if error["level"] != WARNING]
         words = _("Line %(line)s still has an error.") if left else _("Line %(line)s is mended: %(fate)s.")
         tell = messages.warning if left else messages.success
         tell(request, words % {"line": mended.line, "fate": mended.get_fate_display()})

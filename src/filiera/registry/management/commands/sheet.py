@@ -16,12 +16,14 @@ from filiera.common.visibility import Visibility
 from filiera.registry.operations.import_apply import apply_batch, start_batch
 from filiera.registry.operations.import_trial import try_batch
 from filiera.registry.operations.imports import ImportRefused, choose_columns, choose_table, discard_batch, upload_sheet
-from filiera.registry.queries.imports import band_rows, mistakes, tally
+from filiera.registry.queries.imports import CELLS, band_rows, lines_of, mistakes, tally, values_left_out
 from filiera.registry.sheets.problems import SheetError
 from filiera.registry.terminal import add_common, mistake_line, progress_bar
+from filiera.registry.wording import sentence
 
 if TYPE_CHECKING:
     from filiera.registry.models import ImportBatch
+    from filiera.registry.queries.imports import Mistake
 
 
 class Command(BaseCommand):
@@ -50,20 +52,24 @@ class Command(BaseCommand):
             try:
                 batch = self._tried(options)
                 wrong = mistakes(batch, list(band_rows(batch, "error")))
+                left = values_left_out(batch, list(band_rows(batch, CELLS)))
+                rows = _fates(batch) if options["dry_run"] else []
                 result = {"batch": batch.pk, "columns": _columns(batch), "counts": asdict(tally(batch))}
                 if options["apply"]:
                     batch = self._applied(batch, options)
                     result["counts"] = asdict(tally(batch))
             except (SheetError, ImportRefused, OSError) as error:
                 raise CommandError(f"{options['file'].name}: {error}") from error
-            result |= {"state": batch.state, "errors": [asdict(one) | {"where": one.where} for one in wrong]}
+            result |= {"state": batch.state, "errors": _placed(wrong), "left_out": _placed(left)}
             if options["dry_run"]:
                 discard_batch(batch=batch)
-                result["batch"] = None
-            self.stdout.write(json.dumps(result, ensure_ascii=False) if options["json"] else _words(result))
-            if not options["json"]:
-                for one in wrong:
-                    self.stdout.write(f"  {mistake_line(one)}")
+                result |= {"batch": None, "rows": rows}
+            if options["json"]:
+                self.stdout.write(json.dumps(result, ensure_ascii=False))
+                return
+            self.stdout.write("\n".join([_words(result), *map(_row_words, rows)]))
+            for one in (*wrong, *left):
+                self.stdout.write(f"  {mistake_line(one)}")
 
     def _tried(self, options: dict[str, Any]) -> ImportBatch:
         path: Path = options["file"]
@@ -94,6 +100,31 @@ class Command(BaseCommand):
             return apply_batch(batch=batch, progress=hook)
 
 
+def _placed(found: list[Mistake]) -> list[dict[str, Any]]:
+    return [asdict(one) | {"where": one.where} for one in found]
+
+
+def _fates(batch: ImportBatch) -> list[dict[str, Any]]:
+    """Give every row of the sheet with what would become of it and why."""
+    rows = list(batch.rows.select_related("candidate").order_by("line"))
+    return [
+        {
+            "line": line.line,
+            "name": line.name,
+            "fate": row.fate,
+            "fate_label": line.fate,
+            "organisation": line.known.code if line.known else None,
+            "reason": " ".join(part for part in (line.why, sentence(line.news)) if part),
+        }
+        for row, line in zip(rows, lines_of(batch, rows), strict=True)
+    ]
+
+
+def _row_words(row: dict[str, Any]) -> str:
+    place = _("line %(line)s") % {"line": row["line"]}
+    return "  " + ", ".join(part for part in (place, row["name"], row["fate_label"], row["reason"]) if part)
+
+
 def _columns(batch: ImportBatch) -> dict[str, str]:
     return {batch.headers[int(index)]: field for index, field in batch.mapping.items()}
 
@@ -106,7 +137,8 @@ def _words(result: dict[str, Any]) -> str:
         (_("in doubt"), counts["ask"] + counts["later"]),
         (_("new"), counts["new"]),
         (_("with errors"), counts["error"]),
-        (_("empty or totals"), counts["empty"]),
+        (_("without a value that is wrong"), counts["cells"]),
+        (_("empty, headings or totals"), counts["empty"]),
         (_("in the register"), counts["applied"]),
     ]
     head = _("Batch %(n)s") % {"n": result["batch"]} if result["batch"] else _("Trial, nothing kept")

@@ -1,0 +1,159 @@
+"""Rows that are no organisation: totals, and the headings of sections by which people part a sheet.
+
+A row is taken for one only where the sheet makes it unlikely to be anything else; it is shown with its reason, and a person
+may take it in all the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from filiera.common.folding import fold
+from filiera.registry.sheets.fields import SheetField
+from filiera.registry.sheets.vocabulary import Vocabulary
+
+TOTAL, SECTION = "total", "section"
+
+MOSTLY = 0.5
+"""Share of full cells from which a column counts as filled."""
+
+SEVERAL = 2
+"""Filled columns beside the name from which a row that has the name alone stands out."""
+
+_TOTAL = re.compile(r"^(?:sub ?totale|sub ?total|totale|totali|tot|total|totals|somma|sum|grand total)\b(.*)$")
+_COUNTED = frozenset(
+    [
+        "generale",
+        "complessivo",
+        "complessiva",
+        "general",
+        "overall",
+        "di",
+        "of",
+        "numero",
+        "n",
+        "nr",
+        "aziende",
+        "imprese",
+        "ditte",
+        "soci",
+        "associati",
+        "associate",
+        "organizzazioni",
+        "enti",
+        "righe",
+        "provincia",
+        "companies",
+        "members",
+        "organisations",
+        "organizations",
+        "firms",
+        "rows",
+        "province",
+    ]
+)
+_FIGURE = re.compile(r"^[\s\d.,%€$+\-=()/]*(?:eur|euro)?$", re.IGNORECASE)
+_LEGAL = re.compile(
+    r"\b(s\.?r\.?l\.?s?|s\.?p\.?a|s\.?n\.?c|s\.?a\.?s|s\.?s|coop|scarl|gmbh|ltd|sarl|sa|inc)\b\.?", re.IGNORECASE
+)
+_INITIAL = re.compile(r"^(?:[^\W\d_]|0-9|\d)(?:\s*[-–/]\s*[^\W_])?[.:]?$")
+_BEFORE_PLACE = re.compile(
+    r"^(?:(?:provincia|prov|comune|citta|area|zona|sede|regione|province|area|region)(?: (?:di|della|dell|of))? )+"
+)
+_GROUPS = frozenset(
+    [
+        "aziende",
+        "imprese",
+        "ditte",
+        "soci",
+        "associati",
+        "associate",
+        "fornitori",
+        "terzisti",
+        "universita",
+        "enti",
+        "scuole",
+        "altri",
+        "altre",
+        "partner",
+        "partners",
+        "companies",
+        "members",
+        "suppliers",
+        "universities",
+        "others",
+        "ordinari",
+        "sostenitori",
+        "fondatori",
+        "founders",
+        "pubblici",
+        "ricerca",
+        "di",
+        "e",
+        "and",
+        "research",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a sheet looks like as a whole: several columns are mostly full; most names are written in capitals."""
+
+    is_full: bool = False
+    shouts: bool = False
+
+
+def shape_of(rows: Sequence[Sequence[str]], mapping: Mapping[int, SheetField]) -> Shape:
+    """Give the shape of a sheet by some of its rows: those that say more than one thing, if they are most of them."""
+    full = [cells for cells in rows if any(cells)]
+    told = [cells for cells in full if sum(map(bool, cells)) > 1]
+    if not told or len(told) < len(full) * MOSTLY:
+        return Shape()
+    shares = [
+        sum(index < len(cells) and bool(cells[index]) for cells in told) / len(told)
+        for index, field in mapping.items()
+        if field != SheetField.NAME
+    ]
+    in_capitals = sum(name_in(cells, mapping).isupper() for cells in told)
+    return Shape(sum(share >= MOSTLY for share in shares) >= SEVERAL, in_capitals > len(told) * MOSTLY)
+
+
+def name_in(cells: Sequence[str], mapping: Mapping[int, SheetField]) -> str:
+    """Give the cell of the name, or an empty text."""
+    at = next((index for index, field in mapping.items() if field == SheetField.NAME), None)
+    return cells[at].strip() if at is not None and at < len(cells) else ""
+
+
+def divides(cells: Sequence[str], mapping: Mapping[int, SheetField], shape: Shape, vocabulary: Vocabulary) -> str:
+    """Tell why a row is no organisation: TOTAL, SECTION, or an empty text where it is one."""
+    name = name_in(cells, mapping)
+    if not name or _LEGAL.search(name):
+        return ""
+    others = [cell for cell in cells if cell and cell.strip() != name]
+    if all(_FIGURE.match(cell) for cell in others) and _is_total(fold(name), vocabulary):
+        return TOTAL
+    alone = not others and sum(bool(cell) for cell in cells) == 1
+    return SECTION if alone and shape.is_full and _is_heading(name, shape, vocabulary) else ""
+
+
+def _is_total(name: str, vocabulary: Vocabulary) -> bool:
+    found = _TOTAL.match(name)
+    if not found:
+        return False
+    rest = " ".join(word for word in found[1].split() if word not in _COUNTED and not word.isdecimal())
+    return not rest or _is_place(rest, vocabulary)
+
+
+def _is_place(name: str, vocabulary: Vocabulary) -> bool:
+    place = _BEFORE_PLACE.sub("", name)
+    return place in vocabulary.towns or place in vocabulary.provinces
+
+
+def _is_heading(name: str, shape: Shape, vocabulary: Vocabulary) -> bool:
+    folded = fold(name)
+    if _INITIAL.match(name) or _is_place(folded, vocabulary) or _GROUPS.issuperset(folded.split()):
+        return True
+    return name.isupper() and not shape.shouts

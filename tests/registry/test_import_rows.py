@@ -1,0 +1,114 @@
+"""What of a sheet is set aside: headings, totals, single values that are wrong; each is shown, and nothing is lost."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from factories import UserFactory
+from factories.sheets import brought_in, sheet_of, tried
+from filiera.registry.models import ImportBatch, ImportRow, Organisation
+from filiera.registry.operations.import_answers import take_row
+from filiera.registry.operations.import_apply import apply_batch, start_batch
+from filiera.registry.operations.imports import ImportRefused
+from filiera.registry.queries.imports import tally, values_left_out
+
+pytestmark = pytest.mark.django_db
+
+
+def fates(batch: ImportBatch) -> dict[int, str]:
+    return dict(batch.rows.order_by("line").values_list("line", "fate"))
+
+
+def row_at(batch: ImportBatch, line: int) -> ImportRow:
+    return ImportRow.objects.select_related("batch").get(batch=batch, line=line)
+
+
+def test_wrong_value_stays_out_and_its_row_comes_in() -> None:
+    batch = brought_in(sheet_of("Nuova Essenza;99999019990;Bagnolo;molti;sito in arrivo;oli;"))
+    organisation, row = Organisation.objects.get(), batch.rows.get()
+    assert (organisation.name, organisation.town, organisation.website, organisation.identifiers.count()) == (
+        "Nuova Essenza", "", "", 0
+    )  # fmt: skip
+    left = [(one.header, one.value, one.is_open) for one in values_left_out(batch, [row])]
+    assert left == [
+        ("P.IVA/CF", "99999019990", False), ("citta", "Bagnolo", False), ("dip.", "molti", False),
+        ("sito", "sito in arrivo", False),
+    ]  # fmt: skip
+    assert (row.raw[:5], tally(batch).cells, tally(batch).error) == (
+        ["Nuova Essenza", "99999019990", "Bagnolo", "molti", "sito in arrivo"], 1, 0
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("row", [";99999019997;Crema;12;;;", "1;;Crema;12;;;", "Alba;;Crema;12;;;;troppe"])
+def test_trouble_with_the_name_or_the_cells_keeps_the_row_out(row: str) -> None:
+    assert fates(tried(sheet_of(row))) == {2: "ERROR"}
+
+
+SECTIONS = (
+    "BERGAMO;;;;;;", "Alba srl;;Bergamo;12;;oli;", "Beta srl;;Treviglio;3;;vetro;", "PROVINCIA DI LODI;;;;;;",
+    "Gamma srl;;Lodi;8;;tubi;", "C;;;;;;", "Delta srl;;Crema;9;;tappi;", "SOCI SOSTENITORI;;;;;;",
+    "Enne srl;;Crema;2;;tinte;", "Una Sola Senza Altro;;;;;;", "STAMPI SRL;;;;;;", "TOT;;;5;;;", "Totale aziende: 63;;;;;;",
+    "Total Italia;;Milano;5;;;",
+)  # fmt: skip
+
+
+def test_headings_of_sections_and_totals_are_set_aside_with_their_reason() -> None:
+    batch = tried(sheet_of(*SECTIONS))
+    aside = {
+        row.line: [reason["code"] for reason in row.reasons] for row in batch.rows.filter(fate="EMPTY").order_by("line")
+    }
+    assert aside == {2: ["section"], 5: ["section"], 7: ["section"], 9: ["section"], 13: ["total"], 14: ["total"]}
+
+
+def test_sheet_of_names_alone_loses_none() -> None:
+    batch = tried(b"Nome\nBERGAMO\nALBA COSMETICI\nSoci\nTOT\n")
+    assert fates(batch) == {2: "NEW", 3: "NEW", 4: "NEW", 5: "EMPTY"}
+
+
+def test_sheet_in_capitals_keeps_a_name_that_stands_alone() -> None:
+    batch = tried(sheet_of("ALBA;;Crema;1;;;", "BETA;;Lodi;2;;;", "GAMMA;;;;;;", "LODI;;;;;;"))
+    assert fates(batch) == {2: "NEW", 3: "NEW", 4: "NEW", 5: "EMPTY"}
+
+
+def test_row_set_aside_is_taken_in_all_the_same() -> None:
+    batch = tried(sheet_of(*SECTIONS))
+    assert take_row(row=row_at(batch, 9)).fate == "NEW"
+    batch = apply_batch(batch=start_batch(batch=ImportBatch.objects.get(pk=batch.pk)))
+    assert Organisation.objects.filter(name="SOCI SOSTENITORI").count() == 1
+    with pytest.raises(ImportRefused, match="non è messa da parte"):
+        take_row(row=row_at(batch, 3))
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("it", ["Il titolo di una sezione, non un’organizzazione.", "Un totale, non un’organizzazione.",
+                "Falla entrare lo stesso", "La riga 9 è presa come organizzazione: nuovo."]),
+        ("en", ["The heading of a section, not an organisation.", "A total, not an organisation.",
+                "Take it in all the same", "Line 9 is taken as an organisation: new."]),
+    ],
+)  # fmt: skip
+def test_page_shows_what_is_set_aside_and_takes_it_in(lang: str, words: list[str]) -> None:
+    client = Client()
+    client.force_login(UserFactory(role="OFFICE"))
+    batch = tried(sheet_of(*SECTIONS))
+    here = f"/{lang}/office/imports/{batch.pk}/"
+    page = client.get(f"{here}rows/empty/").content.decode()
+    after = client.post(f"{here}rows/{row_at(batch, 9).pk}/take/", follow=True).content.decode()
+    assert [word for word in words if word not in page + after] == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [("it", "1 riga entra senza un valore sbagliato"), ("en", "1 row comes in without a value that is wrong")],
+)
+def test_page_shows_the_values_that_stay_out(lang: str, words: str) -> None:
+    client = Client()
+    client.force_login(UserFactory(role="OFFICE"))
+    batch = tried(sheet_of("Nuova Essenza;99999019990;Crema;12;;;"))
+    page = client.get(f"/{lang}/office/imports/{batch.pk}/trial/").content.decode()
+    assert [one for one in (words, "99999019990", "P.IVA/CF (B)") if one not in page] == []
+    batch = apply_batch(batch=start_batch(batch=batch))
+    after = client.get(f"/{lang}/office/imports/{batch.pk}/rows/cells/").content.decode()
+    assert ("99999019990" in after, 'name="column"' in after) == (True, False)
