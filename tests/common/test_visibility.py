@@ -55,6 +55,7 @@ def population(db: None) -> list[object]:
             row = EvidenceFactory(visibility=level)
             LinkFactory(evidence=row, organisation=organisation)
             ClaimFactory(organisation=organisation, seen_by=level)
+            ClaimFactory(organisation=organisation, seen_by=level, competence_id="PK1.CMP.PMP", verdict="REFUSED")
             source = record_source(name=f"{organisation} {level}")
             draft = FactDraft("NOTE", f"{level}", visibility=level)
             record_facts(organisation=organisation, source=source, drafts=[draft])

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from factories import EvidenceFactory, LinkFactory, OrganisationFactory, UserFactory
-from filiera.common.visibility import PUBLIC_AUDIENCE, Visibility
+from filiera.common.visibility import OFFICE_AUDIENCE, PUBLIC_AUDIENCE, Visibility
 from filiera.competence.models import Claim, Competence, Evidence, Summary
 from filiera.competence.operations.claims import ClaimError, decide_claim
 from filiera.competence.operations.map import update_claims_of, update_map
@@ -190,7 +190,9 @@ def test_refusal_outlives_the_next_run() -> None:
     found = claim(organisation)
     assert found is not None
     assert found.verdict == "REFUSED"
-    assert found not in Claim.objects.held(TODAY)
+    here = {"organisation": organisation, "competence": leaf}
+    assert Claim.objects.visible_to(OFFICE_AUDIENCE).filter(**here).exists()
+    assert not Claim.objects.visible_to(PUBLIC_AUDIENCE).filter(**here).exists()
 
 
 def test_correction_carries_the_evidence_to_the_right_competence() -> None:

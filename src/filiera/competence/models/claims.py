@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -11,9 +11,6 @@ from django.db.models import Q
 from filiera.common.visibility import Audience, Visibility
 from filiera.competence.enums import Verdict
 from filiera.engine.coverage import HOLDER_STRENGTH
-
-if TYPE_CHECKING:
-    from datetime import date
 
 
 class MapRun(models.Model):
@@ -36,12 +33,15 @@ class ClaimQuerySet(models.QuerySet[Any]):
     """Claims, narrowed to what an audience may know."""
 
     def visible_to(self, audience: Audience) -> Self:
-        """Keep, of each organisation's claims, those computed from exactly the evidence that the audience may see."""
-        return self.filter(claims_condition(audience))
+        """Keep, of each organisation's claims, those computed from exactly the evidence that the audience may see.
 
-    def held(self, today: date) -> Self:
-        """Keep the claims that count as held on a day: proved strongly enough, not refused by people."""
-        return self.exclude(verdict=Verdict.REFUSED).filter(strength__gte=HELD_AT)
+        A refused one only the organisation's own people and the office see: they can change their mind.
+        """
+        rows = self.filter(claims_condition(audience))
+        if audience.is_office:
+            return rows
+        own = Q(organisation_id__in=sorted(audience.organisation_ids))
+        return rows.filter(own | ~Q(verdict=Verdict.REFUSED))
 
 
 HELD_AT = HOLDER_STRENGTH
@@ -101,7 +101,7 @@ class Claim(models.Model):
         if self.organisation_id in audience.organisation_ids:
             return self.seen_by == Visibility.ORGANISATION
         level = Visibility.MEMBERS if Visibility.MEMBERS in audience.levels else Visibility.PUBLIC
-        return self.seen_by == level
+        return self.seen_by == level and self.verdict != Verdict.REFUSED
 
 
 class ClaimProof(models.Model):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import messages
 from django.http import Http404
@@ -16,6 +16,7 @@ from filiera.common.language import localised
 from filiera.common.views import Crumb, permitted
 from filiera.common.visibility import audience_of
 from filiera.competence import pictures
+from filiera.competence.enums import Verdict
 from filiera.competence.forms import DecisionForm
 from filiera.competence.jsonld import organisation_jsonld
 from filiera.competence.models import Competence
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
 FIRST = 9
 """Competences that are shown at once; the others open on request."""
 
+OF_CLAIMS = "claims"
+"""Marks what is said of a decision: it stands by the competences, where the page opens after it."""
+
 
 def organisation_by_code(code: str) -> Organisation | None:
     """Find an organisation by its public id; None where there is none, so that refusal and absence look alike."""
@@ -52,8 +56,14 @@ def organisation(request: HttpRequest, row: Organisation) -> HttpResponse:
     audience, today = audience_of(request.user), timezone.localdate()
     found = profile(row, audience=audience, today=today)
     claims = [(line, pictures.pieces(points)) for line, points in found.claims_with_proofs]
-    may_decide = audience.is_office or row.pk in audience.organisation_ids
+    is_own = row.pk in audience.organisation_ids
+    may_decide = audience.is_office or is_own
+    notes = list(messages.get_messages(request))
     context = {
+        "messages": [note for note in notes if note.extra_tags != OF_CLAIMS],
+        "claim_notes": [note for note in notes if note.extra_tags == OF_CLAIMS],
+        "is_own": is_own,
+        "own_evidence_url": f"{reverse('suggest')}?organisation={row.code}&kind=OWN",
         "organisation": row,
         "profile": found,
         "claims": claims[:FIRST],
@@ -88,24 +98,39 @@ def decide(request: HttpRequest, code: str, competence: str) -> HttpResponse:
     if not request.user.has_perm("registry.change_organisation", row):
         raise Http404
     form = DecisionForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
-        return redirect("organisation", code=code)
+    if form.is_valid():
+        _take_decision(request, row, get_object_or_404(Competence, code=competence), form.cleaned_data)
+    else:
+        problems = " ".join(str(error) for errors in form.errors.values() for error in errors)
+        messages.error(request, problems, extra_tags=OF_CLAIMS)
+    return redirect(f"{reverse('organisation', args=[code])}#claims")
+
+
+def _take_decision(request: HttpRequest, row: Organisation, competence: Competence, values: dict[str, Any]) -> None:
+    """Take a decision and say what follows of it."""
     try:
-        decide_claim(
+        decision = decide_claim(
             organisation=row,
-            competence=get_object_or_404(Competence, code=competence),
-            verdict=form.cleaned_data["verdict"],
-            corrected_to=form.cleaned_data["corrected_to"],
-            note=form.cleaned_data["note"],
+            competence=competence,
+            verdict=values["verdict"],
+            corrected_to=values["corrected_to"],
+            note=values["note"],
             actor=cast("User", request.user),
             today=timezone.localdate(),
         )
     except ClaimError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, _("Noted. The next computation will not change it."))
-    return redirect(f"{reverse('organisation', args=[code])}#claims")
+        messages.error(request, str(error), extra_tags=OF_CLAIMS)
+        return
+    words = {
+        Verdict.CONFIRMED: _("“%(label)s” is confirmed. The next computation will not change it."),
+        Verdict.REFUSED: _(
+            "“%(label)s” is refused: it is proposed to nobody any more. You can still change your mind."
+        ),
+        Verdict.CORRECTED: _("“%(label)s” is corrected: its evidence counts for “%(right)s”."),
+    }[Verdict(decision.verdict)]
+    right = localised(decision.corrected_to, "label") if decision.corrected_to else ""
+    named = {"label": localised(competence, "label"), "right": right}
+    messages.success(request, words % named, extra_tags=OF_CLAIMS)
 
 
 decide.access = "registry.change_organisation"  # type: ignore[attr-defined]

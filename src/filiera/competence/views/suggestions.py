@@ -24,9 +24,20 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from filiera.accounts.models import User
+    from filiera.registry.models import Organisation
 
 MESSAGES = Window("suggest", times=6, seconds=3600)
 """Messages from one address in an hour, so that a script cannot fill the office's desk."""
+
+
+def _begun(request: HttpRequest, organisation: Organisation | None, competence: Competence | None) -> dict[str, str]:
+    """Fill in what is known: the matter from where the person comes from, and who the person is after signing in."""
+    kind = Suggestion.Kind.OWN if competence else Suggestion.Kind.CORRECTION if organisation else Suggestion.Kind.ERROR
+    wanted = request.GET.get("kind", "")
+    found = {"kind": wanted if wanted in Suggestion.Kind.values else str(kind)}
+    if request.user.is_authenticated:
+        found |= {"name": request.user.name, "email": request.user.email}
+    return found
 
 
 @public
@@ -35,8 +46,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
     asked = request.POST if request.method == "POST" else request.GET
     organisation = current_organisations(audience_of(request.user)).filter(code=asked.get("organisation", "")).first()
     competence = Competence.objects.filter(code=asked.get("competence", "")).first()
-    kind = Suggestion.Kind.OWN if competence else Suggestion.Kind.CORRECTION if organisation else Suggestion.Kind.ERROR
-    form = SuggestionForm(request.POST or None, initial={"kind": kind})
+    form = SuggestionForm(request.POST or None, initial=_begun(request, organisation, competence))
     if request.method == "POST" and form.is_valid():
         if not MESSAGES.allows(address_of(request), timezone.now().timestamp()):
             form.add_error(None, _("Too many messages from here. Try again in an hour, or write to the office."))
