@@ -108,7 +108,7 @@ def test_list_costs_the_same_queries_at_one_row_and_three(
     summarise()
     with django_assert_num_queries(14):
         client.get("/it/organisations/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(3):
         client.get("/it/organisations/")
 
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from math import ceil
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
 
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -155,10 +154,11 @@ class Facet:
 class DirectoryPage:
     """A page of the directory. `unknown` counts, by criterion, those set apart; `everybody` is the whole register.
 
-    `facets_key` changes whenever the facets would, so that they can be kept once drawn; empty where they must not be.
+    `key` changes whenever the page or its facets would, so that they can be kept once drawn, for `seconds`; 0 where they
+    must not be. The entries are read where they are asked for, each time anew.
     """
 
-    entries: tuple[Entry, ...]
+    read: Callable[[], tuple[Entry, ...]]
     total: int
     everybody: int
     page: int
@@ -166,7 +166,13 @@ class DirectoryPage:
     facets: tuple[Facet, ...]
     unknown: dict[str, int]
     unknown_total: int
-    facets_key: str = ""
+    key: str = ""
+    seconds: int = 0
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Read the organisations of the page: two queries."""
+        return self.read()
 
 
 def entries_of(rows: Sequence[Organisation], *, audience: Audience, today: date) -> tuple[Entry, ...]:
@@ -210,6 +216,9 @@ class _Tally:
     unknown_total: int
 
 
+A_DAY = 86_400
+"""Seconds for which what is drawn is kept at most; its key says when it is old before."""
+
 _tallies: Kept[_Tally] = Kept(240)
 
 
@@ -230,17 +239,18 @@ def directory_page(
     page = min(max(1, page), pages)
     rows = selection.unknown_rows() if only_unknown else selection.matching()
     ordered = rows.select_related("stage", "municipality").order_by("search_name", "pk")
-    shown = list(ordered[(page - 1) * PAGE_SIZE : page * PAGE_SIZE])
+    shown = ordered[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     return DirectoryPage(
-        entries=entries_of(shown, audience=audience, today=today),
+        read=lambda: entries_of(list(shown), audience=audience, today=today),
         total=total,
         everybody=tally.everybody,
         page=page,
         pages=pages,
         facets=tally.facets,
-        facets_key=hashlib.sha256(repr(key).encode()).hexdigest()[:24] if keep else uuid4().hex,
         unknown=tally.unknown,
         unknown_total=tally.unknown_total,
+        key=hashlib.sha256(repr((*key, only_unknown)).encode()).hexdigest()[:24],
+        seconds=A_DAY if keep else 0,
     )
 
 
