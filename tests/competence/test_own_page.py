@@ -54,7 +54,12 @@ def test_own_people_see_their_own_acts(delegate: Any, lang: str, decide: str, pr
     own = signed_in(delegate.user).get(address).content.decode()
     assert (decide in own, propose in own, invite in own, 'value="REFUSED"' in own) == (True, True, False, True)
     other = signed_in(DelegateFactory().user).get(address).content.decode()
-    assert (decide in other, propose in other, invite in other, 'value="REFUSED"' in other) == (False, False, True, False)
+    assert (decide in other, propose in other, invite in other, 'value="REFUSED"' in other) == (
+        False,
+        False,
+        True,
+        False,
+    )
     office = signed_in(UserFactory(role="OFFICE")).get(address).content.decode()
     assert (decide in office, propose in office, invite in office) == (True, False, False)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from filiera.competence.views import imports, preparing, unknown
+from filiera.competence.views import claims, imports, preparing, unknown
 
 urlpatterns = [
+    path("office/claims/", claims.claims_waiting, name="claims-waiting"),
     path("office/map/compute/", preparing.compute, name="map-compute"),
     path("office/evidence/", imports.imports, name="evidence-imports"),
     path("office/evidence/template.xlsx", imports.template, name="evidence-template"),

@@ -45,7 +45,7 @@ PUBLIC_MENU = (
 )
 
 OFFICE_MENU = (
-    ("office", ("office",)),
+    ("office", ("office", "claims-waiting")),
     ("imports", ("imports", "import", "evidence-imports", "evidence-import")),
     ("duplicates", ("duplicates", "merge")),
     ("unknown-organisations", ("unknown-organisations",)),

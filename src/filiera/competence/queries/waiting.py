@@ -1,24 +1,28 @@
-"""What of the map waits for the office: messages from people, names in doubt, imports that stopped half-way."""
+"""What of the map waits for the office: messages from people, names in doubt, imports half-way, competences to confirm."""
 
 from __future__ import annotations
 
-from django.db.models import Count
+from typing import Any
+
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from filiera.common.visibility import Visibility
 from filiera.competence.enums import LinkBand
-from filiera.competence.models import EvidenceLink, Suggestion
+from filiera.competence.models import Claim, EvidenceLink, Suggestion
+from filiera.competence.models.claims import HELD_AT
 from filiera.registry.hooks import Waiting
-from filiera.registry.models import ImportBatch
+from filiera.registry.models import ImportBatch, ImportRow, Organisation
 
 SHEETS = (ImportBatch.Kind.ORGANISATIONS,)
 """Batches that the register tells of itself."""
 
 
 def waiting_of_the_map() -> list[Waiting]:
-    """List what waits: three queries."""
-    return [*_messages(), *_names(), *_imports()]
+    """List what waits: five queries."""
+    return [*_messages(), *_names(), *_imports(), *_institutions(), *_claims()]
 
 
 def _messages() -> list[Waiting]:
@@ -43,15 +47,57 @@ def _names() -> list[Waiting]:
 
 
 def _imports() -> list[Waiting]:
-    rows = ImportBatch.objects.filter(state=ImportBatch.State.RUNNING).exclude(kind__in=SHEETS).order_by("pk")[:20]
-    return [
-        Waiting(
-            row.file_name,
-            _("It stopped half-way: it goes on where it is."),
-            "warn",
-            _("half in"),
-            reverse("evidence-import", args=[row.pk]),
-            _("Go on"),
-        )
-        for row in rows
-    ]
+    states = ImportBatch.State
+    said = {
+        states.UPLOADED: ("unknown", _("begun"), _("The file is here, nothing of it is in yet."), _("Go on")),
+        states.RUNNING: ("warn", _("half in"), _("It stopped half-way: it goes on where it is."), _("Go on")),
+        states.FAILED: ("bad", _("stopped"), _("It cannot go on: its page says why."), _("See")),
+    }
+    rows = ImportBatch.objects.filter(state__in=list(said)).exclude(kind__in=SHEETS).order_by("pk")[:20]
+    found = []
+    for row in rows:
+        tone, word, text, act = said[ImportBatch.State(row.state)]
+        found.append(Waiting(row.file_name, text, tone, word, reverse("evidence-import", args=[row.pk]), act))
+    return found
+
+
+def _institutions() -> list[Waiting]:
+    """Say which imports hold institutions that may be organisations of the register, and nobody has answered."""
+    rows = ImportRow.objects.filter(
+        fate=ImportRow.Fate.ASK, batch__kind=ImportBatch.Kind.ROR, candidate__merged_into=None
+    )
+    rows = rows.exclude(candidate=None).exclude(batch__state=ImportBatch.State.UNDONE)
+    found = []
+    for pk, name, count in rows.values_list("batch", "batch__file_name").annotate(n=Count("pk")).order_by("batch")[:20]:
+        title = ngettext("%(n)s institution in doubt in “%(file)s”", "%(n)s institutions in doubt in “%(file)s”", count)
+        text = _("Each may be an organisation of the register: you say whether it is.")
+        url = reverse("evidence-import", args=[pk])
+        found.append(Waiting(title % {"n": count, "file": name}, text, "unknown", _("asks you"), url, _("Decide")))
+    return found
+
+
+TO_CONFIRM = Q(claims__seen_by=Visibility.OFFICE, claims__strength__gte=HELD_AT, claims__verdict="")
+"""Competences that count as held and of which nobody has said anything, from an organisation."""
+
+
+def organisations_to_confirm() -> Any:
+    """Find the organisations with competences that nobody has confirmed, corrected or refused, most (`waiting`) first."""
+    rows = Organisation.objects.filter(merged_into=None).annotate(waiting=Count("claims", filter=TO_CONFIRM))
+    return rows.filter(waiting__gt=0).order_by("-waiting", "search_name", "pk")
+
+
+def _claims() -> list[Waiting]:
+    held = Claim.objects.filter(seen_by=Visibility.OFFICE, strength__gte=HELD_AT, verdict="")
+    counts = held.filter(organisation__merged_into=None).aggregate(
+        n=Count("pk"), of=Count("organisation", distinct=True)
+    )
+    if not counts["n"]:
+        return []
+    title = ngettext("%(n)s competence to confirm", "%(n)s competences to confirm", counts["n"])
+    text = ngettext(
+        "Of %(of)s organisation: read from the evidence, and nobody has said yes or no.",
+        "Of %(of)s organisations: read from the evidence, and nobody has said yes or no.",
+        counts["of"],
+    )
+    url = reverse("claims-waiting")
+    return [Waiting(title % counts, text % counts, "unknown", _("to be confirmed"), url, _("See"))]

@@ -1,0 +1,105 @@
+"""The office's start page says what of the map waits, in the reader's language; its menu leads to the messages."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from factories import ClaimFactory, OrganisationFactory, RunFactory, UserFactory
+from filiera.competence.models import Suggestion
+from filiera.competence.queries.waiting import organisations_to_confirm, waiting_of_the_map
+from filiera.registry.models import ImportBatch, ImportRow
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def office(client: Client) -> Client:
+    client.force_login(UserFactory(role="OFFICE"))
+    return client
+
+
+def claim(**fields: Any) -> Any:
+    return ClaimFactory(**{"seen_by": "OFFICE", "run": RunFactory()} | fields)
+
+
+def batch(state: str, kind: str = "CORDIS") -> Any:
+    return ImportBatch.objects.create(kind=kind, state=state, file_name=f"{state}.zip".lower(), digest="x")
+
+
+def test_nothing_waits_in_an_empty_register(office: Client) -> None:
+    assert waiting_of_the_map() == []
+
+
+def test_competences_that_nobody_confirmed_wait(office: Client) -> None:
+    first = claim().organisation
+    claim(organisation=first, competence_id="PK1.CMP.PMP")
+    claim()
+    claim(verdict="CONFIRMED")
+    claim(verdict="REFUSED")
+    claim(strength=0.05)
+    ClaimFactory(seen_by="PUBLIC")
+    claim(organisation=OrganisationFactory(merged_into=first))
+    (found,) = waiting_of_the_map()
+    assert (found.title, found.text[:15]) == ("3 competenze da confermare", "Di 2 soggetti: ")
+    assert [(row.pk == first.pk, row.waiting) for row in organisations_to_confirm()] == [(True, 2), (False, 1)]
+    page = office.get(found.url).content.decode()
+    assert "2 soggetti <em>aspettano un sì o un no</em>" in page
+    assert f'href="/it/organisations/{first.code}/#claims"' in page
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_list_costs_a_constant_number_of_queries(office: Client, number: int) -> None:
+    for _place in range(number):
+        claim()
+    with CaptureQueriesContext(connection) as queries:
+        assert office.get("/it/office/claims/").status_code == 200
+    assert len(queries) == 6
+
+
+@pytest.mark.parametrize(
+    ("lang", "titles", "words", "menu"),
+    [
+        (
+            "it",
+            ["1 messaggio", "1 ente in dubbio in «done.zip»", "1 competenza da confermare"],
+            ["cominciato", "a metà", "fermo"],
+            "Segnalazioni",
+        ),
+        (
+            "en",
+            ["1 message", "1 institution in doubt in “done.zip”", "1 competence to confirm"],
+            ["begun", "half in", "stopped"],
+            "Told by people",
+        ),
+    ],
+)
+def test_today_says_what_waits_in_the_readers_language(
+    office: Client, lang: str, titles: list[str], words: list[str], menu: str
+) -> None:
+    Suggestion.objects.create(kind="OWN", words="Lo facciamo.", name="Chi", email="chi@example.org")
+    for state in ("UPLOADED", "RUNNING", "FAILED", "UNDONE"):
+        batch(state)
+    candidate = OrganisationFactory()
+    ImportRow.objects.create(batch=batch("DONE", "ROR"), line=1, raw=[], fate="ASK", candidate=candidate)
+    claim(organisation=candidate)
+    page = unescape(office.get(f"/{lang}/office/").content.decode())
+    assert "Niente aspetta" not in page
+    for text in [*titles, "uploaded.zip", "running.zip", "failed.zip", *words]:
+        assert text in page, text
+    assert "undone.zip" not in page
+    for state in ImportBatch.State.values:
+        assert not re.search(rf">\s*{state}\s*<", page), state
+    assert f'<a href="/{lang}/office/suggestions/">{menu}</a>' in page
+
+
+def test_list_is_the_offices(client: Client) -> None:
+    assert client.get("/it/office/claims/").status_code == 302
+    client.force_login(UserFactory())
+    assert client.get("/it/office/claims/").status_code == 404
