@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from filiera.common import audit
 from filiera.registry.models import DuplicateDecision, ImportRow, TwinDecision
-from filiera.registry.operations.import_fates import Fates, read_into
+from filiera.registry.operations.import_fates import Fates, named, read_into
 from filiera.registry.operations.import_trial import WRITTEN, columns_of, file_index, refresh_counts, shape_in
 from filiera.registry.operations.imports import ImportRefused, locked
 from filiera.registry.queries.vocabulary import current_vocabulary
@@ -36,10 +36,11 @@ def decide_row(*, row: ImportRow, verdict: str, actor: Any = None) -> ImportRow:
         raise ImportRefused(_("Line %(line)s asks nothing any more.") % {"line": row.line})
     who = actor if getattr(actor, "pk", None) else None
     if row.candidate_id:
+        said = {"file": batch.file_name, "line": row.line, "name": named(row).name}
         DuplicateDecision.objects.update_or_create(
             fingerprint=row.fingerprint,
             organisation_id=row.candidate_id,
-            defaults={"verdict": verdict, "said": {"file": batch.file_name, "line": row.line}, "decided_by": who},
+            defaults={"verdict": verdict, "said": said, "decided_by": who},
         )
     elif row.twin is not None:
         first, second = sorted((row.fingerprint, row.twin.fingerprint))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +14,7 @@ from filiera.registry.models import ImportBatch, ImportFile, ImportRow, Remember
 from filiera.registry.queries.vocabulary import current_vocabulary
 from filiera.registry.sheets.fields import REPEATABLE, SheetField
 from filiera.registry.sheets.guessing import CHOSEN, Guess, guess_columns
+from filiera.registry.sheets.headers import signature_of
 from filiera.registry.sheets.process import is_allowed
 from filiera.registry.sheets.reading import digest_of, list_sheets, read_table
 
@@ -107,11 +107,6 @@ def _take(batch: ImportBatch, table: Table) -> None:
 
 def _stored(guess: Guess) -> dict[str, Any]:
     return {name: getattr(guess, name) for name in Guess.__dataclass_fields__}
-
-
-def signature_of(headers: list[str] | tuple[str, ...]) -> str:
-    """Give the key of a set of headings, whatever their order and spelling of case and accents."""
-    return hashlib.sha256("\x1f".join(sorted(fold(header) for header in headers)).encode()).hexdigest()
 
 
 def remembered(table: Table, guesses: tuple[Guess, ...]) -> tuple[Guess, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 from filiera.common.folding import fold
@@ -71,6 +72,11 @@ def _wordy_line(full: Sequence[tuple[int, Sequence[str]]]) -> int:
     widest = max(sum(map(bool, row)) for _line, row in full)
     plain = all(cells[: sum(map(bool, cells))]) and _all_words(cells) and sum(map(bool, cells)) == widest
     return line if plain and widest > 1 and not all(_all_words(row) for _line, row in full[1:]) else 0
+
+
+def signature_of(headers: Sequence[str]) -> str:
+    """Give the key of a set of headings, whatever their order and spelling of case and accents."""
+    return hashlib.sha256("\x1f".join(sorted(fold(header) for header in headers)).encode()).hexdigest()
 
 
 def column_letter(index: int) -> str:

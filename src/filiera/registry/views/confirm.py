@@ -19,6 +19,7 @@ from filiera.registry.operations.import_apply import StaleTrial, advance_batch, 
 from filiera.registry.operations.import_trial import start_trial
 from filiera.registry.operations.import_undo import undo_batch
 from filiera.registry.operations.imports import ImportRefused
+from filiera.registry.queries.answers import given_count
 from filiera.registry.queries.imports import tally
 from filiera.registry.queries.reports import brought_in, left_standing
 from filiera.registry.views.steps import BUDGET_SECONDS, batch_meant, import_crumbs, is_htmx, steps
@@ -83,6 +84,7 @@ def batch_page(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
         "tally": tally(batch),
         "brought": brought_in(batch),
         "left": left_standing(batch),
+        "given": given_count(batch) if batch.state == ImportBatch.State.UNDONE else 0,
         "crumbs": import_crumbs(batch),
     }
     return render(request, "registry/import_batch_page.html", context)

@@ -11,8 +11,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from filiera.registry.models import ImportBatch
+from filiera.registry.operations.forgetting import forget_answers_of
 from filiera.registry.operations.import_undo import undo_batch
 from filiera.registry.operations.imports import ImportRefused
 from filiera.registry.queries.reports import left_standing
@@ -27,6 +29,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the batch."""
         parser.add_argument("batch", type=int, metavar="BATCH", help="the number of the batch")
+        parser.add_argument(
+            "--forget-answers", action="store_true", help="also forget the answers given in this import"
+        )
         add_common(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -39,11 +44,16 @@ class Command(BaseCommand):
                 batch = undo_batch(batch=batch)
             except ImportRefused as error:
                 raise CommandError(str(error)) from error
+            forgotten = forget_answers_of(batch=batch) if options["forget_answers"] else 0
             left = left_standing(batch)
             if options["json"]:
                 result = {"batch": batch.pk, "removed": batch.report["removed"], "stays": [asdict(one) for one in left]}
+                result |= {"forgotten": forgotten} if options["forget_answers"] else {}
                 self.stdout.write(json.dumps(result, ensure_ascii=False))
                 return
             self.stdout.write(_("Taken back; %(n)s organisations removed.") % {"n": batch.report["removed"]})
+            if options["forget_answers"]:
+                words = ngettext("%(n)s answer is forgotten.", "%(n)s answers are forgotten.", forgotten)
+                self.stdout.write(words % {"n": forgotten})
             for one in left:
                 self.stdout.write(_("  %(name)s stays: %(why)s") % {"name": one.name, "why": one.why})
