@@ -22,12 +22,6 @@ def administers(user: Any) -> bool:
 
 
 @rules.predicate
-def is_signed_in(user: Any) -> bool:
-    """Whether the person has signed in."""
-    return bool(getattr(user, "is_authenticated", False))
-
-
-@rules.predicate
 def may_see(user: Any, thing: Any) -> bool:
     """Whether the object is open to the person."""
     return thing is not None and bool(thing.is_visible_to(audience_of(user)))

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from filiera.common.language import localised
 from filiera.common.partial_date import precision_word
+from filiera.competence.hooks import RuleLine
 from filiera.observatory.models import ClusterEvent, ClusterFunction, Figure, RegulatoryDeadline
+
+if TYPE_CHECKING:
+    from filiera.competence.models import Competence
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +99,12 @@ def _deadline(row: RegulatoryDeadline) -> DeadlineLine:
         source_url=row.source.url,
         competences=tuple((one.code, localised(one, "label")) for one in row.competences.all()),
     )
+
+
+def rules_that_ask(competence: Competence) -> list[RuleLine]:
+    """Give the dated rules that ask for a competence, oldest first: one query."""
+    rows = RegulatoryDeadline.objects.filter(competences=competence).order_by("on", "code")
+    return [RuleLine(localised(row, "title"), row.on, precision_word(row.on_precision), row.regulation) for row in rows]
 
 
 def cluster_events() -> list[EventLine]:

@@ -12,10 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from filiera.common.language import current_language, localised
-from filiera.common.partial_date import precision_word
 from filiera.common.views import Crumb, public
 from filiera.common.visibility import audience_of
-from filiera.competence import pictures
+from filiera.competence import hooks, pictures
 from filiera.competence.jsonld import competence_jsonld
 from filiera.competence.models import Competence
 from filiera.competence.queries.claims import claims_of
@@ -133,7 +132,7 @@ def competence(request: HttpRequest, code: str) -> HttpResponse:
         "today": today,
         "crumbs": [Crumb(_("Home"), reverse("home")), Crumb(_("The chain"), reverse("chain")), Crumb(label)],
         "jsonld": competence_jsonld(row, request.build_absolute_uri(request.path)),
-        "deadlines": deadlines_of(row),
+        "deadlines": [line for source in hooks.rules_that_ask for line in source(row)],
     }
     return render(request, "competence/competence_page.html", context)
 
@@ -142,21 +141,3 @@ def localised_list(row: Competence) -> list[str]:
     """Give the other words for a competence, in the language of the request."""
     words: list[str] = getattr(row, f"synonyms_{current_language()}")
     return words
-
-
-@dataclass(frozen=True, slots=True)
-class DeadlineLine:
-    """A dated rule that asks for a competence."""
-
-    title: str
-    on: object
-    precision: str
-    regulation: str
-
-
-def deadlines_of(row: Competence) -> list[DeadlineLine]:
-    """Give the dated rules that ask for a competence; they are the observatory's, reached by its own relation."""
-    found = row.deadlines.order_by("on")
-    return [
-        DeadlineLine(localised(one, "title"), one.on, precision_word(one.on_precision), one.regulation) for one in found
-    ]

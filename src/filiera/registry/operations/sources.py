@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
@@ -175,25 +175,3 @@ def _set_size(organisation: Organisation, values: dict[str, str]) -> None:
         organisation.size = size
     elif organisation.employees and not organisation.size:
         organisation.size = size_of(organisation.employees)
-
-
-def fact_values(organisation: Organisation) -> dict[str, Any]:
-    """Give the columns that facts feed, for audit and undo."""
-    return {
-        "name": organisation.name,
-        "legal_name": organisation.legal_name,
-        "kind": organisation.kind,
-        "stage": organisation.stage_id,
-        "group": organisation.group_id,
-        "town": organisation.town,
-        "province": organisation.province_id,
-        "country": organisation.country,
-        "website": organisation.website,
-        "size": organisation.size,
-        "employees": organisation.employees,
-        "min_batch": organisation.min_batch,
-        "founded_year": organisation.founded_year,
-        "summary_it": organisation.summary_it,
-        "summary_en": organisation.summary_en,
-        "member_since_on": organisation.member_since_on,
-    }
