@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -109,9 +109,19 @@ def _stored(guess: Guess) -> dict[str, Any]:
     return {name: getattr(guess, name) for name in Guess.__dataclass_fields__}
 
 
+def _memory(headers: Sequence[str]) -> RememberedColumns | None:
+    """Find what people chose for these headings, else the newest choice for some of them, as for rows that were corrected."""
+    exact = RememberedColumns.objects.filter(signature=signature_of(headers)).first()
+    if exact is not None:
+        return exact
+    here = {fold(header) for header in headers}
+    others = RememberedColumns.objects.order_by("-decided_at", "-pk")
+    return next((one for one in others if len(one.choices) > 1 and here.issuperset(one.choices)), None)
+
+
 def remembered(table: Table, guesses: tuple[Guess, ...]) -> tuple[Guess, ...]:
     """Put what people chose for the same headings in place of the guesses that it differs from."""
-    memory = RememberedColumns.objects.filter(signature=signature_of(table.headers)).first()
+    memory = _memory(table.headers)
     if memory is None:
         return guesses
     out = []
@@ -134,9 +144,10 @@ def choose_columns(*, batch: ImportBatch, choices: Mapping[int, str], actor: Any
     mapping = {index: choices.get(index, "") for index in range(len(batch.headers))}
     _check_columns(mapping)
     corrected = any(str(guess["field"]) != mapping[guess["column"]] for guess in batch.guesses)
-    if corrected:
+    signature = signature_of(batch.headers)
+    if corrected or RememberedColumns.objects.filter(signature=signature).exists():  # a correction taken back too
         RememberedColumns.objects.update_or_create(
-            signature=signature_of(batch.headers),
+            signature=signature,
             defaults={
                 "choices": {fold(batch.headers[index]): field for index, field in mapping.items()},
                 "decided_by": actor if getattr(actor, "pk", None) else None,
