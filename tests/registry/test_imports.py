@@ -42,6 +42,7 @@ from filiera.registry.operations.imports import (
 from filiera.registry.operations.organisations import add_identifier
 from filiera.registry.queries.duplicates import possible_duplicates
 from filiera.registry.queries.imports import doubts, mistakes, tally, values_left_out
+from filiera.registry.queries.previews import column_rows
 from filiera.registry.queries.reports import left_standing
 
 pytestmark = pytest.mark.django_db
@@ -333,6 +334,14 @@ def test_corrected_columns_are_remembered_for_the_same_headings() -> None:
     other = upload_sheet(name="b.csv", content=sheet_of("Lodi;Beta;y", head="COMUNE;nome;boh"))
     assert other.mapping == {"0": "TOWN", "1": "NAME", "2": "SUMMARY"}
     assert RememberedColumns.objects.count() == 1
+
+
+def test_column_left_out_by_hand_is_left_out_of_the_next_file_too() -> None:
+    content = sheet_of("Nuova Essenza;12;Crema", head="Nome;Dipendenti;Comune")
+    choose_columns(batch=upload_sheet(name="a.csv", content=content), choices={0: "NAME", 1: "", 2: "TOWN"})
+    other = upload_sheet(name="b.csv", content=sheet_of("15;Beta;Lodi", head="DIPENDENTI;Nome;Comune"))
+    assert other.mapping == {"0": "", "1": "NAME", "2": "TOWN"}
+    assert column_rows(other)[0].word == "come l’ultima volta"
 
 
 @pytest.mark.parametrize(

@@ -84,6 +84,7 @@ class FactField(models.TextChoices):
     FOUNDER = "FOUNDER", _("founder of the cluster")
     MEMBER_ROLE = "MEMBER_ROLE", _("role in the cluster")
     MEMBER_SINCE = "MEMBER_SINCE", _("member since")
+    MEMBER = "MEMBER", _("member of the cluster")
     PARTNER_2021 = "PARTNER_2021", _("partner of 2021")
     LEGAL_SEAT = "LEGAL_SEAT", _("registered seat")
     LEGAL_PERSONALITY = "LEGAL_PERSONALITY", _("legal personality")

@@ -91,6 +91,8 @@ def value_words(field: str, value: str) -> str:
         return str(Kind(value).label)
     if field == SheetField.SIZE and value in Size.values:
         return str(Size(value).label)
+    if field == SheetField.MEMBER:
+        return {"YES": _("yes"), "NO": _("no")}.get(value, value)
     if field == SheetField.STAGE:
         from filiera.common.language import localised
 

@@ -28,7 +28,9 @@ class Organisation(Visible):
     """A legal person (or a network, a programme) of the register.
 
     Its columns hold the value that the facts prefer, for filters and lists; the facts hold everything that was said.
-    `code` is the public id. `merged_into` marks a row that a merge has emptied: it is kept for undo and for old links.
+    `code` is the public id. `member_since_known` is false where the day is only one on which it was a member already,
+    because a source says so without saying since when. `merged_into` marks a row that a merge has emptied: it is kept for
+    undo and for old links.
     """
 
     OWNER_LOOKUP: ClassVar[str | None] = "id"
@@ -56,6 +58,7 @@ class Organisation(Visible):
     summary_it = models.CharField(max_length=600, blank=True)
     summary_en = models.CharField(max_length=600, blank=True)
     member_since_on = models.DateField(null=True)
+    member_since_known = models.BooleanField(default=True)
     is_example = models.BooleanField(default=False)
     merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="merged_from")
     created_at = models.DateTimeField(auto_now_add=True)

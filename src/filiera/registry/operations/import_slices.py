@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils import timezone
+
 from filiera.common.folding import fold, slug
 from filiera.common.visibility import Visibility
 from filiera.registry.enums import AliasKind, Certainty, FactField, Scheme, SourceKind
@@ -32,6 +34,9 @@ from filiera.registry.sheets.fields import IDENTIFIER_FIELDS, OFFICE_ONLY, Sheet
 from filiera.registry.sheets.rows import Stated, first_value
 
 Fate = ImportRow.Fate
+
+MEMBER_WORDS = {"YES": ("sì", "yes"), "NO": ("no", "no")}
+"""A bare yes or no about membership: it speaks of the day on which the sheet came."""
 
 
 @dataclass(slots=True)
@@ -163,13 +168,18 @@ class Slice:
     def _fact(self, organisation_id: int, one: Stated) -> Fact:
         said = "" if one.text == one.value else one.text[:600]
         words = one.value if one.field in (SheetField.SUMMARY, SheetField.NOTE) else ""
+        yes_or_no = MEMBER_WORDS.get(one.value) if one.field == SheetField.MEMBER else None
+        in_italian, in_english = yes_or_no or (words, "")
         return Fact(
             organisation_id=organisation_id,
             field=FactField(one.field),
             value=one.value[:600],
-            value_it=words[:600],
+            value_it=in_italian[:600],
+            value_en=in_english,
             note_it=said,
             note_en=said,
+            on=timezone.localdate(self.batch.created_at) if yes_or_no else None,
+            on_precision="D" if yes_or_no else "",
             certainty=Certainty.DECLARED,
             visibility=Visibility.OFFICE if one.field in OFFICE_ONLY else Visibility.PUBLIC,
             source=self.source,

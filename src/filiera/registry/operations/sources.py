@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 
+YES, NO = "YES", "NO"
+"""What a fact about membership says."""
+
+
 @dataclass(frozen=True, slots=True)
 class FactDraft:
     """A fact before it is recorded; `on` is the day it speaks of."""
@@ -117,6 +121,7 @@ def refresh_columns(*, organisation: Organisation) -> Organisation:
     _set_identity(organisation, values)
     _set_place(organisation, values)
     _set_size(organisation, values)
+    _set_membership(organisation, chosen)
     summary = chosen.get(FactField.SUMMARY)
     if summary:
         organisation.summary_it = words[summary.key].value_it
@@ -141,9 +146,17 @@ def _set_identity(organisation: Organisation, values: dict[str, str]) -> None:
             name=group[:160], defaults={"is_example": organisation.is_example}
         )
     organisation.website = values.get(FactField.WEBSITE, organisation.website)[:300]
-    since = values.get(FactField.MEMBER_SINCE)
+
+
+def _set_membership(organisation: Organisation, chosen: Mapping[str, StatedFact | None]) -> None:
+    """Carry the day since when it is a member; a bare yes counts from the day it speaks of, a bare no ends only that."""
+    since, said = chosen.get(FactField.MEMBER_SINCE), chosen.get(FactField.MEMBER)
     if since:
-        organisation.member_since_on = date.fromisoformat(since)
+        organisation.member_since_on, organisation.member_since_known = date.fromisoformat(since.value), True
+    elif said and said.value == YES and organisation.member_since_on is None and said.on:
+        organisation.member_since_on, organisation.member_since_known = said.on, False
+    elif said and said.value == NO and not organisation.member_since_known:
+        organisation.member_since_on, organisation.member_since_known = None, True
 
 
 def _set_place(organisation: Organisation, values: dict[str, str]) -> None:

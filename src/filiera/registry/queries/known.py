@@ -50,9 +50,12 @@ class KnownValues:
         for pk, name in Alias.objects.filter(organisation__in=ids).values_list("organisation_id", "name"):
             self.add(pk, SheetField.NAME, name)
             self.names[pk].append(name)
-        for pk, field, value in Fact.objects.filter(organisation__in=ids).values_list(
-            "organisation_id", "field", "value"
-        ):
+        facts = Fact.objects.filter(organisation__in=ids).order_by("pk")
+        last: dict[int, int] = {}
+        for pk, field, value, source in facts.values_list("organisation_id", "field", "value", "source_id"):
+            if field == SheetField.MEMBER and last.setdefault(pk, source) != source:
+                self._values[pk, field].clear()  # yes, no and yes again of three years' sheets are three things said
+                last[pk] = source
             self.add(pk, field, value)
         identifiers = Identifier.objects.filter(organisation__in=ids).exclude(scheme="DOMAIN")
         for pk, scheme, value in identifiers.values_list("organisation_id", "scheme", "value"):
@@ -79,7 +82,8 @@ class KnownValues:
             (SheetField.EMPLOYEES, row.employees),
             (SheetField.MIN_BATCH, row.min_batch),
             (SheetField.FOUNDED, row.founded_year),
-            (SheetField.MEMBER_SINCE, row.member_since_on),
+            (SheetField.MEMBER_SINCE, row.member_since_on if row.member_since_known else None),
+            (SheetField.MEMBER, "YES" if row.member_since_on else ""),
         ):
             if value not in (None, ""):
                 self.add(row.pk, field, str(value))

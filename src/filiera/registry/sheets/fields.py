@@ -34,6 +34,7 @@ class SheetField(models.TextChoices):
     MIN_BATCH = "MIN_BATCH", _("Minimum batch")
     SUMMARY = "SUMMARY", _("What they do (text)")
     MEMBER_SINCE = "MEMBER_SINCE", _("Member since")
+    MEMBER = "MEMBER", _("Member of the cluster (yes or no)")
     NOTE = "NOTE", _("Note")
 
 
@@ -100,6 +101,10 @@ SYNONYMS: dict[SheetField, tuple[str, ...]] = {
     SheetField.MEMBER_SINCE: (
         "dal", "socio dal", "socia dal", "iscritto dal", "iscritta dal", "data adesione", "adesione", "member since",
         "membro dal", "associato dal", "data iscrizione", "joined", "since",
+    ),
+    SheetField.MEMBER: (
+        "e socio", "socio si no", "socio s n", "soci si no", "membro", "iscritto", "iscritta", "associato si no",
+        "socio cluster",        "is member", "membership", "member yes no", "aderente", "aderisce", "tesserato",
     ),
 }  # fmt: skip
 """Folded words (no case, accents, punctuation), Italian and English, as seen on offices' sheets."""

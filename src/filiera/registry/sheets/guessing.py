@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from filiera.common.folding import fold
 from filiera.registry.sheets.fields import REPEATABLE, SheetField
 from filiera.registry.sheets.headers import field_headed, looks_personal
 from filiera.registry.sheets.reading import Line, Table
@@ -35,6 +36,12 @@ SURE_FROM_NUMBERS = 0.95
 """Shares of valid values under which a heading is only half believed; a column of numbers has few exceptions."""
 
 NUMERIC = frozenset({SheetField.EMPLOYEES, SheetField.MIN_BATCH, SheetField.FOUNDED})
+
+MEMBERS = frozenset(
+    {"socio", "soci", "socia", "associato", "associati", "membro", "membri", "member", "members", "iscritto", "iscritti",
+     "aderente"}
+)  # fmt: skip
+"""Words that head a column of members, or one that ticks who is a member."""
 
 _LEGAL = re.compile(r"\b(s\.?r\.?l\.?s?|s\.?p\.?a|s\.?n\.?c|s\.?a\.?s|coop|gmbh|ltd|sarl)\b", re.IGNORECASE)
 
@@ -81,6 +88,8 @@ def _guess(index: int, header: str, values: list[str], vocabulary: Vocabulary) -
     example = next((text for text in values if len(text) > 1), values[0] if values else "")[:80]
     blank = Guess(index, header, example, "", UNKNOWN, len(values), 0)
     field, likeness = field_headed(header)
+    if _ticks(header, values, vocabulary):
+        field, likeness = SheetField.MEMBER, 1.0
     if looks_personal(header) and likeness < 1:
         return _left_out(blank, PERSONAL)
     if field is None:
@@ -89,6 +98,13 @@ def _guess(index: int, header: str, values: list[str], vocabulary: Vocabulary) -
             return blank
         return _counted(blank, field, values, vocabulary, MAYBE)
     return _counted(blank, field, values, vocabulary, SURE if likeness == 1 else MAYBE)
+
+
+def _ticks(header: str, values: list[str], vocabulary: Vocabulary) -> bool:
+    """Tell whether a column ticks who is a member: it is headed like one, often as the names are, and says yes or no."""
+    if not values or MEMBERS.isdisjoint(fold(header).split()):
+        return False
+    return valid_count(values[:SAMPLE], SheetField.MEMBER, vocabulary) / len(values[:SAMPLE]) >= SURE_FROM_NUMBERS
 
 
 def _counted(blank: Guess, field: SheetField, values: list[str], vocabulary: Vocabulary, confidence: str) -> Guess:

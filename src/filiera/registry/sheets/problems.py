@@ -153,6 +153,7 @@ def _list_words() -> dict[str, tuple[str, str]]:
             _("Write company, university, research body, ITS, association, public body or network."),
         ),
         "unknown-size": (_("This is not a size."), _("Write micro, small, medium or large.")),
+        "not-yes-no": (_("This says neither yes nor no."), _("Write yes or no, or leave it empty.")),
         "bad-mail": (_("This is not an e-mail address."), _("Write it as name@site.it, or leave it empty.")),
         "bad-site": (_("This is not a web address."), _("Write it as www.name.it, or leave it empty.")),
         "bad-phone": (_("This is not a telephone number."), _("Write the number, or leave it empty.")),

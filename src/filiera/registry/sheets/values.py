@@ -16,7 +16,7 @@ from filiera.registry.sheets import numbers
 from filiera.registry.sheets.fields import SheetField
 from filiera.registry.sheets.problems import WARNING, Problem
 from filiera.registry.sheets.vocabulary import Vocabulary
-from filiera.registry.sheets.words import COUNTRIES, KINDS, SIZES, UNKNOWN_WORDS
+from filiera.registry.sheets.words import COUNTRIES, CROSSES, KINDS, NO_WORDS, SIZES, TICKS, UNKNOWN_WORDS, YES_WORDS
 
 LIMITS = {SheetField.GROUP: 160, SheetField.ALIAS: 200, SheetField.LEGAL_NAME: 200, SheetField.TOWN: 120}
 TEXT_LIMIT = 600
@@ -46,7 +46,8 @@ def read_value(field: SheetField, text: str, vocabulary: Vocabulary) -> Value:
         return _bad("formula-error", text)
     if text.startswith("=") and len(text) > 1:
         return _bad("formula-without-value", text)
-    if text.strip().casefold() in UNKNOWN_WORDS and field != SheetField.NAME:
+    told = field == SheetField.NAME or (field == SheetField.MEMBER and text.strip().casefold() == "x")
+    if text.strip().casefold() in UNKNOWN_WORDS and not told:
         return Value(problem=Problem("not-known", WARNING, value=text))
     return _READERS.get(field, _text_reader(field))(text.strip(), vocabulary)
 
@@ -207,6 +208,13 @@ def _day(text: str, _vocabulary: Vocabulary) -> Value:
     return _numeric(numbers.read_day(text), text)
 
 
+def _member(text: str, _vocabulary: Vocabulary) -> Value:
+    words = fold(text)
+    if words in YES_WORDS or text in TICKS:
+        return Value("YES")
+    return Value("NO") if words in NO_WORDS or text in CROSSES else _bad("not-yes-no", text)
+
+
 def _numeric(read: numbers.Read, text: str) -> Value:
     if not read.code:
         return Value(read.value)
@@ -236,4 +244,5 @@ _READERS: dict[SheetField, Reader] = {
     SheetField.TURNOVER: _turnover,
     SheetField.FOUNDED: _year,
     SheetField.MEMBER_SINCE: _day,
+    SheetField.MEMBER: _member,
 }

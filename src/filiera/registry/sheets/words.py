@@ -9,6 +9,16 @@ UNKNOWN_WORDS = frozenset(
      "unknown", "non so", "x", ".", "//", "/"}
 )  # fmt: skip
 
+YES_WORDS = frozenset(
+    {"si", "s", "yes", "y", "x", "v", "vero", "true", "1", "ok", "socio", "socia", "member", "membro", "iscritto", "iscritta",
+     "associato", "associata"}
+)  # fmt: skip
+NO_WORDS = frozenset(
+    {"no", "n", "false", "falso", "0", "non socio", "non socia", "ex", "ex socio", "ex socia", "not a member", "mai", "non piu"}
+)  # fmt: skip
+TICKS, CROSSES = frozenset("✓✔☑"), frozenset("✗✘☒")
+"""How people tick a list of members, folded (no case, accents, punctuation)."""
+
 KINDS = {
     "impresa": Kind.COMPANY, "azienda": Kind.COMPANY, "ditta": Kind.COMPANY, "societa": Kind.COMPANY, "pmi": Kind.COMPANY,
     "company": Kind.COMPANY, "firm": Kind.COMPANY, "sme": Kind.COMPANY, "terzista": Kind.COMPANY, "brand": Kind.COMPANY,

@@ -1,0 +1,71 @@
+"""A column of a sheet that only ticks who is a member: it becomes a fact of its own, with its source, and a day at least."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.utils import timezone, translation
+
+from factories import OrganisationFactory
+from factories.sheets import brought_in, sheet_of, tried
+from filiera.registry.models import Fact, Organisation
+from filiera.registry.operations.import_undo import undo_batch
+from filiera.registry.queries.imports import values_left_out
+
+pytestmark = pytest.mark.django_db
+
+HEAD = "Ragione sociale;Comune;Socio"
+
+
+def members() -> list[str]:
+    today = timezone.localdate()
+    return sorted(Organisation.objects.filter(member_since_on__lte=today).values_list("name", flat=True))
+
+
+def test_column_of_yes_and_no_is_understood_and_fed_to_the_register() -> None:
+    batch = brought_in(sheet_of("Alba;Crema;sì", "Beta;Lodi;no", "Gamma;Crema;", "Delta;Lodi;X", head=HEAD))
+    assert batch.mapping == {"0": "NAME", "1": "TOWN", "2": "MEMBER"}
+    assert members() == ["Alba", "Delta"]
+    said = Fact.objects.filter(field="MEMBER").order_by("organisation__name")
+    assert [(one.organisation.name, one.value, one.value_it, one.value_en, one.source.name) for one in said] == [
+        ("Alba", "YES", "sì", "yes", "soci.csv"),
+        ("Beta", "NO", "no", "no", "soci.csv"),
+        ("Delta", "YES", "sì", "yes", "soci.csv"),
+    ]
+    undo_batch(batch=batch)
+    assert (members(), Organisation.objects.count()) == ([], 0)
+
+
+def test_column_headed_like_the_names_that_holds_names_stays_the_name() -> None:
+    batch = tried(sheet_of("Alba;Crema", "Beta;Lodi", head="Socio;Comune"))
+    assert batch.mapping == {"0": "NAME", "1": "TOWN"}
+
+
+def test_day_that_another_source_gives_stands_and_the_tick_says_nothing_new() -> None:
+    OrganisationFactory(name="Alba", town="Crema", member_since_on="2020-05-04")
+    assert brought_in(sheet_of("Alba;Crema;sì", head=HEAD)).rows.get().fate == "SAME"
+    assert [(str(one.member_since_on), one.member_since_known) for one in Organisation.objects.all()] == [
+        ("2020-05-04", True)
+    ]
+
+
+def test_later_sheet_says_no_and_a_third_says_yes_again() -> None:
+    seen = []
+    for year, word in ((2024, "sì"), (2025, "no"), (2026, "sì")):
+        brought_in(sheet_of(f"Alba;Crema;{word}", head=HEAD), f"soci-{len(seen)}.csv")
+        seen.append(members())
+        Fact.objects.filter(field="MEMBER", on__year__gte=year).update(on=f"{year}-01-31")
+    assert seen == [["Alba"], [], ["Alba"]]
+
+
+@pytest.mark.parametrize(("lang", "words"), [("it", "Socio almeno dal"), ("en", "Member at least since")])
+def test_page_says_that_the_day_is_not_the_first(lang: str, words: str) -> None:
+    brought_in(sheet_of("Alba;Crema;sì", head=HEAD))
+    assert words in Client().get(f"/{lang}/organisations/alba/").content.decode()
+
+
+@pytest.mark.parametrize(("lang", "words"), [("it", "Scrivi sì o no"), ("en", "Write yes or no")])
+def test_word_that_is_neither_stays_out(lang: str, words: str) -> None:
+    batch = tried(sheet_of("Alba;Crema;forse", head=HEAD), Socio="MEMBER", **{"Ragione sociale": "NAME"})
+    with translation.override(lang):
+        assert [one.remedy[: len(words)] for one in values_left_out(batch, list(batch.rows.all()))] == [words]
