@@ -10,7 +10,7 @@ from factories.sheets import brought_in, sheet_of, tried
 from filiera.registry.models import ImportBatch, ImportRow, Organisation
 from filiera.registry.operations.import_answers import take_row
 from filiera.registry.operations.import_apply import apply_batch, start_batch
-from filiera.registry.operations.imports import ImportRefused
+from filiera.registry.operations.imports import ImportRefused, upload_sheet
 from filiera.registry.queries.imports import tally, values_left_out
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +97,20 @@ def test_page_shows_what_is_set_aside_and_takes_it_in(lang: str, words: list[str
     page = client.get(f"{here}rows/empty/").content.decode()
     after = client.post(f"{here}rows/{row_at(batch, 9).pk}/take/", follow=True).content.decode()
     assert [word for word in words if word not in page + after] == []
+
+
+@pytest.mark.parametrize(("lang", "words"), [("it", "lasciata fuori"), ("en", "left out, nothing of it comes in")])
+def test_whole_column_is_left_out_on_the_step_of_the_columns(lang: str, words: str) -> None:
+    client = Client()
+    client.force_login(UserFactory(role="OFFICE"))
+    batch = upload_sheet(name="soci.csv", content=sheet_of("Nuova Essenza;99999019990;Crema;12;;;"))
+    here = f"/{lang}/office/imports/{batch.pk}/columns/"
+    chosen = {f"column-{index}": field for index, field in batch.mapping.items()}
+    page = client.post(here, {**chosen, "leave": "1"}).content.decode()
+    assert (words in page, ImportBatch.objects.get().state) == (True, "UPLOADED")
+    client.post(here, {**chosen, "column-1": ""})
+    batch.refresh_from_db()
+    assert (batch.mapping["1"], batch.state) == ("", "MAPPED")
 
 
 @pytest.mark.parametrize(

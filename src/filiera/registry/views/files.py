@@ -97,10 +97,12 @@ def sheet(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
 
 @permitted("registry.import_data", load=batch_meant)
 def columns(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
-    """Show what each column seems to be; POST settles it and begins the trial."""
-    refused = ""
+    """Show what each column seems to be; POST settles it and begins the trial, or first leaves one column out."""
+    refused, left = "", request.POST.get("leave", "")
     chosen = {index: request.POST.get(f"column-{index}", "") for index in range(len(batch.headers))}
-    if request.method == "POST":
+    if left:
+        chosen = {index: "" if str(index) == left else field for index, field in chosen.items()}
+    elif request.method == "POST":
         try:
             start_trial(batch=choose_columns(batch=batch, choices=chosen, actor=request.user))
             return redirect("import-trial", pk=batch.pk)
