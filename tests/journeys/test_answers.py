@@ -7,6 +7,7 @@ import json
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from django.utils.html import escape
 
 from filiera.accounts.models import User
 from filiera.common.visibility import OFFICE_AUDIENCE, PUBLIC_AUDIENCE
@@ -187,3 +188,12 @@ def test_sources_come_in_pages(client: Client) -> None:
     first, second = (list(client.get(f"/it/sources/?page={n}").context["page"]) for n in (1, 2))
     assert len(first) == 40
     assert {row.pk for row in first}.isdisjoint(row.pk for row in second)
+
+
+def test_keeping_from_a_profile_keeps_what_it_is_known_for(client: Client) -> None:
+    page = client.get("/it/organisations/alba-cosmetici/")
+    strongest = page.context["profile"].strongest
+    reason = f"{strongest.label}: {strongest.reason}"
+    assert f'name="reason" value="{escape(reason)}"' in page.content.decode()
+    client.post("/it/shortlist/keep/alba-cosmetici/", {"reason": reason})
+    assert ShortlistItem.objects.get().reason == reason
