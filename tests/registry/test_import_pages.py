@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import UTC, datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -186,6 +187,23 @@ def test_progress_fragment_leads_on_with_a_script(office: Client) -> None:
     batch = start_batch(batch=tried(sheet_of("Nuova Essenza;;Crema;;;;")))
     response = office.get(f"/it/office/imports/{batch.pk}/run/", headers={"HX-Request": "true"})
     assert response["HX-Redirect"] == f"/it/office/imports/{batch.pk}/"
+
+
+@pytest.mark.parametrize(
+    ("lang", "now", "later"),
+    [("it", "Sta entrando adesso.", "Niente si muove dal 25 novembre 2026, 10:00"),
+     ("en", "It is coming in now.", "Nothing has moved since 25 November 2026, 10:00")],
+)  # fmt: skip
+def test_batch_that_nobody_carries_further_says_so(office: Client, lang: str, now: str, later: str) -> None:
+    batch = start_batch(batch=tried(sheet_of("Nuova Essenza;;Crema;;;;")))
+    pages = (f"/{lang}/office/", f"/{lang}/office/imports/{batch.pk}/")
+    assert now in office.get(pages[0]).content.decode()
+    assert later not in office.get(pages[1]).content.decode()
+    ImportBatch.objects.update(moved_at=datetime(2026, 11, 25, 9, tzinfo=UTC))
+    found = [office.get(page).content.decode() for page in pages]
+    assert (now in found[0], later in found[1], f'href="{pages[1]}run/"' in found[1]) == (False, True, True)
+    office.get(f"{pages[1]}run/")
+    assert ImportBatch.objects.get().state == "DONE"
 
 
 def test_office_page_says_what_waits(office: Client) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from filiera.common.visibility import Visibility
 from filiera.registry.enums import Band
 from filiera.registry.sheets.fields import SheetField
+
+STILL_AFTER = timedelta(seconds=30)
+"""A slice is written in a second or two; so long without one, and whoever carried the batch is gone."""
 
 
 class ImportFile(models.Model):
@@ -30,7 +34,8 @@ class ImportBatch(models.Model):
     """One file brought in: its columns as guessed and corrected, where it stands, and its counts.
 
     `trial` names one dry run, `stamp` is the register's state that it saw, `seconds` how long it took; `visibility` and
-    `is_example` are for the organisations that the batch registers; `report` says what an undo left standing.
+    `is_example` are for the organisations that the batch registers; `report` says what an undo left standing; `moved_at`
+    is when it was last carried further.
     """
 
     class Kind(models.TextChoices):
@@ -82,9 +87,14 @@ class ImportBatch(models.Model):
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True)
+    moved_at = models.DateTimeField(null=True, auto_now=True)
 
     def __str__(self) -> str:
         return f"{self.file_name} ({self.state})"
+
+    def is_still(self, now: datetime) -> bool:
+        """Tell whether nobody has carried the batch further for so long that it must have been stopped."""
+        return self.moved_at is None or now - self.moved_at > STILL_AFTER
 
 
 class ImportRow(models.Model):

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from filiera.common.in_words import moment
 from filiera.registry import hooks
 from filiera.registry.hooks import Waiting
 from filiera.registry.models import ImportBatch
 from filiera.registry.queries.duplicates import pairs_waiting
 from filiera.registry.queries.imports import sheet_batches, tally
 
+if TYPE_CHECKING:
+    from datetime import datetime
+
 State = ImportBatch.State
 
 
-def waiting_things() -> list[Waiting]:
+def waiting_things(*, now: datetime) -> list[Waiting]:
     """List what waits, what is nearest to done first."""
-    out = [found for batch in sheet_batches().exclude(state=State.UNDONE)[:50] if (found := _of_batch(batch))]
+    out = [found for batch in sheet_batches().exclude(state=State.UNDONE)[:50] if (found := _of_batch(batch, now))]
     out.extend(_duplicates())
     for source in hooks.waiting:
         out.extend(source())
@@ -37,11 +43,14 @@ def _duplicates() -> list[Waiting]:
     return [Waiting(title, text, "unknown", _("asks you"), url, _("Decide"))]
 
 
-def _of_batch(batch: ImportBatch) -> Waiting | None:
+def _of_batch(batch: ImportBatch, now: datetime) -> Waiting | None:
     counts = tally(batch)
     if batch.state == State.RUNNING:
-        text = _("It stopped half-way: it goes on where it is.")
-        return Waiting(batch.file_name, text, "warn", _("half in"), reverse("import-run", args=[batch.pk]), _("Go on"))
+        url = reverse("import-run", args=[batch.pk])
+        if not batch.is_still(now):
+            return Waiting(batch.file_name, _("It is coming in now."), "partial", _("coming in"), url, _("Look"))
+        text = _("It stopped half-way (%(when)s): it goes on where it is.") % {"when": moment(batch.moved_at)}
+        return Waiting(batch.file_name, text, "warn", _("half in"), url, _("Go on"))
     if batch.state in (State.UPLOADED, State.MAPPED):
         text = _("The columns are to be chosen, nothing is in the register.")
         url = reverse("import-columns", args=[batch.pk])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRedirect
@@ -83,6 +84,7 @@ def batch_page(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
         "batch": batch,
         "tally": tally(batch),
         "brought": brought_in(batch),
+        "is_still": batch.is_still(timezone.now()),
         "left": left_standing(batch),
         "given": given_count(batch) if batch.state == ImportBatch.State.UNDONE else 0,
         "crumbs": import_crumbs(batch),

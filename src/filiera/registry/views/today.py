@@ -17,6 +17,6 @@ if TYPE_CHECKING:
 @permitted("registry.work_in_office")
 def office(request: HttpRequest) -> HttpResponse:
     """Show what waits for the office."""
-    things = waiting_things()
+    things = waiting_things(now=timezone.now())
     context = {"things": things, "today": timezone.localdate(), "count": len(things)}
     return render(request, "registry/office_page.html", context)
