@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
@@ -62,7 +63,14 @@ def accounts(request: HttpRequest) -> HttpResponse:
             return redirect("account", pk=user.pk)
     text = request.GET.get("q", "").strip()
     page = Paginator(accounts_like(text), PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "text": text, "today": timezone.localdate(), "crumbs": _crumbs()}
+    context = {
+        "form": form,
+        "page": page,
+        "open_accounts": User.objects.filter(is_active=True).count(),
+        "text": text,
+        "today": timezone.localdate(),
+        "crumbs": _crumbs(),
+    }
     return render(request, "web/accounts_page.html", context)
 
 
