@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from factories import LinkFactory, UserFactory
+from factories import LinkFactory, RunFactory, UserFactory
 from filiera.competence.models import MapRun
 
 pytestmark = pytest.mark.django_db
@@ -22,6 +22,12 @@ def test_page_that_needs_the_map_says_so(client: Client, path: str, lang: str, t
     assert f"<h1>{title}</h1>" in page
     assert f'href="/{lang}/organisations/"' in page
     assert "office/map/compute" not in page
+
+
+def test_home_draws_no_broken_chain_before_the_first_map(client: Client) -> None:
+    assert 'aria-labelledby="chain"' not in client.get("/it/").content.decode()
+    RunFactory()
+    assert 'aria-labelledby="chain"' in client.get("/it/").content.decode()
 
 
 def test_map_that_began_and_did_not_end_is_no_map(client: Client) -> None:

@@ -129,6 +129,7 @@ def test_two_organisations_of_one_name_are_told_apart_by_id(office: Client) -> N
 def test_acts_on_an_account(office: Client, mailoutbox: list[EmailMessage]) -> None:
     user, alba = UserFactory(), OrganisationFactory(name="Alba")
     address = f"{PAGE}{user.pk}/"
+    assert "<dd>Italiano</dd>" in office.get(address).content.decode()
     for act, values, sentence in (
         ("role", {"role": "OFFICE"}, "Il ruolo è cambiato."),
         ("act-for", {"organisation": alba.code}, f"{user} agisce per Alba."),

@@ -92,6 +92,7 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
     held = Delegate.objects.in_force(timezone.localdate()).filter(user=user).select_related("organisation")
     context = {
         "account": user,
+        "language": dict(settings.LANGUAGES).get(user.language, user.language),
         "delegations": held.order_by("organisation__name"),
         "crumbs": _crumbs(str(user)),
         **forms,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.db import connection
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -24,6 +24,7 @@ from filiera.competence.models import Evidence
 from filiera.competence.queries.coverage import chain_coverage
 from filiera.competence.queries.latest import latest_evidence
 from filiera.competence.queries.places import territory_map
+from filiera.competence.queries.readiness import map_is_computed
 from filiera.observatory.queries import figures_of, next_deadlines
 from filiera.registry.models import Source
 from filiera.web.jsonld import site_jsonld, sources_jsonld
@@ -47,6 +48,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "examples": instance.example_questions.here(),
         "tagline": instance.words.tagline.here(),
         "coverage": coverage,
+        "map_is_ready": map_is_computed(),
         "stages": pictures.stages(coverage),
         "territory": territory,
         "ground": pictures.ground(),
@@ -65,9 +67,10 @@ def sources(request: HttpRequest) -> HttpResponse:
     """Show where everything comes from, under which licence, and how much came from each source."""
     audience = audience_of(request.user)
     visible = Evidence.objects.visible_to(audience)
+    of_source = visible.filter(source=OuterRef("pk")).order_by().values("source").annotate(n=Count("pk"))
     rows = (
-        Source.objects.filter(evidence__in=visible)
-        .annotate(pieces=Count("evidence", distinct=True))
+        Source.objects.filter(pk__in=visible.order_by().values("source"))
+        .annotate(pieces=Subquery(of_source.values("n")))
         .order_by("is_example", "-pieces", "name", "pk")
     )
     sought = request.GET.get("q", "").strip()[:100]
