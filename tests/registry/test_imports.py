@@ -99,7 +99,11 @@ def test_same_key_with_another_name_is_asked_and_the_answer_is_obeyed() -> None:
     row = row_at(tried(content), 2)
     assert (row.fate, [reason["code"] for reason in row.reasons]) == ("ASK", ["key-other-name"])
     settled = decide_row(row=row, verdict="DIFFERENT")
-    assert (settled.fate, settled.errors[0]["code"]) == ("ERROR", "vat-of-another")
+    assert (settled.fate, settled.errors[0]["code"], settled.errors[0]["level"]) == ("NEW", "vat-of-another", "cell")
+    apply_batch(batch=start_batch(batch=ImportBatch.objects.get(pk=settled.batch_id)))
+    assert list(Identifier.objects.filter(scheme="VAT").values_list("organisation__name", flat=True)) == [
+        "Polveri del Moso"
+    ]
 
 
 def test_two_rows_of_one_firm_become_one_organisation() -> None:

@@ -66,6 +66,6 @@ def test_page_says_that_the_day_is_not_the_first(lang: str, words: str) -> None:
 
 @pytest.mark.parametrize(("lang", "words"), [("it", "Scrivi sì o no"), ("en", "Write yes or no")])
 def test_word_that_is_neither_stays_out(lang: str, words: str) -> None:
-    batch = tried(sheet_of("Alba;Crema;forse", head=HEAD), Socio="MEMBER", **{"Ragione sociale": "NAME"})
+    batch = tried(sheet_of("Alba;Crema;forse", "Beta;Lodi;sì", "Gamma;Lodi;no", "Delta;Crema;sì", head=HEAD))
     with translation.override(lang):
         assert [one.remedy[: len(words)] for one in values_left_out(batch, list(batch.rows.all()))] == [words]

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from filiera.engine import names_features as compare
 from filiera.engine.names_words import name_of
-from filiera.registry.enums import Scheme
+from filiera.registry.enums import Band, Scheme
 from filiera.registry.finding import Found, Named, OrganisationFinder
 from filiera.registry.identifiers import InvalidIdentifier, normal_identifier
 from filiera.registry.models import DuplicateDecision, Identifier, ImportBatch, ImportRow, TwinDecision
 from filiera.registry.queries.known import KnownValues, comparable
 from filiera.registry.sheets.dividers import SECTION, TOTAL
 from filiera.registry.sheets.fields import REPEATABLE, SheetField
-from filiera.registry.sheets.problems import Problem
+from filiera.registry.sheets.problems import CELL, Problem
 from filiera.registry.sheets.reasons import feature_reasons
 from filiera.registry.sheets.rows import Stated, first_value, read_row
 from filiera.registry.sheets.twins import NamedRow
@@ -138,8 +138,13 @@ class Fates:
 
     def _settle(self, row: ImportRow, found: Found, any_line: bool) -> None:
         row.reasons, row.candidate_id, row.twin_id = [], None, None
-        if found.organisation_id and found.by in Scheme.values and not self._key_holds(row, found):
-            return
+        while found.organisation_id and found.by in Scheme.values and not self._key_holds(row, found):
+            if row.fate == Fate.ASK:
+                return
+            found = self.finder.find(named(row))  # by what is left of it
+            self.known.load({pk for pk in (found.organisation_id, found.candidate_id) if pk})
+        if self.verdicts.get((row.fingerprint, found.organisation_id or found.candidate_id or 0)) == DIFFERENT:
+            found = Found(Band.NEW)
         if found.organisation_id:
             row.candidate_id = found.organisation_id
             self._same(row, found)
@@ -154,25 +159,30 @@ class Fates:
             row.fate = Fate.NEW
 
     def _key_holds(self, row: ImportRow, found: Found) -> bool:
-        """Tell whether an equal identifier may join the row by itself; where not, its fate is set here."""
+        """Tell whether an equal identifier may join the row by itself.
+
+        Where not, the row asks; or, once people have said that they are two, it goes on without that identifier.
+        """
         pk = found.organisation_id or 0
         verdict = self.verdicts.get((row.fingerprint, pk))
         names = self.known.names[pk]
         if verdict == SAME or (verdict is None and names_alike(named(row).name, names)):
             return True
         if verdict == DIFFERENT:
-            at = next((one for one in stated_of(row) if one.field == found.by), None)
-            problem = Problem(
-                "vat-of-another",
-                column=at.column if at else None,
-                value=at.text if at else "",
-                params={"owner": names[0] if names else "?"},
-            )
-            row.fate, row.errors = Fate.ERROR, [*row.errors, problem.as_json()]
+            self._leave_out(row, found.by, owner=names[0] if names else "?")
         else:
             row.fate, row.candidate_id = Fate.ASK, pk
             row.reasons = [{"code": "key-other-name", "scheme": found.by}]
         return False
+
+    def _leave_out(self, row: ImportRow, scheme: str, *, owner: str) -> None:
+        """Take an identifier that is somebody else's out of what the row states."""
+        fields = (scheme, SheetField.FISCAL) if scheme == Scheme.VAT else (scheme,)
+        for one in stated_of(row):
+            if one.field in fields:
+                problem = Problem("vat-of-another", CELL, one.column, one.text, params={"owner": owner})
+                row.errors = [*row.errors, problem.as_json()]
+        row.said = [one.as_json() for one in stated_of(row) if one.field not in fields]
 
     def _same(self, row: ImportRow, found: Found) -> None:
         pk = found.organisation_id or 0

@@ -104,7 +104,7 @@ def _ticks(header: str, values: list[str], vocabulary: Vocabulary) -> bool:
     """Tell whether a column ticks who is a member: it is headed like one, often as the names are, and says yes or no."""
     if not values or MEMBERS.isdisjoint(fold(header).split()):
         return False
-    return valid_count(values[:SAMPLE], SheetField.MEMBER, vocabulary) / len(values[:SAMPLE]) >= SURE_FROM_NUMBERS
+    return valid_count(values[:SAMPLE], SheetField.MEMBER, vocabulary) / len(values[:SAMPLE]) >= ENOUGH
 
 
 def _counted(blank: Guess, field: SheetField, values: list[str], vocabulary: Vocabulary, confidence: str) -> Guess:
