@@ -45,9 +45,7 @@ def test_choice_holds_for_a_file_with_more_headings() -> None:
     assert mapping_of(other) == ["NAME", "SUMMARY"]
 
 
-@pytest.mark.parametrize(
-    ("lang", "words"), [("it", "come l’ultima volta"), ("en", "as you chose last time")]
-)
+@pytest.mark.parametrize(("lang", "words"), [("it", "come l’ultima volta"), ("en", "as you chose last time")])
 def test_page_says_that_the_column_was_left_out_before(lang: str, words: str) -> None:
     chosen(upload_sheet(name="a.csv", content=CONTENT), "NAME", "", "TOWN")
     batch = upload_sheet(name="b.csv", content=CONTENT)
