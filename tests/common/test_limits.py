@@ -104,3 +104,8 @@ def test_sign_in_counts_by_the_address_behind_the_proxy(client: Any, settings: A
     assert "quarto d’ora" in page.content.decode()
     other = client.post("/it/sign-in/", wrong, headers={"X-Forwarded-For": "203.0.113.8"})
     assert "quarto d’ora" not in other.content.decode()
+
+
+def test_ipv4_address_inside_an_ipv6_one_is_itself() -> None:
+    seen = [address_of(RequestFactory().get("/", REMOTE_ADDR=f"::ffff:192.0.2.{n}")) for n in (1, 2)]
+    assert seen == ["192.0.2.1", "192.0.2.2"]

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from factories import LinkFactory, RunFactory, UserFactory
+from factories import LinkFactory, OrganisationFactory, RunFactory, UserFactory
 from filiera.competence.models import MapRun
+from filiera.competence.operations.map import update_map
+from tests_clock import TODAY
 
 pytestmark = pytest.mark.django_db
 
@@ -53,3 +55,10 @@ def test_others_compute_nothing(client: Client) -> None:
     client.force_login(UserFactory())
     assert client.post("/it/office/map/compute/").status_code == 404
     assert not MapRun.objects.exists()
+
+
+def test_computation_of_one_organisation_is_no_map(client: Client) -> None:
+    update_map(today=TODAY, only=[OrganisationFactory().pk])
+    assert client.get("/it/chain/").status_code == 503
+    update_map(today=TODAY)
+    assert client.get("/it/chain/").status_code != 503

@@ -94,3 +94,17 @@ def test_organisation_named_twice_in_one_role_is_tied_once() -> None:
     mention = Mention("Ditta Terza", country="IT")
     new_recorder().record([replace(DRAFT, mentions=(mention, mention))])
     assert EvidenceLink.objects.count() == 1
+
+
+def test_private_evidence_that_changes_hands_leaves_nothing_with_the_one_before() -> None:
+    first, second = OrganisationFactory(name="Ditta Prima"), OrganisationFactory(name="Ditta Seconda")
+    for organisation, pic in ((first, "999981634"), (second, "999972128")):
+        add_identifier(organisation=organisation, scheme=Scheme.PIC, value=pic, source=None)
+    private = replace(DRAFT, visibility=Visibility.ORGANISATION)
+    new_recorder().record([private])
+    update_map(today=TODAY)
+    assert Summary.objects.filter(organisation=first, seen_by=Visibility.ORGANISATION).exists()
+    other = Mention("Ditta Seconda", LinkRole.COORDINATOR, {"PIC": "999972128"}, country="IT")
+    new_recorder().record([replace(private, mentions=(other,))])
+    assert not Summary.objects.filter(organisation=first).exists()
+    assert not Claim.objects.filter(organisation=first).exists()

@@ -86,6 +86,9 @@ def test_today_says_what_waits_in_the_readers_language(
     Suggestion.objects.create(kind="OWN", words="Lo facciamo.", name="Chi", email="chi@example.org")
     for state in ("UPLOADED", "RUNNING", "FAILED", "UNDONE"):
         batch(state)
+    moving = {"it": "Sta entrando adesso.", "en": "It is coming in now."}[lang]
+    assert moving in office.get(f"/{lang}/office/").content.decode()
+    ImportBatch.objects.filter(state="RUNNING").update(moved_at=None)
     candidate = OrganisationFactory()
     ImportRow.objects.create(batch=batch("DONE", "ROR"), line=1, raw=[], fate="ASK", candidate=candidate)
     claim(organisation=candidate)

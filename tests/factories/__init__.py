@@ -97,6 +97,7 @@ class RunFactory(DjangoModelFactory[MapRun]):
     class Meta:
         model = MapRun
 
+    parameters = {"whole": True}
     reader = "test"
     model = "hash-v1"
     input_digest = "x"

@@ -41,6 +41,8 @@ def address_of(request: HttpRequest) -> str:
         address = ipaddress.ip_address(seen)
     except ValueError:
         return str(request.META.get("REMOTE_ADDR", ""))
+    # A socket of both kinds shows an IPv4 address inside an IPv6 one.
+    address = getattr(address, "ipv4_mapped", None) or address
     return str(ipaddress.ip_network((address, HOME_BITS), strict=False)) if address.version == 6 else str(address)
 
 

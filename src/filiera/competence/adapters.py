@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ import numpy as np
 from django.conf import settings
 from django.db import connection
 
+from filiera.common.kept import Kept
 from filiera.competence.enums import PROVING_ROLES
 from filiera.competence.models import Competence, Evidence, EvidenceLink, Vector
 from filiera.engine.embedding import Embedder, Vectors, embedder
@@ -35,7 +36,7 @@ class RememberingEmbedder:
 
     def __init__(self, model: Embedder) -> None:
         self._model = model
-        self._questions: dict[str, Vectors] = {}
+        self._questions: Kept[Vectors] = Kept(QUESTIONS_KEPT)
 
     @property
     def id(self) -> str:
@@ -53,12 +54,11 @@ class RememberingEmbedder:
 
     def embed_questions(self, texts: Sequence[str]) -> Vectors:
         """Embed questions, float32 [texts, dimensions], asking the model only for those not asked lately."""
-        for text in texts:
-            if text not in self._questions:
-                if len(self._questions) >= QUESTIONS_KEPT:
-                    self._questions.pop(next(iter(self._questions)))
-                self._questions[text] = self._model.embed_questions([text])[0]
-        return np.stack([self._questions[text] for text in texts])
+        return np.stack([self._questions.get(text, partial(self._one, text)) for text in texts])
+
+    def _one(self, text: str) -> Vectors:
+        vector: Vectors = self._model.embed_questions([text])[0]
+        return vector
 
 
 class DatabaseVectors:
@@ -117,7 +117,7 @@ def taxonomy() -> tuple[tuple[EngineCompetence, ...], dict[tuple[str, str], floa
     return tuple(found), weights
 
 
-_readers: dict[str, Reader] = {}
+_readers: Kept[Reader] = Kept(1)
 
 
 def taxonomy_digest() -> str:
@@ -130,14 +130,15 @@ def taxonomy_digest() -> str:
 def current_reader() -> Reader:
     """Give the reader of the taxonomy as it stands; built again only when the taxonomy or the model changed."""
     key = taxonomy_digest()
-    if key not in _readers:
-        competences, weights = taxonomy()
-        model = current_embedder()
-        leaves = Reader(competences, None, weights).leaves
-        vectors = _leaf_vectors(leaves, model, key) if leaves else None
-        _readers.clear()
-        _readers[key] = Reader(competences, model, weights, leaf_vectors=vectors)
-    return _readers[key]
+    return _readers.get(key, lambda: _reader(key))
+
+
+def _reader(key: str) -> Reader:
+    competences, weights = taxonomy()
+    model = current_embedder()
+    leaves = Reader(competences, None, weights).leaves
+    vectors = _leaf_vectors(leaves, model, key) if leaves else None
+    return Reader(competences, model, weights, leaf_vectors=vectors)
 
 
 def _leaf_vectors(leaves: Sequence[EngineCompetence], model: Embedder, key: str) -> Vectors:

@@ -21,6 +21,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,6 +66,7 @@ class Index:
         remember(model, self._space.reference)
         # Spaces learned for readers who see less than everything, by what they see; the latest few are kept.
         self._spaces: dict[bytes, Space] = {}
+        self._lock = Lock()  # threads share an index
 
     @classmethod
     def build(
@@ -128,13 +130,17 @@ class Index:
         if units is None:
             return self._space
         key = np.packbits(units).tobytes()
-        if key not in self._spaces:
-            if len(self._spaces) >= _SPACES_KEPT:
-                self._spaces.pop(next(iter(self._spaces)))
+        with self._lock:
+            found = self._spaces.get(key)
+        if found is None:
             members = units[self.store.passage_units]
             known = self._space.reference
-            self._spaces[key] = Space.of(self.vectors, self.passage_languages, self.store.languages, known, members)
-        return self._spaces[key]
+            found = Space.of(self.vectors, self.passage_languages, self.store.languages, known, members)
+            with self._lock:
+                while len(self._spaces) >= _SPACES_KEPT:
+                    self._spaces.pop(next(iter(self._spaces)))
+                self._spaces[key] = found
+        return found
 
     @cached_property
     def passage_languages(self) -> NDArray[np.int64]:

@@ -16,7 +16,7 @@ import pytest
 from factories.importer_world import PARTICIPANTS, PROJECTS, cordis_folder
 
 HERE = Path(__file__).parent
-CLOCKS = {"created_at", "updated_at", "finished_at", "decided_at", "at", "joined_at", "applied"}
+CLOCKS = {"moved_at", "created_at", "updated_at", "finished_at", "decided_at", "at", "joined_at", "applied"}
 CHAIN = {"registry_importbatch": set(), "common_auditevent": {"digest", "chain"}, "common_auditdetail": {"salt"}}
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
+from filiera.common.visibility import Visibility
 from filiera.competence.drafts import EvidenceDraft, Mention, Outcome
 from filiera.competence.enums import LinkBand
 from filiera.competence.models import Evidence, EvidenceLink
@@ -76,8 +77,11 @@ class Recorder:
         Evidence.objects.bulk_create(rows, batch_size=500)
         if self.batch is not None and changed:
             self.replaced.extend(snapshots([known[uid] for uid in changed]))
+        # What is private, or was, may also have another owner now: nothing of it stays with the one before.
         withdraw(
-            known[uid].pk for uid, (draft, _digest) in changed.items() if draft.visibility != known[uid].visibility
+            known[uid].pk
+            for uid, (draft, _digest) in changed.items()
+            if {draft.visibility, known[uid].visibility} != {Visibility.PUBLIC}
         )
         updated = [self._fill(known[uid], *pair) for uid, pair in changed.items()]
         names = [*CONTENT, "on", "on_precision", "source", "batch", "line", "digest"]

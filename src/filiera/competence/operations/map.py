@@ -82,7 +82,11 @@ def update_map(*, today: date, progress: Progress | None = None, only: Iterable[
     index = rebuild_index(progress) if chosen is None or current_index() is None else current_index()
     read = read_evidence(index=index, organisation_ids=chosen)
     run = MapRun.objects.create(
-        reader=READER, model=current_embedder().id, input_digest=_input_digest(), on=today, parameters={"levels": 4}
+        reader=READER,
+        model=current_embedder().id,
+        input_digest=_input_digest(),
+        on=today,
+        parameters={"levels": 4, "whole": chosen is None},
     )
     ids = sorted(_with_evidence()) if chosen is None else chosen
     done = [_update_part(ids[start : start + BATCH], run, today) for start in range(0, len(ids), BATCH)]

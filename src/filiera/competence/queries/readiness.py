@@ -6,5 +6,5 @@ from filiera.competence.models import MapRun
 
 
 def map_is_computed() -> bool:
-    """Tell whether the map has been computed to its end at least once: one query."""
-    return MapRun.objects.filter(finished_at__isnull=False).exists()
+    """Tell whether the whole map, not some organisations alone, was computed to its end at least once: one query."""
+    return MapRun.objects.filter(finished_at__isnull=False, parameters__whole=True).exists()

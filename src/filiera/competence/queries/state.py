@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
+from time import time
 from typing import TYPE_CHECKING
 
 from django.db import connection
 from django.db.models import Count, Max, Q
+from django.utils import timezone
 
 from filiera.common.language import current_language
 from filiera.competence.models import MapRun, Summary
@@ -16,6 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Hashable
 
     from filiera.common.visibility import Audience
+
+
+STOPPED_AFTER = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +34,9 @@ class MapState:
 
 def map_state(audience: Audience, *, other_names: bool = False) -> MapState:
     """Give the state of the map and the register for an audience, in the language of the request: three queries.
+
+    Where several write at once (PostgreSQL), a row may be committed after one with a later time: the minute is part of the
+    state, so that what it hid is seen in the next. A computation that has not ended in an hour was stopped.
 
     The summaries count beside the runs: evidence that goes takes them away between two runs. So do the organisations that
     are not merged: a merge, and its undo, leave the dates of rows alone. `other_names` says that what
@@ -43,5 +52,6 @@ def map_state(audience: Audience, *, other_names: bool = False) -> MapState:
         last,
         (touched["at"], touched["n"], shown["at"], shown["n"]),
         tuple(Alias.objects.aggregate(last=Max("pk"), n=Count("pk")).values()) if other_names else (),
+        0 if connection.vendor == "sqlite" else int(time() // 60),
     )
-    return MapState(key, last is None or last[2] is not None)
+    return MapState(key, last is None or last[2] is not None or timezone.now() - last[1] > STOPPED_AFTER)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -50,13 +51,15 @@ def _imports() -> list[Waiting]:
     states = ImportBatch.State
     said = {
         states.UPLOADED: ("unknown", _("begun"), _("The file is here, nothing of it is in yet."), _("Go on")),
-        states.RUNNING: ("warn", _("half in"), _("It stopped half-way: it goes on where it is."), _("Go on")),
+        states.RUNNING: ("partial", _("coming in"), _("It is coming in now."), _("Look")),
         states.FAILED: ("bad", _("stopped"), _("It cannot go on: its page says why."), _("See")),
     }
     rows = ImportBatch.objects.filter(state__in=list(said)).exclude(kind__in=SHEETS).order_by("pk")[:20]
     found = []
     for row in rows:
         tone, word, text, act = said[ImportBatch.State(row.state)]
+        if row.state == states.RUNNING and row.is_still(timezone.now()):
+            tone, word, text, act = "warn", _("half in"), _("It stopped half-way: it goes on where it is."), _("Go on")
         found.append(Waiting(row.file_name, text, tone, word, reverse("evidence-import", args=[row.pk]), act))
     return found
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -118,7 +118,10 @@ def renew(request: HttpRequest, found: ImportBatch) -> HttpResponse:
 @require_POST
 def answer(request: HttpRequest, found: ImportBatch) -> HttpResponse:
     """Remember whether an institution in doubt is the organisation beside it."""
-    row = get_object_or_404(found.rows.filter(fate="ASK").exclude(candidate=None), pk=request.POST.get("row"))
+    asked = request.POST.get("row", "")
+    if not asked.isdecimal() or len(asked) > 18:
+        raise Http404
+    row = get_object_or_404(found.rows.filter(fate="ASK").exclude(candidate=None), pk=asked)
     verdict = "SAME" if request.POST.get("verdict") == "SAME" else "DIFFERENT"
     answer_institution(row=row, verdict=verdict, actor=request.user)
     messages.success(request, _("Remembered. The next import of this file follows your answer."))
