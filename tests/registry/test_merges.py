@@ -84,7 +84,7 @@ def hang_everything(one: Organisation, other: Organisation) -> None:
     """Hang a row of every table on both, the same where a rule lets only one stand."""
     source, leaf = SourceFactory(), Competence.objects.order_by("pk")[0]
     person = Person.objects.create(name="Ambra Sottoriva (esempio)")
-    shortlist = Shortlist.objects.create(token="x" * 8, lang="it")
+    shortlist = Shortlist.objects.create(token="x" * 8)
     for row in (one, other):
         row.facts.create(field="EMPLOYEES", value="45", certainty="DECLARED", source=source)
         row.facts.create(field="TOWN", value=row.name, certainty="DECLARED", source=source)

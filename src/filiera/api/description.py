@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -25,7 +25,7 @@ def described() -> dict[str, Any]:
     return values
 
 
-@cache
+@lru_cache(maxsize=256)
 def known_parameters(path: str, method: str) -> tuple[str, ...] | None:
     """Give the names that an operation takes in its address; None where there is no such operation."""
     operation = described()["paths"].get(path, {}).get(method)

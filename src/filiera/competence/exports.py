@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from filiera.common.in_words import long_date
+from filiera.common.language import current_language
 
 if TYPE_CHECKING:
     from filiera.competence.models import Shortlist
@@ -61,7 +62,7 @@ def shortlist_pdf(shortlist: Shortlist, rows: list[ShortlistRow], today: date) -
 
     instance = current_instance()
     data = {
-        "lang": shortlist.lang,
+        "lang": current_language(),
         "title": _("Shortlist"),
         "cluster": instance.name,
         "question": shortlist.question,

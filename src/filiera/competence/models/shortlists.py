@@ -19,7 +19,6 @@ class Shortlist(models.Model):
     token = models.CharField(max_length=32, unique=True, default=new_token)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="shortlists")
     question = models.CharField(max_length=1000, blank=True)
-    lang = models.CharField(max_length=2, default="it")
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
     sent_at = models.DateTimeField(null=True)

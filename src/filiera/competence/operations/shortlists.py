@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import ngettext, pgettext
 
 from filiera.common import audit
 from filiera.common.limits import Window
@@ -46,9 +46,9 @@ class Letter:
     link: str
 
 
-def open_shortlist(*, owner: User | None, question: str = "", lang: str = "it") -> Shortlist:
+def open_shortlist(*, owner: User | None, question: str = "") -> Shortlist:
     """Begin a shortlist; without an owner it belongs to whoever holds its token."""
-    return Shortlist.objects.create(owner=owner, question=question[:1000], lang=lang)
+    return Shortlist.objects.create(owner=owner, question=question[:1000])
 
 
 @transaction.atomic
@@ -119,15 +119,15 @@ def send_shortlist(*, shortlist: Shortlist, letter: Letter, actor: User, now: da
 
 
 def _message(shortlist: Shortlist, letter: Letter, actor: User) -> EmailMessage:
-    """Write the message in the language of the list; the reply goes to whoever sends it."""
-    with override(shortlist.lang):
-        lines = [f"- {row.entry.name}: {row.reason}".rstrip(": ") for row in letter.rows]
-        subject = ngettext("A shortlist of %(n)s organisation", "A shortlist of %(n)s organisations", len(lines))
-        asked = _("The question: %(question)s") % {"question": shortlist.question} if shortlist.question else ""
-        parts = (letter.words.strip(), asked, "\n".join(lines), letter.link, str(actor))
-        body = "\n\n".join(part for part in parts if part)
-        message = EmailMessage(subject % {"n": len(lines)}, body, to=[letter.to], reply_to=[actor.email])
-    message.attach("shortlist.pdf", letter.pdf, "application/pdf")
+    """Write the message in the language in which it is sent, as its PDF; the reply goes to whoever sends it."""
+    lines = [f"- {row.entry.name}: {row.reason}".rstrip(": ") for row in letter.rows]
+    subject = ngettext("A shortlist of %(n)s organisation", "A shortlist of %(n)s organisations", len(lines))
+    asked = _("The question: %(question)s") % {"question": shortlist.question} if shortlist.question else ""
+    parts = (letter.words.strip(), asked, "\n".join(lines), letter.link, str(actor))
+    body = "\n\n".join(part for part in parts if part)
+    message = EmailMessage(subject % {"n": len(lines)}, body, to=[letter.to], reply_to=[actor.email])
+    name = pgettext("name of a file", "shortlist")
+    message.attach(f"{name}.pdf", letter.pdf, "application/pdf")
     return message
 
 

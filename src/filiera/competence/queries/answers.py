@@ -176,18 +176,12 @@ def answer(
     index = current_index()
     if not text or index is None:
         return Answer(text, lang, (), (), (), True, settings.MATCHER, 0.0, everybody)
-    place, where = _place(text)
-    unwanted = refused_spans(text)
-    wanted = without(text, [*where, *unwanted])
-    read = current_reader().read_question(text, lang)
-    found = tuple(
-        one for one in read if one.competence_id not in ignored and not is_inside(one.start, one.end, unwanted)
-    )
+    read = _read(text, lang, ignored)
+    found = read.found
     selection = Selection(filters, audience=audience, today=today)
     allowed = dict.fromkeys(selection.matching().values_list("pk", flat=True))
-    question = Question(wanted, lang, owners={str(pk) for pk in allowed}, hidden=_hidden(audience))
+    question = Question(read.wanted, lang, owners={str(pk) for pk in allowed}, hidden=_hidden(audience))
     ranked = matcher(settings.MATCHER).rank(index, question, top=max(SHOWN, top))
-    named = named_in(wanted, _names(audience))
     claims = _claims(found, allowed, audience)
     asked_for = _asked(text, found, claims)
     hits = _joined(ranked.hits if not ranked.no_evidence else (), claims, found)
@@ -214,10 +208,32 @@ def answer(
         unknown=selection.undecided(),
         unknown_total=selection.unknown_rows().count() if not filters.is_empty else 0,
         unknown_batch=0 if nobody else _batches_unknown(lines),
-        place=place,
-        named=tuple(named),
-        refused=tuple(text[start:end].strip() for start, end in unwanted),
+        place=read.place,
+        named=tuple(named_in(read.wanted, _names(audience))),
+        refused=read.refused,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What a question says: the words that want something, the leaves that they ask for, the place, what is refused."""
+
+    wanted: str
+    found: tuple[AskedCompetence, ...]
+    place: str
+    refused: tuple[str, ...]
+
+
+def _read(text: str, lang: str, ignored: Collection[str]) -> _Read:
+    place, where = _place(text)
+    unwanted = refused_spans(text)
+    found = tuple(
+        one
+        for one in current_reader().read_question(text, lang)
+        if one.competence_id not in ignored and not is_inside(one.start, one.end, unwanted)
+    )
+    refused = tuple(text[start:end].strip() for start, end in unwanted)
+    return _Read(without(text, [*where, *unwanted]), found, place, refused)
 
 
 def _place(text: str) -> tuple[str, list[tuple[int, int]]]:

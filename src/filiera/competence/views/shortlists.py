@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_POST
 
-from filiera.common.language import current_language
 from filiera.common.views import Crumb, public
 from filiera.common.visibility import audience_of
 from filiera.competence import pictures
@@ -68,7 +67,7 @@ def _begun(request: HttpRequest) -> Shortlist:
     found = in_hand(request)
     if found is None:
         owner = request.user if request.user.is_authenticated else None
-        found = open_shortlist(owner=owner, lang=current_language())
+        found = open_shortlist(owner=owner)
         request.session[SESSION_KEY] = found.token
     return found
 
