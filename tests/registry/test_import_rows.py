@@ -10,6 +10,7 @@ from factories.sheets import brought_in, sheet_of, tried
 from filiera.registry.models import ImportBatch, ImportRow, Organisation
 from filiera.registry.operations.import_answers import take_row
 from filiera.registry.operations.import_apply import apply_batch, start_batch
+from filiera.registry.operations.import_slices import codes_like
 from filiera.registry.operations.imports import ImportRefused, upload_sheet
 from filiera.registry.queries.imports import tally, values_left_out
 
@@ -126,3 +127,8 @@ def test_page_shows_the_values_that_stay_out(lang: str, words: str) -> None:
     batch = apply_batch(batch=start_batch(batch=batch))
     after = client.get(f"/{lang}/office/imports/{batch.pk}/rows/cells/").content.decode()
     assert ("99999019990" in after, 'name="column"' in after) == (True, False)
+
+
+def test_codes_of_two_new_rows_pass_by_a_number_in_use() -> None:
+    OrganisationFactory(code="alfa-2")
+    assert (codes_like(["alfa", "alfa"]), codes_like(["alfa"])) == ({"alfa-2"}, set())

@@ -58,6 +58,22 @@ def test_later_sheet_says_no_and_a_third_says_yes_again() -> None:
     assert seen == [["Alba"], [], ["Alba"]]
 
 
+def test_last_word_of_one_day_counts() -> None:
+    seen = []
+    for n, word in enumerate(("sì", "no", "sì", "no")):
+        brought_in(sheet_of(f"Alba;Crema;{word}", head=HEAD), f"soci-{n}.csv")
+        seen.append(members())
+    assert seen == [["Alba"], [], ["Alba"], []]
+
+
+@pytest.mark.parametrize(("since", "stays"), [("2020-05-04", []), ("2999-01-01", ["2999-01-01"])])
+def test_no_ends_a_membership_that_began_before_it(since: str, stays: list[str]) -> None:
+    OrganisationFactory(name="Alba", town="Crema", member_since_on=since)
+    brought_in(sheet_of("Alba;Crema;no", head=HEAD))
+    days = Organisation.objects.exclude(member_since_on=None).values_list("member_since_on", flat=True)
+    assert [str(day) for day in days] == stays
+
+
 @pytest.mark.parametrize(("lang", "words"), [("it", "Socio almeno dal"), ("en", "Member at least since")])
 def test_page_says_that_the_day_is_not_the_first(lang: str, words: str) -> None:
     brought_in(sheet_of("Alba;Crema;sì", head=HEAD))

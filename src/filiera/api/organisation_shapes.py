@@ -142,6 +142,7 @@ class OrganisationDetail(OrganisationLine):
     min_batch: int | None
     website: str
     member_since: date | None
+    member_since_known: bool
     aliases: list[AliasShape]
     identifiers: list[IdentifierShape]
     ateco: list[AtecoShape]
@@ -195,6 +196,7 @@ def organisation_detail(
         "min_batch": row.min_batch,
         "website": row.website,
         "member_since": row.member_since_on,
+        "member_since_known": row.member_since_known,
         "aliases": [{"name": one.name, "kind": one.kind} for one in row.aliases.order_by("name")],
         "identifiers": [
             {"scheme": one.scheme, "value": one.value} for one in row.identifiers.order_by("scheme", "value")

@@ -87,20 +87,29 @@ def template_workbook() -> bytes:
 def bad_rows_workbook(batch: ImportBatch) -> bytes:
     """Write the rows that stay out or lack a value with what is wrong beside them; it can be brought in again."""
     book, sheet = _book(_("To correct"))
-    sheet.append([*batch.headers, _("Line of the file"), _("What is wrong")])
+    sheet.append([*map(_readable, batch.headers), _("Line of the file"), _("What is wrong")])
+    for cell in sheet[1]:
+        cell.data_type = "s"
     width = len(batch.headers)
     lacking = rows_without_a_value(batch).values("pk")
     for row in batch.rows.filter(Q(fate=ImportRow.Fate.ERROR) | Q(pk__in=lacking)).order_by("line"):
         cells = (cells_of(row) + [""] * width)[:width]
         found = [one for one in mistakes_of(batch, row) if one.is_error or one.is_left]
         wrong = " ".join(f"{one.header}: {one.message} {one.remedy}" for one in found)
-        sheet.append([*cells, row.line, wrong])
+        sheet.append([*map(_readable, cells), row.line, _readable(wrong)])
         for cell in sheet[sheet.max_row][:width]:
             cell.data_type = "s"  # what looks like a formula stays text
             cell.number_format = "@"
         sheet.cell(sheet.max_row, width + 2).data_type = "s"
     _dress(sheet, [*[18] * width, 14, 90])
     return _saved(book)
+
+
+def _readable(text: str) -> str:
+    """Take out the characters that no workbook can hold."""
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+    return ILLEGAL_CHARACTERS_RE.sub("", text)
 
 
 def _dress(sheet: Any, widths: list[int]) -> None:

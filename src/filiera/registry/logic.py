@@ -52,6 +52,11 @@ def preferred(facts: Sequence[StatedFact]) -> StatedFact | None:
     return min(facts, key=order)
 
 
+def last_said(facts: Sequence[StatedFact]) -> StatedFact | None:
+    """Choose the fact that was said last: of what begins and ends, such as membership, the last word counts."""
+    return max(facts, key=lambda fact: (fact.on or fact.source_on or date.min, fact.key), default=None)
+
+
 def disagree(values: Iterable[str]) -> bool:
     """Tell whether stated values differ once case, accents and punctuation are set aside."""
     return len({fold(value) for value in values}) > 1

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -107,9 +107,12 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @public
 def readyz(request: HttpRequest) -> HttpResponse:
     """Say whether database and index are there; 503 where one is not."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    index = current_index()
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        index = current_index()
+    except DatabaseError:
+        return JsonResponse({"database": False, "index": False}, status=503)
     return JsonResponse({"database": True, "index": index is not None}, status=200 if index is not None else 503)
 
 

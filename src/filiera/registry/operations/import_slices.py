@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -301,9 +301,10 @@ def _normal(scheme: Scheme, value: str) -> str:
 
 
 def codes_like(bases: Sequence[str]) -> set[str]:
-    """Give the public ids in use that are, or begin like, those wanted. One query for each hundred."""
+    """Give the public ids in use that are, or begin like, those wanted: a query, and one for each that needs a number."""
     taken: set[str] = set(Organisation.objects.filter(code__in=bases).values_list("code", flat=True))
-    for base in [base for base in bases if base in taken]:
+    numbered = [base for base, times in Counter(bases).items() if times > 1 or base in taken]
+    for base in numbered:
         taken.update(Organisation.objects.filter(code__startswith=f"{base}-").values_list("code", flat=True))
     return taken
 

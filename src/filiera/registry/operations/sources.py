@@ -13,7 +13,7 @@ from filiera.common.folding import fold
 from filiera.common.partial_date import PartialDate
 from filiera.common.visibility import Visibility
 from filiera.registry.enums import Certainty, FactField, Kind, Size, SourceKind
-from filiera.registry.logic import StatedFact, preferred, size_of
+from filiera.registry.logic import StatedFact, last_said, preferred, size_of
 from filiera.registry.models import Fact, Group, Organisation, Province, Source, Stage
 from filiera.registry.queries.places import municipality_meant
 
@@ -116,7 +116,9 @@ def refresh_columns(*, organisation: Organisation) -> Organisation:
         words[fact.pk] = fact
         item = StatedFact(fact.pk, fact.value, fact.certainty, fact.on, fact.source.on)
         stated.setdefault(fact.field, []).append(item)
-    chosen = {field: preferred(facts) for field, facts in stated.items()}
+    chosen = {
+        field: last_said(facts) if field == FactField.MEMBER else preferred(facts) for field, facts in stated.items()
+    }
     values = {field: fact.value for field, fact in chosen.items() if fact}
     _set_identity(organisation, values)
     _set_place(organisation, values)
@@ -149,14 +151,19 @@ def _set_identity(organisation: Organisation, values: dict[str, str]) -> None:
 
 
 def _set_membership(organisation: Organisation, chosen: Mapping[str, StatedFact | None]) -> None:
-    """Carry the day since when it is a member; a bare yes counts from the day it speaks of, a bare no ends only that."""
+    """Carry the day since when it is a member; a bare yes counts from the day it speaks of.
+
+    A bare no ends a membership of which only a yes was known, and one that began before the day that it speaks of.
+    """
     since, said = chosen.get(FactField.MEMBER_SINCE), chosen.get(FactField.MEMBER)
     if since:
         organisation.member_since_on, organisation.member_since_known = date.fromisoformat(since.value), True
     elif said and said.value == YES and organisation.member_since_on is None and said.on:
         organisation.member_since_on, organisation.member_since_known = said.on, False
-    elif said and said.value == NO and not organisation.member_since_known:
-        organisation.member_since_on, organisation.member_since_known = None, True
+    if said and said.value == NO and organisation.member_since_on is not None:
+        is_later = said.on is not None and said.on > organisation.member_since_on
+        if is_later or not organisation.member_since_known:
+            organisation.member_since_on, organisation.member_since_known = None, True
 
 
 def _set_place(organisation: Organisation, values: dict[str, str]) -> None:

@@ -71,25 +71,26 @@ class Command(BaseCommand):
     def tell(self, found: Answer) -> None:
         """Print the answer for people."""
         from rich.console import Console
+        from rich.markup import escape
 
         console = Console(highlight=False)
         if found.asked:
             words = ", ".join(f"{one.label} ({one.holders})" for one in found.asked)
             heading = _("How we read it")
-            console.print(f"[dim]{heading}: {words}[/dim]")
+            console.print(f"[dim]{heading}: {escape(words)}[/dim]")
         if found.named:
             heading, names = _("In the register:"), ", ".join(f"{one.name} ({one.code})" for one in found.named)
-            console.print(f"[dim]{heading} {names}[/dim]")
+            console.print(f"[dim]{heading} {escape(names)}[/dim]")
         if found.no_evidence:
             console.print(_("Nobody, as far as we know."))
         invented, nobody = _("example"), _("Nobody covers")
         for line in found.lines:
             mark = f" [dim]({invented})[/dim]" if line.entry.is_example else ""
-            console.print(f"[bold]{line.rank}. {line.entry.name}[/bold]{mark}  {line.score:.2f}")
-            console.print(f"   {line.reason}")
+            console.print(f"[bold]{line.rank}. {escape(line.entry.name)}[/bold]{mark}  {line.score:.2f}")
+            console.print(f"   {escape(line.reason)}")
             for proof in line.proofs[:1]:
-                console.print(f"   [italic]«{proof.passage}»[/italic] [dim]{proof.source_name}[/dim]")
+                console.print(f"   [italic]«{escape(proof.passage)}»[/italic] [dim]{escape(proof.source_name)}[/dim]")
         if found.place:
-            console.print(f"[dim]--near {found.place!r} --km 30[/dim]")
+            console.print(f"[dim]--near {escape(repr(found.place))} --km 30[/dim]")
         for one in found.uncovered:
-            console.print(f"[yellow]{nobody}: {one.label}[/yellow]")
+            console.print(f"[yellow]{nobody}: {escape(one.label)}[/yellow]")
