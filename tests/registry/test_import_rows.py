@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from factories import UserFactory
+from factories import OrganisationFactory, UserFactory
 from factories.sheets import brought_in, sheet_of, tried
 from filiera.registry.models import ImportBatch, ImportRow, Organisation
 from filiera.registry.operations.import_answers import take_row
