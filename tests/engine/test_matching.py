@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from engine.corpus import documents
 from filiera.engine.embedding import HashEmbedder, embedder
 from filiera.engine.index import Index
-from filiera.engine.matching import UnknownMatcher, confidences, matcher, matcher_names
+from filiera.engine.matching import UnknownMatcher, matcher, matcher_names
 from filiera.engine.types import Document, Question, Version
 
 SECRET = "vetro-1"
@@ -80,11 +80,6 @@ def test_rank_says_no_evidence_of_what_nobody_has(meaning: Index) -> None:
     foreign = ("chi ripara sottomarini nucleari", "wedding photographer", "avvocato per divorzio")
     assert [ask(meaning, Question(text)).no_evidence for text in real] == [False] * 4
     assert [ask(meaning, Question(text)).no_evidence for text in foreign] == [True] * 3
-
-
-def test_confidences_say_which_part_nobody_covers(meaning: Index) -> None:
-    found = confidences(meaning, [Question("flaconi in vetro"), Question("reattori nucleari a fusione")])
-    assert found[0] > 0.5 > 0.2 > found[1]
 
 
 @pytest.mark.parametrize("name", matcher_names())

@@ -29,6 +29,17 @@ def test_empty_file_is_filled(tmp_path: Path) -> None:
     assert kept_secret(path, lambda: "made") == "made"
 
 
+def test_who_comes_second_reads_what_the_first_made(tmp_path: Path) -> None:
+    path = tmp_path / "secret"
+
+    def while_another_makes_it() -> str:
+        path.write_text("theirs")
+        return "ours"
+
+    assert kept_secret(path, while_another_makes_it) == "theirs"
+    assert [one.name for one in tmp_path.iterdir()] == ["secret"]
+
+
 def key_of(settings: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """Read the key as a new process finds it."""
     values = {"PATH": os.environ["PATH"], "FILIERA_VAR": str(folder), **environment}

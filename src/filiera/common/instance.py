@@ -165,11 +165,6 @@ class Instance(_Open):
         return str(self.words.footer)
 
     @property
-    def footer_line(self) -> str:
-        """Give the last line of every page."""
-        return str(self.words.footer_small)
-
-    @property
     def kicker(self) -> str:
         """Give the line above headings."""
         return str(self.words.kicker)

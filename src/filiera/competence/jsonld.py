@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext as _
+
 from filiera.common.language import localised
 from filiera.registry.enums import Kind
 
@@ -51,7 +53,7 @@ def organisation_jsonld(row: Organisation, found: Profile, url: str) -> str:
     if summary:
         values["description"] = summary
     if row.is_example:
-        values["disambiguatingDescription"] = "Invented organisation, an example of this platform."
+        values["disambiguatingDescription"] = _("Invented organisation, an example of this platform.")
     values["knowsAbout"] = [line.label for line in found.held]
     return as_script(values)
 

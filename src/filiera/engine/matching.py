@@ -9,7 +9,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
@@ -182,13 +181,3 @@ def _scaled(scores: Scores) -> Scores:
 
 def _shown(mask: Mask | None, count: int) -> Mask:
     return np.ones(count, dtype=np.bool_) if mask is None else mask
-
-
-def confidences(index: Index, questions: Sequence[Question], name: str = "hybrid-v1") -> list[float]:
-    """Return for every question how sure it is, in [0, 1], that anyone has evidence of it.
-
-    Ask it for the parts of a question, or for competences, to learn which part nobody covers: below
-    `hybrid.NO_EVIDENCE_BELOW` it is nobody's.
-    """
-    chosen = matcher(name)
-    return [chosen.score(index, question).confidence for question in questions]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -109,9 +109,3 @@ def describe_chain(stages: Sequence[Stage]) -> str:
         "gaps": sum(leaf.holders == 0 for leaf in leaves),
         "single": sum(leaf.holders == 1 for leaf in leaves),
     }
-
-
-def kinds_present(pieces: Iterable[Piece]) -> list[Kind]:
-    """List the kinds that occur, in the order of the legend."""
-    found = {piece.mark_kind for piece in pieces}
-    return [kind for kind in Kind if kind in found]

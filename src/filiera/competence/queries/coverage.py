@@ -99,11 +99,6 @@ class ChainCoverage:
         return tuple(leaf for leaf in self.leaves if leaf.is_gap)
 
     @property
-    def traced(self) -> tuple[LeafCoverage, ...]:
-        """Give the gaps of which there is a trace."""
-        return tuple(leaf for leaf in self.gaps if leaf.traces)
-
-    @property
     def single(self) -> tuple[LeafCoverage, ...]:
         """Give the leaves that one organisation alone holds."""
         return tuple(leaf for leaf in self.leaves if leaf.is_single)

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from filiera.common.views import Crumb, permitted
@@ -132,7 +133,8 @@ def answer(request: HttpRequest, found: ImportBatch) -> HttpResponse:
 def rejected(request: HttpRequest, found: ImportBatch) -> HttpResponse:
     """Give the rejected rows as a file, each with its place, value, fault and remedy."""
     response = HttpResponse(rejected_csv(found), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="rejected-{found.pk}.csv"'
+    name = pgettext("name of a file", "rejected")
+    response["Content-Disposition"] = f'attachment; filename="{name}-{found.pk}.csv"'
     return response
 
 
@@ -140,5 +142,6 @@ def rejected(request: HttpRequest, found: ImportBatch) -> HttpResponse:
 def template(request: HttpRequest) -> HttpResponse:
     """Give the template of the evidence sheet."""
     response = HttpResponse(evidence_template(), content_type=XLSX)
-    response["Content-Disposition"] = 'attachment; filename="filiera-evidence.xlsx"'
+    name = pgettext("name of a file", "evidence")
+    response["Content-Disposition"] = f'attachment; filename="filiera-{name}.xlsx"'
     return response

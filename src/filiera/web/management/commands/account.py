@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from filiera.accounts import operations
@@ -66,7 +67,7 @@ class Command(BaseCommand):
         code = options["organisation"]
         organisation = Organisation.objects.filter(code=code, merged_into=None).first()
         if code and organisation is None:
-            raise CommandError(f"No organisation has the id {code}.")
+            raise CommandError(_("No organisation has the id %(code)s.") % {"code": code})
         user = operations.create_account(
             email=options["email"], name=options["name"], role=options["role"], language=options["lang"]
         )
@@ -86,7 +87,7 @@ class Command(BaseCommand):
         """Make another link; the account's password stands until the link is used."""
         user = self.user(options)
         if not user.is_active:
-            raise CommandError(f"The account {user.email} is closed: open it again first.")
+            raise CommandError(_("The account %(email)s is closed: open it again first.") % {"email": user.email})
         return self.row(user) | {"link": self.link(user)}
 
     def do_close(self, options: dict[str, Any]) -> dict[str, Any]:
@@ -101,12 +102,13 @@ class Command(BaseCommand):
         """Find the account of an address."""
         user = User.objects.filter(email=options["email"].strip().lower()).first()
         if user is None:
-            raise CommandError(f"No account has the address {options['email']}.")
+            raise CommandError(_("No account has the address %(email)s.") % {"email": options["email"]})
         return user
 
     def link(self, user: User) -> str:
         """Give the whole address of the link."""
-        print(f"The link works once, for three days, under SITE_URL ({settings.SITE_URL}).", file=sys.stderr)
+        said = _("The link works once, for three days, under SITE_URL (%(url)s).") % {"url": settings.SITE_URL}
+        print(said, file=sys.stderr)
         return str(settings.SITE_URL).rstrip("/") + password_path(user)
 
     def row(self, user: User) -> dict[str, Any]:
