@@ -19,11 +19,15 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 State = ImportBatch.State
+MOST = 50
+"""Imports that are looked at, of those done and of those not."""
 
 
 def waiting_things(*, now: datetime) -> list[Waiting]:
-    """List what waits, what is nearest to done first."""
-    out = [found for batch in sheet_batches().exclude(state=State.UNDONE)[:50] if (found := _of_batch(batch, now))]
+    """List what waits: imports not yet done, then what those that are done left open; then the register and the rest."""
+    batches = sheet_batches().exclude(state=State.UNDONE)
+    seen = [*batches.exclude(state=State.DONE)[:MOST], *batches.filter(state=State.DONE)[:MOST]]
+    out = [found for batch in seen if (found := _of_batch(batch, now))]
     out.extend(_duplicates())
     for source in hooks.waiting:
         out.extend(source())
