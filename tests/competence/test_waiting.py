@@ -10,11 +10,13 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from factories import ClaimFactory, OrganisationFactory, RunFactory, UserFactory
 from filiera.competence.models import Suggestion
 from filiera.competence.queries.waiting import organisations_to_confirm, waiting_of_the_map
 from filiera.registry.models import ImportBatch, ImportRow
+from filiera.registry.queries.waiting import MOST, waiting_things
 
 pytestmark = pytest.mark.django_db
 
@@ -106,3 +108,10 @@ def test_list_is_the_offices(client: Client) -> None:
     assert client.get("/it/office/claims/").status_code == 302
     client.force_login(UserFactory())
     assert client.get("/it/office/claims/").status_code == 404
+
+
+def test_import_half_way_stands_before_newer_ones_that_are_done() -> None:
+    batch("MAPPED", "ORGANISATIONS")
+    for _number in range(MOST + 1):
+        batch("DONE", "ORGANISATIONS")
+    assert [one.title for one in waiting_things(now=timezone.now())] == ["mapped.zip"]

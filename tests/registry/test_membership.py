@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.test import Client
 from django.utils import timezone, translation
 
-from factories import OrganisationFactory
+from factories import OrganisationFactory, SourceFactory
 from factories.sheets import brought_in, sheet_of, tried
+from filiera.registry.enums import FactField
+from filiera.registry.logic import StatedFact, last_said
 from filiera.registry.models import Fact, Organisation
 from filiera.registry.operations.import_undo import undo_batch
+from filiera.registry.operations.sources import FactDraft, record_facts
 from filiera.registry.queries.imports import values_left_out
 
 pytestmark = pytest.mark.django_db
@@ -85,3 +90,41 @@ def test_word_that_is_neither_stays_out(lang: str, words: str) -> None:
     batch = tried(sheet_of("Alba;Crema;forse", "Beta;Lodi;sì", "Gamma;Lodi;no", "Delta;Crema;sì", head=HEAD))
     with translation.override(lang):
         assert [one.remedy[: len(words)] for one in values_left_out(batch, list(batch.rows.all()))] == [words]
+
+
+@pytest.mark.parametrize(
+    ("facts", "word"),
+    [
+        ([], None),
+        ([(1, "YES", 1, None), (2, "NO", 2, None)], "NO"),
+        ([(1, "NO", 2, None), (2, "YES", 1, None)], "NO"),
+        ([(1, "YES", 1, None), (2, "NO", 1, None)], "NO"),
+        ([(1, "NO", 1, None), (2, "YES", 1, None)], "YES"),
+        ([(1, "YES", None, 1), (2, "NO", None, 2)], "NO"),
+        ([(1, "NO", None, 2), (2, "YES", 1, 3)], "NO"),
+        ([(1, "YES", None, None), (2, "NO", None, None)], "NO"),
+    ],
+)
+def test_latest_day_counts_then_the_latest_word(facts: list[tuple[int, str, int, int]], word: str | None) -> None:
+    def day(number: int | None) -> date | None:
+        return date(2025, 1, number) if number else None
+
+    said = last_said([StatedFact(key, text, "SEEN", day(on), day(source)) for key, text, on, source in facts])
+    assert (said.value if said else None) == word
+
+
+@pytest.mark.parametrize(("year", "left"), [("2019", 1), ("2021", 0)])
+def test_no_without_a_day_is_as_old_as_its_source(year: str, left: int) -> None:
+    alba = OrganisationFactory(member_since_on=date(2020, 5, 4))
+    record_facts(
+        organisation=alba, source=SourceFactory(on=f"{year}-01-01"), drafts=[FactDraft(FactField.MEMBER, "NO")]
+    )
+    assert Organisation.objects.exclude(member_since_on=None).count() == left
+
+
+def test_interface_says_whether_the_day_is_the_first() -> None:
+    brought_in(sheet_of("Alba;Crema;sì", head=HEAD))
+    OrganisationFactory(name="Beta", member_since_on="2020-05-04")
+    found = [Client().get(f"/api/v1/organisations/{code}").json() for code in ("alba", "beta")]
+    assert [one["member_since_known"] for one in found] == [False, True]
+    assert found[1]["member_since"] == "2020-05-04"

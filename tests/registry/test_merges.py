@@ -31,7 +31,7 @@ from filiera.registry.operations.merges import MergeRefused, merge_organisations
 from filiera.registry.operations.organisations import add_alias, add_identifier
 from filiera.registry.operations.tell_apart import tell_apart
 from filiera.registry.queries.dependents import LEFT, organisation_dependents
-from filiera.registry.queries.duplicates import possible_duplicates
+from filiera.registry.queries.duplicates import dressed, possible_duplicates
 from filiera.registry.queries.merges import merge_preview, organisations_meant
 
 pytestmark = pytest.mark.django_db
@@ -229,11 +229,23 @@ def test_resembling_pairs_are_proposed_until_they_are_told_apart() -> None:
     first = OrganisationFactory(name="Vetreria Ticino", town="Pavia")
     second = OrganisationFactory(name="Vetreria del Ticino", town="Pavia")
     OrganisationFactory(name="Profumi Senza Fretta", town="Milano")
-    assert [(pair.first, pair.second) for pair in possible_duplicates()] == [(first, second)]
+    assert [(pair.first, pair.second) for pair in dressed(possible_duplicates())] == [(first, second)]
     add_alias(organisation=second, name="Vetreria di Pavia")
-    assert [(pair.first, pair.second) for pair in possible_duplicates()] == [(second, first)]  # the fuller one stays
+    pairs = possible_duplicates()
+    assert [(pair.first, pair.second) for pair in dressed(pairs)] == [(second, first)]  # the fuller one stays
     tell_apart(first=first, second=second)
     assert possible_duplicates() == []
+    merge_organisations(kept=first, gone=second)
+    assert dressed(pairs) == []
+
+
+def test_only_the_pairs_of_a_page_are_read() -> None:
+    for town in ("Pavia", "Lodi"):
+        for name in ("Vetreria Ticino", "Vetreria del Ticino"):
+            OrganisationFactory(name=name, town=town, code=f"{name}-{town}")
+    pairs = possible_duplicates()
+    page = dressed(pairs[:1])
+    assert [{pair.first.pk, pair.second.pk} for pair in page] == [{pairs[0].first, pairs[0].second}]
 
 
 def test_preview_says_what_would_move() -> None:

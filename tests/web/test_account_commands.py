@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -118,3 +119,18 @@ def test_removing_examples_says_when_no_administrator_is_left() -> None:
     call_command("examples", "remove", "--json", stdout=out, stderr=err)
     assert json.loads(out.getvalue())["accounts"] == 1
     assert "filiera account create EMAIL --role ADMINISTRATOR" in err.getvalue()
+
+
+def test_list_asks_no_more_for_more_accounts(django_assert_num_queries: Any) -> None:
+    DelegateFactory(organisation__code="alba", until_on=date(2020, 6, 1))
+    for number in range(3):
+        DelegateFactory(organisation__code=f"beta-{number}")
+    with django_assert_num_queries(3):
+        found = run("list")["accounts"]
+    assert [one["organisations"] for one in found] == ["", "beta-0", "beta-1", "beta-2"]
+
+
+@pytest.mark.parametrize(("lang", "words"), [("it", "Nessun"), ("en", "No account")])
+def test_command_answers_in_the_language_asked(lang: str, words: str) -> None:
+    with pytest.raises(CommandError, match=f"^{words}"):
+        run("close", "nessuno@example.org", "--lang", lang)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def accounts(text: str = "") -> QuerySet[User]:
-    """Find accounts whose address or name holds a text, open ones first, with whom they act for: two queries."""
+    """Find accounts whose address or name holds a text, open ones first, with whom they act for: three queries."""
     rows = User.objects.prefetch_related("delegations__organisation")
     if text:
         rows = rows.filter(Q(email__icontains=text) | Q(name__icontains=text))

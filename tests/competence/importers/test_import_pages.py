@@ -81,6 +81,12 @@ def test_file_without_a_table_fails_with_words(office: Client) -> None:
     assert "No table of this format is in the file." in response.content.decode()
 
 
+@pytest.mark.parametrize(("lang", "name"), [("it", "filiera-prove.xlsx"), ("en", "filiera-evidence.xlsx")])
+def test_template_is_named_in_the_language_of_the_page(office: Client, lang: str, name: str) -> None:
+    response = office.get(address("evidence-template", lang=lang))
+    assert response["Content-Disposition"] == f'attachment; filename="{name}"'
+
+
 def test_template_is_a_workbook(office: Client) -> None:
     response = office.get(address("evidence-template"))
     assert len(load_workbook(io.BytesIO(response.content)).worksheets) == 2

@@ -90,3 +90,7 @@ class Delegate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} for {self.organisation}"
+
+    def is_in_force(self, today: date) -> bool:
+        """Tell whether the delegation is in force on a day, of one that has been read already."""
+        return self.from_on <= today and (self.until_on is None or self.until_on >= today)

@@ -161,7 +161,8 @@ def _set_membership(organisation: Organisation, chosen: Mapping[str, StatedFact 
     elif said and said.value == YES and organisation.member_since_on is None and said.on:
         organisation.member_since_on, organisation.member_since_known = said.on, False
     if said and said.value == NO and organisation.member_since_on is not None:
-        is_later = said.on is not None and said.on > organisation.member_since_on
+        day = said.on or said.source_on
+        is_later = day is not None and day > organisation.member_since_on
         if is_later or not organisation.member_since_known:
             organisation.member_since_on, organisation.member_since_known = None, True
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,7 +42,9 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class Alike:
+    """Two organisations by id that resemble each other, before anything is read to show them."""
+
     first: int
     second: int
     score: float
@@ -57,22 +60,22 @@ def _cache_key() -> str:
     return f"duplicates:{register_stamp()}"
 
 
-def resembling() -> list[_Found]:
+def resembling() -> list[Alike]:
     """Compare every organisation with the others by name, place and domain; kept until the register changes."""
     key = _cache_key()
-    found: list[_Found] | None = cache.get(key)
+    found: list[Alike] | None = cache.get(key)
     if found is None:
         found = _compare()
         cache.set(key, found, CACHE_SECONDS)
     return found
 
 
-def _compare() -> list[_Found]:
+def _compare() -> list[Alike]:
     index = known_organisations()
     held: dict[int, dict[str, str]] = defaultdict(dict)
     for owner, scheme, value in Identifier.objects.order_by("-pk").values_list("organisation_id", "scheme", "value"):
         held[owner][scheme] = value
-    pairs: dict[tuple[int, int], _Found] = {}
+    pairs: dict[tuple[int, int], Alike] = {}
     examples = set(Organisation.objects.filter(is_example=True).values_list("pk", flat=True))
     rows = Organisation.objects.filter(merged_into=None).values_list("pk", "name", "town", "country")
     for pk, name, town, country in rows:
@@ -84,7 +87,7 @@ def _compare() -> list[_Found]:
             first, second = min(pk, other), max(pk, other)
             known = pairs.get((first, second))
             if known is None or match.score > known.score:
-                pairs[first, second] = _Found(first, second, match.score, feature_reasons(match))
+                pairs[first, second] = Alike(first, second, match.score, feature_reasons(match))
     return sorted(pairs.values(), key=lambda one: (-one.score, one.first, one.second))
 
 
@@ -93,25 +96,30 @@ def pairs_waiting() -> int | None:
 
     That is so for a register of more than AT_ONCE organisations that has changed since the pairs were last looked for.
     """
-    found: list[_Found] | None = cache.get(_cache_key())
+    found: list[Alike] | None = cache.get(_cache_key())
     if found is None:
         if Organisation.objects.filter(merged_into=None).count() > AT_ONCE:
             return None
         found = resembling()
-    return len(_not_told_apart(found)[0])
+    return len(_not_told_apart(found))
 
 
-def _not_told_apart(found: list[_Found]) -> tuple[list[_Found], dict[int, Organisation]]:
-    """Give the pairs that wait for a person, and their organisations by id."""
+def _standing(found: Iterable[Alike]) -> dict[int, Organisation]:
+    """Read the organisations of some pairs that are not part of another, by id. One query."""
     ids = {pk for one in found for pk in (one.first, one.second)}
-    rows = {row.pk: row for row in Organisation.objects.filter(pk__in=ids, merged_into=None)}
+    return {row.pk: row for row in Organisation.objects.filter(pk__in=ids, merged_into=None)}
+
+
+def _not_told_apart(found: list[Alike]) -> list[Alike]:
+    """Keep the pairs that wait for a person, at most MOST."""
+    rows = _standing(found)
     prints = {pk: fingerprint_of(row) for pk, row in rows.items()}
     apart = set(
         DuplicateDecision.objects.filter(
             Q(fingerprint__in=set(prints.values())), verdict=DuplicateDecision.Verdict.DIFFERENT
         ).values_list("fingerprint", "organisation_id")
     )
-    left = [
+    return [
         one
         for one in found
         if one.first in rows
@@ -119,16 +127,22 @@ def _not_told_apart(found: list[_Found]) -> tuple[list[_Found], dict[int, Organi
         and (prints[one.first], one.second) not in apart
         and (prints[one.second], one.first) not in apart
     ][:MOST]
-    return left, rows
 
 
-def possible_duplicates() -> list[Pair]:
-    """Give the pairs that nobody has told apart yet, at most MOST."""
-    left, rows = _not_told_apart(resembling())
-    known = KnownValues([pk for one in left for pk in (one.first, one.second)])
-    full = fullness([pk for one in left for pk in (one.first, one.second)])
+def possible_duplicates() -> list[Alike]:
+    """Give the pairs that nobody has told apart yet, at most MOST; `dressed` reads what a page shows of them."""
+    return _not_told_apart(resembling())
+
+
+def dressed(pairs: Iterable[Alike]) -> list[Pair]:
+    """Read the organisations of some pairs and their values side by side: as many queries for one pair as for many."""
+    pairs = list(pairs)
+    rows = _standing(pairs)
+    known, full = KnownValues(list(rows)), fullness(list(rows))
     out = []
-    for one in left:
+    for one in pairs:
+        if one.first not in rows or one.second not in rows:
+            continue
         first, second = sorted((one.first, one.second), key=lambda pk: (-full.get(pk, 0), pk))
         values = beside(first, second, known)
         out.append(Pair(rows[first], rows[second], one.score, resemblance(one.reasons), values))

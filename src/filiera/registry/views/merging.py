@@ -17,7 +17,7 @@ from filiera.registry.forms import MergeSearchForm
 from filiera.registry.models import Merge, Organisation
 from filiera.registry.operations.merges import MergeRefused, merge_organisations, merge_refusal, undo_merge
 from filiera.registry.operations.tell_apart import tell_apart
-from filiera.registry.queries.duplicates import possible_duplicates
+from filiera.registry.queries.duplicates import dressed, possible_duplicates
 from filiera.registry.queries.merges import Joined, joined_already, merge_preview, merges_made, organisations_meant
 from filiera.registry.views.steps import crumbs
 
@@ -34,6 +34,7 @@ def duplicates(request: HttpRequest) -> HttpResponse:
     page = Paginator(possible_duplicates(), PAIRS).get_page(request.GET.get("page"))
     context = {
         "page": page,
+        "pairs": dressed(page.object_list),
         "form": MergeSearchForm(),
         "merges": merges_made()[:MERGES],
         "crumbs": crumbs(Crumb(_("Duplicates"))),

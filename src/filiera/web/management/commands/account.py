@@ -113,7 +113,8 @@ class Command(BaseCommand):
 
     def row(self, user: User) -> dict[str, Any]:
         """Give what is told of an account."""
-        held = [one.organisation.code for one in user.delegations.in_force(timezone.localdate())]
+        today = timezone.localdate()
+        held = [one.organisation.code for one in user.delegations.all() if one.is_in_force(today)]
         return {
             "email": user.email,
             "name": user.name,
