@@ -92,7 +92,9 @@ def test_new_account_gets_a_link_that_works_once(office: Client, mailoutbox: lis
 def test_weak_password_is_refused(client: Client) -> None:
     address = client.get(password_path(UserFactory()), follow=True).redirect_chain[-1][0]
     page = client.post(address, {"new_password1": "corta", "new_password2": "corta"})
-    assert page.context["form"].errors["new_password2"]
+    assert page.context["form"].errors["new_password2"] == [
+        "Questa password è troppo corta: servono almeno 12 caratteri."
+    ]
 
 
 def test_link_of_a_closed_account_is_worth_nothing(client: Client) -> None:

@@ -94,9 +94,9 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "filiera.accounts.passwords.UnlikeThePerson"},
+    {"NAME": "filiera.accounts.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
+    {"NAME": "filiera.accounts.passwords.NotCommon"},
 ]
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
