@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from filiera.competence.management.commands.ask import Command
-from filiera.competence.queries.answers import Answer, AnswerLine
+from filiera.competence.queries.answer_types import Answer, AnswerLine
 from filiera.competence.queries.directory import Entry
 
 

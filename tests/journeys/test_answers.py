@@ -82,7 +82,7 @@ def test_command_prints_the_agreed_shape(capsys: pytest.CaptureFixture[str]) -> 
 
 
 def test_shortlist_is_kept_exported_and_sent(client: Client, mailoutbox: list[object]) -> None:
-    keep = {"question": QUESTION, "reason": "Ha prove.", "next": "/it/shortlist/"}
+    keep = {"question": QUESTION, "competence": "PK1.CMP.AIR", "next": "/it/shortlist/"}
     assert client.post("/it/shortlist/keep/alba-cosmetici/", keep).status_code == 302
     client.post("/it/shortlist/keep/lotto-piccolo/", keep)
     page = client.get("/it/shortlist/")
@@ -193,7 +193,75 @@ def test_sources_come_in_pages(client: Client) -> None:
 def test_keeping_from_a_profile_keeps_what_it_is_known_for(client: Client) -> None:
     page = client.get("/it/organisations/alba-cosmetici/")
     strongest = page.context["profile"].strongest
-    reason = f"{strongest.label}: {strongest.reason}"
-    assert f'name="reason" value="{escape(reason)}"' in page.content.decode()
-    client.post("/it/shortlist/keep/alba-cosmetici/", {"reason": reason})
-    assert ShortlistItem.objects.get().reason == reason
+    assert f'name="competence" value="{strongest.code}"' in page.content.decode()
+    client.post("/it/shortlist/keep/alba-cosmetici/", {"competence": strongest.code})
+    assert ShortlistItem.objects.get().competences == [strongest.code]
+    ((row, _pieces),) = client.get("/it/shortlist/").context["rows"]
+    assert row.reason.startswith(f"Ha prove su {strongest.label[0].lower()}{strongest.label[1:]}")
+
+
+def test_kept_answer_says_the_reason_that_the_answer_gave(client: Client) -> None:
+    page = client.get("/it/ask/", {"q": QUESTION})
+    line = page.context["found"].lines[0]
+    kept = {
+        "question": QUESTION,
+        "competence": [part.asked.code for part in line.parts],
+        "evidence": [str(proof.id) for proof in line.proofs],
+    }
+    fields = page.content.decode().split('<form method="post"')[1]
+    for name, values in kept.items():
+        for value in [values] if isinstance(values, str) else values:
+            assert f'name="{name}" value="{escape(value)}"' in fields
+    client.post(f"/it/shortlist/keep/{line.entry.code}/", kept)
+    ((row, _pieces),) = client.get("/it/shortlist/").context["rows"]
+    assert row.reason == line.reason
+
+
+def test_trace_alone_leaves_a_gap(client: Client) -> None:
+    found = answer("test SPF", audience=PUBLIC_AUDIENCE, today=TODAY)
+    assert [(one.code, one.holders, one.traces) for one in found.uncovered] == [("TST.EFF.SPF", 0, 1)]
+    page = client.get("/it/ask/", {"q": "test SPF"}).content.decode()
+    assert "Una parte non la copre nessuno" in page
+    assert "1 ne ha una traccia, troppo debole per contare" in page
+
+
+def test_nearest_with_a_trace_stand_first() -> None:
+    found = answer("filtri UV", audience=PUBLIC_AUDIENCE, today=TODAY)
+    assert (found.no_evidence, [one.code for one in found.uncovered]) == (True, ["RAW.ACT.UVF"])
+    states = [line.parts[0].state for line in found.nearest]
+    assert states[0] == "trace"
+    assert states == sorted(states, key=lambda state: state != "trace")
+
+
+def test_filter_is_not_said_to_be_a_gap_of_the_register(client: Client) -> None:
+    everywhere = answer("flaconi airless", audience=PUBLIC_AUDIENCE, today=TODAY).asked[0]
+    assert everywhere.holders > 0
+    micro = DirectoryFilter(kind=("ITS",))
+    found = answer("flaconi airless", audience=PUBLIC_AUDIENCE, today=TODAY, asked=micro)
+    assert [(one.code, one.outside) for one in found.uncovered] == [(everywhere.code, everywhere.holders)]
+    shown = client.get("/it/ask/", {"q": "flaconi airless", "kind": "ITS"})
+    page = shown.content.decode()
+    assert "Nessuno copre, con questi filtri" in page
+    assert f"{everywhere.holders} senza filtri" in page
+    assert shown.context["missing"] is None
+
+
+def test_filters_offered_ask_for_nothing_until_chosen(client: Client) -> None:
+    for path in ("/it/ask/?q=airless", "/it/organisations/map/"):
+        page = client.get(path).content.decode()
+        assert 'name="near" value="" placeholder="Crema"' in page
+    applied = client.get("/it/ask/", {"q": "airless", "km": "30", "near": ""})
+    assert applied.context["active"] == []
+
+
+def test_word_read_as_a_place_is_not_a_product_too() -> None:
+    found = answer("riempimento a Crema", audience=PUBLIC_AUDIENCE, today=TODAY)
+    assert found.place == "Crema"
+    assert "MFG.FIL.CRM" not in {one.code for one in found.asked}
+
+
+def test_command_says_places_and_gaps_in_words(capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("ask", "test SPF a Crema", "--lang", "it")
+    said = " ".join(capsys.readouterr().out.split())
+    assert 'Hai scritto Crema: le risposte sono da ogni luogo. Solo lì intorno: --near "Crema" --km 30' in said
+    assert "Nessuno copre: Determinazione dell'SPF in vivo 1 ne ha una traccia, troppo debole per contare" in said

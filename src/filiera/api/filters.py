@@ -47,7 +47,7 @@ class Filters(Schema):
     proof: list[Proof] = Field([], max_length=MANY, description="What it must have proof of.")
     competence: Code = Field("", description="Stage, group or leaf of the taxonomy that it must hold.")
     near: Word = Field("", description="Town from which `km` is counted.")
-    km: int = Field(0, ge=0, le=1000, description="Radius in kilometres around `near`; 0 means anywhere.")
+    km: int = Field(0, ge=0, le=1000, description="Radius in kilometres around `near`; 30 where it is left out.")
     members: bool = Field(False, description="Only members of the cluster.")
 
     def as_filter(self, text: str = "") -> DirectoryFilter:
@@ -84,5 +84,5 @@ class DirectoryQuery(Filters):
 class FilterBody(Filters, extra="forbid"):
     """The filter in a body: a name that is not known is refused."""
 
-    km: StrictInt = Field(0, ge=0, le=1000, description="Radius in kilometres around `near`; 0 means anywhere.")
+    km: StrictInt = Field(0, ge=0, le=1000, description="Radius in kilometres around `near`; 30 where it is left out.")
     members: StrictBool = Field(False, description="Only members of the cluster.")

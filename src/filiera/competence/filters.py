@@ -33,11 +33,17 @@ something of the last three years, an instrument."""
 
 RECENT_DAYS = 3 * 365
 EVERYWHERE_KM = 0
+NEAR_KM = 30
+"""Radius meant around a town where none is said: about half an hour by road."""
+RADII_KM = (10, 20, NEAR_KM, 60, 100)
 
 
 @dataclass(frozen=True, slots=True)
 class DirectoryFilter:
-    """What a visitor asked for, as read from an address; empty means everything."""
+    """What a visitor asked for, as read from an address; empty means everything.
+
+    A radius without a town asks for nothing, and a town without one is meant with its surroundings (`NEAR_KM`).
+    """
 
     q: str = ""
     kind: tuple[str, ...] = ()
@@ -49,6 +55,10 @@ class DirectoryFilter:
     near: str = ""
     km: int = EVERYWHERE_KM
     members: bool = False
+
+    def __post_init__(self) -> None:
+        """Keep town and radius together."""
+        object.__setattr__(self, "km", (self.km or NEAR_KM) if self.near else EVERYWHERE_KM)
 
     @classmethod
     def from_query(cls, query: QueryDict) -> DirectoryFilter:
@@ -90,11 +100,21 @@ class DirectoryFilter:
         """Give the filter with one criterion taken away."""
         current = getattr(self, name)
         if name in ("near", "km"):
-            return replace(self, near="", km=EVERYWHERE_KM)
+            return replace(self, near="")
         empty: Any = False if isinstance(current, bool) else ""
         if isinstance(current, tuple):
             empty = tuple(one for one in current if one != value)
         return replace(self, **{name: empty})
+
+    @property
+    def usual_km(self) -> int:
+        """Give the radius offered before a town is named."""
+        return NEAR_KM
+
+    @property
+    def radii(self) -> tuple[int, ...]:
+        """Give the radii to choose from, one that came in an address too."""
+        return tuple(sorted({*RADII_KM, self.km} - {EVERYWHERE_KM}))
 
     @property
     def is_empty(self) -> bool:
@@ -107,7 +127,7 @@ def unknown_values(asked: DirectoryFilter) -> list[tuple[str, str]]:
 
     A list that they would leave empty is then no finding about the register. Three queries at most.
     """
-    wrong = [("near", asked.near)] if asked.near and asked.km and municipality_meant(asked.near) is None else []
+    wrong = [("near", asked.near)] if asked.near and municipality_meant(asked.near) is None else []
     for name, model in (("stage", Stage), ("province", Province)):
         values = getattr(asked, name)
         if values:
@@ -148,7 +168,7 @@ def criteria(asked: DirectoryFilter, *, audience: Audience, today: date) -> list
         found.append(Criterion("members", Q(member_since_on__lte=today)))
     if asked.competence:
         found.append(Criterion("competence", _holds(asked.competence, audience)))
-    if asked.near and asked.km:
+    if asked.near:
         found.append(_within(asked.near, asked.km, audience))
     found += [_proof(name, audience, today) for name in asked.proof]
     return found

@@ -58,10 +58,14 @@ def is_inside(start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:
     return any(first <= start and end <= last for first, last in spans)
 
 
+def blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """Give the text with a blank for each character of the spans, so that the places of the others stay."""
+    return "".join(" " if is_inside(n, n + 1, spans) else letter for n, letter in enumerate(text))
+
+
 def without(text: str, spans: Sequence[tuple[int, int]]) -> str:
     """Give the text with the characters of the spans taken out."""
-    kept = "".join(" " if is_inside(n, n + 1, spans) else letter for n, letter in enumerate(text))
-    return " ".join(kept.split())
+    return " ".join(blanked(text, spans).split())
 
 
 def named_in(text: str, names: Mapping[str, Thing], *, letters: int = 4) -> list[Thing]:

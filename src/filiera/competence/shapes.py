@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from filiera.competence.queries.answer_proofs import Proof
-from filiera.competence.queries.answers import Answer, AnswerLine
+from filiera.competence.queries.answer_types import Answer, AnswerLine
 
 
 def answer_shape(found: Answer) -> dict[str, Any]:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -11,6 +15,9 @@ from filiera.competence.filters import DirectoryFilter
 from filiera.competence.models import Competence
 from filiera.registry.enums import Kind, Size
 from filiera.registry.models import Province, Stage
+
+if TYPE_CHECKING:
+    from filiera.competence.queries.answer_types import Asked
 
 
 def facet_titles() -> dict[str, str]:
@@ -60,7 +67,7 @@ def active_filters(asked: DirectoryFilter, base: str) -> list[LinkTo]:
     if asked.competence:
         row = Competence.objects.filter(code=asked.competence).first()
         add("competence", "", localised(row, "label") if row else asked.competence)
-    if asked.near and asked.km:
+    if asked.near:
         add("near", "", _("within %(km)s km of %(town)s") % {"km": asked.km, "town": asked.near})
     if asked.members:
         add("members", "", _("members only"))
@@ -98,3 +105,31 @@ def unknown_sentences(unknown: dict[str, int]) -> list[str]:
             text = ngettext("Of %(n)s we do not know enough.", "Of %(n)s we do not know enough.", n)
         sentences.append(text % words)
     return sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A part of a question that nobody covers: the competence, its page, and what is known besides."""
+
+    label: str
+    url: str
+    text: str
+
+
+def gaps_in_words(uncovered: Sequence[Asked]) -> list[Gap]:
+    """Say of each competence that nobody holds who has a trace of it, and who holds it that the filter leaves out."""
+    return [Gap(one.label, one.url, _gap_words(one)) for one in uncovered]
+
+
+def _gap_words(one: Asked) -> str:
+    said = []
+    if one.outside:
+        said.append(
+            ngettext("%(n)s without the filters", "%(n)s without the filters", one.outside) % {"n": one.outside}
+        )
+    if one.traces:
+        said.append(
+            ngettext("%(n)s has a trace, too weak to count", "%(n)s have a trace, too weak to count", one.traces)
+            % {"n": one.traces}
+        )
+    return "; ".join(said)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db.models import Count, Exists, OuterRef
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from filiera.common.kept import Kept
@@ -22,11 +22,12 @@ from filiera.competence.filters import DirectoryFilter, Selection, current_organ
 from filiera.competence.logic import answer_reason, blended_score, lang_of, nobody_can
 from filiera.competence.models import Claim, Competence, Evidence
 from filiera.competence.models.claims import HELD_AT
-from filiera.competence.queries.answer_proofs import Proof, proofs_of, speaking, support_of
-from filiera.competence.queries.claims import ClaimLine, claim_line
-from filiera.competence.queries.directory import Entry, entries_of
+from filiera.competence.queries.answer_proofs import proofs_of, speaking, support_of
+from filiera.competence.queries.answer_types import Answer, AnswerLine, Asked, Mentioned, Part
+from filiera.competence.queries.claims import claim_line
+from filiera.competence.queries.directory import entries_of
 from filiera.competence.queries.state import map_state
-from filiera.competence.question import is_inside, named_in, places_said, refused_spans, without
+from filiera.competence.question import blanked, is_inside, named_in, places_said, refused_spans, without
 from filiera.engine.matching import matcher
 from filiera.engine.types import AskedCompetence, OwnerHit, Question
 from filiera.registry.logic import distance_km
@@ -41,114 +42,6 @@ NEAREST = 3
 
 SHOWN = 60
 """Organisations that are looked at closely before the best are shown; the rest of a ranking nobody reads."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mentioned:
-    """An organisation that the question names."""
-
-    code: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A competence that the question asks for, the words that ask for it, how many hold it and how many have a trace."""
-
-    code: str
-    label: str
-    url: str
-    score: float
-    start: int
-    end: int
-    words: str
-    holders: int
-    traces: int = 0
-
-    @property
-    def uncovered(self) -> bool:
-        """Tell whether nobody has any proof of it."""
-        return self.holders + self.traces == 0
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """How one answer covers one competence asked: the claim (held, or a mere trace), or None where there is no proof."""
-
-    asked: Asked
-    claim: ClaimLine | None
-
-    @property
-    def no_proof(self) -> str:
-        """Say that there is no proof of this part."""
-        return _("%(what)s: no evidence") % {"what": self.asked.label}
-
-    @property
-    def trace(self) -> str:
-        """Say that the proof of this part is too weak to count."""
-        return _("%(what)s: a trace, too weak to count") % {"what": self.asked.label}
-
-    @property
-    def is_held(self) -> bool:
-        """Tell whether the organisation holds it."""
-        return self.claim is not None and self.claim.held
-
-    @property
-    def state(self) -> str:
-        """Give `ok`, `partial` (held by weak proof), `trace` or `unknown`."""
-        if self.claim is None:
-            return "unknown"
-        if not self.claim.held:
-            return "trace"
-        return "ok" if self.claim.strength >= SOLID_AT else "partial"
-
-
-SOLID_AT = 0.45
-"""From this strength a part counts as covered, below as partly covered: about one project with others, or two plain proofs."""
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerLine:
-    """An organisation that answers, with its reason, the parts it covers and its best proofs."""
-
-    rank: int
-    score: float
-    entry: Entry
-    reason: str
-    parts: tuple[Part, ...]
-    proofs: tuple[Proof, ...]
-    distance_km: float | None = None
-
-    @property
-    def others(self) -> int:
-        """Count the proofs after the first."""
-        return len(self.proofs) - 1
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The answer to a question. `no_evidence` is True where nobody has any: then there are no lines, only the nearest.
-
-    `place` is the town that the question names, for a filter that the person may set; `named` are organisations of the
-    register that it names; `refused` are the words that say what is not wanted.
-    """
-
-    query: str
-    lang: str
-    asked: tuple[Asked, ...]
-    lines: tuple[AnswerLine, ...]
-    uncovered: tuple[Asked, ...]
-    no_evidence: bool
-    matcher: str
-    confidence: float
-    everybody: int
-    nearest: tuple[AnswerLine, ...] = ()
-    unknown: dict[str, int] = field(default_factory=dict)
-    unknown_total: int = 0
-    unknown_batch: int = 0
-    place: str = ""
-    named: tuple[Mentioned, ...] = ()
-    refused: tuple[str, ...] = ()
 
 
 def answer(
@@ -172,18 +65,18 @@ def answer(
     text = " ".join(text.split())[:1000]
     lang = lang or lang_of(text)
     filters = asked or DirectoryFilter()
-    everybody = current_organisations(audience).count()
+    everybody = frozenset(current_organisations(audience).values_list("pk", flat=True))
     index = current_index()
     if not text or index is None:
-        return Answer(text, lang, (), (), (), True, settings.MATCHER, 0.0, everybody)
+        return Answer(text, lang, (), (), (), True, settings.MATCHER, 0.0, len(everybody))
     read = _read(text, lang, ignored)
     found = read.found
     selection = Selection(filters, audience=audience, today=today)
-    allowed = dict.fromkeys(selection.matching().values_list("pk", flat=True))
+    allowed = everybody if filters.is_empty else frozenset(selection.matching().values_list("pk", flat=True))
     question = Question(read.wanted, lang, owners={str(pk) for pk in allowed}, hidden=_hidden(audience))
     ranked = matcher(settings.MATCHER).rank(index, question, top=max(SHOWN, top))
-    claims = _claims(found, allowed, audience)
-    asked_for = _asked(text, found, claims)
+    claims, outside = _claims(found, allowed, everybody, audience)
+    asked_for = _asked(text, found, claims, outside)
     hits = _joined(ranked.hits if not ranked.no_evidence else (), claims, found)
     uncovered = tuple(one for one in asked_for if one.uncovered)
     nobody = nobody_can(
@@ -193,7 +86,8 @@ def answer(
         uncovered=len(uncovered),
         surest_covered=max((one.score for one in asked_for if not one.uncovered), default=0.0),
     )
-    lines = _lines(hits[: NEAREST if nobody else top], asked_for, claims, said_in or lang, filters, audience, today)
+    hits = _traces_first(hits, claims)[:NEAREST] if nobody else hits[:top]
+    lines = _lines(hits, asked_for, claims, said_in or lang, filters, audience, today)
     return Answer(
         query=text,
         lang=lang,
@@ -204,13 +98,14 @@ def answer(
         no_evidence=nobody or not lines,
         matcher=ranked.matcher,
         confidence=ranked.confidence,
-        everybody=everybody,
+        everybody=len(everybody),
         unknown=selection.undecided(),
         unknown_total=selection.unknown_rows().count() if not filters.is_empty else 0,
         unknown_batch=0 if nobody else _batches_unknown(lines),
         place=read.place,
         named=tuple(named_in(read.wanted, _names(audience))),
         refused=read.refused,
+        is_filtered=not filters.is_empty,
     )
 
 
@@ -229,7 +124,7 @@ def _read(text: str, lang: str, ignored: Collection[str]) -> _Read:
     unwanted = refused_spans(text)
     found = tuple(
         one
-        for one in current_reader().read_question(text, lang)
+        for one in current_reader().read_question(blanked(text, where), lang)
         if one.competence_id not in ignored and not is_inside(one.start, one.end, unwanted)
     )
     refused = tuple(text[start:end].strip() for start, end in unwanted)
@@ -274,19 +169,32 @@ def _hidden(audience: Audience) -> frozenset[str]:
 
 
 def _claims(
-    found: tuple[AskedCompetence, ...], allowed: dict[int, None], audience: Audience
-) -> dict[str, dict[int, Claim]]:
-    """Give, by competence and organisation, the claims on what is asked, traces too."""
+    found: tuple[AskedCompetence, ...], allowed: frozenset[int], everybody: frozenset[int], audience: Audience
+) -> tuple[dict[str, dict[int, Claim]], Counter[str]]:
+    """Give, by competence and organisation, the claims on what is asked, traces too; and count the holders left out."""
     by_code: dict[str, dict[int, Claim]] = {}
+    outside: Counter[str] = Counter()
     competences = Competence.objects.in_bulk([one.competence_id for one in found])
     for row in Claim.objects.visible_to(audience).filter(competence__in=list(competences)):
-        if row.organisation_id in allowed and row.verdict != Verdict.REFUSED:
+        if row.verdict == Verdict.REFUSED:
+            continue
+        if row.organisation_id in allowed:
             row.competence = competences[row.competence_id]
             by_code.setdefault(row.competence_id, {})[row.organisation_id] = row
-    return by_code
+        elif row.organisation_id in everybody and row.strength >= HELD_AT:
+            outside[row.competence_id] += 1
+    return by_code, outside
 
 
-def _asked(text: str, found: tuple[AskedCompetence, ...], claims: dict[str, dict[int, Claim]]) -> tuple[Asked, ...]:
+def _traces_first(hits: list[_Hit], claims: dict[str, dict[int, Claim]]) -> list[_Hit]:
+    """Put those with a trace of what is asked before those with none, each part in its order."""
+    traced = {owner for by_owner in claims.values() for owner in by_owner}
+    return sorted(hits, key=lambda one: one.organisation_id not in traced)
+
+
+def _asked(
+    text: str, found: tuple[AskedCompetence, ...], claims: dict[str, dict[int, Claim]], outside: Counter[str]
+) -> tuple[Asked, ...]:
     rows = Competence.objects.in_bulk([one.competence_id for one in found])
     holders = {code: sum(claim.strength >= HELD_AT for claim in by_owner.values()) for code, by_owner in claims.items()}
     return tuple(
@@ -300,6 +208,7 @@ def _asked(text: str, found: tuple[AskedCompetence, ...], claims: dict[str, dict
             words=text[one.start : one.end],
             holders=holders.get(one.competence_id, 0),
             traces=len(claims.get(one.competence_id, {})) - holders.get(one.competence_id, 0),
+            outside=outside[one.competence_id],
         )
         for one in found
         if one.competence_id in rows

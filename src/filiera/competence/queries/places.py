@@ -116,7 +116,7 @@ def _place(code: str, where: tuple[str, float, float], people: list[tuple[int, s
 
 
 def _circle(asked: DirectoryFilter, places: tuple[Place, ...]) -> Circle | None:
-    centre = municipality_meant(asked.near) if asked.near and asked.km else None
+    centre = municipality_meant(asked.near) if asked.near else None
     if centre is None or centre.lat is None or centre.lon is None:
         return None
     return Circle(centre.name, centre.lat, centre.lon, asked.km, sum(place.in_filter for place in places))

@@ -19,13 +19,14 @@ from filiera.common.limits import asker_of
 from filiera.common.views import Crumb, LinkTo, public
 from filiera.common.visibility import audience_of
 from filiera.competence import pictures
-from filiera.competence.filters import DirectoryFilter, unknown_values
+from filiera.competence.filters import NEAR_KM, DirectoryFilter, unknown_values
 from filiera.competence.limits import seconds_to_wait
-from filiera.competence.queries.answers import Answer, answer
+from filiera.competence.queries.answer_types import Answer
+from filiera.competence.queries.answers import answer
 from filiera.competence.queries.coverage import LeafCoverage, chain_coverage, most_like
 from filiera.competence.views.preparing import being_prepared, index_is_missing, needs_map
 from filiera.competence.views.shortlists import in_hand
-from filiera.competence.wording import active_filters, unknown_sentences, unknown_value_sentence
+from filiera.competence.wording import active_filters, gaps_in_words, unknown_sentences, unknown_value_sentence
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -36,8 +37,6 @@ if TYPE_CHECKING:
 
 FIRST = 5
 ALL = 50
-NEAR_KM = 30
-"""Radius offered around a town that the question names: about half an hour by road."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +102,11 @@ class Missing:
 
 def missing_of(found: Answer, *, audience: Audience) -> Missing | None:
     """Give what to do where the question asks for a competence that nobody has proof of; None where it asks for none."""
-    if not found.uncovered:
+    nobody = next((one.code for one in found.uncovered if not one.outside), "")
+    if not nobody:
         return None
     coverage = chain_coverage(audience=audience)
-    leaf = next((one for one in coverage.leaves if one.code == found.uncovered[0].code), None)
+    leaf = next((one for one in coverage.leaves if one.code == nobody), None)
     return None if leaf is None else Missing(leaf, most_like(coverage, leaf))
 
 
@@ -171,6 +171,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         "near_url": _near_url(base, asked, found),
         "near_km": NEAR_KM,
         "unfiltered_url": base,
+        "gaps": gaps_in_words(found.uncovered),
         "missing": None if found.lines else missing_of(found, audience=audience),
         "not_known": not_known(found),
         "not_known_url": f"{reverse('directory')}?{asked.query_string()}&unknown=1" if found.unknown_total else "",

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 
 from filiera.common.visibility import OFFICE_AUDIENCE, PUBLIC_AUDIENCE
 from filiera.competence.adapters import current_index
-from filiera.competence.filters import PROOFS, filter_from_pairs, unknown_values
+from filiera.competence.filters import NEAR_KM, PROOFS, filter_from_pairs, unknown_values
 from filiera.competence.logic import lang_of
-from filiera.competence.queries.answers import Answer, answer
+from filiera.competence.queries.answer_types import Answer
+from filiera.competence.queries.answers import answer
 from filiera.competence.shapes import answer_shape
-from filiera.competence.wording import unknown_value_sentence
+from filiera.competence.wording import gaps_in_words, unknown_value_sentence
 from filiera.registry.enums import Kind, Size
 
 
@@ -32,7 +33,7 @@ class Command(BaseCommand):
         parser.add_argument("--top", type=int, default=10, metavar="N", help="how many answers (10)")
         parser.add_argument("--json", action="store_true", help="print one JSON object")
         parser.add_argument("--near", default="", metavar="TOWN", help="only near this town")
-        parser.add_argument("--km", type=int, default=0, metavar="N", help="radius around --near, in kilometres")
+        parser.add_argument("--km", type=int, default=0, metavar="N", help="radius around --near, in kilometres (30)")
         parser.add_argument("--kind", action="append", default=[], choices=Kind.values, type=str.upper)
         parser.add_argument("--size", action="append", default=[], choices=Size.values, type=str.upper)
         parser.add_argument("--stage", action="append", default=[], metavar="STAGE", help="stage of the chain")
@@ -43,18 +44,18 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Answer; without an index say which command builds it."""
-        if options["top"] < 1:
-            raise CommandError("--top must be 1 or more.")
-        if not options["text"].strip():
-            raise CommandError("The question is empty: write what you need.")
-        if current_index() is None:
-            raise CommandError("There is no index yet: run `filiera instance` or `filiera map` first.")
-        names = ("near", "km", "kind", "size", "stage", "province", "proof", "members")
-        asked = filter_from_pairs({name: options[name] for name in names})
-        for name, value in unknown_values(asked):
-            raise CommandError(unknown_value_sentence(name, value))
         lang = options["lang"] or lang_of(options["text"])
         with translation.override(lang):
+            if options["top"] < 1:
+                raise CommandError(_("--top must be 1 or more."))
+            if not options["text"].strip():
+                raise CommandError(_("The question is empty: write what you need."))
+            if current_index() is None:
+                raise CommandError(_("There is no index yet: run `filiera instance` or `filiera map` first."))
+            names = ("near", "km", "kind", "size", "stage", "province", "proof", "members")
+            asked = filter_from_pairs({name: options[name] for name in names})
+            for name, value in unknown_values(asked):
+                raise CommandError(unknown_value_sentence(name, value))
             found = answer(
                 options["text"],
                 audience=OFFICE_AUDIENCE if options["private"] else PUBLIC_AUDIENCE,
@@ -83,7 +84,8 @@ class Command(BaseCommand):
             console.print(f"[dim]{heading} {escape(names)}[/dim]")
         if found.no_evidence:
             console.print(_("Nobody, as far as we know."))
-        invented, nobody = _("example"), _("Nobody covers")
+        invented = _("example")
+        nobody = _("Nobody covers, with these filters") if found.is_filtered else _("Nobody covers")
         for line in found.lines:
             mark = f" [dim]({invented})[/dim]" if line.entry.is_example else ""
             console.print(f"[bold]{line.rank}. {escape(line.entry.name)}[/bold]{mark}  {line.score:.2f}")
@@ -91,6 +93,8 @@ class Command(BaseCommand):
             for proof in line.proofs[:1]:
                 console.print(f"   [italic]«{escape(proof.passage)}»[/italic] [dim]{escape(proof.source_name)}[/dim]")
         if found.place:
-            console.print(f"[dim]--near {escape(repr(found.place))} --km 30[/dim]")
-        for one in found.uncovered:
-            console.print(f"[yellow]{nobody}: {escape(one.label)}[/yellow]")
+            words = {"place": found.place, "option": f'--near "{found.place}" --km {NEAR_KM}'}
+            hint = _("You wrote %(place)s: the answers are from everywhere. Only near it: %(option)s") % words
+            console.print(f"[dim]{escape(hint)}[/dim]")
+        for gap in gaps_in_words(found.uncovered):
+            console.print(f"[yellow]{nobody}: {escape(gap.label)}[/yellow] [dim]{escape(gap.text)}[/dim]")

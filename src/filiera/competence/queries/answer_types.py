@@ -1,0 +1,123 @@
+"""What an answer consists of: what was asked, the lines with their parts and proofs, what nobody covers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from filiera.competence.queries.answer_proofs import Proof
+from filiera.competence.queries.claims import ClaimLine
+from filiera.competence.queries.directory import Entry
+
+SOLID_AT = 0.45
+"""From this strength a part counts as covered, below as partly covered: about one project with others, or two plain proofs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mentioned:
+    """An organisation that the question names."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A competence that the question asks for, the words that ask for it, and how many of those asked hold it.
+
+    `traces` have proof too weak to count; `outside` hold it and are left out by the filter.
+    """
+
+    code: str
+    label: str
+    url: str
+    score: float
+    start: int
+    end: int
+    words: str
+    holders: int
+    traces: int = 0
+    outside: int = 0
+
+    @property
+    def uncovered(self) -> bool:
+        """Tell whether nobody of those asked holds it: a trace is too weak to count."""
+        return self.holders == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """How one answer covers one competence asked: the claim (held, or a mere trace), or None where there is no proof."""
+
+    asked: Asked
+    claim: ClaimLine | None
+
+    @property
+    def no_proof(self) -> str:
+        """Say that there is no proof of this part."""
+        return _("%(what)s: no evidence") % {"what": self.asked.label}
+
+    @property
+    def trace(self) -> str:
+        """Say that the proof of this part is too weak to count."""
+        return _("%(what)s: a trace, too weak to count") % {"what": self.asked.label}
+
+    @property
+    def is_held(self) -> bool:
+        """Tell whether the organisation holds it."""
+        return self.claim is not None and self.claim.held
+
+    @property
+    def state(self) -> str:
+        """Give `ok`, `partial` (held by weak proof), `trace` or `unknown`."""
+        if self.claim is None:
+            return "unknown"
+        if not self.claim.held:
+            return "trace"
+        return "ok" if self.claim.strength >= SOLID_AT else "partial"
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerLine:
+    """An organisation that answers, with its reason, the parts it covers and its best proofs."""
+
+    rank: int
+    score: float
+    entry: Entry
+    reason: str
+    parts: tuple[Part, ...]
+    proofs: tuple[Proof, ...]
+    distance_km: float | None = None
+
+    @property
+    def others(self) -> int:
+        """Count the proofs after the first."""
+        return len(self.proofs) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to a question. `no_evidence` is True where nobody has any: then there are no lines, only the nearest.
+
+    `place` is the town that the question names, for a filter that the person may set; `named` are organisations of the
+    register that it names; `refused` are the words that say what is not wanted.
+    """
+
+    query: str
+    lang: str
+    asked: tuple[Asked, ...]
+    lines: tuple[AnswerLine, ...]
+    uncovered: tuple[Asked, ...]
+    no_evidence: bool
+    matcher: str
+    confidence: float
+    everybody: int
+    nearest: tuple[AnswerLine, ...] = ()
+    unknown: dict[str, int] = field(default_factory=dict)
+    unknown_total: int = 0
+    unknown_batch: int = 0
+    place: str = ""
+    named: tuple[Mentioned, ...] = ()
+    refused: tuple[str, ...] = ()
+    is_filtered: bool = False
