@@ -2,30 +2,62 @@
 
 from __future__ import annotations
 
+import io
 import socket
 from contextlib import closing
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
 
-from factories import DelegateFactory, OrganisationFactory, UserFactory
+from factories import (
+    ClaimFactory,
+    DelegateFactory,
+    EvidenceFactory,
+    LinkFactory,
+    OrganisationFactory,
+    SourceFactory,
+    UserFactory,
+)
 from filiera.common.models import AuditEvent
 from filiera.competence.models import Shortlist, Summary
 from filiera.competence.operations.shortlists import SENDINGS
+from filiera.registry.models import Person
 
 if TYPE_CHECKING:
     from django.core.mail import EmailMessage
 
 pytestmark = pytest.mark.django_db
 
+LEAF = "PK1.CMP.AIR"
+REASON = {
+    "it": "Ha prove su sistemi airless: un brevetto, per ora solo parola sua.",
+    "en": "Has proof of airless systems: a patent, by its own word.",
+}
+
 
 def kept(owner: Any, *organisations: Any) -> Shortlist:
-    """Make a shortlist of somebody's, each organisation with a reason that speaks of private evidence."""
+    """Make a shortlist of somebody's, each organisation kept for one competence from one question."""
     row = Shortlist.objects.create(owner=owner, question="flaconi airless")
     for organisation in organisations:
-        row.items.create(organisation=organisation, reason="Ha la prova KIRIBA-7.")
+        row.items.create(organisation=organisation, question="flaconi airless", competences=[LEAF])
     return row
+
+
+def proved(organisation: Any, kind: str, level: str) -> None:
+    """Give an organisation a claim at a level, with one piece of evidence of a kind as its proof."""
+    claim = ClaimFactory(organisation=organisation, seen_by=level)
+    evidence = EvidenceFactory(kind=kind, visibility=level)
+    LinkFactory(evidence=evidence, organisation=organisation)
+    claim.claim_proofs.create(evidence=evidence, weight=1.0, relevance=1.0)
+    point = [evidence.pk, kind, "2024-05-01", None, None, False, "Prova", "Proof"]
+    Summary.objects.create(
+        organisation=organisation, seen_by=level, held=1, points=[point], reason_it="Sa fare.", reason_en="Can do."
+    )
 
 
 def office() -> Any:
@@ -46,27 +78,143 @@ def say(response: Any) -> list[str]:
 
 def test_mail_lists_what_its_reader_may_see(mailoutbox: list[EmailMessage]) -> None:
     shown, hidden = OrganisationFactory(name="Alba"), OrganisationFactory(name="Segreta", visibility="OFFICE")
+    proved(shown, "PATENT", "OFFICE")
+    proved(hidden, "PATENT", "OFFICE")
     Summary.objects.create(
-        organisation=shown, seen_by="PUBLIC", held=1, reason_it="Un brevetto.", reason_en="A patent."
+        organisation=shown, seen_by="PUBLIC", held=1, reason_it="Un progetto.", reason_en="A project."
     )
     client = signed_in(user := office(), kept(user, shown, hidden))
+    assert "un brevetto" in client.get("/it/shortlist/").content.decode()
     page = client.post("/it/shortlist/", {"to": "chi@example.org", "words": "Ecco."}, follow=True)
     assert say(page) == [
         "Mandata a chi@example.org.",
         "1 soggetto è rimasto fuori: non è aperto a chi hai scritto.",
     ]
     message = mailoutbox[0]
-    assert "- Alba: Un brevetto." in str(message.body)
+    assert "- Alba: Un progetto." in str(message.body)
     assert "Segreta" not in str(message.body)
-    assert "KIRIBA" not in str(message.body)
+    assert "brevetto" not in str(message.body)
     assert (message.subject, message.to) == ("Una rosa di 1 soggetto", ["chi@example.org"])
 
 
 def test_mail_to_the_office_from_the_office_keeps_everything(mailoutbox: list[EmailMessage]) -> None:
-    hidden = OrganisationFactory(name="Segreta", visibility="OFFICE")
+    proved(hidden := OrganisationFactory(name="Segreta", visibility="OFFICE"), "PATENT", "OFFICE")
     client = signed_in(user := office(), kept(user, hidden))
     client.post("/it/shortlist/", {"to": office().email})
-    assert "- Segreta: Ha la prova KIRIBA-7." in str(mailoutbox[0].body)
+    assert f"- Segreta: {REASON['it']}" in str(mailoutbox[0].body)
+
+
+@pytest.mark.parametrize(("kept_in", "read_in"), [("it", "en"), ("en", "it")])
+def test_reason_is_said_in_the_readers_language(
+    client: Client, mailoutbox: list[EmailMessage], kept_in: str, read_in: str
+) -> None:
+    proved(organisation := OrganisationFactory(name="Alba"), "PATENT", "PUBLIC")
+    client.force_login(UserFactory())
+    client.post(f"/{kept_in}/shortlist/keep/alba/", {"question": "airless", "competence": LEAF})
+    assert REASON[kept_in] in client.get(f"/{kept_in}/shortlist/").content.decode()
+    page = client.get(f"/{read_in}/shortlist/").content.decode()
+    assert (REASON[read_in] in page, REASON[kept_in] in page) == (True, False)
+    book = load_workbook(io.BytesIO(client.get(f"/{read_in}/shortlist/export.xlsx").content))
+    assert REASON[read_in] in [cell.value for cell in book.worksheets[0][2]]
+    assert client.get(f"/{read_in}/shortlist/export.pdf").content[:5] == b"%PDF-"
+    client.post(f"/{kept_in}/shortlist/", {"to": "chi@example.org", "lang": read_in})
+    body = str(mailoutbox[0].body)
+    assert f"- Alba: {REASON[read_in]}" in body
+    assert f"http://testserver/{read_in}/ask/?q=airless" in body
+    assert f"http://testserver/{read_in}/organisations/{organisation.code}/" in body
+
+
+def test_reason_of_what_only_the_words_found_counts_what_the_reader_sees(client: Client) -> None:
+    organisation = OrganisationFactory(name="Alba")
+    seen = [[pk, "PRODUCT", "2024-05-01", None, None, False, "P", "P"] for pk in (7, 8)]
+    Summary.objects.create(organisation=organisation, seen_by="PUBLIC", points=seen)
+    client.post(
+        "/it/shortlist/keep/alba/", {"question": "airless", "competence": "NO", "evidence": ["7", "8", "9", "x"]}
+    )
+    assert "Si avvicina con 2 prodotti, per ora solo parola sua." in client.get("/it/shortlist/").content.decode()
+
+
+def test_each_organisation_says_from_which_question_it_was_kept(client: Client, mailoutbox: list[EmailMessage]) -> None:
+    user = UserFactory()
+    client.force_login(user)
+    for name, question in (("Alba", "airless"), ("Beta", "rossetti"), ("Ceta", "airless"), ("Deta", "")):
+        client.post(f"/it/shortlist/keep/{OrganisationFactory(name=name).code}/", {"question": question})
+    page = client.get("/it/shortlist/")
+    assert page.context["questions"] == ["airless", "rossetti"]
+    assert page.content.decode().count("Per «airless»") == 2
+    book = load_workbook(io.BytesIO(client.get("/it/shortlist/export.xlsx").content))
+    asked = [row[5] for row in book.worksheets[0].iter_rows(values_only=True)]
+    assert asked == ["Domanda", "airless", "rossetti", "airless", None]
+    assert [row[1] for row in book.worksheets[1].iter_rows(min_row=2, values_only=True)] == ["airless", "rossetti"]
+    client.post("/it/shortlist/", {"to": "chi@example.org"})
+    body = str(mailoutbox[0].body)
+    places = [
+        body.index(words) for words in ("La domanda: airless", "- Ceta", "La domanda: rossetti", "- Beta", "- Deta")
+    ]
+    assert places == sorted(places)
+
+
+def test_one_question_is_said_once_above(client: Client) -> None:
+    for name in ("Alba", "Beta"):
+        client.post(f"/it/shortlist/keep/{OrganisationFactory(name=name).code}/", {"question": "airless"})
+    page = client.get("/it/shortlist/").content.decode()
+    assert (page.count("Per la domanda «airless»"), page.count("Per «airless»")) == (1, 0)
+
+
+def reachable() -> Any:
+    """Make an organisation with a public number, a number and an address for the office, and two people, one gone."""
+    organisation, source = OrganisationFactory(name="Alba", website="https://alba.example/"), SourceFactory()
+    for field, value, level in (
+        ("PHONE", "0373 111111", "PUBLIC"),
+        ("PHONE", "333 2222222", "OFFICE"),
+        ("EMAIL", "riservata@alba.example", "OFFICE"),
+    ):
+        organisation.facts.create(field=field, value=value, visibility=level, certainty="DECLARED", source=source)
+    for name, until, level in (
+        ("Ada Finta", None, "PUBLIC"),
+        ("Ugo Finto", date(2020, 1, 1), "PUBLIC"),
+        ("Eva Finta", None, "OFFICE"),
+    ):
+        person = Person.objects.create(name=name, visibility=level)
+        organisation.people.create(
+            person=person, role_it="direttrice", role_en="director", until_on=until, certainty="SEEN", source=source
+        )
+    return organisation
+
+
+def test_shortlist_says_how_each_is_reached(client: Client) -> None:
+    client.post(f"/it/shortlist/keep/{reachable().code}/")
+    client.post(f"/it/shortlist/keep/{OrganisationFactory(name='Muta').code}/")
+    rows = [row for row, _pieces in client.get("/it/shortlist/").context["rows"]]
+    said = [(row.contact.words, row.website) for row in rows]
+    assert said == [
+        ("0373 111111 · Ada Finta, direttrice", "https://alba.example/"),
+        ("Nessun contatto nel registro", ""),
+    ]
+    page = client.get("/it/shortlist/").content.decode()
+    assert 'href="tel:0373111111"' in page
+    assert "Nessun contatto nel registro" in page
+    assert "riservata@" not in page
+
+
+def test_office_sees_its_own_contacts_marked_and_does_not_mail_them(mailoutbox: list[EmailMessage]) -> None:
+    client = signed_in(user := office(), kept(user, reachable()))
+    page = client.get("/en/shortlist/").content.decode()
+    for words in ("333 2222222", "riservata@alba.example", "the office only", "Eva Finta, director"):
+        assert words in page
+    client.post("/it/shortlist/", {"to": "chi@example.org"})
+    body = str(mailoutbox[0].body)
+    assert "0373 111111 · Ada Finta, direttrice" in body
+    assert [words for words in ("333 2222222", "riservata", "Eva Finta", "Ugo") if words in body] == []
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_page_costs_a_constant_number_of_queries(client: Client, number: int) -> None:
+    for _place in range(number):
+        client.post(f"/it/shortlist/keep/{OrganisationFactory().code}/", {"question": "airless", "competence": LEAF})
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get("/it/shortlist/").status_code == 200
+    assert len(queries) == 8
 
 
 def test_member_does_not_lend_what_is_their_organisations_own(mailoutbox: list[EmailMessage]) -> None:
@@ -116,7 +264,7 @@ def test_account_sends_so_many_a_day(mailoutbox: list[EmailMessage]) -> None:
 
 def test_visitors_shortlist_becomes_the_persons_own_at_sign_in(client: Client) -> None:
     organisation, user = OrganisationFactory(), UserFactory()
-    client.post(f"/it/shortlist/keep/{organisation.code}/", {"question": "airless", "reason": "Sì."})
+    client.post(f"/it/shortlist/keep/{organisation.code}/", {"question": "airless"})
     row = Shortlist.objects.get()
     assert (row.owner, row.question) == (None, "airless")
     client.post("/it/sign-in/", {"username": user.email, "password": "prova-prova-prova"})

@@ -94,7 +94,7 @@ def test_tabs_and_line_ends_are_text(client: Client) -> None:
 
 
 def test_form_with_a_zero_byte_gets_the_same_page(client: Client) -> None:
-    response = client.post(f"/it/shortlist/keep/{OrganisationFactory().code}/", {"reason": "a\x00b"})
+    response = client.post(f"/it/shortlist/keep/{OrganisationFactory().code}/", {"question": "a\x00b"})
     assert "Qui c’è un carattere che non si legge" in response.content.decode()
 
 
@@ -107,6 +107,6 @@ def test_control_character_in_the_api_is_a_problem(client: Client, path: str) ->
 
 def test_what_was_pasted_does_not_break_the_workbook(client: Client) -> None:
     organisation = OrganisationFactory()
-    client.post(f"/it/shortlist/keep/{organisation.code}/", {"question": "a\x0bb", "reason": "c\x0cd"})
+    client.post(f"/it/shortlist/keep/{organisation.code}/", {"question": "a\x0bb", "competence": "c\x0cd"})
     assert client.get("/it/shortlist/export.xlsx").content[:2] == b"PK"
     assert client.get("/it/shortlist/export.pdf").content[:5] == b"%PDF-"

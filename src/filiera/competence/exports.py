@@ -12,47 +12,66 @@ from django.utils.translation import gettext as _
 
 from filiera.common.in_words import long_date
 from filiera.common.language import current_language
+from filiera.competence.queries.shortlists import questions_of
 
 if TYPE_CHECKING:
-    from filiera.competence.models import Shortlist
+    from collections.abc import Callable
+
     from filiera.competence.queries.shortlists import ShortlistRow
 
 TEMPLATE = Path(__file__).parent / "typst" / "shortlist.typ"
 
 
-def shortlist_xlsx(shortlist: Shortlist, rows: list[ShortlistRow], today: date) -> bytes:
+def shortlist_xlsx(rows: list[ShortlistRow], today: date) -> bytes:
     """Write a shortlist as a workbook; text that looks like a formula stays text."""
     from openpyxl import Workbook
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
     from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
 
     book = Workbook(write_only=False)
     book.remove(book.worksheets[0])
     sheet = book.create_sheet(_("Shortlist")[:31])
-    heads = [_("Organisation"), _("Example"), _("Place"), _("Stage"), _("Competences"), _("Reason"), _("Page")]
-    sheet.append(heads)
+    columns = _columns()
+    sheet.append([head for head, _width, _value in columns])
     for cell in sheet[1]:
         cell.font = Font(bold=True)
     for row in rows:
-        entry = row.entry
-        labels = "; ".join(line.label for line in entry.chips)
-        values = [entry.name, _("yes") if entry.is_example else "", entry.town, entry.stage, labels, row.reason]
-        sheet.append([ILLEGAL_CHARACTERS_RE.sub("", value) for value in (*values, row.address)])
+        sheet.append([ILLEGAL_CHARACTERS_RE.sub("", value(row)) for _head, _width, value in columns])
         for cell in sheet[sheet.max_row]:
             cell.data_type = "s"
-    for column, width in zip("ABCDEFG", (34, 10, 20, 22, 48, 70, 48), strict=True):
-        sheet.column_dimensions[column].width = width
+    for place, (_head, width, _value) in enumerate(columns, start=1):
+        sheet.column_dimensions[get_column_letter(place)].width = width
     sheet.freeze_panes = "A2"
     notes = book.create_sheet(_("About")[:31])
-    notes.append([_("Question"), ILLEGAL_CHARACTERS_RE.sub("", shortlist.question)])
-    notes["B1"].data_type = "s"
     notes.append([_("Date"), today])
+    for question in questions_of(rows):
+        notes.append([_("Question"), ILLEGAL_CHARACTERS_RE.sub("", question)])
+        notes.cell(notes.max_row, 2).data_type = "s"
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
 
 
-def shortlist_pdf(shortlist: Shortlist, rows: list[ShortlistRow], today: date) -> bytes:
+def _columns() -> list[tuple[str, int, Callable[[ShortlistRow], str]]]:
+    """Give the columns of the workbook: heading, width in characters, value of a row."""
+    return [
+        (_("Organisation"), 34, lambda row: row.entry.name),
+        (_("Example"), 10, lambda row: _("yes") if row.entry.is_example else ""),
+        (_("Place"), 20, lambda row: row.entry.town),
+        (_("Stage"), 22, lambda row: row.entry.stage),
+        (_("Competences"), 48, lambda row: "; ".join(line.label for line in row.entry.chips)),
+        (_("Question"), 48, lambda row: row.question),
+        (_("Reason"), 70, lambda row: row.reason),
+        (_("Telephone"), 22, lambda row: "; ".join(str(one) for one in row.contact.phones)),
+        (_("E-mail"), 34, lambda row: "; ".join(str(one) for one in row.contact.emails)),
+        (_("Person"), 40, lambda row: "; ".join(str(one) for one in row.contact.people)),
+        (_("Web site"), 40, lambda row: row.website),
+        (_("Page"), 48, lambda row: row.address),
+    ]
+
+
+def shortlist_pdf(rows: list[ShortlistRow], today: date) -> bytes:
     """Write a shortlist as a tagged PDF (PDF/UA-1). What people wrote goes in as data, never as markup."""
     import json
 
@@ -61,12 +80,13 @@ def shortlist_pdf(shortlist: Shortlist, rows: list[ShortlistRow], today: date) -
     from filiera.common.instance import current_instance
 
     instance = current_instance()
+    questions = questions_of(rows)
     data = {
         "lang": current_language(),
         "title": _("Shortlist"),
         "cluster": instance.name,
-        "question": shortlist.question,
-        "question_label": _("The question"),
+        "questions": questions,
+        "question_label": _("The question") if len(questions) == 1 else _("The questions"),
         "date": long_date(today),
         "example": _("example"),
         "rows": [
@@ -74,7 +94,9 @@ def shortlist_pdf(shortlist: Shortlist, rows: list[ShortlistRow], today: date) -
                 "name": row.entry.name,
                 "example": row.entry.is_example,
                 "meta": " · ".join(part for part in (row.entry.town, row.entry.stage) if part),
+                "question": row.question if len(questions) > 1 else "",
                 "reason": row.reason,
+                "contact": " · ".join(part for part in (row.contact.words, row.website) if part),
                 "competences": ", ".join(line.label for line in row.entry.chips),
                 "address": row.address,
             }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from filiera.competence.enums import Verdict
@@ -33,6 +34,7 @@ class SendShortlistForm(forms.Form):
     words = forms.CharField(
         label=_("A few words"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
+    lang = forms.ChoiceField(label=_("Language of the message"), choices=settings.LANGUAGES, required=False)
 
 
 class SuggestionForm(forms.Form):

@@ -29,11 +29,17 @@ class Shortlist(models.Model):
 
 
 class ShortlistItem(models.Model):
-    """An organisation kept, with the reason that the answer gave and a note of one's own."""
+    """An organisation kept: from which question, for which competences asked, with which pieces of evidence shown.
+
+    No sentence is stored: the reason is said in the language of whoever reads, from what that reader may see
+    (`queries/shortlists.py`). `competences` are codes, `evidence` ids; what they name may be gone.
+    """
 
     shortlist = models.ForeignKey(Shortlist, on_delete=models.CASCADE, related_name="items")
     organisation = models.ForeignKey("registry.Organisation", on_delete=models.CASCADE, related_name="+")
-    reason = models.CharField(max_length=600, blank=True)
+    question = models.CharField(max_length=1000, blank=True)
+    competences = models.JSONField(default=list)
+    evidence = models.JSONField(default=list)
     note = models.CharField(max_length=300, blank=True)
     kept_at = models.DateTimeField(auto_now_add=True)
 

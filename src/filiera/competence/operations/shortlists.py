@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext, override, pgettext
 
 from filiera.common import audit
 from filiera.common.limits import Window
@@ -35,15 +35,40 @@ class ShortlistError(Exception):
     """What cannot be kept or sent; its text is for the reader."""
 
 
+ASKED_AT_MOST = 12
+"""Competences and pieces of evidence that an item remembers; a question asks for fewer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Why an organisation is kept: the question, codes of the competences asked, ids of the evidence shown with it."""
+
+    question: str = ""
+    competences: tuple[str, ...] = ()
+    evidence: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question of a letter, with the address that asks it; both may be those of no question."""
+
+    question: str
+    link: str
+
+
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A shortlist on its way: `rows` and `pdf` hold the same organisations, those open to sender and recipient."""
+    """A shortlist on its way, in the language `lang` of whoever reads it.
+
+    `rows` and `pdf` hold the same organisations, those open to sender and recipient; `asked` their questions.
+    """
 
     to: str
     words: str
+    lang: str
     rows: Sequence[ShortlistRow]
+    asked: Sequence[Asked]
     pdf: bytes
-    link: str
 
 
 def open_shortlist(*, owner: User | None, question: str = "") -> Shortlist:
@@ -66,19 +91,26 @@ def adopt_shortlist(*, token: str, owner: User) -> Shortlist | None:
 
 @transaction.atomic
 def keep_organisation(
-    *, shortlist: Shortlist, organisation: Organisation, reason: str = "", question: str = ""
+    *, shortlist: Shortlist, organisation: Organisation, ground: Ground | None = None
 ) -> ShortlistItem:
-    """Keep an organisation; keeping it twice keeps it once, with the newer reason. Raises ShortlistError when full.
+    """Keep an organisation; keeping it twice keeps it once, on the newer ground. Raises ShortlistError when full.
 
-    The `question` becomes the list's own where it has none yet.
+    Its question becomes the list's name where it has none yet.
     """
+    ground = ground or Ground()
     stored = Shortlist.objects.select_for_update().get(pk=shortlist.pk)
     if stored.items.exclude(organisation=organisation).count() >= MOST:
         raise ShortlistError(_("A shortlist holds %(n)s organisations at most.") % {"n": MOST})
     item, _new = ShortlistItem.objects.update_or_create(
-        shortlist=stored, organisation=organisation, defaults={"reason": reason[:600]}
+        shortlist=stored,
+        organisation=organisation,
+        defaults={
+            "question": ground.question[:1000],
+            "competences": [code[:20] for code in ground.competences[:ASKED_AT_MOST]],
+            "evidence": list(ground.evidence[:ASKED_AT_MOST]),
+        },
     )
-    stored.question = stored.question or question[:1000]
+    stored.question = stored.question or ground.question[:1000]
     stored.save(update_fields=["question", "updated_at"])
     return item
 
@@ -107,7 +139,7 @@ def send_shortlist(*, shortlist: Shortlist, letter: Letter, actor: User, now: da
         )
         raise ShortlistError(sentence % {"most": SENDINGS.times, "n": hours})
     try:
-        _message(shortlist, letter, actor).send()
+        _message(letter, actor).send()
     except (SMTPException, OSError) as error:
         raise ShortlistError(
             _(
@@ -118,17 +150,26 @@ def send_shortlist(*, shortlist: Shortlist, letter: Letter, actor: User, now: da
     return _note_sent(shortlist, letter, actor, now)
 
 
-def _message(shortlist: Shortlist, letter: Letter, actor: User) -> EmailMessage:
-    """Write the message in the language in which it is sent, as its PDF; the reply goes to whoever sends it."""
-    lines = [f"- {row.entry.name}: {row.reason}".rstrip(": ") for row in letter.rows]
-    subject = ngettext("A shortlist of %(n)s organisation", "A shortlist of %(n)s organisations", len(lines))
-    asked = _("The question: %(question)s") % {"question": shortlist.question} if shortlist.question else ""
-    parts = (letter.words.strip(), asked, "\n".join(lines), letter.link, str(actor))
-    body = "\n\n".join(part for part in parts if part)
-    message = EmailMessage(subject % {"n": len(lines)}, body, to=[letter.to], reply_to=[actor.email])
-    name = pgettext("name of a file", "shortlist")
+def _message(letter: Letter, actor: User) -> EmailMessage:
+    """Write the message in its reader's language, as its PDF; the reply goes to whoever sends it."""
+    with override(letter.lang):
+        subject = ngettext("A shortlist of %(n)s organisation", "A shortlist of %(n)s organisations", len(letter.rows))
+        parts = (letter.words.strip(), *(_answers(letter, asked) for asked in letter.asked), str(actor))
+        body = "\n\n".join(part for part in parts if part)
+        name = pgettext("name of a file", "shortlist")
+    message = EmailMessage(subject % {"n": len(letter.rows)}, body, to=[letter.to], reply_to=[actor.email])
     message.attach(f"{name}.pdf", letter.pdf, "application/pdf")
     return message
+
+
+def _answers(letter: Letter, asked: Asked) -> str:
+    """Write one question with the organisations kept from it, each with its reason and how it is reached."""
+    lines = [_("The question: %(question)s") % {"question": asked.question}] if asked.question else []
+    for row in letter.rows:
+        if row.question == asked.question:
+            lines.append(f"- {row.entry.name}: {row.reason}".rstrip(": "))
+            lines += [f"  {part}" for part in (row.contact.words, row.website, row.address) if part]
+    return "\n".join([*lines, asked.link])
 
 
 @transaction.atomic

@@ -2,32 +2,49 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from filiera.accounts.models import User
 from filiera.common.language import localised
 from filiera.common.visibility import PUBLIC_AUDIENCE
-from filiera.competence.models import Shortlist
+from filiera.competence.enums import Verdict
+from filiera.competence.filters import current_organisations
+from filiera.competence.logic import answer_reason
+from filiera.competence.models import Claim, Shortlist
+from filiera.competence.models.claims import HELD_AT
+from filiera.competence.queries.answer_proofs import Support, speaking, support_of
+from filiera.competence.queries.contacts import Contact, contacts_of
 from filiera.competence.queries.directory import Entry, entries_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from django.db.models import QuerySet
 
     from filiera.common.visibility import Audience
+    from filiera.competence.models import ShortlistItem
 
 SAVED_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
 class ShortlistRow:
-    """One kept organisation, as a page, an export or a message shows it."""
+    """One kept organisation, as a page, an export or a message shows it: in one language, for one audience."""
 
     entry: Entry
+    question: str
     reason: str
+    contact: Contact
+    website: str
     address: str
+
+
+def questions_of(rows: Sequence[ShortlistRow]) -> list[str]:
+    """Give the questions from which organisations were kept, in the order in which they were asked."""
+    return list(dict.fromkeys(row.question for row in rows if row.question))
 
 
 def shortlist_in_hand(*, token: str, user_id: int | None) -> Shortlist | None:
@@ -43,35 +60,65 @@ def shortlists_of(*, user_id: int | None) -> QuerySet[Shortlist]:
     return Shortlist.objects.filter(owner_id=user_id, owner__isnull=False).order_by("-updated_at")[:SAVED_SHOWN]
 
 
-def shortlist_rows(
-    shortlist: Shortlist, *, audience: Audience, today: date, root: str, reasons_for: Audience | None = None
-) -> list[ShortlistRow]:
+def organisations_kept(shortlist: Shortlist | None, *, audience: Audience) -> int:
+    """Count what a shortlist holds that the audience may see."""
+    if shortlist is None:
+        return 0
+    counted: int = current_organisations(audience).filter(pk__in=shortlist.items.values("organisation")).count()
+    return counted
+
+
+def shortlist_rows(shortlist: Shortlist, *, audience: Audience, today: date, root: str) -> list[ShortlistRow]:
     """Give what a shortlist holds, as the audience may see it; `root` is the site's address, for links on paper.
 
-    A reason was worked out for `reasons_for`, who keeps the list (the audience itself by default). Whoever sees less gets
-    what its own competences say, because the reason may speak of evidence that is not open to them.
+    Reasons are said in the active language, from the claims and the evidence open to this audience: what only whoever
+    kept it may see does not come through. Seven queries, however long the list.
     """
     items = list(
-        shortlist.items.select_related("organisation__stage", "organisation__municipality").order_by("kept_at")
+        shortlist.items.select_related("organisation__stage", "organisation__municipality").order_by("kept_at", "pk")
     )
     seen = [item for item in items if item.organisation.is_visible_to(audience)]
     entries = {
         entry.id: entry for entry in entries_of([item.organisation for item in seen], audience=audience, today=today)
     }
-    own = reasons_for is None or reasons_for == audience
+    claims = _held(seen, audience)
+    support = support_of(entries, claims)
+    contacts = contacts_of(list(entries), audience=audience, today=today)
     return [
         ShortlistRow(
-            entries[item.organisation_id],
-            item.reason if own else _open_reason(entries[item.organisation_id]),
-            root.rstrip("/") + entries[item.organisation_id].url,
+            entry=(entry := entries[item.organisation_id]),
+            question=item.question,
+            reason=_reason(item, entry, claims, support.get(entry.id, ())),
+            contact=contacts[entry.id],
+            website=item.organisation.website,
+            address=root.rstrip("/") + entry.url,
         )
         for item in seen
     ]
 
 
-def _open_reason(entry: Entry) -> str:
-    """Give the reason of its best competence, as the audience that the entry was read for may see it."""
-    return localised(entry.row, "reason") if entry.row else ""
+def _held(items: Sequence[ShortlistItem], audience: Audience) -> dict[str, dict[int, Claim]]:
+    """Give, by competence and organisation, the claims that count, on what the questions of the items ask."""
+    codes = {code for item in items for code in item.competences}
+    rows = Claim.objects.visible_to(audience).filter(
+        organisation__in=[item.organisation_id for item in items], competence__in=codes, strength__gte=HELD_AT
+    )
+    found: dict[str, dict[int, Claim]] = defaultdict(dict)
+    for row in rows.exclude(verdict=Verdict.REFUSED).select_related("competence"):
+        found[row.competence_id][row.organisation_id] = row
+    return found
+
+
+def _reason(
+    item: ShortlistItem, entry: Entry, claims: Mapping[str, Mapping[int, Claim]], support: Sequence[Support]
+) -> str:
+    """Say why it answers its question, as its answer did; where nothing of that is open, what it is known for."""
+    held = [code for code in item.competences if entry.id in claims.get(code, {})]
+    shown = set(item.evidence)
+    pieces = speaking(entry, support, held) if held else [one for one in entry.evidence if one.id in shown]
+    covered = [localised(claims[code][entry.id].competence, "label") for code in held]
+    said = answer_reason(covered, [one.kind for one in pieces], [one.independent for one in pieces])
+    return said or (localised(entry.row, "reason") if entry.row else "")
 
 
 def recipient_audience(address: str, *, today: date) -> Audience:

@@ -13,9 +13,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext, override, pgettext
 from django.views.decorators.http import require_POST
 
+from filiera.common.language import current_language
 from filiera.common.views import Crumb, public
 from filiera.common.visibility import audience_of
 from filiera.competence import pictures
@@ -24,6 +25,8 @@ from filiera.competence.filters import current_organisations
 from filiera.competence.forms import SendShortlistForm
 from filiera.competence.models import Shortlist
 from filiera.competence.operations.shortlists import (
+    Asked,
+    Ground,
     Letter,
     ShortlistError,
     adopt_shortlist,
@@ -34,6 +37,8 @@ from filiera.competence.operations.shortlists import (
 )
 from filiera.competence.queries.shortlists import (
     ShortlistRow,
+    organisations_kept,
+    questions_of,
     recipient_audience,
     shortlist_in_hand,
     shortlist_rows,
@@ -72,6 +77,12 @@ def _begun(request: HttpRequest) -> Shortlist:
     return found
 
 
+def _ground(request: HttpRequest) -> Ground:
+    """Read why an organisation is kept, as the page that shows it has written."""
+    pieces = [int(value) for value in request.POST.getlist("evidence") if value.isdecimal() and len(value) < 16]
+    return Ground(request.POST.get("question", "").strip(), tuple(request.POST.getlist("competence")), tuple(pieces))
+
+
 def _rows(request: HttpRequest, found: Shortlist) -> list[ShortlistRow]:
     root = request.build_absolute_uri("/")
     return shortlist_rows(found, audience=audience_of(request.user), today=timezone.localdate(), root=root)
@@ -86,8 +97,7 @@ def keep(request: HttpRequest, code: str) -> HttpResponse:
         keep_organisation(
             shortlist=_begun(request),
             organisation=organisation,
-            reason=request.POST.get("reason", ""),
-            question=request.POST.get("question", ""),
+            ground=_ground(request),
         )
         messages.success(request, _("%(name)s is in the shortlist.") % {"name": organisation.name})
     except ShortlistError as error:
@@ -117,16 +127,18 @@ def begin(request: HttpRequest) -> HttpResponse:
 @public
 def shortlist(request: HttpRequest) -> HttpResponse:
     """Show the shortlist in hand; POST sends it, which asks to sign in."""
-    form = SendShortlistForm(request.POST or None)
+    form = SendShortlistForm(request.POST or None, initial={"lang": current_language()})
     if request.method == "POST":
         if not request.user.is_authenticated:
             return redirect_to_login(request.path)
-        if form.is_valid() and _sent(request, form.cleaned_data["to"], form.cleaned_data["words"]):
+        if form.is_valid() and _sent(request, **form.cleaned_data):
             return redirect("shortlist")
     found = in_hand(request)
+    rows = _rows(request, found) if found else []
     context = {
         "shortlist": found,
-        "rows": [(row, pictures.pieces(row.entry.evidence)) for row in (_rows(request, found) if found else [])],
+        "rows": [(row, pictures.pieces(row.entry.evidence)) for row in rows],
+        "questions": questions_of(rows),
         "form": form,
         "today": timezone.localdate(),
         "saved": shortlists_of(user_id=request.user.pk),
@@ -135,22 +147,29 @@ def shortlist(request: HttpRequest) -> HttpResponse:
     return render(request, "competence/shortlist_page.html", context)
 
 
-def _sent(request: HttpRequest, to: str, words: str) -> bool:
-    """Send the shortlist in hand, as far as sender and recipient may both see it; say what became of it."""
+def _letter(request: HttpRequest, found: Shortlist, to: str, words: str, lang: str) -> Letter:
+    """Write a shortlist out in the language of its reader, as far as sender and reader may both see it."""
+    today = timezone.localdate()
+    both = audience_of(request.user).shared_with(recipient_audience(to, today=today))
+    with override(lang):
+        rows = shortlist_rows(found, audience=both, today=today, root=request.build_absolute_uri("/"))
+        ask = request.build_absolute_uri(reverse("ask"))
+        asked = [Asked(text, f"{ask}?{urlencode({'q': text})}") for text in questions_of(rows)]
+        if any(not row.question for row in rows):
+            asked.append(Asked("", ask))
+        return Letter(to, words, lang, rows, asked, shortlist_pdf(rows, today))
+
+
+def _sent(request: HttpRequest, to: str, words: str, lang: str) -> bool:
+    """Send the shortlist in hand; say what became of it."""
     actor = cast("User", request.user)
     found = adopt_shortlist(token=request.session.get(SESSION_KEY, ""), owner=actor)
     if found is None:
         return False
-    now, today = timezone.now(), timezone.localdate()
-    mine = actor.audience(today)
-    both = mine.shared_with(recipient_audience(to, today=today))
-    rows = shortlist_rows(found, audience=both, today=today, root=request.build_absolute_uri("/"), reasons_for=mine)
-    left = len(_rows(request, found)) - len(rows)
-    question = f"?{urlencode({'q': found.question})}" if found.question else ""
-    link = request.build_absolute_uri(reverse("ask") + question)
+    letter = _letter(request, found, to, words, lang or current_language())
+    left = organisations_kept(found, audience=audience_of(actor)) - len(letter.rows)
     try:
-        letter = Letter(to, words, rows, shortlist_pdf(found, rows, today), link)
-        send_shortlist(shortlist=found, letter=letter, actor=actor, now=now)
+        send_shortlist(shortlist=found, letter=letter, actor=actor, now=timezone.now())
     except ShortlistError as error:
         messages.error(request, str(error))
         return False
@@ -188,9 +207,9 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
         raise Http404
     today, rows = timezone.localdate(), _rows(request, found)
     if form == "xlsx":
-        content, kind = shortlist_xlsx(found, rows, today), XLSX
+        content, kind = shortlist_xlsx(rows, today), XLSX
     else:
-        content, kind = shortlist_pdf(found, rows, today), "application/pdf"
+        content, kind = shortlist_pdf(rows, today), "application/pdf"
     response = HttpResponse(content, content_type=kind)
     name = pgettext("name of a file", "shortlist")
     response["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
