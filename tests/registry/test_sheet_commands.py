@@ -42,6 +42,7 @@ def test_dry_run_says_every_fate_and_keeps_nothing(tmp_path: Path) -> None:
         "  note, niente di nuovo: 0",
         "  in dubbio: 0",
         "  nuovo: 2",
+        "  nuove senza un tipo (può dirlo una colonna «tipo»): 2",
         "  con errori: 0",
         "  senza un valore sbagliato: 1",
         "  vuote, titoli o totali: 1",

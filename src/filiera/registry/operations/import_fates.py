@@ -278,6 +278,7 @@ def news_of(row: ImportRow, organisation_id: int, known: KnownValues) -> list[di
         _new(one, [] if one.field in REPEATABLE else known.of(organisation_id, one.field))
         for one in stated_of(row)
         if not known.has(organisation_id, one.field, one.value)
+        and not (one.is_derived and known.is_told(organisation_id, one.field))
     ]
 
 
@@ -290,7 +291,7 @@ def twin_news(row: ImportRow, root: ImportRow) -> list[dict[str, Any]]:
     return [
         _new(one, values[one.field])
         for one in stated_of(row)
-        if (one.field, comparable(one.field, one.value)) not in before
+        if (one.field, comparable(one.field, one.value)) not in before and not (one.is_derived and values[one.field])
     ]
 
 

@@ -150,6 +150,8 @@ class Slice:
         """Keep one value, and make of it what the register does not have yet."""
         pk = row.organisation_id or 0
         key = (pk, one.field, one.value)
+        if one.is_derived and self.known.is_told(pk, one.field):
+            return
         self.stated.append((row, one, key))
         is_known = self.known.has(pk, one.field, one.value)
         self.known.add(pk, one.field, one.value)
@@ -180,7 +182,7 @@ class Slice:
             note_en=said,
             on=timezone.localdate(self.batch.created_at) if yes_or_no else None,
             on_precision="D" if yes_or_no else "",
-            certainty=Certainty.DECLARED,
+            certainty=Certainty.MEMORY if one.is_derived else Certainty.DECLARED,
             visibility=Visibility.OFFICE if one.field in OFFICE_ONLY else Visibility.PUBLIC,
             source=self.source,
         )

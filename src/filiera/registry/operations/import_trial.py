@@ -17,7 +17,7 @@ from django.db.models import Count
 from filiera.registry.models import ImportBatch, ImportRow
 from filiera.registry.operations.import_fates import Fates, named, named_row, read_into
 from filiera.registry.operations.imports import locked
-from filiera.registry.queries.batch_rows import held_rows, rows_without_a_value
+from filiera.registry.queries.batch_rows import held_rows, rows_without_a_kind, rows_without_a_value
 from filiera.registry.queries.stamp import register_stamp
 from filiera.registry.queries.vocabulary import current_vocabulary
 from filiera.registry.sheets.dividers import Shape, shape_of
@@ -128,13 +128,14 @@ def count_fates(batch: ImportBatch) -> dict[str, int]:
     """Count the rows by fate, and those that are in the register; the fates add up to all the rows.
 
     `HELD` are rows counted among those that are the same, which wait for an earlier row; `CELLS` are rows that come in
-    without a value that is wrong.
+    without a value that is wrong; `KINDLESS` are new organisations of which nothing says the kind.
     """
     found = dict.fromkeys(ImportRow.Fate.values, 0)
     found.update(batch.rows.order_by().values_list("fate").annotate(n=Count("pk")))
     found["APPLIED"] = batch.rows.filter(applied=True).count()
     found["HELD"] = held_rows(batch).count()
     found["CELLS"] = rows_without_a_value(batch).count()
+    found["KINDLESS"] = rows_without_a_kind(batch).count()
     return found
 
 

@@ -1,4 +1,5 @@
-"""Rows of a batch that no single fate tells: those that wait for an earlier row, those that lack a value that is wrong."""
+"""Rows of a batch that no single fate tells: those that wait for an earlier row, those that lack a value that
+is wrong, those of which nothing says the kind."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from django.db.models import TextField
 from django.db.models.functions import Cast
 
 from filiera.registry.models import ImportBatch, ImportRow
+from filiera.registry.sheets.fields import SheetField
 from filiera.registry.sheets.problems import CELL
 
 if TYPE_CHECKING:
@@ -19,6 +21,12 @@ def held_rows(batch: ImportBatch) -> QuerySet[ImportRow]:
     fates = ImportRow.Fate
     follows = batch.rows.filter(applied=False, fate__in=[fates.SAME, fates.UPDATE], candidate=None)
     return follows.filter(twin__fate__in=[fates.ASK, fates.LATER, fates.ERROR, fates.EMPTY])
+
+
+def rows_without_a_kind(batch: ImportBatch) -> QuerySet[ImportRow]:
+    """Find the rows of new organisations of which nothing says the kind."""
+    rows = batch.rows.filter(fate=ImportRow.Fate.NEW)
+    return rows.annotate(says=Cast("said", TextField())).exclude(says__contains=f'"field": "{SheetField.KIND}"')
 
 
 def rows_without_a_value(batch: ImportBatch) -> QuerySet[ImportRow]:

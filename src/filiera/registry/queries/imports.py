@@ -54,6 +54,7 @@ class Tally:
     applied: int
     held: int = 0
     cells: int = 0
+    kindless: int = 0
 
     @property
     def same(self) -> int:
@@ -158,7 +159,8 @@ def sheet_batches() -> QuerySet[ImportBatch]:
 def tally(batch: ImportBatch) -> Tally:
     """Give the counts of a batch that has been tried."""
     counts = batch.counts
-    names = (Fate.SAME, Fate.UPDATE, Fate.ASK, Fate.LATER, Fate.NEW, Fate.ERROR, Fate.EMPTY, "APPLIED", "HELD", "CELLS")
+    fates = (Fate.SAME, Fate.UPDATE, Fate.ASK, Fate.LATER, Fate.NEW, Fate.ERROR, Fate.EMPTY)
+    names = (*fates, "APPLIED", "HELD", "CELLS", "KINDLESS")
     return Tally(*(int(counts.get(str(name), 0)) for name in names))
 
 

@@ -8,6 +8,7 @@ from collections.abc import Collection
 
 from filiera.common.folding import fold
 from filiera.engine.names_words import name_of
+from filiera.registry.enums import Kind
 from filiera.registry.models import Alias, AtecoCode, Fact, Identifier, Organisation
 from filiera.registry.sheets.fields import SheetField
 
@@ -103,6 +104,10 @@ class KnownValues:
         if field == SheetField.EMAIL:
             return all(comparable(field, part) in known for part in value.split("; "))
         return comparable(field, value) in known
+
+    def is_told(self, organisation_id: int, field: str) -> bool:
+        """Tell whether the register says anything of a field; a kind that is only “other” says nothing."""
+        return any(value != Kind.OTHER for value in self._shown[organisation_id, str(field)])
 
     def of(self, organisation_id: int, field: str) -> list[str]:
         """Give what the register says of a field, as it would be shown."""

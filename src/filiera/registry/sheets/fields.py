@@ -67,7 +67,8 @@ SYNONYMS: dict[SheetField, tuple[str, ...]] = {
     SheetField.FISCAL: ("codice fiscale", "cod fiscale", "cod fisc", "c f", "cf", "tax code", "fiscal code", "tax id"),
     SheetField.ROR: ("ror", "ror id"),
     SheetField.PIC: ("pic", "pic code", "codice pic", "participant code"),
-    SheetField.KIND: ("tipo", "tipologia", "kind", "type", "categoria", "natura", "forma"),
+    SheetField.KIND: ("tipo", "tipologia", "kind", "type", "categoria", "natura", "forma", "forma giuridica",
+                      "natura giuridica", "forma societaria", "legal form"),
     SheetField.STAGE: ("fase", "stadio", "anello", "stage", "fase della filiera", "chain stage", "settore filiera"),
     SheetField.GROUP: ("gruppo", "group", "capogruppo", "holding", "parent company"),
     SheetField.TOWN: (

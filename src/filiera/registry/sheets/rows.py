@@ -8,6 +8,7 @@ from typing import Any
 
 from filiera.registry.sheets.dividers import Shape, divides, name_in
 from filiera.registry.sheets.fields import SheetField
+from filiera.registry.sheets.kinds import kind_in_name
 from filiera.registry.sheets.problems import CELL, ERROR, Problem
 from filiera.registry.sheets.values import read_value
 from filiera.registry.sheets.vocabulary import Vocabulary
@@ -20,13 +21,17 @@ ITALY = "IT"
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """One value that a row states: its field, column (index and heading), the text as written, the value it comes to."""
+    """One value that a row states: its field, column (index and heading), the text as written, the value it comes to.
+
+    One that `is_derived` is read from the value of another field, and gives way to any that is stated.
+    """
 
     field: str
     column: int
     header: str
     text: str
     value: str
+    is_derived: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """Give it as it is stored with its row."""
@@ -88,7 +93,19 @@ def read_row(
         problems.insert(0, Problem("no-name", column=by_field.get(SheetField.NAME)))
     if len(cells) > len(headers):
         problems.append(Problem("too-many-cells", value=" | ".join(cells[len(headers) :])[:200]))
+    stated += _kind_by_name(stated)
     return _settle_place(RowRead(tuple(stated), tuple(problems)), cells, headers, by_field, vocabulary)
+
+
+def _kind_by_name(stated: Sequence[Stated]) -> list[Stated]:
+    """Read the kind from the name, or the legal name, where no column says it."""
+    if any(one.field == SheetField.KIND for one in stated):
+        return []
+    for one in sorted(stated, key=lambda one: one.field != SheetField.NAME):
+        kind = kind_in_name(one.value) if one.field in (SheetField.NAME, SheetField.LEGAL_NAME) else ""
+        if kind:
+            return [replace(one, field=SheetField.KIND, value=kind, is_derived=True)]
+    return []
 
 
 def _settle_place(

@@ -14,6 +14,7 @@ from filiera.engine import identifiers
 from filiera.engine.identifiers import InvalidIdentifier
 from filiera.registry.sheets import numbers
 from filiera.registry.sheets.fields import SheetField
+from filiera.registry.sheets.kinds import kind_of_form
 from filiera.registry.sheets.problems import WARNING, Problem
 from filiera.registry.sheets.vocabulary import Vocabulary
 from filiera.registry.sheets.words import COUNTRIES, CROSSES, KINDS, NO_WORDS, SIZES, TICKS, UNKNOWN_WORDS, YES_WORDS
@@ -168,7 +169,7 @@ def _phone(text: str, _vocabulary: Vocabulary) -> Value:
 
 
 def _kind(text: str, _vocabulary: Vocabulary) -> Value:
-    kind = KINDS.get(fold(text), "")
+    kind = KINDS.get(fold(text), "") or kind_of_form(text)
     return Value(kind) if kind else _bad("unknown-kind", text)
 
 

@@ -136,6 +136,7 @@ def _words(result: dict[str, Any]) -> str:
         (_("known, nothing new"), counts["identical"]),
         (_("in doubt"), counts["ask"] + counts["later"]),
         (_("new"), counts["new"]),
+        (_("new without a kind (a column “kind” can say it)"), counts["kindless"]),
         (_("with errors"), counts["error"]),
         (_("without a value that is wrong"), counts["cells"]),
         (_("empty, headings or totals"), counts["empty"]),
