@@ -81,6 +81,18 @@ def test_walk_from_the_file_to_its_undo(office: Client, lang: str, titles: list[
     assert "già stato annullato" in office.post(f"/it/office/imports/{batch.pk}/undo/", follow=True).content.decode()
 
 
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [("it", "Sembra un foglio di prove."), ("en", "This looks like an evidence sheet.")],
+)
+def test_evidence_sheet_is_told_with_the_way_to_its_import(office: Client, lang: str, words: str) -> None:
+    content = b"id;organisation_name;kind;title_it;source_name\n1;Alba Cosmetici;product;Crema di rose;Catalogo\n"
+    page = upload(office, content, "prove.csv", lang).content.decode()  # type: ignore[attr-defined]
+    assert words in page
+    assert f'<a href="/{lang}/office/evidence/">' in page
+    assert words not in upload(office, sheet_of("Alba;;;;;;"), lang=lang).content.decode()  # type: ignore[attr-defined]
+
+
 def test_error_is_mended_on_the_page(office: Client) -> None:
     batch = tried(sheet_of("Schiume;;Bagnolo;;;;"))
     row = batch.rows.get()

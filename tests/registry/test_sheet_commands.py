@@ -112,6 +112,18 @@ def test_file_that_cannot_come_in_ends_in_words(tmp_path: Path, content: bytes, 
     assert ImportBatch.objects.count() == 0
 
 
+EVIDENCE = b"id;organisation_name;kind;title_it;source_name\n1;Alba Cosmetici;product;Crema di rose;Catalogo\n"
+
+
+def test_evidence_sheet_is_told_and_still_tried(tmp_path: Path) -> None:
+    path = tmp_path / "prove.csv"
+    path.write_bytes(EVIDENCE)
+    out = said("sheet", str(path), "--dry-run").splitlines()
+    assert out[1] == "  Sembra un foglio di prove. Per portarlo dentro come prove: filiera evidence import sheet FILE"
+    result = json.loads(said("sheet", str(path), "--dry-run", "--json"))
+    assert (result["is_evidence"], result["counts"]["new"]) == (True, 1)
+
+
 def test_merge_of_different_numbers_asks_for_a_word_more() -> None:
     one, other = OrganisationFactory(name="Alba Cosmetici"), OrganisationFactory(name="Alba Cosmesi")
     for organisation, value in ((one, "99999019997"), (other, "IT00743110157")):

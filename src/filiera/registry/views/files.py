@@ -27,6 +27,7 @@ from filiera.registry.operations.imports import (
 from filiera.registry.queries.imports import sheet_batches
 from filiera.registry.queries.previews import column_rows, first_lines
 from filiera.registry.sheets.fields import SheetField
+from filiera.registry.sheets.other_sheets import looks_like_evidence
 from filiera.registry.sheets.problems import SheetError
 from filiera.registry.views.steps import batch_meant, crumbs, import_crumbs, steps
 
@@ -115,6 +116,7 @@ def columns(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
         "guessed": sum(bool(row.guess) for row in rows),
         "fields": SheetField.choices,
         "refused": refused,
+        "is_evidence": looks_like_evidence(batch.headers),
         "steps": steps(batch, 2),
         "crumbs": import_crumbs(batch),
     }

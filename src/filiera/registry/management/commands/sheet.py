@@ -17,6 +17,7 @@ from filiera.registry.operations.import_apply import apply_batch, start_batch
 from filiera.registry.operations.import_trial import try_batch
 from filiera.registry.operations.imports import ImportRefused, choose_columns, choose_table, discard_batch, upload_sheet
 from filiera.registry.queries.imports import CELLS, band_rows, lines_of, mistakes, tally, values_left_out
+from filiera.registry.sheets.other_sheets import looks_like_evidence
 from filiera.registry.sheets.problems import SheetError
 from filiera.registry.terminal import add_common, mistake_line, progress_bar
 from filiera.registry.wording import sentence
@@ -55,6 +56,7 @@ class Command(BaseCommand):
                 left = values_left_out(batch, list(band_rows(batch, CELLS)))
                 rows = _fates(batch) if options["dry_run"] else []
                 result = {"batch": batch.pk, "columns": _columns(batch), "counts": asdict(tally(batch))}
+                result["is_evidence"] = looks_like_evidence(batch.headers)
                 if options["apply"]:
                     batch = self._applied(batch, options)
                     result["counts"] = asdict(tally(batch))
@@ -100,6 +102,11 @@ class Command(BaseCommand):
             return apply_batch(batch=batch, progress=hook)
 
 
+def _evidence_words() -> str:
+    words = _("This looks like an evidence sheet.")
+    return f"  {words} " + _("To bring it in as evidence: filiera evidence import sheet FILE")
+
+
 def _placed(found: list[Mistake]) -> list[dict[str, Any]]:
     return [asdict(one) | {"where": one.where} for one in found]
 
@@ -143,4 +150,5 @@ def _words(result: dict[str, Any]) -> str:
         (_("in the register"), counts["applied"]),
     ]
     head = _("Batch %(n)s") % {"n": result["batch"]} if result["batch"] else _("Trial, nothing kept")
-    return "\n".join([head, *(f"  {label}: {number}" for label, number in lines)])
+    warning = [_evidence_words()] if result["is_evidence"] else []
+    return "\n".join([head, *warning, *(f"  {label}: {number}" for label, number in lines)])
