@@ -91,8 +91,8 @@ def test_nothing_comes_in_after_an_undo(tmp_path: Path, position: int) -> None:
 def test_undo_twice_takes_back_once(tmp_path: Path) -> None:
     batch = begun(tmp_path / "he", 10)
     stale = ImportBatch.objects.get(pk=batch.pk)
-    assert undo_batch(batch=batch, now=NOW) == {"removed": 10, "restored": 0, "kept": 0}
-    assert undo_batch(batch=stale, now=NOW) == {"removed": 0, "restored": 0, "kept": 0}
+    assert undo_batch(batch=batch, now=NOW) == {"removed": 10, "restored": 0, "kept": 0, "stale": 0}
+    assert undo_batch(batch=stale, now=NOW) == {"removed": 0, "restored": 0, "kept": 0, "stale": 0}
     assert AuditEvent.objects.filter(verb="undo-import").count() == 1
 
 

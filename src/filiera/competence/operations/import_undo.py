@@ -8,31 +8,36 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from filiera.common import audit
 from filiera.competence.enums import LinkBand
-from filiera.competence.models import Evidence, EvidenceLink
+from filiera.competence.models import Evidence, EvidenceLink, MapRun
 from filiera.competence.operations.evidence import CONTENT
 from filiera.competence.operations.imports import clear_stage, hold
+from filiera.competence.operations.map import update_map
 from filiera.competence.operations.summaries import lock_organisations
 from filiera.competence.operations.withdrawal import withdraw
-from filiera.registry.models import ImportBatch, ImportRow
+from filiera.registry.models import ImportBatch, ImportRow, Organisation
 from filiera.registry.operations.institutions import leaving_with, undo_institutions
 
 DATES = ("on", "ended_on", "valid_until_on")
 CHUNK = 500
+AT_ONCE = 300
+"""Organisations whose part of the map is computed with the undo; more take minutes, and are for the whole map."""
 
 
 @transaction.atomic
 def undo_batch(*, batch: ImportBatch, now: datetime, actor: Any = None) -> dict[str, int]:
     """Undo a batch; give how many pieces of evidence were removed, restored and kept because others brought them too.
 
-    What the map said by this evidence is taken away too, until the map is computed again. Answers that people gave
-    about names stay: they are remembered apart from the batch.
+    What the map said by this evidence goes too, and what the rest of their evidence says of the same organisations is
+    computed at once, where they are few; `stale` counts those that wait for the whole map. Answers that people gave about
+    names stay: they are remembered apart from the batch.
     """
     if hold(batch).state == ImportBatch.State.UNDONE:
-        return {"removed": 0, "restored": 0, "kept": 0}
-    _hold_organisations(batch)
+        return {"removed": 0, "restored": 0, "kept": 0, "stale": 0}
+    touched = _hold_organisations(batch)
     restored = _restore(batch)
     shared = _brought_by_others(batch)
     kept = 0
@@ -49,15 +54,30 @@ def undo_batch(*, batch: ImportBatch, now: datetime, actor: Any = None) -> dict[
     batch.state, batch.finished_at = ImportBatch.State.UNDONE, now
     batch.save()
     transaction.on_commit(partial(clear_stage, batch), robust=True)
-    done = {"removed": removed + institutions, "restored": restored, "kept": kept}
+    stale = _renew(touched, today=timezone.localdate(now))
+    done = {"removed": removed + institutions, "restored": restored, "kept": kept, "stale": stale}
     audit.record(actor=actor, verb="undo-import", thing=batch, values=done)
     return done
 
 
-def _hold_organisations(batch: ImportBatch) -> None:
-    """Hold, once and in the order of their ids, all organisations of which the map may say less at the end."""
+def _hold_organisations(batch: ImportBatch) -> list[int]:
+    """Hold, once and in the order of their ids, all organisations of which the map may say less at the end; give the ids."""
     links = EvidenceLink.objects.filter(evidence__batch=batch, organisation__isnull=False).order_by()
-    lock_organisations(sorted({pk for pk in links.values_list("organisation_id", flat=True).distinct() if pk}))
+    ids = sorted({pk for pk in links.values_list("organisation_id", flat=True).distinct() if pk})
+    lock_organisations(ids)
+    return ids
+
+
+def _renew(organisation_ids: list[int], *, today: date) -> int:
+    """Compute the map of some organisations again; give how many are left because they are too many."""
+    if not MapRun.objects.exists():
+        return 0
+    left = sorted(Organisation.objects.filter(pk__in=organisation_ids).values_list("pk", flat=True))
+    if len(left) > AT_ONCE:
+        return len(left)
+    if left:
+        update_map(today=today, only=left)
+    return 0
 
 
 def _restore(batch: ImportBatch) -> int:

@@ -26,7 +26,7 @@ from filiera.competence.queries.answer_proofs import proofs_of, speaking, suppor
 from filiera.competence.queries.answer_types import Answer, AnswerLine, Asked, Mentioned, Part
 from filiera.competence.queries.claims import claim_line
 from filiera.competence.queries.directory import entries_of
-from filiera.competence.queries.state import map_state
+from filiera.competence.queries.state import MapState, map_state
 from filiera.competence.question import blanked, is_inside, named_in, places_said, refused_spans, without
 from filiera.engine.matching import matcher
 from filiera.engine.types import AskedCompetence, OwnerHit, Question
@@ -36,6 +36,7 @@ from filiera.registry.queries.places import municipality_meant
 
 if TYPE_CHECKING:
     from filiera.common.visibility import Audience
+    from filiera.engine.index import Index
 
 NEAREST = 3
 """Organisations that come nearest where nobody has evidence: shown apart, never as answers."""
@@ -73,7 +74,9 @@ def answer(
     found = read.found
     selection = Selection(filters, audience=audience, today=today)
     allowed = everybody if filters.is_empty else frozenset(selection.matching().values_list("pk", flat=True))
-    question = Question(read.wanted, lang, owners={str(pk) for pk in allowed}, hidden=_hidden(audience))
+    state = map_state(audience, other_names=True)
+    hidden = _hidden(audience) | _gone(index, state)
+    question = Question(read.wanted, lang, owners={str(pk) for pk in allowed}, hidden=hidden)
     ranked = matcher(settings.MATCHER).rank(index, question, top=max(SHOWN, top))
     claims, outside = _claims(found, allowed, everybody, audience)
     asked_for = _asked(text, found, claims, outside)
@@ -103,7 +106,7 @@ def answer(
         unknown_total=selection.unknown_rows().count() if not filters.is_empty else 0,
         unknown_batch=0 if nobody else _batches_unknown(lines),
         place=read.place,
-        named=tuple(named_in(read.wanted, _names(audience))),
+        named=tuple(named_in(read.wanted, _names(audience, state))),
         refused=read.refused,
         is_filtered=not filters.is_empty,
     )
@@ -143,9 +146,8 @@ def _place(text: str) -> tuple[str, list[tuple[int, int]]]:
 _kept_names: Kept[dict[str, Mentioned]] = Kept(12)
 
 
-def _names(audience: Audience) -> dict[str, Mentioned]:
+def _names(audience: Audience, state: MapState) -> dict[str, Mentioned]:
     """Give code and name of the organisations that the audience may see by folded name, other names too."""
-    state = map_state(audience, other_names=True)
     return _kept_names.get(state.key, lambda: _names_now(audience), keep=state.settled)
 
 
@@ -166,6 +168,19 @@ def _hidden(audience: Audience) -> frozenset[str]:
     closed = Evidence.objects.filter(visibility__in=sorted(set(Visibility) - audience.levels))
     visible = Evidence.objects.visible_to(audience).filter(pk=OuterRef("pk"))
     return frozenset(str(pk) for pk in closed.filter(~Exists(visible)).values_list("pk", flat=True))
+
+
+_kept_gone: Kept[frozenset[str]] = Kept(4)
+
+
+def _gone(index: Index, state: MapState) -> frozenset[str]:
+    """Give the ids of the evidence that was taken out since the index was made: it answers nothing any more."""
+
+    def found() -> frozenset[str]:
+        there = {str(pk) for pk in Evidence.objects.values_list("pk", flat=True)}
+        return frozenset(index.document_ids) - there
+
+    return _kept_gone.get((state.key, index.root, index.generation), found, keep=state.settled)
 
 
 def _claims(

@@ -25,6 +25,7 @@ from filiera.competence.operations.imports import ImportRefused, advance_batch
 from filiera.competence.operations.links import find_again
 from filiera.competence.operations.map import update_map
 from filiera.competence.queries.imports import batch_page, evidence_batches
+from filiera.competence.wording_imports import undone_words
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -99,8 +100,7 @@ def advance(request: HttpRequest, found: ImportBatch) -> HttpResponse:
 def undo(request: HttpRequest, found: ImportBatch) -> HttpResponse:
     """Take an import back."""
     done = undo_batch(batch=found, now=timezone.now(), actor=request.user)
-    words = _("%(removed)s taken out, %(restored)s put back as before, %(kept)s kept.")
-    messages.success(request, words % done)
+    messages.success(request, undone_words(done))
     return redirect("evidence-import", pk=found.pk)
 
 

@@ -19,6 +19,7 @@ from filiera.competence.operations.import_undo import undo_batch
 from filiera.competence.operations.imports import ImportRefused, advance_batch, open_batch, try_out
 from filiera.competence.operations.map import update_map
 from filiera.competence.queries.imports import BatchReport, batch_report, evidence_batches
+from filiera.competence.wording_imports import undone_words
 from filiera.registry.models import ImportBatch
 
 
@@ -81,7 +82,7 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(done))
         else:
-            self.stdout.write(_("%(removed)s taken out, %(restored)s put back as before, %(kept)s kept.") % done)
+            self.stdout.write(undone_words(done))
         self.renew_map(options)
 
     def do_batches(self, options: dict[str, Any]) -> None:
