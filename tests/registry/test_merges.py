@@ -14,6 +14,7 @@ from factories.sheets import brought_in, register_state, sheet_of
 from filiera.competence.models import Claim, ClaimDecision, Competence, EvidenceLink, Shortlist, ShortlistItem
 from filiera.competence.operations.map import update_map
 from filiera.registry import hooks
+from filiera.registry.enums import Certainty, FactField
 from filiera.registry.models import (
     Alias,
     DuplicateDecision,
@@ -29,6 +30,7 @@ from filiera.registry.models import (
 from filiera.registry.operations.import_undo import undo_batch
 from filiera.registry.operations.merges import MergeRefused, merge_organisations, undo_merge
 from filiera.registry.operations.organisations import add_alias, add_identifier
+from filiera.registry.operations.sources import FactDraft, record_facts, record_source, refresh_columns
 from filiera.registry.operations.tell_apart import tell_apart
 from filiera.registry.queries.dependents import LEFT, organisation_dependents
 from filiera.registry.queries.duplicates import dressed, possible_duplicates
@@ -137,6 +139,49 @@ def test_value_of_a_sheet_follows_the_fact_that_stands() -> None:
     undo_merge(merge=merge)
     assert state() == before
     assert undo_batch(batch=batch).report["removed"] == 1
+
+
+def described(name: str, text: str, *, certainty: Certainty = Certainty.DECLARED) -> Organisation:
+    organisation = OrganisationFactory(name=name)
+    draft = FactDraft(FactField.SUMMARY, text, text, f"{text} (en)", certainty=certainty)
+    record_facts(organisation=organisation, source=record_source(name=name), drafts=[draft] if text else [])
+    return organisation
+
+
+def summaries(*organisations: Organisation) -> list[tuple[str, str]]:
+    for one in organisations:
+        one.refresh_from_db()
+    return [(one.summary_it, one.summary_en) for one in organisations]
+
+
+def test_merge_keeps_the_description_of_the_one_that_stays() -> None:
+    kept = described("Vetreria Ticino", "Flaconi di vetro")
+    gone = described("Flaconi Garza", "Garza sterile", certainty=Certainty.FILED)
+    before = summaries(kept, gone)
+    merge = merge_organisations(kept=kept, gone=gone)
+    assert summaries(kept)[0] == ("Flaconi di vetro", "Flaconi di vetro (en)")
+    town = FactDraft(FactField.TOWN, "Pavia")
+    record_facts(organisation=kept, source=record_source(name="dopo"), drafts=[town])
+    assert summaries(kept)[0] == ("Flaconi di vetro", "Flaconi di vetro (en)")
+    undo_merge(merge=merge)
+    assert summaries(kept, gone) == before
+
+
+def test_merge_keeps_a_description_that_no_fact_says() -> None:
+    kept = OrganisationFactory(name="Vetreria Ticino", summary_it="Flaconi di vetro")
+    merge_organisations(kept=kept, gone=described("Flaconi Garza", "Garza sterile"))
+    assert summaries(kept)[0] == ("Flaconi di vetro", "")
+
+
+def test_merge_takes_the_other_description_where_there_is_none() -> None:
+    kept, gone = described("Vetreria Ticino", ""), described("Flaconi Garza", "Garza sterile")
+    before = summaries(kept, gone)
+    merge = merge_organisations(kept=kept, gone=gone)
+    assert summaries(kept)[0] == ("Garza sterile", "Garza sterile (en)")
+    refresh_columns(organisation=kept)
+    assert summaries(kept)[0] == ("Garza sterile", "Garza sterile (en)")
+    undo_merge(merge=merge)
+    assert summaries(kept, gone) == before == [("", ""), ("Garza sterile", "Garza sterile (en)")]
 
 
 FIELDS = st.sampled_from(["TOWN", "EMPLOYEES", "SUMMARY", "KIND", "WEBSITE"])

@@ -64,15 +64,19 @@ def merge_organisations(*, kept: Organisation, gone: Organisation, reason: str =
         else:
             _move(dependent, gone.pk, kept.pk, moved, dropped)
     aliases = _take_names(kept, gone)
-    kept = refresh_columns(organisation=Organisation.objects.get(pk=kept.pk))
     Organisation.objects.filter(pk=gone.pk).update(merged_into=kept)
     merge = Merge.objects.create(
         kept=kept,
         gone=gone,
         reason=reason[:300],
         merged_by=actor if getattr(actor, "pk", None) else None,
-        moved={"rows": moved, "dropped": dropped, "aliases": aliases, "columns": changed(before, snapshot(kept))},
+        moved={"rows": moved, "dropped": dropped, "aliases": aliases, "columns": {}},
     )
+    kept = refresh_columns(
+        organisation=Organisation.objects.get(pk=kept.pk)
+    )  # by now told which facts came with the merge
+    merge.moved["columns"] = changed(before, snapshot(kept))
+    merge.save(update_fields=["moved"])
     values = {"kept": kept.code, "gone": gone.code, "moved": sum(len(ids) for _label, _field, ids in moved)}
     audit.record(actor=actor, verb="merge", thing=merge, values=values)
     _tell(kept)

@@ -14,7 +14,7 @@ from filiera.common.partial_date import PartialDate
 from filiera.common.visibility import Visibility
 from filiera.registry.enums import Certainty, FactField, Kind, Size, SourceKind
 from filiera.registry.logic import StatedFact, last_said, preferred, size_of
-from filiera.registry.models import Fact, Group, Organisation, Province, Source, Stage
+from filiera.registry.models import Fact, Group, Merge, Organisation, Province, Source, Stage
 from filiera.registry.queries.places import municipality_meant
 
 if TYPE_CHECKING:
@@ -116,6 +116,8 @@ def refresh_columns(*, organisation: Organisation) -> Organisation:
         words[fact.pk] = fact
         item = StatedFact(fact.pk, fact.value, fact.certainty, fact.on, fact.source.on)
         stated.setdefault(fact.field, []).append(item)
+    if FactField.SUMMARY in stated:
+        stated[FactField.SUMMARY] = _own_words(organisation, stated[FactField.SUMMARY])
     chosen = {
         field: last_said(facts) if field == FactField.MEMBER else preferred(facts) for field, facts in stated.items()
     }
@@ -131,6 +133,15 @@ def refresh_columns(*, organisation: Organisation) -> Organisation:
     organisation.search_name = fold(organisation.name)
     organisation.save()
     return organisation
+
+
+def _own_words(organisation: Organisation, facts: list[StatedFact]) -> list[StatedFact]:
+    """Leave out what was said of organisations that were joined to this one, as long as something is said of itself."""
+    merges = Merge.objects.filter(kept=organisation, undone_at=None).values_list("moved__rows", flat=True)
+    came = {pk for rows in merges for label, _field, ids in rows if label == Fact._meta.label for pk, _old, _new in ids}
+    own = [fact for fact in facts if fact.key not in came]
+    has_other_words = organisation.summary_it and organisation.summary_it not in {fact.value for fact in facts}
+    return own if own or has_other_words else facts
 
 
 def _set_identity(organisation: Organisation, values: dict[str, str]) -> None:
