@@ -214,7 +214,7 @@ def test_page_costs_a_constant_number_of_queries(client: Client, number: int) ->
         client.post(f"/it/shortlist/keep/{OrganisationFactory().code}/", {"question": "airless", "competence": LEAF})
     with CaptureQueriesContext(connection) as queries:
         assert client.get("/it/shortlist/").status_code == 200
-    assert len(queries) == 8
+    assert len(queries) == 10
 
 
 def test_member_does_not_lend_what_is_their_organisations_own(mailoutbox: list[EmailMessage]) -> None:

@@ -122,9 +122,9 @@ def test_removing_examples_says_when_no_administrator_is_left() -> None:
 
 
 def test_list_asks_no_more_for_more_accounts(django_assert_num_queries: Any) -> None:
-    DelegateFactory(organisation__code="alba", until_on=date(2020, 6, 1))
+    DelegateFactory(user__name="A", organisation__code="alba", until_on=date(2020, 6, 1))
     for number in range(3):
-        DelegateFactory(organisation__code=f"beta-{number}")
+        DelegateFactory(user__name=f"B {number}", organisation__code=f"beta-{number}")
     with django_assert_num_queries(3):
         found = run("list")["accounts"]
     assert [one["organisations"] for one in found] == ["", "beta-0", "beta-1", "beta-2"]

@@ -11,6 +11,9 @@ from django.utils.translation import gettext as _
 from filiera.common.instance import current_instance
 from filiera.common.language import current_language
 from filiera.common.visibility import Role, audience_of
+from filiera.competence.filters import current_organisations
+from filiera.competence.queries.shortlists import organisations_kept
+from filiera.competence.views.shortlists import in_hand
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -37,7 +40,7 @@ class LanguageSwitch:
 
 
 PUBLIC_MENU = (
-    ("ask", ("ask", "shortlist")),
+    ("ask", ("ask",)),
     ("chain", ("chain", "competence")),
     ("directory", ("directory", "organisation")),
     ("cluster", ("cluster",)),
@@ -87,6 +90,38 @@ def _office_menu(audience: Audience, here: str) -> list[NavEntry]:
     return _menu(OFFICE_MENU + (ADMINISTRATOR_MENU if audience.role == Role.ADMINISTRATOR else ()), here)
 
 
+def _own_organisations(audience: Audience) -> list[NavEntry]:
+    """Give the pages of the organisations that the person acts for: one is simply one's own, of several each has its name."""
+    if not audience.organisation_ids:
+        return []
+    own = current_organisations(audience).filter(pk__in=sorted(audience.organisation_ids)).order_by("search_name")
+    rows = list(own.values_list("code", "name"))
+    alone = _("My organisation") if len(rows) == 1 else ""
+    return [NavEntry(reverse("organisation", args=[code]), alone or name, False) for code, name in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class InHand:
+    """The shortlist in hand: how many organisations it holds, and the words of its links, short and whole."""
+
+    url: str
+    label: str
+    whole_label: str
+    current: bool
+
+
+def _in_hand(request: HttpRequest, audience: Audience, here: str) -> InHand | None:
+    """Give the link to the shortlist in hand, counting what it holds; None on a page refused before anybody is known."""
+    url = _address("shortlist")
+    if not url or not hasattr(request, "user"):
+        return None
+    kept = organisations_kept(in_hand(request), audience=audience)
+    if not kept:
+        return InHand(url, _("Shortlist"), _("Your shortlist"), here == "shortlist")
+    short, whole = _("Shortlist (%(n)s)") % {"n": kept}, _("Your shortlist (%(n)s)") % {"n": kept}
+    return InHand(url, short, whole, here == "shortlist")
+
+
 def _address(name: str) -> str:
     """Give the address of a page; empty where no feature of this installation has it."""
     try:
@@ -130,6 +165,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "instance": current_instance(),
         "nav": _menu(PUBLIC_MENU, here),
         "office_nav": _office_menu(audience, here),
+        "own_nav": _own_organisations(audience),
+        "shortlist_nav": _in_hand(request, audience, here),
         "footer_nav": _footer(),
         "switch_language": _switch(request),
         "audience": audience,

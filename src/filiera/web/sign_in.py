@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from filiera.accounts.operations import note_password_set
 from filiera.common.limits import Window, address_of
+from filiera.common.visibility import audience_of
 from filiera.competence.operations.shortlists import adopt_shortlist
 from filiera.competence.views.shortlists import SESSION_KEY
 
@@ -69,6 +70,10 @@ class SignInView(LoginView):
     authentication_form = SignInForm
     redirect_authenticated_user = True
     access = "public"
+
+    def get_default_redirect_url(self) -> str:
+        """Lead the office to its desk and everybody else home, where the address says nothing else."""
+        return reverse("office") if audience_of(self.request.user).is_office else super().get_default_redirect_url()
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         """Sign in, keeping the shortlist that the browser had in hand, from now on the person's own."""
