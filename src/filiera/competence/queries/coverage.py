@@ -99,6 +99,11 @@ class ChainCoverage:
         return tuple(leaf for leaf in self.leaves if leaf.is_gap)
 
     @property
+    def gaps_filled_elsewhere(self) -> int:
+        """Count the leaves that nobody in the region holds, and somebody outside does."""
+        return sum(bool(leaf.elsewhere) for leaf in self.gaps)
+
+    @property
     def single(self) -> tuple[LeafCoverage, ...]:
         """Give the leaves that one organisation alone holds."""
         return tuple(leaf for leaf in self.leaves if leaf.is_single)
