@@ -47,6 +47,17 @@ def test_refusal_is_in_the_language_asked_for(tmp_path: Path) -> None:
     assert said[1] == "none.zip: The file is not there. Check the path."
 
 
+def test_sheet_of_members_is_refused_with_the_right_command(tmp_path: Path) -> None:
+    path = tmp_path / "soci.csv"
+    path.write_text("Ragione sociale;Comune;Dipendenti\nAlba;Crema;9\n")
+    with pytest.raises(CommandError) as caught:
+        call_command("evidence", "import", "sheet", str(path))
+    assert str(caught.value) == (
+        "soci.csv: Sembra un foglio di organizzazioni, non di prove. "
+        "Portalo dentro con «Porta dati»; dal server: filiera sheet FILE."
+    )
+
+
 def test_map_follows_the_import(tmp_path: Path) -> None:
     out = StringIO()
     call_command("evidence", "import", "cordis", str(cordis_folder(tmp_path / "he")), "--lang", "en", stdout=out)

@@ -81,6 +81,27 @@ def test_file_without_a_table_fails_with_words(office: Client) -> None:
     assert "No table of this format is in the file." in response.content.decode()
 
 
+MEMBERS = [{"Ragione sociale": "Alba Cosmetici", "P.IVA": "99999019997", "Comune": "Crema", "Tipo": "impresa"}]
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("it", "Sembra un foglio di organizzazioni, non di prove."),
+        ("en", "This looks like a sheet of organisations, not of evidence."),
+    ],
+)
+def test_sheet_of_members_is_told_with_the_way_to_its_import(office: Client, lang: str, words: str) -> None:
+    sent = {"kind": "sheet", "file": SimpleUploadedFile("soci.csv", table(MEMBERS))}
+    office.post(address("evidence-imports"), sent)
+    batch = ImportBatch.objects.get()
+    office.post(address("evidence-import-advance", batch.pk, lang=lang))
+    page = office.get(address("evidence-import", batch.pk, lang=lang)).content.decode()
+    assert words in page
+    assert f'href="/{lang}/office/imports/new/"' in page
+    assert Evidence.objects.count() == 0
+
+
 @pytest.mark.parametrize(("lang", "name"), [("it", "filiera-prove.xlsx"), ("en", "filiera-evidence.xlsx")])
 def test_template_is_named_in_the_language_of_the_page(office: Client, lang: str, name: str) -> None:
     response = office.get(address("evidence-template", lang=lang))

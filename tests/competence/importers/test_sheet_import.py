@@ -15,6 +15,7 @@ from factories.importer_world import bring, counts, table
 from filiera.competence.importers.problems import Problem
 from filiera.competence.importers.sheet_template import SHOWN, evidence_template
 from filiera.competence.models import Evidence
+from filiera.competence.operations.imports import ImportRefused
 from filiera.registry.models import Identifier, ImportRow
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +95,18 @@ def test_missing_column_is_named(tmp_path: Path) -> None:
     path.write_bytes(table([{name: value for name, value in ROW.items() if name != "source_name"}]))
     [row] = bring("EVIDENCE", path).rows.all()
     assert (row.errors[0]["code"], row.errors[0]["column"]) == ("missing-column", "source_name")
+
+
+def test_workbook_of_members_is_refused_and_the_template_is_not(tmp_path: Path) -> None:
+    members = workbook(
+        tmp_path / "soci.xlsx", ["Soci"], ["Ragione sociale", "Comune", "Tipo"], ["Alba", "Crema", "PMI"]
+    )
+    with pytest.raises(ImportRefused) as caught:
+        bring("EVIDENCE", members)
+    assert (caught.value.code, caught.value.value) == ("members-sheet", "soci.xlsx")
+    bare = workbook(tmp_path / "vuoto.xlsx", ["a", "b"], ["1", "2"])
+    [row] = bring("EVIDENCE", bare).rows.all()
+    assert row.errors[0]["code"] == "missing-column"
 
 
 @pytest.mark.parametrize("lang", ["it", "en"])

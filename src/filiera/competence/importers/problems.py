@@ -89,6 +89,10 @@ def _file_messages() -> dict[str, tuple[str, str]]:
             _("No table of this format is in the file."),
             _("Check the kind of import: the columns decide, not the names."),
         ),
+        "members-sheet": (
+            _("This looks like a sheet of organisations, not of evidence."),
+            _("Bring it in as data of organisations; on the server: filiera sheet FILE."),
+        ),
         "too-large": (
             _("The file is larger than the page takes."),
             _("Use the command on the server: filiera evidence import."),

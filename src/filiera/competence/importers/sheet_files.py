@@ -19,8 +19,12 @@ from filiera.registry.enums import Scheme
 from filiera.registry.importers.cells import identifier_of
 from filiera.registry.importers.files import Member
 from filiera.registry.importers.tables import Table
+from filiera.registry.sheets.other_sheets import looks_like_organisations
 
 PART = "evidence"
+MEMBERS = "members"
+"""A sheet of organisations, which has an import of its own."""
+
 EXTRA = ("organisation_name", "organisation_vat", "visibility", "ended")
 ITALIAN = {
     "codice": "id",
@@ -80,11 +84,14 @@ class SheetImporter:
     def read(self, member: Member) -> ReadFile | None:
         """Recognise a sheet by its header."""
         if member.suffix == ".xlsx":
-            return ReadFile(PART, _workbook_rows(member))
+            return ReadFile(MEMBERS, iter(())) if _is_of_members(member) else ReadFile(PART, _workbook_rows(member))
         if member.suffix not in (".csv", ".tsv", ".txt"):
             return None
         with member.opened() as stream:
-            names = _names(Table(stream).header)
+            header = Table(stream).header
+        if looks_like_organisations(header):
+            return ReadFile(MEMBERS, iter(()))
+        names = _names(header)
         return (
             ReadFile(PART, _table_rows(member))
             if set(names) & {"kind", "organisation_id", "organisation_name"}
@@ -165,6 +172,21 @@ def _table_rows(member: Member) -> Iterator[StagedRow | Fault]:
             row = _row(member, record.line, values, member.name)
             if row is not None:
                 yield row
+
+
+def _is_of_members(member: Member) -> bool:
+    """Tell whether the first rows of a workbook head a sheet of organisations, and none of them a sheet of evidence."""
+    with member.opened() as stream:
+        book = load_workbook(io.BytesIO(stream.read()), read_only=True, data_only=True)
+    heads = [
+        [_text(cell) for cell in cells]
+        for sheet in book.worksheets
+        for cells in sheet.iter_rows(values_only=True, max_row=HEADER_ROWS)
+    ]
+    book.close()
+    if any({"kind", "id"} <= set(_names(head)) for head in heads):
+        return False
+    return any(looks_like_organisations(head) for head in heads)
 
 
 def _workbook_rows(member: Member) -> Iterator[StagedRow | Fault]:

@@ -20,6 +20,7 @@ from django.db import transaction
 
 from filiera.common import audit
 from filiera.competence.importers.base import Importer
+from filiera.competence.importers.sheet_files import MEMBERS
 from filiera.competence.importers.stage import Fault, Stage
 from filiera.competence.operations.import_formats import UnknownRegion, importer_of, region_name
 from filiera.competence.operations.import_institutions import plan_institutions, record_institutions
@@ -178,8 +179,9 @@ def _fill(batch: ImportBatch, importer: Importer, stage: Stage, deadline: float 
         tell("reading", place, len(members))
         if deadline is not None and time.monotonic() > deadline and place < len(members):
             return False
-    if all(one.part == "unknown" for one in stage.files()):
-        raise ImportRefused("no-table", batch.file_name)
+    parts = {one.part for one in stage.files()}
+    if parts <= {"unknown", MEMBERS}:
+        raise ImportRefused("members-sheet" if MEMBERS in parts else "no-table", batch.file_name)
     stage.complete()
     return True
 

@@ -127,6 +127,7 @@ def _tables() -> dict[str, str]:
         "work": _("publications"),
         "institution": _("research organisations"),
         "evidence": _("evidence"),
+        "members": _("organisations, not evidence"),
         "ignored": _("vocabulary, not needed"),
         "unknown": _("not recognised"),
     }
