@@ -52,15 +52,55 @@ class Network:
     centre: int | None = None
 
     @property
+    def tied(self) -> tuple[Node, ...]:
+        """Give the nodes with a tie."""
+        ends = {end for tie in self.ties for end in (tie.a, tie.b)}
+        return tuple(node for node in self.nodes if node.id in ends)
+
+    @property
     def alone(self) -> tuple[Node, ...]:
         """Give the nodes without a tie."""
-        tied = {end for tie in self.ties for end in (tie.a, tie.b)}
-        return tuple(node for node in self.nodes if node.id not in tied)
+        ends = {node.id for node in self.tied}
+        return tuple(node for node in self.nodes if node.id not in ends)
 
     @property
     def threads(self) -> int:
         """Count the pieces of evidence that are shared, pair by pair."""
         return sum(tie.count for tie in self.ties)
+
+    @property
+    def middle(self) -> Node | None:
+        """Give the node whose neighbourhood this is."""
+        return next((node for node in self.nodes if node.id == self.centre), None)
+
+    def drawn(self, most: int) -> Network:
+        """Give what a picture of `most` organisations around a middle holds.
+
+        All that are tied, where they fit; otherwise the neighbourhood of the centre, or of the best connected.
+        """
+        if self.centre is None and len(self.tied) <= most:
+            return Network(self.tied, self.ties)
+        centre = self.centre or self._best_connected()
+        shared: dict[int, int] = defaultdict(int)
+        for tie in self.ties:
+            if centre in (tie.a, tie.b):
+                shared[tie.a if tie.b == centre else tie.b] += tie.count
+        order = {node.id: place for place, node in enumerate(self.nodes)}
+        kept = {centre, *sorted(shared, key=lambda pk: (-shared[pk], order[pk]))[:most]}
+        ties = tuple(tie for tie in self.ties if {tie.a, tie.b} <= kept)
+        return Network(tuple(node for node in self.nodes if node.id in kept), ties, centre)
+
+    def _best_connected(self) -> int:
+        degree: dict[int, int] = defaultdict(int)
+        for tie in self.ties:
+            degree[tie.a] += tie.count
+            degree[tie.b] += tie.count
+        return max(self.tied, key=lambda node: degree[node.id]).id
+
+    def left_by(self, drawn: Network) -> tuple[Node, ...]:
+        """Give the tied nodes that a picture leaves out."""
+        kept = {node.id for node in drawn.nodes}
+        return tuple(node for node in self.tied if node.id not in kept)
 
 
 def network(asked: DirectoryFilter, *, audience: Audience, today: date, centre: Organisation | None = None) -> Network:

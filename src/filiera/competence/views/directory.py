@@ -19,6 +19,8 @@ from filiera.competence.queries.directory import PAGE_SIZE, DirectoryPage, direc
 from filiera.competence.queries.network import network
 from filiera.competence.queries.places import territory_map
 from filiera.competence.wording import active_filters, facet_titles, unknown_sentences, unknown_value_sentence
+from filiera.competence.wording_directory import alone_sentence, drawn_sentence, map_caption
+from filiera.pictures.rosette import LIMIT
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -103,6 +105,7 @@ def directory_map(request: HttpRequest) -> HttpResponse:
         "ground": pictures.ground(),
         "places": pictures.places(territory),
         "around": pictures.around(territory),
+        "caption": map_caption(is_filtered=not asked.is_empty, unplaced=territory.unplaced),
         "unknown_sentences": unknown_sentences(found.unknown),
     }
     return render(request, "competence/directory_map_page.html", context)
@@ -117,14 +120,20 @@ def directory_network(request: HttpRequest) -> HttpResponse:
     code = request.GET.get("around", "")
     centre = get_object_or_404(current_organisations(audience), code=code) if code else None
     net = network(asked, audience=audience, today=today, centre=centre)
+    drawn = net.drawn(LIMIT)
     context = _shared(request, asked, "directory-network") | {
         "found": found,
         "network": net,
-        "members": pictures.members(net),
-        "ties": pictures.ties(net),
+        "members": pictures.members(drawn),
+        "ties": pictures.ties(drawn),
         "centre": centre,
-        "centre_id": str(centre.pk) if centre else "",
-        "choices": net.nodes,
+        "centre_id": str(drawn.centre) if drawn.centre else "",
+        "choices": net.nodes if centre else net.tied,
+        "drawn_sentence": drawn_sentence(net, drawn, LIMIT),
+        "alone_sentence": alone_sentence(net),
+        "left": net.left_by(drawn),
+        "alone": () if centre else net.alone,
+        "list_url": f"{reverse('directory')}?{asked.query_string()}",
         "unknown_sentences": unknown_sentences(found.unknown),
     }
     return render(request, "competence/directory_network_page.html", context)
