@@ -64,3 +64,17 @@ def test_evaluate_says_what_does_not_fit_together(tmp_path: Path) -> None:
         "1 domanda di qrels.tsv non è in queries.jsonl: resta fuori.",
         "2 domande non hanno nessun giudizio positivo: restano fuori.",
     ]
+
+
+def test_folder_that_is_not_there_is_said_in_plain_words(tmp_path: Path) -> None:
+    with override("it"), pytest.raises(CommandError) as refused:
+        run(str(tmp_path / "nope"))
+    expected = f"Il file «{tmp_path / 'nope' / 'evidence.jsonl'}» non c’è. Controlla il nome e la cartella."
+    assert str(refused.value) == expected
+
+
+def test_run_that_cannot_be_written_is_said_in_plain_words(tmp_path: Path) -> None:
+    write(tmp_path, QRELS)
+    with override("it"), pytest.raises(CommandError) as refused:
+        run(str(tmp_path), "--matcher", "bm25-v1", "--run", str(tmp_path))
+    assert str(refused.value) == f"«{tmp_path}» è una cartella. Indica un file che sta lì dentro."

@@ -149,3 +149,17 @@ def test_merge_and_its_undo() -> None:
         said("merge", "alba-cosmetici", "alba-cosmesi", "--undo")
     with pytest.raises(CommandError, match="Non c’è un’organizzazione «nessuna»"):
         said("merge", "alba-cosmetici", "nessuna")
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("it", "Il file «%s» non c’è. Controlla il nome e la cartella."),
+        ("en", "There is no file “%s”. Check its name and its folder."),
+    ],
+)
+def test_file_that_is_not_there_is_said_in_plain_words(tmp_path: Path, lang: str, words: str) -> None:
+    path = tmp_path / "nope.xlsx"
+    with pytest.raises(CommandError) as refused:
+        call_command("sheet", str(path), "--lang", lang)
+    assert str(refused.value) == words % path

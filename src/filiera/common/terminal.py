@@ -1,10 +1,13 @@
-"""Progress bars of the commands, on the error stream, so that output can be piped."""
+"""What the commands share: progress bars on the error stream, tables, and faults of files in plain words."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
+
+from django.utils.translation import gettext as _
 
 
 @contextmanager
@@ -22,3 +25,26 @@ def progress_bars(labels: Mapping[str, str]) -> Iterator[Callable[[str, int, int
             progress.update(tasks[what], completed=done, total=total)
 
         yield hook
+
+
+def file_problem(error: OSError, path: Path | str = "") -> str:
+    """Say what is wrong with a file and what to do, in the active language; `path` where the error names none."""
+    words = {"path": error.filename or path, "why": error.strerror or str(error)}
+    if isinstance(error, FileNotFoundError):
+        return _("There is no file “%(path)s”. Check its name and its folder.") % words
+    if isinstance(error, IsADirectoryError):
+        return _("“%(path)s” is a folder. Name a file in it.") % words
+    if isinstance(error, NotADirectoryError):
+        return _("“%(path)s” is not in a folder. Check the path.") % words
+    if isinstance(error, PermissionError):
+        return _("“%(path)s” is closed to whoever runs this command. Change its permissions, or copy it.") % words
+    return _("“%(path)s” cannot be read or written: %(why)s. Check the disk, then try again.") % words
+
+
+def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Lay out rows under a header, in columns as wide as their widest value; plain text, so that it can be piped."""
+    widths = [max(map(len, column)) for column in zip(heads, *rows, strict=True)]
+    lines = [heads, *rows]
+    return "\n".join(
+        "  ".join(f"{value:<{width}}" for value, width in zip(line, widths, strict=True)).rstrip() for line in lines
+    )

@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from filiera.common.terminal import progress_bars
+from filiera.common.terminal import file_problem, progress_bars
 
 if TYPE_CHECKING:
     from filiera.engine.evaluation import Evaluation, Misfits
@@ -48,8 +48,11 @@ class Command(BaseCommand):
                 model = embedder(settings.EMBEDDER, model_dir=settings.MODEL_DIR)
                 chosen = Options(options["matcher"], options["rank"], options["run"], progress=progress)
                 result = evaluate(options["dir"], model, chosen)
-        except (CollectionError, UnknownEmbedder, UnknownMatcher, OSError) as error:
-            raise CommandError(str(error)) from error
+        except OSError as error:
+            raise CommandError(file_problem(error)) from error
+        except (CollectionError, UnknownEmbedder, UnknownMatcher) as error:
+            cause = error.__cause__
+            raise CommandError(file_problem(cause) if isinstance(cause, OSError) else str(error)) from error
         for remark in _remarks(result.misfits):
             self.stderr.write(remark)
         if options["json"]:

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from filiera.common.instance import current_instance
+from filiera.common.instance import Instance, current_instance
 from filiera.competence.operations.load import load_folder, load_vocabularies
 from filiera.competence.operations.map import update_map
 from filiera.observatory.operations import load_observatory
@@ -27,8 +28,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load everything and say how much."""
-        instance = current_instance()
-        territory = Path(settings.VAR_DIR) / "territory" / "municipalities.csv"
+        instance, territory = self.found()
         self.say("vocabularies", load_vocabularies(instance=instance, municipalities=territory))
         folders = [("actors", False)] + ([("examples", True)] if options["examples"] else [])
         for name, is_example in folders:
@@ -39,6 +39,25 @@ class Command(BaseCommand):
         self.say("observatory", load_observatory(instance=instance))
         done = update_map(today=timezone.localdate(), progress=self.progress)
         self.say("map", {"read": done.read, "organisations": done.organisations, "claims": done.claims})
+
+    def found(self) -> tuple[Instance, Path]:
+        """Give the cluster's folder and the file of municipalities; end with what to do where one is missing."""
+        try:
+            instance = current_instance()
+        except FileNotFoundError as error:
+            words = {"path": settings.INSTANCE_DIR}
+            raise CommandError(
+                _("The folder %(path)s has no instance.yaml: FILIERA_INSTANCE must name a cluster's folder.") % words
+            ) from error
+        territory = Path(settings.VAR_DIR) / "territory" / "municipalities.csv"
+        if not territory.is_file():
+            raise CommandError(
+                _(
+                    "The list of municipalities is missing (%(path)s): run “make setup”, which writes it, then try again."
+                )
+                % {"path": territory}
+            )
+        return instance, territory
 
     def say(self, what: str, counts: dict[str, int]) -> None:
         """Print one line of counts."""

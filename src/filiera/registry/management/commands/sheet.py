@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from filiera.common.terminal import file_problem
 from filiera.common.visibility import Visibility
 from filiera.registry.operations.import_apply import apply_batch, start_batch
 from filiera.registry.operations.import_trial import try_batch
@@ -60,7 +61,9 @@ class Command(BaseCommand):
                 if options["apply"]:
                     batch = self._applied(batch, options)
                     result["counts"] = asdict(tally(batch))
-            except (SheetError, ImportRefused, OSError) as error:
+            except OSError as error:
+                raise CommandError(file_problem(error, options["file"])) from error
+            except (SheetError, ImportRefused) as error:
                 raise CommandError(f"{options['file'].name}: {error}") from error
             result |= {"state": batch.state, "errors": _placed(wrong), "left_out": _placed(left)}
             if options["dry_run"]:
