@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -134,3 +134,42 @@ def test_list_asks_no_more_for_more_accounts(django_assert_num_queries: Any) -> 
 def test_command_answers_in_the_language_asked(lang: str, words: str) -> None:
     with pytest.raises(CommandError, match=f"^{words}"):
         run("close", "nessuno@example.org", "--lang", lang)
+
+
+LISTED = {
+    "it": """\
+Posta elettronica  Nome  Ruolo                Agisce per  Stato   Ultimo accesso
+a@example.org      Ada   ufficio del cluster              aperta  28 novembre 2026, 20:04
+b@example.org      Bice  persona              alba        chiusa  mai
+""",
+    "en": """\
+E-mail         Name  Role            Acts for  State   Last sign-in
+a@example.org  Ada   cluster office            open    28 November 2026, 20:04
+b@example.org  Bice  person          alba      closed  never
+""",
+}
+
+
+@pytest.mark.parametrize("lang", ["it", "en"])
+def test_list_for_people_has_a_header_and_says_all_in_words(lang: str) -> None:
+    at = datetime(2026, 11, 28, 19, 4, 30, 123456, tzinfo=UTC)
+    UserFactory(email="a@example.org", name="Ada", role="OFFICE", last_login=at)
+    second = DelegateFactory(organisation__code="alba", user__name="Bice", user__email="b@example.org").user
+    User.objects.filter(pk=second.pk).update(is_active=False)
+    out = StringIO()
+    call_command("account", "list", "--lang", lang, stdout=out)
+    assert out.getvalue() == LISTED[lang]
+
+
+def test_one_account_for_people_is_said_line_by_line() -> None:
+    out = StringIO()
+    call_command("account", "create", "a@example.org", "--name", "Ada", stdout=out)
+    *lines, link = out.getvalue().splitlines()
+    assert lines == [
+        "Posta elettronica: a@example.org",
+        "Nome: Ada",
+        "Ruolo: persona",
+        "Stato: aperta",
+        "Ultimo accesso: mai",
+    ]
+    assert link.startswith("Collegamento: http://127.0.0.1:8000/it/set-password/")

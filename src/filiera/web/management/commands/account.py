@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from argparse import ArgumentParser
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -17,6 +18,8 @@ from filiera.accounts import operations
 from filiera.accounts.models import User
 from filiera.accounts.operations import AccountError
 from filiera.accounts.queries import accounts
+from filiera.common.in_words import moment
+from filiera.common.terminal import table
 from filiera.competence.operations.accounts import act_for
 from filiera.registry.models import Organisation
 from filiera.web.sign_in import password_path
@@ -55,12 +58,18 @@ class Command(BaseCommand):
                 done = getattr(self, f"do_{options['verb']}")(options)
             except AccountError as error:
                 raise CommandError(str(error)) from error
-        rows = done if isinstance(done, list) else [done]
-        if options["json"]:
-            self.stdout.write(json.dumps({"accounts": rows} if isinstance(done, list) else done, ensure_ascii=False))
-            return
-        for row in rows:
-            self.stdout.write("  ".join(str(value) for value in row.values() if value not in ("", None)))
+            self.tell(done, as_json=options["json"])
+
+    def tell(self, done: dict[str, Any] | list[dict[str, Any]], *, as_json: bool) -> None:
+        """Print one account line by line, several as a table; for programs as JSON."""
+        if as_json:
+            self.stdout.write(json.dumps({"accounts": done} if isinstance(done, list) else done, ensure_ascii=False))
+        elif isinstance(done, list):
+            self.stdout.write(table(list(_heads().values()), [list(_words(row).values()) for row in done]))
+        else:
+            heads = {**_heads(), "link": _("Link")}
+            said = {heads[name]: value for name, value in _words(done).items() if value}
+            self.stdout.write("\n".join(f"{head}: {value}" for head, value in said.items()))
 
     def do_create(self, options: dict[str, Any]) -> dict[str, Any]:
         """Open an account."""
@@ -123,3 +132,25 @@ class Command(BaseCommand):
             "active": user.is_active,
             "last_sign_in": user.last_login.isoformat() if user.last_login else None,
         }
+
+
+def _heads() -> dict[str, str]:
+    """Give the headings of what is told of an account."""
+    return {
+        "email": _("E-mail"),
+        "name": _("Name"),
+        "role": _("Role"),
+        "organisations": _("Acts for"),
+        "active": _("State"),
+        "last_sign_in": _("Last sign-in"),
+    }
+
+
+def _words(row: dict[str, Any]) -> dict[str, str]:
+    """Say in words what is told of an account: the role by its name, the moment in the time of the installation."""
+    last = row["last_sign_in"]
+    return row | {
+        "role": str(User.Stored(row["role"]).label),
+        "active": _("open") if row["active"] else _("closed"),
+        "last_sign_in": moment(datetime.fromisoformat(last)) if last else _("never"),
+    }
