@@ -20,6 +20,7 @@ from filiera.engine.reading_blend import (
     span_of_words,
 )
 from filiera.engine.reading_meaning import Meaning, TextEmbedder, Vectors, embed_leaves
+from filiera.engine.reading_parts import PART_PENALTY, parts_left
 from filiera.engine.reading_proofs import Proof, Tree, proofs_of
 from filiera.engine.reading_terms import TermIndex
 from filiera.engine.reading_words import Word, words_of
@@ -125,12 +126,26 @@ class Reader:
         self, text: str, words: Sequence[Word], proofs: Mapping[str, Proof], standing: Vectors | None
     ) -> tuple[AskedCompetence, ...]:
         best = self._best(proofs, standing, self._question)
+        if standing is not None and (parts := parts_left(text, words, proofs, {leaf for leaf, _score in best})):
+            best = self._best(proofs, self._standing_by_parts(standing, parts), self._question)
         spans = {identifier: span_of_words(proofs.get(identifier, Proof()), words) for identifier, _ in best}
         taken = [span for span in spans.values() if span is not None]
         return tuple(
             AskedCompetence(identifier, round(score, 4), *(spans[identifier] or free_clause(text, taken)))
             for identifier, score in best
         )
+
+    def _standing_by_parts(self, standing: Vectors, parts: Mapping[str, Sequence[str]]) -> Vectors:
+        """Give the standing [leaf] with that of a part, where it is higher, for the leaves that have their words in it."""
+        if self._embedder is None or self._meaning is None:
+            return standing
+        lifted = standing.copy()
+        alone = self._meaning.standing(self._embedder.embed_questions(list(parts))) - PART_PENALTY
+        for row, leaves in enumerate(parts.values()):
+            for leaf in leaves:
+                place = self._row[leaf]
+                lifted[place] = max(lifted[place], alone[row, place])
+        return lifted
 
     def _spoken(self, text: str, standing: Vectors | None) -> tuple[AskedCompetence, ...]:
         words = words_of(text)
