@@ -265,3 +265,11 @@ def test_command_says_places_and_gaps_in_words(capsys: pytest.CaptureFixture[str
     said = " ".join(capsys.readouterr().out.split())
     assert 'Hai scritto Crema: le risposte sono da ogni luogo. Solo lì intorno: --near "Crema" --km 30' in said
     assert "Nessuno copre: Determinazione dell'SPF in vivo 1 ne ha una traccia, troppo debole per contare" in said
+
+
+def test_page_says_in_words_how_it_sought_and_names_the_matcher_to_the_office(client: Client) -> None:
+    name = client.get("/it/ask/", {"q": QUESTION}).context["found"].matcher
+    page = client.get("/it/ask/", {"q": QUESTION}).content.decode()
+    assert ("cercato per parole e per senso" in page, name in page) == (True, False)
+    client.force_login(User.objects.get(email="ufficio@example.org"))
+    assert f"cercato per parole e per senso ({name})" in client.get("/it/ask/", {"q": QUESTION}).content.decode()

@@ -1,7 +1,7 @@
 """Components that every page uses, as tags and filters, so that a shape, a colour and a word always come together.
 
 Tags here: `state`, `part`, `strength`, `chip`, `example`, `form_field`, `error_summary`, `pagination`.
-Filters: `long_date`, `score`, `whole`, `euro`, `percent`.
+Filters: `long_date`, `score`, `whole`, `euro`, `percent`, `matcher_words`.
 Plain includes (each says in its first lines what it expects), in `components/`: `ask`, `entry`, `empty`, `gapbox`,
 `unknownbox`, `versus`, `statline`, `switch`, `filterline`, `steps`, `progress`, `waiting`, `passage`, `note`, `crumbs`,
 `twin`, `broken_thread`.
@@ -64,6 +64,18 @@ def euro(value: Decimal | float | None) -> str:
 def percent(value: float | None) -> str:
     """Write a share given in hundredths."""
     return in_words.percent(value)
+
+
+@register.filter
+def matcher_words(name: str) -> str:
+    """Say how answers were sought; empty for a matcher that no page answers with but in a trial."""
+    words = {
+        "hybrid": _("sought by the words and by their sense"),
+        "dense": _("sought by the sense"),
+        "bm25": _("sought by the words"),
+        "tfidf": _("sought by the words"),
+    }
+    return words.get(name.partition("-")[0], "")
 
 
 @register.inclusion_tag("components/state.html")
