@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from factories import DelegateFactory, OrganisationFactory, UserFactory
 from filiera.accounts.models import User
@@ -58,6 +60,32 @@ def test_list_says_who_signs_in(office: Client, lang: str, title: str) -> None:
     for word in (delegate.user.email, "Alba", "Chiusa", {"it": "chiusa", "en": "closed"}[lang]):
         assert word in page
     assert "Chiusa" not in office.get(PAGE, {"q": "capo"}).content.decode()
+
+
+def test_list_names_those_acted_for_today(office: Client) -> None:
+    user, tomorrow = UserFactory(name="Ada"), timezone.localdate() + timedelta(days=1)
+    for name, since, until in (
+        ("Alba", date(2020, 1, 1), None),
+        ("Beta", date(2020, 1, 1), tomorrow),
+        ("Finita", date(2020, 1, 1), date(2021, 1, 1)),
+        ("Futura", tomorrow, None),
+        ("Futura a termine", tomorrow, tomorrow),
+    ):
+        DelegateFactory(user=user, organisation=OrganisationFactory(name=name), from_on=since, until_on=until)
+    (line,) = [one for one in office.get(PAGE).context["lines"] if one.user == user]
+    assert [one.name for one in line.organisations] == ["Alba", "Beta"]
+
+
+@pytest.mark.parametrize(("lang", "mark"), [("it", "esempio"), ("en", "example")])
+def test_invented_person_is_marked_once(office: Client, lang: str, mark: str) -> None:
+    user = UserFactory(name="Livia Sestante (esempio)", is_example=True)
+    for page in (f"/{lang}/office/accounts/", f"/{lang}/office/accounts/{user.pk}/"):
+        html = office.get(page).content.decode()
+        main = html[html.index("<main") :]
+        assert re.findall(r"Livia Sestante[^<]*(?:</a>)? *(<span class=\"eg\">[^<]*</span>)?", main)[-1] == (
+            f'<span class="eg">{mark}</span>'
+        )
+        assert "(esempio)" not in main
 
 
 @pytest.mark.parametrize("number", [1, 3])

@@ -13,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from filiera.common.visibility import Audience, Role
 
+EXAMPLE_WORDS = ("(esempio)", "(example)")
+"""How the name of an invented person ends in the instance's files."""
+
 
 class UserManager(BaseUserManager["User"]):
     """Makes accounts with a normalised address."""
@@ -68,6 +71,14 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_full_name(self) -> str:
         """Give the name by which pages greet the person."""
         return str(self)
+
+    @property
+    def plain_name(self) -> str:
+        """Give the name without the words by which an invented one says so, for pages that put a mark beside it."""
+        name = str(self)
+        for words in EXAMPLE_WORDS:
+            name = name.removesuffix(words)
+        return name.rstrip()
 
     @property
     def is_staff(self) -> bool:

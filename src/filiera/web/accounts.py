@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from filiera.accounts import operations
 from filiera.accounts.models import User
 from filiera.accounts.operations import AccountError
+from filiera.accounts.queries import account_lines
 from filiera.accounts.queries import accounts as accounts_like
 from filiera.common.views import Crumb, permitted
 from filiera.competence.operations.accounts import act_for, stop_acting
@@ -66,9 +67,9 @@ def accounts(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
+        "lines": account_lines(page.object_list, today=timezone.localdate()),
         "open_accounts": User.objects.filter(is_active=True).count(),
         "text": text,
-        "today": timezone.localdate(),
         "crumbs": _crumbs(),
     }
     return render(request, "web/accounts_page.html", context)

@@ -17,7 +17,7 @@ from django.utils.translation import override
 from filiera.accounts import operations
 from filiera.accounts.models import User
 from filiera.accounts.operations import AccountError
-from filiera.accounts.queries import accounts
+from filiera.accounts.queries import account_lines, accounts
 from filiera.common.in_words import moment
 from filiera.common.terminal import table
 from filiera.competence.operations.accounts import act_for
@@ -122,8 +122,8 @@ class Command(BaseCommand):
 
     def row(self, user: User) -> dict[str, Any]:
         """Give what is told of an account."""
-        today = timezone.localdate()
-        held = [one.organisation.code for one in user.delegations.all() if one.is_in_force(today)]
+        (line,) = account_lines([user], today=timezone.localdate())
+        held = [one.code for one in line.organisations]
         return {
             "email": user.email,
             "name": user.name,
