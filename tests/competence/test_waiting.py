@@ -71,13 +71,13 @@ def test_list_costs_a_constant_number_of_queries(office: Client, number: int) ->
         (
             "it",
             ["1 messaggio", "1 ente in dubbio in «done.zip»", "1 competenza da confermare"],
-            ["cominciato", "a metà", "fermo"],
+            ["cominciato", "La prova è fatta, non è ancora entrato niente.", "a metà", "fermo"],
             "Segnalazioni",
         ),
         (
             "en",
             ["1 message", "1 institution in doubt in “done.zip”", "1 competence to confirm"],
-            ["begun", "half in", "stopped"],
+            ["begun", "The trial is done, nothing of it is in yet.", "half in", "stopped"],
             "Told by people",
         ),
     ],
@@ -86,7 +86,7 @@ def test_today_says_what_waits_in_the_readers_language(
     office: Client, lang: str, titles: list[str], words: list[str], menu: str
 ) -> None:
     Suggestion.objects.create(kind="OWN", words="Lo facciamo.", name="Chi", email="chi@example.org")
-    for state in ("UPLOADED", "RUNNING", "FAILED", "UNDONE"):
+    for state in ("UPLOADED", "TRIED", "RUNNING", "FAILED", "UNDONE"):
         batch(state)
     moving = {"it": "Sta entrando adesso.", "en": "It is coming in now."}[lang]
     assert moving in office.get(f"/{lang}/office/").content.decode()
@@ -96,7 +96,7 @@ def test_today_says_what_waits_in_the_readers_language(
     claim(organisation=candidate)
     page = unescape(office.get(f"/{lang}/office/").content.decode())
     assert "Niente aspetta" not in page
-    for text in [*titles, "uploaded.zip", "running.zip", "failed.zip", *words]:
+    for text in [*titles, "uploaded.zip", "tried.zip", "running.zip", "failed.zip", *words]:
         assert text in page, text
     assert "undone.zip" not in page
     for state in ImportBatch.State.values:

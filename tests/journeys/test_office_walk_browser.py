@@ -137,6 +137,8 @@ def bring_cordis(page: Page, site: Site, folder: Path) -> None:
     page.locator("select[name=kind]").select_option("cordis")
     page.set_input_files("input[type=file]", cordis(folder / "cordis.zip"))
     page.locator("main form button.btn").last.click()
+    page.wait_for_selector("text=Niente è ancora cambiato:", timeout=30_000)
+    page.get_by_role("button", name="Portalo dentro").click()
     page.wait_for_selector("text=Calcola la mappa", timeout=30_000)
     page.get_by_role("button", name="Calcola la mappa").click()
     page.wait_for_load_state()

@@ -10,8 +10,9 @@ import pytest
 from factories import OrganisationFactory
 from factories.importer_world import NOW, PARTICIPANTS, PROJECTS, TABLES, bring, cordis_folder, counts, table
 from filiera.competence.models import Evidence, EvidenceLink
+from filiera.competence.operations.import_trial import try_out
 from filiera.competence.operations.import_undo import undo_batch
-from filiera.competence.operations.imports import ImportRefused, advance_batch, open_batch, stage_path, try_out
+from filiera.competence.operations.imports import ImportRefused, advance_batch, open_batch, stage_path
 from filiera.registry.models import Identifier, ImportBatch, ImportRow, Source
 
 pytestmark = pytest.mark.django_db
@@ -214,7 +215,7 @@ def test_file_that_changed_meanwhile_is_refused(tmp_path: Path) -> None:
 
 
 def test_dry_run_tells_and_leaves_nothing(tmp_path: Path) -> None:
-    batch = try_out(kind=ImportBatch.Kind.CORDIS, path=cordis_folder(tmp_path / "he"), place=("", ""), now=NOW)
+    batch = try_out(kind=ImportBatch.Kind.CORDIS, path=cordis_folder(tmp_path / "he"), place=("", ""))
     assert counts(batch) == (4, 0, 0, 0)
     assert (Evidence.objects.count(), ImportBatch.objects.count(), Source.objects.count()) == (0, 0, 0)
 

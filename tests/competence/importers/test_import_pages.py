@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 from factories import OrganisationFactory, UserFactory
 from factories.importer_world import PARTICIPANTS, PROJECTS, TABLES, bring, cordis_folder, table
 from filiera.competence.models import Evidence, EvidenceLink
+from filiera.competence.operations.imports import stage_path
 from filiera.registry.models import ImportBatch, Organisation
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +52,14 @@ def test_upload_goes_step_by_step_to_its_end(office: Client, lang: str, settings
     assert "import-progress" in office.get(response.headers["Location"]).content.decode()
     office.post(address("evidence-import-advance", batch.pk, lang=lang))
     batch.refresh_from_db()
+    assert (batch.state, batch.counts["new"], batch.counts["rejected"]) == ("TRIED", 2, 1)
+    assert Evidence.objects.count() == 0
+    page = office.get(address("evidence-import", batch.pk, lang=lang)).content.decode()
+    assert {"it": "Niente è ancora cambiato:", "en": "Nothing has changed yet:"}[lang] in page
+    assert "import-progress" not in page
+    office.post(address("evidence-import-begin", batch.pk, lang=lang))
+    office.post(address("evidence-import-advance", batch.pk, lang=lang))
+    batch.refresh_from_db()
     assert (batch.state, batch.counts["new"], batch.counts["rejected"]) == ("DONE", 2, 1)
     shown = office.get(address("evidence-import", batch.pk, lang=lang)).content.decode()
     assert "pro jects.csv" in shown
@@ -58,6 +67,24 @@ def test_upload_goes_step_by_step_to_its_end(office: Client, lang: str, settings
     assert len(rows.splitlines()) == 2
     office.post(address("evidence-import-undo", batch.pk, lang=lang))
     assert Evidence.objects.count() == 0
+
+
+def test_file_that_was_tried_is_thrown_away(office: Client, settings: object) -> None:
+    office.post(address("evidence-imports"), {"kind": "cordis", "file": SimpleUploadedFile("p.csv", table(PROJECTS))})
+    batch = ImportBatch.objects.get()
+    path = Path(batch.mapping["path"])
+    office.post(address("evidence-import-advance", batch.pk))
+    assert (path.exists(), stage_path(batch).exists()) == (True, True)
+    page = office.post(address("evidence-import-discard", batch.pk), follow=True).content.decode()
+    assert "«p.csv» è stato buttato; non era entrato niente." in page
+    assert (path.parent.exists(), stage_path(batch).exists(), ImportBatch.objects.count()) == (False, False, 0)
+
+
+def test_file_that_is_in_is_not_thrown_away(office: Client, tmp_path: Path) -> None:
+    batch = bring("CORDIS", cordis_folder(tmp_path / "he"))
+    page = office.post(address("evidence-import-discard", batch.pk), follow=True).content.decode()
+    assert "Una parte è già entrata." in page
+    assert ImportBatch.objects.get() == batch
 
 
 def test_htmx_step_at_the_end_leads_to_the_whole_page(office: Client) -> None:

@@ -97,6 +97,7 @@ def _file_messages() -> dict[str, tuple[str, str]]:
             _("The file is larger than the page takes."),
             _("Use the command on the server: filiera evidence import."),
         ),
+        "begun-already": (_("Some of it is in already."), _("Take the import back instead.")),
         "unknown-region": (_("This region is not known."), _("Write a NUTS code (ITC4) or a name (Lombardia).")),
     }
 

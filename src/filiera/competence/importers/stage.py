@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ CREATE TABLE IF NOT EXISTS rows (part TEXT, key TEXT, file INTEGER, line INTEGER
 CREATE TABLE IF NOT EXISTS faults (file TEXT, line INTEGER, data TEXT);
 CREATE TABLE IF NOT EXISTS units (n INTEGER PRIMARY KEY, key TEXT);
 CREATE TABLE IF NOT EXISTS plans (key TEXT PRIMARY KEY, band TEXT, organisation INTEGER, candidate INTEGER, score REAL);
+CREATE TABLE IF NOT EXISTS names (key TEXT PRIMARY KEY, band TEXT);
 CREATE TABLE IF NOT EXISTS marks (name TEXT PRIMARY KEY, value TEXT);
 """
 CHUNK = 5_000
@@ -185,6 +186,15 @@ class Stage:
         marks = ",".join("?" * len(keys))
         rows = self._db.execute(f"SELECT * FROM plans WHERE key IN ({marks})", tuple(keys))  # noqa: S608
         return {row[0]: Planned(*row) for row in rows}
+
+    def name(self, bands: Mapping[str, str]) -> None:
+        """Keep how surely each organisation that is named was found."""
+        with self._db:
+            self._db.executemany("INSERT OR REPLACE INTO names VALUES (?,?)", bands.items())
+
+    def named(self) -> dict[str, int]:
+        """Count the organisations that are named, by how surely they were found."""
+        return dict(self._db.execute("SELECT band, count(*) FROM names GROUP BY band"))
 
     def lookup(self, part: str, keys: Iterable[str]) -> dict[str, dict[str, Any]]:
         """Give the first row of a part for each key that it knows."""

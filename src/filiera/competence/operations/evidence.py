@@ -143,14 +143,7 @@ class Recorder:
         EvidenceLink.objects.bulk_create(links, batch_size=1000)
 
     def _tie(self, row: Evidence, mention: Mention) -> EvidenceLink:
-        found = self.finder.find(Named(mention.name, mention.ids, mention.code, mention.town, mention.country))
-        bands = {Band.ASK: LinkBand.ASK, Band.NEW: LinkBand.UNKNOWN}
-        band = bands.get(found.band, LinkBand.SAME if found.by in ("name", "") else LinkBand.IDENTIFIER)
-        if found.by == "person":
-            band = LinkBand.CONFIRMED
-        if len(mention.ids) > 1 and len(self.finder.holders(mention.ids)) > 1:
-            # The source's identifiers belong to different organisations of ours: a person must say which is meant.
-            found, band = Found(Band.ASK, candidate_id=found.organisation_id, score=found.score), LinkBand.ASK
+        found, band = look_for(mention, self.finder)
         return EvidenceLink(
             evidence=row,
             organisation_id=found.organisation_id,
@@ -173,6 +166,26 @@ class Recorder:
         if key not in self._independence:
             self._independence[key] = is_independent_of(source, organisation_id, self.voices)
         return self._independence[key]
+
+
+def look_for(mention: Mention, finder: OrganisationFinder) -> tuple[Found, LinkBand]:
+    """Find the organisation that a source names, and how surely."""
+    found = finder.find(Named(mention.name, mention.ids, mention.code, mention.town, mention.country))
+    bands = {Band.ASK: LinkBand.ASK, Band.NEW: LinkBand.UNKNOWN}
+    band = bands.get(found.band, LinkBand.SAME if found.by in ("name", "") else LinkBand.IDENTIFIER)
+    if found.by == "person":
+        band = LinkBand.CONFIRMED
+    if len(mention.ids) > 1 and len(finder.holders(mention.ids)) > 1:
+        # The source's identifiers belong to different organisations of ours: a person must say which is meant.
+        return Found(Band.ASK, candidate_id=found.organisation_id, score=found.score), LinkBand.ASK
+    return found, band
+
+
+def outcome_of(draft: EvidenceDraft, digest: str | None) -> Outcome:
+    """Tell what becomes of a draft beside the evidence of its uid, given by its digest; None where there is none."""
+    if digest is None:
+        return Outcome.NEW
+    return Outcome.UNCHANGED if digest == draft.digest() else Outcome.CHANGED
 
 
 def is_independent_of(source: Source, organisation_id: int, voices: OwnVoices) -> bool:

@@ -29,7 +29,7 @@ from filiera.registry.operations.institutions import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 UNITS = 200
 AT_HOME = 5
@@ -98,6 +98,30 @@ def record_institutions(batch: ImportBatch, units: Units, stage: Stage, keep_fau
         done = [_take(batch, rows, plans[key], labels, built) for _n, key, rows in taken]
         _count(batch, done, built)
         keep_faults(batch, iter(built.faults))
+        batch.save()
+
+
+def try_institutions(batch: ImportBatch, units: Units, stage: Stage, is_elsewhere: Callable[..., bool]) -> None:
+    """Count what would become of the next institutions: they are entered, and the transaction is taken back.
+
+    `is_elsewhere` holds the batch, and tells whether another process has carried it further.
+    """
+    plan_institutions(stage)
+    taken = list(islice(units, UNITS))
+    plans = stage.planned([key for _n, key, _rows in taken])
+    labels, built, before = _labels(taken, stage), Built(), (batch.position, batch.trial)
+    with transaction.atomic():
+        if is_elsewhere(batch, *before):
+            return
+        done = [_take(batch, rows, plans[key], labels, built) for _n, key, rows in taken]
+        transaction.set_rollback(True)
+    with transaction.atomic():
+        if is_elsewhere(batch, *before):
+            return
+        batch.position = taken[-1][0]
+        for one in done:
+            batch.counts[one.fate] = batch.counts.get(one.fate, 0) + 1
+        count_remarks(batch, built)
         batch.save()
 
 

@@ -43,7 +43,7 @@ def record_slice(batch: ImportBatch, units: Units, recording: Recording, keep_fa
 
     Where another process has gone further meanwhile nothing is recorded, and the batch is given as it stands.
     """
-    taken = _take(units, batch.kind)
+    taken = take_units(units, batch.kind)
     if not taken:
         return
     built = recording.importer.build([(key, rows) for _n, key, rows in taken], recording.stage)
@@ -54,15 +54,20 @@ def record_slice(batch: ImportBatch, units: Units, recording: Recording, keep_fa
             batch.refresh_from_db()
             return
         batch.position = taken[-1][0]
-        kept = keep_known(list(drafts.values())) if batch.kind == ImportBatch.Kind.CORDIS else list(drafts.values())
+        kept = completed(batch, list(drafts.values()))
         outcomes = recording.recorder.record(kept)
-        _count(batch, built, kept, outcomes)
+        count_slice(batch, built, outcomes)
         keep_faults(batch, (fault for one in built for fault in one.faults))
         _keep_undo(batch, recording.recorder, kept, outcomes)
         batch.save()
 
 
-def _take(units: Units, kind: str) -> list[tuple[int, str, list[StagedRow]]]:
+def completed(batch: ImportBatch, drafts: list[EvidenceDraft]) -> list[EvidenceDraft]:
+    """Let poorer tables of the same projects complete what the map knows; other kinds say all they know themselves."""
+    return keep_known(drafts) if batch.kind == ImportBatch.Kind.CORDIS else drafts
+
+
+def take_units(units: Units, kind: str) -> list[tuple[int, str, list[StagedRow]]]:
     """Take the next units: about as many as make a slice of drafts, the same ones whenever the import is run."""
     taken, weight = [], 0
     for unit in units:
@@ -73,7 +78,8 @@ def _take(units: Units, kind: str) -> list[tuple[int, str, list[StagedRow]]]:
     return taken
 
 
-def _count(batch: ImportBatch, built: list[Built], drafts: list[EvidenceDraft], outcomes: list[Outcome]) -> None:
+def count_slice(batch: ImportBatch, built: list[Built], outcomes: list[Outcome]) -> None:
+    """Count what became of a slice; the batch is not saved."""
     counts = batch.counts
     for outcome in outcomes:
         counts[outcome.value] += 1

@@ -13,6 +13,7 @@ from django.db import transaction
 
 from filiera.common import audit
 from filiera.competence.operations.import_formats import KINDS
+from filiera.competence.operations.import_trial import ask_for_trial, discard_batch
 from filiera.competence.operations.imports import ImportRefused, open_batch
 from filiera.registry.finding import Named
 from filiera.registry.models import DuplicateDecision, ImportBatch, ImportRow
@@ -41,14 +42,24 @@ def keep_upload(*, name: str, chunks: Iterable[bytes]) -> Path:
 
 
 def open_upload(*, word: str, name: str, chunks: Iterable[bytes], place: tuple[str, str], actor: Any) -> ImportBatch:
-    """Keep an upload and begin its batch. Raises ImportRefused; the file is then thrown away."""
+    """Keep an upload and begin its batch, to be tried first. Raises ImportRefused; the file is then thrown away."""
     path = keep_upload(name=name, chunks=chunks)
     try:
-        return open_batch(kind=KINDS[word], path=path, place=place, file_name=name, actor=actor)
+        batch = open_batch(kind=KINDS[word], path=path, place=place, file_name=name, actor=actor)
     except ImportRefused:
         path.unlink(missing_ok=True)
         path.parent.rmdir()
         raise
+    return ask_for_trial(batch)
+
+
+def discard_upload(*, batch: ImportBatch, actor: Any = None) -> None:
+    """Throw a batch away of which nothing has come in, with the file that was sent. Raises ImportRefused."""
+    path, ours = Path(batch.mapping["path"]), Path(settings.VAR_DIR) / "imports" / "uploads"
+    discard_batch(batch=batch, actor=actor)
+    if path.is_relative_to(ours.resolve()):
+        path.unlink(missing_ok=True)
+        path.parent.rmdir()
 
 
 @transaction.atomic

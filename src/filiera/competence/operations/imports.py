@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import fcntl
 import time
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -73,6 +73,7 @@ def open_batch(
         raise ImportRefused("unknown-region", region) from error
     batch.created_by = actor if getattr(actor, "pk", None) else None
     batch.save()
+    clear_stage(batch)  # one of a batch that is no more would speak of another file
     return batch
 
 
@@ -91,43 +92,35 @@ def advance_batch(
     """
     deadline = time.monotonic() + budget_seconds if budget_seconds is not None else None
     tell = progress or (lambda *_told: None)
-    try:
+    with failing(batch):
         importer = importer_of(batch)
-        stage = _filled_stage(batch, importer, deadline, tell)
+        stage = filled_stage(batch, importer, deadline, tell)
         if stage is not None:
             with closing(stage):
                 _begin(batch, stage)
                 _record(batch, importer, stage, deadline, tell)
                 _finish(batch, now)
+    if batch.state not in (*UNFINISHED, ImportBatch.State.TRIED):
+        clear_stage(batch)
+    return batch
+
+
+@contextmanager
+def failing(batch: ImportBatch) -> Iterator[None]:
+    """Let a batch fail, and refuse, where its file cannot be read."""
+    try:
+        yield
     except UnsafeFile as error:
         _fail(batch, error.code, error.name)
         raise ImportRefused(error.code, error.name) from error
     except ImportRefused as error:
         _fail(batch, error.code, error.value)
         raise
-    if batch.state not in UNFINISHED:
-        clear_stage(batch)
-    return batch
 
 
 def hold(batch: ImportBatch) -> ImportBatch:
     """Lock a batch until the transaction ends, and bring the object up to date with what stands in the database."""
     batch.refresh_from_db(from_queryset=ImportBatch.objects.select_for_update())
-    return batch
-
-
-def try_out(
-    *, kind: str, path: Path, place: tuple[str, str], now: datetime, progress: Progress | None = None
-) -> ImportBatch:
-    """Do the whole import and take it back: the batch that is given tells what would happen."""
-    with transaction.atomic():
-        batch = open_batch(kind=kind, path=path, place=place)
-        try:
-            advance_batch(batch=batch, now=now, progress=progress)
-            batch.counts["examples"] = [row.errors[0] for row in batch.rows.filter(fate=ImportRow.Fate.ERROR)[:50]]
-        finally:
-            clear_stage(batch)
-            transaction.set_rollback(True)
     return batch
 
 
@@ -138,7 +131,7 @@ def clear_stage(batch: ImportBatch) -> None:
         path.with_name(f"{path.name}{ending}").unlink(missing_ok=True)
 
 
-def _filled_stage(batch: ImportBatch, importer: Importer, deadline: float | None, tell: Progress) -> Stage | None:
+def filled_stage(batch: ImportBatch, importer: Importer, deadline: float | None, tell: Progress) -> Stage | None:
     """Open the waiting room with everything in it; None where time ran out, or the batch has ended meanwhile.
 
     One process fills it at a time; whoever comes second waits, and finds it filled.
@@ -191,18 +184,23 @@ def _begin(batch: ImportBatch, stage: Stage) -> None:
     """Note what the files hold and which rows could not be read, unless somebody has; recording may begin."""
     if hold(batch).state != ImportBatch.State.UPLOADED:
         return
-    files = {one.name: {"table": one.part, "rows": one.rows, "rejected": one.rejected} for one in stage.files()}
     batch.rows.all().delete()
-    batch.counts = {
+    batch.counts = opening_counts(stage)
+    keep_faults(batch, stage.faults())
+    batch.total, batch.position, batch.state = stage.total(), 0, ImportBatch.State.RUNNING
+    batch.save()
+
+
+def opening_counts(stage: Stage) -> dict[str, Any]:
+    """Give the counts of a batch of which nothing has been looked at yet, with what each file holds."""
+    files = {one.name: {"table": one.part, "rows": one.rows, "rejected": one.rejected} for one in stage.files()}
+    return {
         "read": sum(one["rows"] for one in files.values()),
         **dict.fromkeys(("new", "changed", "unchanged", "rejected", "outside", "waiting"), 0),
         "reasons": {},
         "remarks": {},
         "files": files,
     }
-    keep_faults(batch, stage.faults())
-    batch.total, batch.position, batch.state = stage.total(), 0, ImportBatch.State.RUNNING
-    batch.save()
 
 
 def keep_faults(batch: ImportBatch, faults: Any) -> None:

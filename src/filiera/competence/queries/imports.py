@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from filiera.competence.enums import LinkBand
 from filiera.competence.importers.problems import Problem
 from filiera.registry.models import ImportBatch, ImportRow
 
@@ -57,6 +58,8 @@ class BatchReport:
     remarks: tuple[Reason, ...]
     files: tuple[FileReport, ...]
     failure: str
+    named: dict[str, int]
+    """Of a trial: how many of the organisations that are named were found, are in doubt, are not in the register."""
 
     def as_dict(self) -> dict[str, Any]:
         """Give the report as JSON takes it."""
@@ -76,6 +79,8 @@ def batch_report(batch: ImportBatch) -> BatchReport:
     numbers = {name: int(counts.get(name, 0)) for name in COUNTED}
     failed = counts.get("failed")
     problem = Problem(failed["code"], value=failed["value"]) if failed else None
+    named = _named(counts.get("named", {}))
+    figures = [(label, numbers[name]) for name, label in _labels().items() if numbers[name] or name in ALWAYS]
     return BatchReport(
         id=batch.pk or 0,
         kind=str(batch.get_kind_display()),
@@ -83,7 +88,7 @@ def batch_report(batch: ImportBatch) -> BatchReport:
         state=str(batch.get_state_display()),
         share=1.0 if batch.state == ImportBatch.State.DONE else batch.position / batch.total if batch.total else 0.0,
         counts=numbers,
-        figures=tuple((label, numbers[name]) for name, label in _labels().items() if numbers[name] or name in ALWAYS),
+        figures=(*figures, *((label, named[name]) for name, label in _name_labels().items() if named)),
         reasons=tuple(_reason(batch, code, number) for code, number in sorted(counts.get("reasons", {}).items())),
         remarks=tuple(_remark(code, noted) for code, noted in sorted(counts.get("remarks", {}).items())),
         files=tuple(
@@ -91,7 +96,22 @@ def batch_report(batch: ImportBatch) -> BatchReport:
             for name, one in counts.get("files", {}).items()
         ),
         failure=f"{problem.value}: {problem.message} {problem.remedy}" if problem else "",
+        named=named,
     )
+
+
+def _named(bands: dict[str, int]) -> dict[str, int]:
+    doubtful, unknown = bands.get(LinkBand.ASK, 0), bands.get(LinkBand.UNKNOWN, 0)
+    found = sum(bands.values()) - doubtful - unknown
+    return {"found": found, "doubtful": doubtful, "unknown": unknown} if bands else {}
+
+
+def _name_labels() -> dict[str, str]:
+    return {
+        "found": _("organisations found in the register"),
+        "doubtful": _("organisations in doubt: you will be asked"),
+        "unknown": _("organisations that are not in the register"),
+    }
 
 
 COUNTED = ("read", "new", "changed", "unchanged", "rejected", "waiting", "doubtful", "outside")

@@ -51,6 +51,7 @@ def _imports() -> list[Waiting]:
     states = ImportBatch.State
     said = {
         states.UPLOADED: ("unknown", _("begun"), _("The file is here, nothing of it is in yet."), _("Go on")),
+        states.TRIED: ("unknown", _("tried"), _("The trial is done, nothing of it is in yet."), _("Look")),
         states.RUNNING: ("partial", _("coming in"), _("It is coming in now."), _("Look")),
         states.FAILED: ("bad", _("stopped"), _("It cannot go on: its page says why."), _("See")),
     }

@@ -19,9 +19,11 @@ from filiera.competence.exports_imports import rejected_csv
 from filiera.competence.forms_office import EvidenceFileForm
 from filiera.competence.importers.problems import Problem
 from filiera.competence.importers.sheet_template import evidence_template
+from filiera.competence.operations.import_trial import accept_trial
+from filiera.competence.operations.import_trial import advance as advance_import
 from filiera.competence.operations.import_undo import undo_batch
-from filiera.competence.operations.import_uploads import answer_institution, open_upload
-from filiera.competence.operations.imports import ImportRefused, advance_batch
+from filiera.competence.operations.import_uploads import answer_institution, discard_upload, open_upload
+from filiera.competence.operations.imports import ImportRefused
 from filiera.competence.operations.links import find_again
 from filiera.competence.operations.map import update_map
 from filiera.competence.queries.imports import batch_page, evidence_batches
@@ -54,7 +56,7 @@ def _say(request: HttpRequest, error: ImportRefused) -> None:
 
 @permitted("competence.import_evidence")
 def imports(request: HttpRequest) -> HttpResponse:
-    """List the imports; POST begins one."""
+    """List the imports; POST takes a file, to be tried first."""
     form = EvidenceFileForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         sent, place = form.cleaned_data["file"], (form.cleaned_data["country"], form.cleaned_data["region"])
@@ -81,9 +83,9 @@ def batch(request: HttpRequest, found: ImportBatch) -> HttpResponse:
 @permitted("competence.import_evidence", load=_batch)
 @require_POST
 def advance(request: HttpRequest, found: ImportBatch) -> HttpResponse:
-    """Bring an import one step further; htmx gets the progress, anybody else the page."""
+    """Bring a trial or an import one step further; htmx gets the progress, anybody else the page."""
     try:
-        advance_batch(batch=found, now=timezone.now(), budget_seconds=BUDGET_SECONDS)
+        advance_import(batch=found, now=timezone.now(), budget_seconds=BUDGET_SECONDS)
     except ImportRefused as error:
         _say(request, error)
     is_running = found.state in (found.State.UPLOADED, found.State.RUNNING)
@@ -93,6 +95,28 @@ def advance(request: HttpRequest, found: ImportBatch) -> HttpResponse:
     if getattr(request, "htmx", False):
         return HttpResponse(headers={"HX-Redirect": reverse("evidence-import", args=[found.pk])})
     return redirect("evidence-import", pk=found.pk)
+
+
+@permitted("competence.import_evidence", load=_batch)
+@require_POST
+def begin(request: HttpRequest, found: ImportBatch) -> HttpResponse:
+    """Say yes to what was tried: it comes in."""
+    accept_trial(batch=found, actor=request.user)
+    return redirect("evidence-import", pk=found.pk)
+
+
+@permitted("competence.import_evidence", load=_batch)
+@require_POST
+def discard(request: HttpRequest, found: ImportBatch) -> HttpResponse:
+    """Throw a file away of which nothing has come in."""
+    try:
+        discard_upload(batch=found, actor=request.user)
+    except ImportRefused as error:
+        _say(request, error)
+        return redirect("evidence-import", pk=found.pk)
+    words = _("“%(file)s” is thrown away; nothing of it was in.")
+    messages.success(request, words % {"file": found.file_name})
+    return redirect("evidence-imports")
 
 
 @permitted("competence.import_evidence", load=_batch)

@@ -15,8 +15,9 @@ from django.utils.translation import override
 from filiera.common.terminal import progress_bars
 from filiera.competence.importers.problems import Problem
 from filiera.competence.operations.import_formats import KINDS
+from filiera.competence.operations.import_trial import accept_trial, try_out
 from filiera.competence.operations.import_undo import undo_batch
-from filiera.competence.operations.imports import ImportRefused, advance_batch, open_batch, try_out
+from filiera.competence.operations.imports import ImportRefused, advance_batch, open_batch
 from filiera.competence.operations.map import update_map
 from filiera.competence.queries.imports import BatchReport, batch_report, evidence_batches
 from filiera.competence.wording_imports import undone_words
@@ -62,7 +63,7 @@ class Command(BaseCommand):
         kind, place, now = KINDS[options["kind"]], (options["country"], options["region"]), timezone.now()
         with progress_bars(_phases()) as progress:
             if options["dry_run"]:
-                batch = try_out(kind=kind, path=options["path"], place=place, now=now, progress=progress)
+                batch = try_out(kind=kind, path=options["path"], place=place, progress=progress)
             else:
                 batch = open_batch(kind=kind, path=options["path"], place=place)
                 batch = advance_batch(batch=batch, now=now, progress=progress)
@@ -72,7 +73,8 @@ class Command(BaseCommand):
     def do_resume(self, options: dict[str, Any]) -> None:
         """Go on with a batch from where it stood."""
         with progress_bars(_phases()) as progress:
-            batch = advance_batch(batch=self.batch(options), now=timezone.now(), progress=progress)
+            batch = accept_trial(batch=self.batch(options))
+            batch = advance_batch(batch=batch, now=timezone.now(), progress=progress)
         self.tell(batch_report(batch), options)
         self.renew_map(options)
 
@@ -106,13 +108,16 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(report.as_dict(), ensure_ascii=False))
             return
-        self.stdout.write(f"{report.file_name} (#{report.id}): {report.state}")
+        place = f" (#{report.id})" if report.id else ""
+        self.stdout.write(f"{report.file_name}{place}: {report.state}")
         for label, number in report.figures:
             self.stdout.write(f"  {number:>8}  {label}")
         for one in (*report.reasons, *report.remarks):
             self.stdout.write(f"  {one.number:>8}  {one.message} {one.remedy}")
             for example in one.examples[:3]:
                 self.stdout.write(f"            {example}")
+        if not report.id:
+            self.stdout.write(_("Nothing has been kept: without --dry-run it comes in."))
 
     def renew_map(self, options: dict[str, Any], *, wanted: bool = True) -> None:
         """Compute the map again, unless told not to."""
@@ -126,4 +131,9 @@ class Command(BaseCommand):
 
 
 def _phases() -> dict[str, str]:
-    return {"reading": _("Reading the files"), "recording": _("Recording"), "embedding": _("Embedding evidence")}
+    return {
+        "reading": _("Reading the files"),
+        "trying": _("Trial"),
+        "recording": _("Recording"),
+        "embedding": _("Embedding evidence"),
+    }
