@@ -16,6 +16,7 @@ from filiera.competence.importers.problems import Problem
 from filiera.competence.importers.sheet_template import SHOWN, evidence_template
 from filiera.competence.models import Evidence
 from filiera.competence.operations.imports import ImportRefused
+from filiera.competence.queries.imports import batch_report
 from filiera.registry.models import Identifier, ImportRow
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +83,16 @@ def test_bad_row_stays_out_and_says_why(tmp_path: Path, change: dict[str, str], 
     assert counts(batch) == (1, 0, 0, 1)
     [row] = batch.rows.filter(fate=ImportRow.Fate.ERROR)
     assert (row.errors[0]["code"], row.errors[0]["line"]) == (code, 2)
+
+
+def test_rejected_rows_are_the_same_number_in_all_and_by_file(tmp_path: Path) -> None:
+    folder = tmp_path / "prove"
+    folder.mkdir()
+    (folder / "prima.csv").write_bytes(table([ROW | {"kind": "stone"}, ROW | {"id": "e2"}, ROW | {"id": ""}]))
+    (folder / "seconda.csv").write_bytes(table([ROW | {"id": "e3"}]) + b'"e4";"rossi"\r\n')
+    report = batch_report(bring("EVIDENCE", folder))
+    assert report.counts["rejected"] == 3
+    assert [(one.name, one.rejected) for one in report.files] == [("prima.csv", 2), ("seconda.csv", 1)]
 
 
 def test_id_that_stands_twice_is_rejected_the_second_time(tmp_path: Path) -> None:

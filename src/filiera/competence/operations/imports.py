@@ -192,8 +192,11 @@ def _begin(batch: ImportBatch, stage: Stage) -> None:
 
 
 def opening_counts(stage: Stage) -> dict[str, Any]:
-    """Give the counts of a batch of which nothing has been looked at yet, with what each file holds."""
-    files = {one.name: {"table": one.part, "rows": one.rows, "rejected": one.rejected} for one in stage.files()}
+    """Give the counts of a batch of which nothing has been looked at yet, with what each file holds.
+
+    Rejected rows are counted, in all and for each file, where they are kept.
+    """
+    files = {one.name: {"table": one.part, "rows": one.rows, "rejected": 0} for one in stage.files()}
     return {
         "read": sum(one["rows"] for one in files.values()),
         **dict.fromkeys(("new", "changed", "unchanged", "rejected", "outside", "waiting"), 0),
@@ -210,6 +213,8 @@ def keep_faults(batch: ImportBatch, faults: Any) -> None:
     for fault in faults:
         counts["rejected"] += 1
         counts["reasons"][fault.code] = counts["reasons"].get(fault.code, 0) + 1
+        if fault.file in counts["files"]:
+            counts["files"][fault.file]["rejected"] += 1
         if counts["rejected"] <= KEPT_FAULTS:
             rows.append(_fault_row(batch, counts["rejected"], fault))
     ImportRow.objects.bulk_create(rows, batch_size=500)
