@@ -120,6 +120,11 @@ def catalogue_jsonld(instance: Instance, root: str, changed: datetime | None) ->
     return body | ({"dct:modified": modified} if modified else {})
 
 
+def _reached(email: str, root: str) -> dict[str, dict[str, str]]:
+    """Give the office's address of mail, or the form of the site where it has none."""
+    return {"vcard:hasEmail": {"@id": f"mailto:{email}"}} if email else {"vcard:hasURL": {"@id": f"{root}it/suggest/"}}
+
+
 def _dataset(one: dict[str, Any], instance: Instance, root: str, modified: dict[str, str] | None) -> dict[str, Any]:
     address = f"{root}api/v1/catalogue#{one['id']}"
     contact = instance.contact
@@ -139,7 +144,7 @@ def _dataset(one: dict[str, Any], instance: Instance, root: str, modified: dict[
             "@id": f"{root}#contact",
             "@type": ["dcatapit:Organization", "vcard:Organization"],
             "vcard:fn": contact.name.it,
-            "vcard:hasEmail": {"@id": f"mailto:{contact.email}"},
+            **_reached(contact.email, root),
         },
         "dcat:distribution": [
             {

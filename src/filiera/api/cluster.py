@@ -6,6 +6,7 @@ import datetime
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from ninja import Field, Query, Router, Schema
 
@@ -128,7 +129,7 @@ def instance(request: HttpRequest) -> dict[str, object]:
         "nuts2": found.region.nuts2,
         "country": found.region.country,
         "languages": found.languages,
-        "contact": found.contact.email,
+        "contact": found.contact.email or request.build_absolute_uri(reverse("suggest")),
         "stages": [{"id": one.id, "code": one.code, "label": _words(one.short)} for one in found.stages],
         "matcher": settings.MATCHER,
         "organisations": current_organisations(audience_of(request.user)).count(),

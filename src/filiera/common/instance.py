@@ -65,9 +65,9 @@ class Words(_Open):
 
 
 class Contact(_Open):
-    """How the office is reached."""
+    """How the office is reached; without an address of its own, by the form of the site."""
 
-    email: str
+    email: str = ""
     name: Text
 
 

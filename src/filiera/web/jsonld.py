@@ -23,7 +23,7 @@ def site_jsonld(instance: Instance, request: HttpRequest) -> str:
         "name": str(instance.identity.official_name),
         "alternateName": instance.name,
         "url": request.build_absolute_uri(reverse("home")),
-        "email": instance.contact.email,
+        **({"email": instance.contact.email} if instance.contact.email else {}),
     }
     site = {
         "@type": "WebSite",

@@ -107,8 +107,9 @@ def security(request: HttpRequest) -> HttpResponse:
     midnight = datetime.combine(timezone.localdate(), datetime.min.time(), UTC)
     expires = midnight + timedelta(days=SECURITY_DAYS)
     instance = current_instance()
+    email = instance.contact.email
     lines = [
-        f"Contact: mailto:{instance.contact.email}",
+        f"Contact: {f'mailto:{email}' if email else request.build_absolute_uri(reverse('suggest'))}",
         f"Expires: {expires.strftime('%Y-%m-%dT%H:%M:%SZ')}",
         f"Preferred-Languages: {', '.join(instance.languages)}",
         f"Canonical: {request.build_absolute_uri(request.path)}",
