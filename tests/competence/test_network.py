@@ -91,6 +91,7 @@ def test_page_says_why_a_big_network_is_cut_and_leads_to_the_rest(client: Client
         "60 che hanno prove in comune con lui; ne restano fuori 2."
     ) in html
     assert len(page.context["members"]) == 61
+    assert '<a class="more" href="/it/organisations/">' in html
     assert f'<a href="{PAGE}?around=pair-a">Pair a</a>' in html
     near = unescape(client.get(PAGE, {"around": "pair-a"}).content.decode())
     assert ("Nel cerchio" in near, "restano fuori" in near) == (False, False)

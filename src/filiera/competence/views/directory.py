@@ -133,7 +133,7 @@ def directory_network(request: HttpRequest) -> HttpResponse:
         "alone_sentence": alone_sentence(net),
         "left": net.left_by(drawn),
         "alone": () if centre else net.alone,
-        "list_url": f"{reverse('directory')}?{asked.query_string()}",
+        "list_url": f"{reverse('directory')}{asked.query_string() and '?' + asked.query_string()}",
         "unknown_sentences": unknown_sentences(found.unknown),
     }
     return render(request, "competence/directory_network_page.html", context)
