@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from django.utils import translation
 
+from filiera.competence.importers.problems import Problem
 from filiera.competence.importers.sheet import read_sheet
+from filiera.competence.importers.sheet_words import certainty_of, kind_of, level_of
 
 HEAD = "id,organisation_id,kind,title_it,text_it,date,valid_until,partners,source_name,certainty,visibility\n"
 
@@ -33,12 +36,55 @@ def test_good_row_becomes_a_draft(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ("project,seen,members", ("PROJECT", "SEEN", "MEMBERS")),
+        ("PROGETTO,Visto,Soci", ("PROJECT", "SEEN", "MEMBERS")),
+        ("Collaborazione,a memoria,pubblico", ("PARTNERSHIP", "MEMORY", "PUBLIC")),
+        ("stabilimento,letto nella fonte,solo l'ufficio", ("PLANT", "SEEN", "OFFICE")),
+        ("certificato,dichiarato dall’interessato,tutti", ("CERTIFICATE", "DECLARED", "PUBLIC")),
+        ("Premio,contestato,interessato", ("AWARD", "DISPUTED", "ORGANISATION")),
+        ("award,disputed,the office only", ("AWARD", "DISPUTED", "OFFICE")),
+    ],
+)
+def test_words_of_both_languages_are_read_as_well_as_codes(
+    tmp_path: Path, words: str, meant: tuple[str, str, str]
+) -> None:
+    kind, certainty, level = words.split(",")
+    (read,) = read_sheet(write(tmp_path, f"a1,ditta,{kind},T,,,,,Fonte,{certainty},{level}"))
+    assert read.problems == ()
+    assert read.draft is not None
+    assert (read.draft.kind, read.draft.certainty, read.draft.visibility) == meant
+
+
+@pytest.mark.parametrize("code", ["unknown-kind", "unknown-certainty", "unknown-visibility"])
+@pytest.mark.parametrize("lang", ["it", "en"])
+def test_every_word_that_a_remedy_names_is_understood(code: str, lang: str) -> None:
+    read = {"unknown-kind": kind_of, "unknown-certainty": certainty_of, "unknown-visibility": level_of}[code]
+    with translation.override(lang):
+        remedy = Problem(code).remedy.removesuffix(".").split(" ", 1)[1]
+    words = [word.strip() for word in re.split(r", | o | or ", remedy)]
+    assert len(words) >= 4
+    assert [word for word in words if not read(word)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "date"), [("10 ott 2026", "2026-10-10"), ("ottobre 2026", "2026-10"), ("03/2025", "2025-03")]
+)
+def test_date_is_read_as_people_write_it(tmp_path: Path, text: str, date: str) -> None:
+    (read,) = read_sheet(write(tmp_path, f"a1,ditta,project,T,,{text},,,Fonte,seen,"))
+    assert read.draft is not None
+    assert str(read.draft.on) == date
+
+
+@pytest.mark.parametrize(
     ("row", "code", "column", "value"),
     [
         ("a1,ditta,spell,T,,,,,Fonte,seen,", "unknown-kind", "kind", "spell"),
         ("a1,,project,T,,,,,Fonte,seen,", "no-organisation", "organisation_id", ""),
         ("a1,ditta,project,,,,,,Fonte,seen,", "no-title", "title_it", ""),
-        ("a1,ditta,project,T,,31/02/2024,,,Fonte,seen,", "bad-date", "date", "31/02/2024"),
+        ("a1,ditta,project,T,,ieri,,,Fonte,seen,", "bad-date", "date", "ieri"),
+        ("a1,ditta,project,T,,31/02/2024,,,Fonte,seen,", "no-such-day", "date", "31/02/2024"),
         ("a1,ditta,project,T,,2024-02-31,,,Fonte,seen,", "no-such-day", "date", "2024-02-31"),
         ("a1,ditta,project,T,,,,,,seen,", "no-source", "source_name", ""),
         ("a1,ditta,project,T,,,,,Fonte,perhaps,", "unknown-certainty", "certainty", "perhaps"),

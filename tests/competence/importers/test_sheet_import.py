@@ -13,6 +13,7 @@ from openpyxl import Workbook, load_workbook
 from factories import OrganisationFactory
 from factories.importer_world import bring, counts, table
 from filiera.competence.importers.problems import Problem
+from filiera.competence.importers.sheet import read_row
 from filiera.competence.importers.sheet_template import SHOWN, evidence_template
 from filiera.competence.models import Evidence
 from filiera.competence.operations.imports import ImportRefused
@@ -72,6 +73,7 @@ def test_italian_header_and_words_are_understood(tmp_path: Path) -> None:
         ({"title_it": ""}, "no-title"),
         ({"source_name": ""}, "no-source"),
         ({"organisation_id": ""}, "no-organisation"),
+        ({"certainty": "perhaps"}, "unknown-certainty"),
         ({"date": "yesterday"}, "bad-date"),
         ({"date": "2024-02-31"}, "no-such-day"),
     ],
@@ -118,6 +120,16 @@ def test_workbook_of_members_is_refused_and_the_template_is_not(tmp_path: Path) 
     bare = workbook(tmp_path / "vuoto.xlsx", ["a", "b"], ["1", "2"])
     [row] = bring("EVIDENCE", bare).rows.all()
     assert row.errors[0]["code"] == "missing-column"
+
+
+def test_example_of_the_template_is_in_words_that_are_understood() -> None:
+    with override("it"):
+        book = load_workbook(io.BytesIO(evidence_template()))
+    rows = book.worksheets[0].iter_rows(values_only=True)
+    example = dict(zip(next(rows), next(rows), strict=True))
+    assert (example["kind"], example["certainty"], example["visibility"]) == ("certificato", "visto", "pubblico")
+    plain = {str(name): str(value or "") for name, value in example.items()}
+    assert read_row(plain, 2, set(), is_example=False, prefix="sheet").problems == ()
 
 
 @pytest.mark.parametrize("lang", ["it", "en"])

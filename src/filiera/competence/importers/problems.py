@@ -39,8 +39,8 @@ def _messages() -> dict[str, tuple[str, str]]:
                 "or award."
             ),
         ),
-        "bad-date": (_("This is not a date."), _("Write year-month-day, year-month or only the year.")),
-        "no-such-day": (_("This day does not exist."), _("Write the right day: year-month-day.")),
+        "bad-date": (_("This is not a date."), _("Write a day, a month or only the year: 14/3/2025, 3/2025, 2025.")),
+        "no-such-day": (_("This day does not exist."), _("Write the right day, for instance 14/3/2025.")),
         "unknown-visibility": (
             _("This is not a level of visibility."),
             _("Use public, members, organisation or office."),

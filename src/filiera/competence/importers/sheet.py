@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from filiera.common.partial_date import PartialDate
 from filiera.common.visibility import Visibility
+from filiera.common.written_dates import NotADate, written_date
 from filiera.competence.drafts import EvidenceDraft, Mention, SourceDraft
 from filiera.competence.enums import EvidenceKind, LinkRole
 from filiera.competence.importers.problems import Problem
-from filiera.registry.operations.actors import CERTAINTIES, certainty_of
+from filiera.competence.importers.sheet_words import certainty_of, kind_of, level_of
+from filiera.registry.enums import Certainty
 
 COLUMNS = (
     "id",
@@ -79,22 +81,18 @@ def read_row(row: Row, line: int, seen: set[str], *, is_example: bool, prefix: s
     if row.get("id") in seen:
         problems.append(Problem("twice", "id", row["id"], line))
     seen.add(row.get("id", ""))
-    if row.get("kind") and row["kind"].upper() not in EvidenceKind.values:
-        problems.append(Problem("unknown-kind", "kind", row["kind"], line))
-    level = row.get("visibility", "").upper() or Visibility.PUBLIC
-    if level not in Visibility.values:
-        problems.append(Problem("unknown-visibility", "visibility", row["visibility"], line))
-    if row.get("certainty") and row["certainty"].lower() not in CERTAINTIES:
-        problems.append(Problem("unknown-certainty", "certainty", row["certainty"], line))
+    kind = _listed(row, "kind", kind_of, line, problems)
+    level = _listed(row, "visibility", level_of, line, problems) or Visibility.PUBLIC
+    certainty = _listed(row, "certainty", certainty_of, line, problems) or Certainty.SEEN
     dates = {name: _date(row, name, line, problems) for name in ("date", "valid_until", "ended", "source_date")}
     if problems:
         return ReadRow(line, None, tuple(problems))
     until, ended = dates["valid_until"], dates["ended"]
     draft = EvidenceDraft(
         uid=f"{prefix}:{row['id']}",
-        kind=EvidenceKind(row["kind"].upper()),
+        kind=EvidenceKind(kind),
         source=SourceDraft(row["source_name"], row.get("source_url", ""), dates["source_date"]),
-        mentions=_mentions(row),
+        mentions=_mentions(row, kind),
         title_it=row.get("title_it", "")[:500],
         title_en=row.get("title_en", "")[:500],
         text_it=row.get("text_it", ""),
@@ -102,7 +100,7 @@ def read_row(row: Row, line: int, seen: set[str], *, is_example: bool, prefix: s
         on=dates["date"],
         ended_on=ended.last_day if ended else None,
         valid_until_on=until.last_day if until else None,
-        certainty=certainty_of(row.get("certainty", "seen") or "seen"),
+        certainty=Certainty(certainty),
         visibility=Visibility(level),
         url=row.get("source_url", ""),
         line=line,
@@ -111,23 +109,32 @@ def read_row(row: Row, line: int, seen: set[str], *, is_example: bool, prefix: s
     return ReadRow(line, draft)
 
 
+def _listed(row: Row, name: str, read: Callable[[str], str], line: int, problems: list[Problem]) -> str:
+    """Read a value of a closed list, or say that it is none."""
+    text = row.get(name, "")
+    value = read(text) if text else ""
+    if text and not value:
+        problems.append(Problem(f"unknown-{name}", name, text, line))
+    return value
+
+
 def _date(row: Row, name: str, line: int, problems: list[Problem]) -> PartialDate | None:
     text = row.get(name, "")
     try:
-        return PartialDate.parse(text)
+        return written_date(text)
     except ValueError as error:
-        code = "bad-date" if "not a date" in str(error) else "no-such-day"
+        code = "bad-date" if isinstance(error, NotADate) else "no-such-day"
         problems.append(Problem(code, name, text, line))
         return None
 
 
-def _mentions(row: Row) -> tuple[Mention, ...]:
+def _mentions(row: Row, kind: str) -> tuple[Mention, ...]:
     code = row.get("organisation_id", "")
     holder = Mention(name=row.get("organisation_name", "") or code, code=code)
     partners = [part.strip() for part in row.get("partners", "").split("|") if part.strip()]
-    shared = LinkRole.PARTICIPANT if row.get("kind", "").lower() in SHARED_KINDS else LinkRole.PARTNER
+    shared = LinkRole.PARTICIPANT if kind in SHARED_KINDS else LinkRole.PARTNER
     return (holder, *(Mention(name=partner, code=partner, role=shared) for partner in partners if partner != code))
 
 
-SHARED_KINDS = frozenset({"project", "publication", "patent"})
+SHARED_KINDS = frozenset({EvidenceKind.PROJECT, EvidenceKind.PUBLICATION, EvidenceKind.PATENT})
 """Kinds in which every organisation named did the work; in the others a partner is only named beside the holder."""

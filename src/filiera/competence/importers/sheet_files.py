@@ -26,7 +26,7 @@ MEMBERS = "members"
 """A sheet of organisations, which has an import of its own."""
 
 EXTRA = ("organisation_name", "organisation_vat", "visibility", "ended")
-ITALIAN = {
+HEADINGS = {
     "codice": "id",
     "organizzazione": "organisation_id",
     "codice organizzazione": "organisation_id",
@@ -49,25 +49,15 @@ ITALIAN = {
     "data fonte": "source_date",
     "certezza": "certainty",
     "visibilita": "visibility",
+    "organisation": "organisation_id",
+    "organization": "organisation_id",
+    "title": "title_en",
+    "text": "text_en",
+    "source": "source_name",
+    "url": "source_url",
+    "visibile a": "visibility",
 }
-KINDS = {
-    "progetto": "project",
-    "pubblicazione": "publication",
-    "brevetto": "patent",
-    "certificato": "certificate",
-    "certificazione": "certificate",
-    "attrezzatura": "equipment",
-    "strumento": "equipment",
-    "prodotto": "product",
-    "servizio": "service",
-    "collaborazione": "partnership",
-    "partenariato": "partnership",
-    "impianto": "plant",
-    "stabilimento": "plant",
-    "corso": "course",
-    "premio": "award",
-}
-"""Italian words of the template, and what the sheet's own layout calls them."""
+"""Other headings, Italian and English, and what the sheet's own layout calls them."""
 
 SKIPPED = ("EXAMPLE", "ESEMPIO")
 """Ids of the template's own example, which is never imported."""
@@ -137,15 +127,13 @@ def _written_ids(code: str) -> dict[str, str]:
 def _names(header: Sequence[str]) -> list[str]:
     known = {*COLUMNS, *EXTRA}
     plain = [name.strip().lower().replace(" ", "_") for name in header]
-    return [name if name in known else ITALIAN.get(fold(name.replace("_", " ")), name) for name in plain]
+    return [name if name in known else HEADINGS.get(fold(name.replace("_", " ")), name) for name in plain]
 
 
 def _row(member: Member, line: int, values: Mapping[str, str], name: str) -> StagedRow | None:
     if not any(values.values()) or values.get("id", "").upper() in SKIPPED:
         return None
     kept = {column: value for column, value in values.items() if value and column}
-    if "kind" in kept:
-        kept["kind"] = KINDS.get(fold(kept["kind"]), kept["kind"].strip())
     key = kept.get("id") or f"~{name}:{line:08d}"
     return StagedRow(PART, member.name, line, {**kept, "_key": key})
 

@@ -49,7 +49,7 @@ def _example() -> dict[str, str]:
         "id": SKIPPED[0],
         "organisation_name": "Rossi Profumi S.r.l.",
         "organisation_vat": "IT01234560199",
-        "kind": "certificate",
+        "kind": str(EvidenceKind.CERTIFICATE.label),
         "title_it": "Certificato ISO 22716 per il sito di Crema",
         "title_en": "ISO 22716 certificate for the Crema site",
         "text_it": "Buone pratiche di fabbricazione per emulsioni e profumi.",
@@ -58,14 +58,14 @@ def _example() -> dict[str, str]:
         "source_name": _("Register of the certification body"),
         "source_url": "https://example.org/certificates/1",
         "source_date": "2026-01-10",
-        "certainty": "seen",
-        "visibility": "public",
+        "certainty": _("seen"),
+        "visibility": _("public"),
     }
 
 
 def _words() -> dict[str, str]:
-    kinds = ", ".join(f"{kind.value.lower()} ({kind.label})" for kind in EvidenceKind)
-    day = _("Year-month-day, year-month or only the year.")
+    kinds = ", ".join(str(kind.label) for kind in EvidenceKind)
+    day = _("A day, a month or only the year: 14/3/2025, 14 March 2025, 3/2025, 2025.")
     words = {
         "id": _("An id of your own, never used twice: the same id updates. The row %(id)s is never imported.")
         % {"id": SKIPPED[0]},

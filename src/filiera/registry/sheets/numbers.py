@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
 
 from filiera.common.folding import fold
+from filiera.common.partial_date import Precision
+from filiera.common.written_dates import NotADate, written_date
 
 MOST = 10_000_000
 _THOUSANDS = re.compile(r"^\d{1,3}(?:[.\u2019' ]\d{3})+(?:,0+)?$|^\d{1,3}(?:,\d{3})+(?:\.0+)?$")
@@ -20,9 +21,6 @@ _ABOUT = re.compile(
 _UNIT = re.compile(
     r"\s*\b(?:addett[oi]|dipendent[ei]|dip|persone|unita|employees|people|staff|pezzi|pcs|pz)\b\.?", re.I
 )
-_DAY = re.compile(r"^(\d{1,2})[./\-\s](\d{1,2})[./\-\s](\d{4}|\d{2})$")
-_ISO = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?$")
-_WORDY = re.compile(r"^(\d{1,2})[°º]?\s+([a-zàèéìòù]+)\.?\s+(\d{4})$", re.I)
 _YEAR = re.compile(r"\b(1[0-9]\d{2}|20\d{2})\b")
 
 _ITALIAN = "zero uno due tre quattro cinque sei sette otto nove dieci undici dodici tredici quattordici quindici"
@@ -31,12 +29,6 @@ _ENGLISH = "zero one two three four five six seven eight nine ten eleven twelve 
 _ENGLISH += " sixteen seventeen eighteen nineteen twenty"
 NUMBER_WORDS = {word: n for words in (_ITALIAN, _ENGLISH) for n, word in enumerate(words.split())}
 NUMBER_WORDS |= {"trenta": 30, "quaranta": 40, "cinquanta": 50, "cento": 100, "una": 1}
-
-_MONTHS = (
-    "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
-    "january february march april may june july august september october november december",
-)
-MONTHS = {word[:3]: n for words in _MONTHS for n, word in enumerate(words.split(), start=1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,23 +73,10 @@ def read_year(text: str) -> Read:
 
 def read_day(text: str) -> Read:
     """Read a whole date as year-month-day; a day that does not exist is told apart from what is no date."""
-    parts = _parts(text.strip())
-    if parts is None:
-        return Read(code="not-date")
     try:
-        return Read(date(*parts).isoformat())
+        read = written_date(text)
+    except NotADate:
+        return Read(code="not-date")
     except ValueError:
         return Read(code="no-such-day")
-
-
-def _parts(text: str) -> tuple[int, int, int] | None:
-    iso = _ISO.match(text)
-    if iso:
-        return int(iso[1]), int(iso[2]), int(iso[3])
-    day = _DAY.match(text)
-    if day:
-        year = int(day[3])
-        return (year if year > 99 else 2000 + year if year < 70 else 1900 + year), int(day[2]), int(day[1])
-    wordy = _WORDY.match(text)
-    month = MONTHS.get(fold(wordy[2])[:3]) if wordy else None
-    return (int(wordy[3]), month, int(wordy[1])) if wordy and month else None
+    return Read(str(read)) if read and read.precision == Precision.DAY else Read(code="not-date")
