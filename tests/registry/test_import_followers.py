@@ -89,3 +89,13 @@ def test_answer_taken_back_asks_for_the_twins_too() -> None:
     assert set(fates(batch).values()) <= {"SAME", "UPDATE"}
     take_answer_back(row=row_at(batch, 2))
     assert fates(batch) == before
+
+
+def test_answer_about_an_organisation_is_not_asked_again_about_its_rows() -> None:
+    OrganisationFactory(name="Vetreria Ticino", town="Pavia")
+    batch = tried(sheet_of("Vetreria Ticino;;Pavia;;;;", "Vetreria del Ticino sas;;Lodi;;;;"))
+    row = batch.rows.get(line=3)
+    assert (tally(batch).doubts, row.candidate.name) == (1, "Vetreria Ticino")  # type: ignore[union-attr]
+    settled = decide_row(row=row, verdict="DIFFERENT")
+    batch.refresh_from_db()
+    assert (settled.fate, tally(batch).doubts) == ("NEW", 0)

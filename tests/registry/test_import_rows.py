@@ -12,7 +12,7 @@ from filiera.registry.operations.import_answers import take_row
 from filiera.registry.operations.import_apply import apply_batch, start_batch
 from filiera.registry.operations.import_slices import codes_like
 from filiera.registry.operations.imports import ImportRefused, upload_sheet
-from filiera.registry.queries.imports import tally, values_left_out
+from filiera.registry.queries.imports import CELLS, band_rows, tally, values_left_out
 
 pytestmark = pytest.mark.django_db
 
@@ -116,7 +116,10 @@ def test_whole_column_is_left_out_on_the_step_of_the_columns(lang: str, words: s
 
 @pytest.mark.parametrize(
     ("lang", "words"),
-    [("it", "1 riga entra senza un valore sbagliato"), ("en", "1 row comes in without a value that is wrong")],
+    [
+        ("it", "1 riga entra: resta fuori solo il valore sbagliato"),
+        ("en", "1 row comes in: only the wrong value stays out"),
+    ],
 )
 def test_page_shows_the_values_that_stay_out(lang: str, words: str) -> None:
     client = Client()
@@ -132,3 +135,15 @@ def test_page_shows_the_values_that_stay_out(lang: str, words: str) -> None:
 def test_codes_of_two_new_rows_pass_by_a_number_in_use() -> None:
     OrganisationFactory(code="alfa-2")
     assert (codes_like(["alfa", "alfa"]), codes_like(["alfa"])) == ({"alfa-2"}, set())
+
+
+def test_town_that_nobody_knows_is_listed_and_no_empty_box_is_named() -> None:
+    client = Client()
+    client.force_login(UserFactory(role="OFFICE"))
+    batch = tried(sheet_of("Nuova Essenza;;Città Inventata;12;;;", "Olio Lento;;Crema;3;;;"))
+    assert [one.value for one in values_left_out(batch, list(band_rows(batch, CELLS)))] == ["Città Inventata"]
+    assert tally(batch).cells == 1
+    page = client.get(f"/it/office/imports/{batch.pk}/trial/").content.decode()
+    assert ("Città Inventata" in page, "riquadro vuoto" in page) == (True, False)
+    wrong = tried(sheet_of(";;Crema;12;;;", "Olio Lento;;Crema;3;;;"), name="altro.csv")
+    assert "riquadro vuoto" in client.get(f"/it/office/imports/{wrong.pk}/trial/").content.decode()

@@ -44,7 +44,7 @@ def test_dry_run_says_every_fate_and_keeps_nothing(tmp_path: Path) -> None:
         "  nuovo: 2",
         "  nuove senza un tipo (può dirlo una colonna «tipo»): 2",
         "  con errori: 0",
-        "  senza un valore sbagliato: 1",
+        "  che entrano, tranne un valore sbagliato: 1",
         "  vuote, titoli o totali: 1",
         "  nel registro: 0",
         "  riga 2, Nuova Essenza, nuovo",

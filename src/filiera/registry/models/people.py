@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -11,6 +11,9 @@ from django.db.models import F, Q
 
 from filiera.common.partial_date import Precision, precision_word
 from filiera.common.visibility import Visible
+
+if TYPE_CHECKING:
+    from filiera.common.visibility import Audience
 
 
 class Person(Visible):
@@ -21,6 +24,14 @@ class Person(Visible):
 
     def __str__(self) -> str:
         return self.name
+
+
+class PersonRoleQuerySet(models.QuerySet["PersonRole"]):
+    """Roles, narrowed to the people whom an audience may see."""
+
+    def visible_to(self, audience: Audience) -> Self:
+        """Keep the roles of people whom the audience may see; the twin of `PersonRole.is_visible_to`."""
+        return self.filter(person__in=Person.objects.visible_to(audience))
 
 
 class PersonRole(models.Model):
@@ -37,6 +48,8 @@ class PersonRole(models.Model):
     certainty = models.CharField(max_length=8)
     source = models.ForeignKey("registry.Source", on_delete=models.PROTECT, related_name="roles")
 
+    objects = PersonRoleQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["person", "organisation", "role_en"], name="role_once"),
@@ -48,6 +61,10 @@ class PersonRole(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}, {self.role_en}"
+
+    def is_visible_to(self, audience: Audience) -> bool:
+        """Tell whether the audience may see whose role it is; the twin of `PersonRoleQuerySet.visible_to`."""
+        return self.person.is_visible_to(audience)
 
     @property
     def from_word(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 from filiera.engine import names_features as compare
@@ -202,11 +202,18 @@ class Fates:
 
         def fits(other: NamedRow) -> bool:
             fate, _candidate, twin = self.outcomes[other.key]
-            return fate in OPEN_FATES and twin != row.pk and (any_line or other.line < row.line)
+            in_turn = fate in OPEN_FATES and twin != row.pk and (any_line or other.line < row.line)
+            return in_turn and not self._is_told_apart(row, other.key, apart)
 
         answers = self.twin_verdicts.get(row.fingerprint, {})
         apart = {other for other, verdict in answers.items() if verdict == DIFFERENT}
         return self.index.twin_of(mine, fits=fits, apart=apart)
+
+    def _is_told_apart(self, row: ImportRow, key: int, apart: Collection[str]) -> bool:
+        """Tell whether an answer given already says that a row is not what another row, by its sure twins, means."""
+        root, organisation = self._root(key)
+        told = organisation is not None and self.verdicts.get((row.fingerprint, organisation)) == DIFFERENT
+        return told or (root in self.index.rows and self.index.rows[root].fingerprint in apart)
 
     def _root(self, key: int) -> tuple[int, int | None]:
         """Follow sure twins to the first row of an organisation: its key, and the organisation it means if any."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import TextField
+from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 
 from filiera.registry.models import ImportBatch, ImportRow
 from filiera.registry.sheets.fields import SheetField
-from filiera.registry.sheets.problems import CELL
+from filiera.registry.sheets.problems import CELL, UNKNOWN_TOWN
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -30,6 +30,8 @@ def rows_without_a_kind(batch: ImportBatch) -> QuerySet[ImportRow]:
 
 
 def rows_without_a_value(batch: ImportBatch) -> QuerySet[ImportRow]:
-    """Find the rows of which a wrong value stays out while the rest comes in."""
+    """Find the rows of which a wrong value, or the place of a town that nobody knows, stays out while the rest comes in."""
     rows = batch.rows.exclude(fate__in=[ImportRow.Fate.ERROR, ImportRow.Fate.EMPTY])
-    return rows.annotate(wrong=Cast("errors", TextField())).filter(wrong__contains=f'"level": "{CELL}"')
+    return rows.annotate(wrong=Cast("errors", TextField())).filter(
+        Q(wrong__contains=f'"level": "{CELL}"') | Q(wrong__contains=f'"code": "{UNKNOWN_TOWN}')
+    )

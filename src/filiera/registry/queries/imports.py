@@ -14,7 +14,7 @@ from filiera.registry.queries.batch_rows import rows_without_a_value
 from filiera.registry.queries.known import KnownValues, comparable
 from filiera.registry.sheets.fields import REPEATABLE, SheetField
 from filiera.registry.sheets.headers import column_letter
-from filiera.registry.sheets.problems import CELL, ERROR, Problem
+from filiera.registry.sheets.problems import CELL, ERROR, UNKNOWN_TOWN, Problem
 from filiera.registry.sheets.rows import Stated, first_value
 from filiera.registry.wording import field_label, reason_words, resemblance, sentence, value_words
 
@@ -229,7 +229,7 @@ def _mistake(batch: ImportBatch, row: ImportRow, problem: Problem) -> Mistake:
         remedy=problem.remedy,
         choices=problem.choices,
         is_error=problem.level == ERROR,
-        is_left=problem.level == CELL,
+        is_left=problem.level == CELL or problem.code.startswith(UNKNOWN_TOWN),
         is_open=not row.applied,
     )
 

@@ -8,6 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 ERROR, CELL, WARNING = "error", "cell", "warning"
+UNKNOWN_TOWN = "unknown-town"
+"""How the codes begin of a town that comes in as text, without its place on the map."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +168,10 @@ def _soft_words() -> dict[str, tuple[str, str]]:
         "about": (_("This is not an exact number."), _("It comes in as it is written, not as a number.")),
         "read-as": (_("Read as %(read)s."), _("If it is wrong, write it in figures.")),
         "not-known": (_("The value says that it is not known."), _("It is left empty.")),
-        "unknown-town": (_("No municipality is called so."), _("It comes in as it is written.")),
+        "unknown-town": (
+            _("No municipality is called so."),
+            _("It comes in as it is written, without a place on the map."),
+        ),
         "unknown-town-near": (
             _("No municipality is called so."),
             _("Perhaps %(choices)s; if not, it comes in as written."),

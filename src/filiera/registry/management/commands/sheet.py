@@ -148,7 +148,7 @@ def _words(result: dict[str, Any]) -> str:
         (_("new"), counts["new"]),
         (_("new without a kind (a column “kind” can say it)"), counts["kindless"]),
         (_("with errors"), counts["error"]),
-        (_("without a value that is wrong"), counts["cells"]),
+        (_("that come in, but for a wrong value"), counts["cells"]),
         (_("empty, headings or totals"), counts["empty"]),
         (_("in the register"), counts["applied"]),
     ]
