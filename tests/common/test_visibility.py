@@ -8,7 +8,7 @@ from factories import ClaimFactory, DelegateFactory, EvidenceFactory, LinkFactor
 from filiera.common.visibility import PUBLIC_AUDIENCE, Audience, Role, Visibility, audience_of
 from filiera.competence.enums import LinkBand, LinkRole
 from filiera.competence.models import Claim, Evidence
-from filiera.registry.models import Fact, Organisation
+from filiera.registry.models import Fact, Organisation, Person, PersonRole
 from filiera.registry.operations.sources import FactDraft, record_facts, record_source
 
 AUDIENCES = {
@@ -69,10 +69,19 @@ def population(db: None) -> list[object]:
                 LinkFactory(evidence=row, organisation=organisation, role=role, band=band)
     for level in Visibility:
         OrganisationFactory(visibility=level)
+        person = Person.objects.create(name=f"Nome {level}", visibility=level)
+        PersonRole.objects.create(
+            person=person,
+            organisation=first,
+            role_it="presidente",
+            role_en="president",
+            certainty="SEEN",
+            source=source,
+        )
     return [member, outsider, office, None]
 
 
-@pytest.mark.parametrize("model", [Evidence, Organisation, Fact, Claim])
+@pytest.mark.parametrize("model", [Evidence, Organisation, Fact, Claim, PersonRole])
 def test_visible_to_agrees_with_is_visible_to(population: list[object], model: type) -> None:
     for user in population:
         audience = audience_of(user)

@@ -6,14 +6,13 @@ from typing import Annotated, Any
 
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 from ninja import Body, Field, Query, Router, Schema
 from pydantic import StrictInt, StringConstraints
 
 from filiera.api.filters import CONTROL, FilterBody, Filters, Language
 from filiera.api.limits import AnswersThrottle
-from filiera.api.problems import ApiProblem
+from filiera.api.problems import not_ready
 from filiera.api.shapes import responses
 from filiera.common.visibility import audience_of
 from filiera.competence.adapters import current_index
@@ -104,7 +103,7 @@ class AnswerShape(Schema):
 def _answer(request: HttpRequest, text: str, lang: str | None, top: int, asked: DirectoryFilter) -> dict[str, Any]:
     """Answer in the language of the question, as the command does; without an index say so (503)."""
     if current_index() is None:
-        raise ApiProblem("not-ready", _("The map is being computed: try again in a minute."), retry_after=60)
+        raise not_ready()
     lang = lang or lang_of(text)
     with override(lang):
         found = answer(

@@ -17,13 +17,14 @@ from filiera.api.competence_shapes import (
     tree_shape,
 )
 from filiera.api.filters import Code, DirectoryQuery
-from filiera.api.problems import not_found
+from filiera.api.problems import not_found, not_ready
 from filiera.api.queries import organisation_of, uids_of
 from filiera.api.shapes import responses
 from filiera.common.visibility import audience_of
 from filiera.competence.models import Competence
 from filiera.competence.queries.claims import claims_of
 from filiera.competence.queries.coverage import broken_without, chain_coverage, filtered_coverage
+from filiera.competence.queries.readiness import map_is_computed
 
 if TYPE_CHECKING:
     from filiera.common.visibility import Audience
@@ -60,9 +61,14 @@ def competence(request: HttpRequest, id: str) -> dict[str, object]:
     return detail_shape(row, coverage, [one for one in holders if one.id in held], held, uids, request)
 
 
-@router.get("/coverage", response=responses(CoverageShape), operation_id="getCoverage")
+@router.get("/coverage", response=responses(CoverageShape, 503), operation_id="getCoverage")
 def coverage(request: HttpRequest, asked: Query[DirectoryQuery], what_if: Query[WithoutQuery]) -> dict[str, Any]:
-    """Give the chain with its gaps and single sources, under a filter; `without` says what breaks if one leaves."""
+    """Give the chain with its gaps and single sources, under a filter; `without` says what breaks if one leaves.
+
+    Before the first map is computed every leaf would look like a gap: then it says so (503).
+    """
+    if not map_is_computed():
+        raise not_ready()
     audience, today = audience_of(request.user), timezone.localdate()
     found = filtered_coverage(asked.asked(), audience=audience, today=today)
     left = _left_out(what_if.without, audience)

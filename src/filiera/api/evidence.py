@@ -12,11 +12,12 @@ from filiera.api.cursors import Order, PageQuery, cut
 from filiera.api.evidence_shapes import EvidencePage, EvidenceShape, evidence_page, evidence_shape
 from filiera.api.filters import MANY, Code, Day
 from filiera.api.problems import not_found, not_valid
-from filiera.api.queries import evidence_rows, open_evidence, organisation_of, source_rows, with_ties
+from filiera.api.queries import evidence_rows, organisation_of, with_ties
 from filiera.api.shapes import SourceShape, responses, source_shape
 from filiera.common.visibility import audience_of
 from filiera.competence.enums import EvidenceKind
 from filiera.competence.models import Competence
+from filiera.competence.queries.sources import open_evidence, source_rows
 
 router = Router(tags=["Evidence"])
 SOURCES = Order("sources")

@@ -10,7 +10,6 @@ from ninja import Field, Schema
 from filiera.api.queries import uids_of
 from filiera.api.shapes import CompetenceRef, SourceShape, page_of, source_shape
 from filiera.common.language import localised
-from filiera.registry.models import Person
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -230,7 +229,7 @@ def _sites(row: Organisation) -> list[dict[str, object]]:
 
 
 def _people(row: Organisation, audience: Audience) -> list[dict[str, object]]:
-    roles = row.people.filter(person__in=Person.objects.visible_to(audience)).select_related("person", "source")
+    roles = row.people.visible_to(audience).select_related("person", "source")
     return [
         {
             "name": role.person.name,

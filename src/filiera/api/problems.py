@@ -84,6 +84,11 @@ def not_found() -> ApiProblem:
     return ApiProblem("not-found", _("Nothing public stands here. Check the address, or sign in if it is yours."))
 
 
+def not_ready() -> ApiProblem:
+    """Make the refusal of what the map says, before the first is computed: an empty answer would say what is not true."""
+    return ApiProblem("not-ready", _("The map is being computed: try again in a minute."), retry_after=60)
+
+
 def not_valid(parameter: str, detail: str) -> ApiProblem:
     """Make the refusal of one parameter of the address."""
     return ApiProblem("not-valid", detail, (ProblemError(detail=detail, parameter=parameter),))

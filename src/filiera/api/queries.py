@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
-from filiera.competence.filters import current_organisations
 from filiera.competence.models import Evidence, EvidenceLink, Reading
-from filiera.registry.models import Fact, Organisation, Source
+from filiera.competence.queries.sources import open_evidence
+from filiera.registry.models import Organisation
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -27,13 +27,6 @@ def organisation_of(code: str, *, audience: Audience) -> Organisation | None:
         row = row.merged_into
         return row if row.is_visible_to(audience) else None
     return row
-
-
-def open_evidence(audience: Audience) -> Any:
-    """Find the evidence that the audience may see, but for what only hidden organisations hold: it would name them."""
-    links = EvidenceLink.objects.filter(evidence=OuterRef("pk"), organisation__isnull=False)
-    shown = links.filter(organisation__in=Organisation.objects.visible_to(audience))
-    return Evidence.objects.visible_to(audience).filter(Exists(shown) | ~Exists(links))
 
 
 def evidence_rows(
@@ -66,15 +59,6 @@ def with_ties(rows: Any, *, audience: Audience) -> Any:
     return rows.select_related("source").prefetch_related(
         Prefetch("links", links, to_attr="open_links"), Prefetch("readings", readings, to_attr="read")
     )
-
-
-def source_rows(*, audience: Audience) -> Any:
-    """Find the sources of evidence or facts that the audience may see, with the pieces of evidence of each."""
-    visible = open_evidence(audience)
-    facts = Fact.objects.visible_to(audience).filter(organisation__in=current_organisations(audience))
-    return Source.objects.filter(
-        Exists(visible.filter(source=OuterRef("pk"))) | Exists(facts.filter(source=OuterRef("pk")))
-    ).annotate(pieces=Count("evidence", filter=Q(evidence__in=visible), distinct=True))
 
 
 def placed(rows: Any) -> list[tuple[Any, ...]]:

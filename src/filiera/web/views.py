@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.db import DatabaseError, connection
-from django.db.models import Count, OuterRef, Q, Subquery
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -20,13 +19,12 @@ from filiera.common.visibility import audience_of
 from filiera.competence import pictures
 from filiera.competence.adapters import current_index
 from filiera.competence.filters import DirectoryFilter
-from filiera.competence.models import Evidence
 from filiera.competence.queries.coverage import chain_coverage
 from filiera.competence.queries.latest import latest_evidence
 from filiera.competence.queries.places import territory_map
 from filiera.competence.queries.readiness import map_is_computed
+from filiera.competence.queries.sources import open_evidence, source_rows
 from filiera.observatory.queries import figures_of, next_deadlines
-from filiera.registry.models import Source
 from filiera.web.jsonld import site_jsonld, sources_jsonld
 from filiera.web.showcase import showcase
 
@@ -66,23 +64,13 @@ def home(request: HttpRequest) -> HttpResponse:
 def sources(request: HttpRequest) -> HttpResponse:
     """Show where everything comes from, under which licence, and how much came from each source."""
     audience = audience_of(request.user)
-    visible = Evidence.objects.visible_to(audience)
-    of_source = visible.filter(source=OuterRef("pk")).order_by().values("source").annotate(n=Count("pk"))
-    rows = (
-        Source.objects.filter(pk__in=visible.order_by().values("source"))
-        .annotate(pieces=Subquery(of_source.values("n")))
-        .order_by("is_example", "-pieces", "name", "pk")
-    )
     sought = request.GET.get("q", "").strip()[:100]
-    for word in sought.split():
-        rows = rows.filter(
-            Q(name__icontains=word) | Q(name_it__icontains=word) | Q(name_en__icontains=word) | Q(url__icontains=word)
-        )
+    rows = source_rows(audience=audience, words=sought).order_by("is_example", "-pieces", "name", "pk")
     context = {
         "credits": current_instance().credits,
         "page": Paginator(rows, SOURCES_A_PAGE).get_page(request.GET.get("page")),
         "sought": sought,
-        "pieces": visible.count(),
+        "pieces": open_evidence(audience).count(),
         "crumbs": [Crumb(_("Home"), reverse("home")), Crumb(_("Sources"))],
         "jsonld": sources_jsonld(current_instance(), request),
     }

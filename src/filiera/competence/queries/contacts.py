@@ -103,10 +103,8 @@ def _reserved(row: Fact) -> Reach:
 
 
 def _people(organisation_ids: Collection[int], audience: Audience, today: date) -> dict[int, list[ContactPerson]]:
-    rows = PersonRole.objects.filter(
-        Q(until_on__isnull=True) | Q(until_on__gte=today),
-        organisation__in=organisation_ids,
-        person__visibility__in=sorted(audience.levels),
+    rows = PersonRole.objects.visible_to(audience).filter(
+        Q(until_on__isnull=True) | Q(until_on__gte=today), organisation__in=organisation_ids
     )
     found: dict[int, list[ContactPerson]] = defaultdict(list)
     for row in rows.select_related("person").order_by(F("from_on").desc(nulls_last=True), "pk"):

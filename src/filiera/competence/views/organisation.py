@@ -79,7 +79,7 @@ def organisation(request: HttpRequest, row: Organisation) -> HttpResponse:
         "disagreements": versus_of(found.disagreements),
         "staff_disagree": any(gap.field == FactField.EMPLOYEES for gap in found.disagreements),
         "own_facts": facts_worth_showing(found.facts),
-        "people": row.people.select_related("person", "source").filter(person__visibility__in=audience.levels),
+        "people": row.people.visible_to(audience).select_related("person", "source"),
         "sites": row.sites.select_related("municipality", "source"),
         "identifiers": row.identifiers.all(),
         "ateco_codes": row.ateco_codes.all(),

@@ -93,8 +93,8 @@ class Command(BaseCommand):
             for proof in line.proofs[:1]:
                 console.print(f"   [italic]«{escape(proof.passage)}»[/italic] [dim]{escape(proof.source_name)}[/dim]")
         if found.place:
-            words = {"place": found.place, "option": f'--near "{found.place}" --km {NEAR_KM}'}
-            hint = _("You wrote %(place)s: the answers are from everywhere. Only near it: %(option)s") % words
+            place = {"place": found.place, "option": f'--near "{found.place}" --km {NEAR_KM}'}
+            hint = _("You wrote %(place)s: the answers are from everywhere. Only near it: %(option)s") % place
             console.print(f"[dim]{escape(hint)}[/dim]")
         for gap in gaps_in_words(found.uncovered):
             console.print(f"[yellow]{nobody}: {escape(gap.label)}[/yellow] [dim]{escape(gap.text)}[/dim]")
