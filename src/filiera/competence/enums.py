@@ -29,10 +29,12 @@ class LinkRole(models.TextChoices):
     COORDINATOR = "COORDINATOR", _("coordinator")
     PARTICIPANT = "PARTICIPANT", _("participant")
     PARTNER = "PARTNER", _("named as partner")
+    FUNDER = "FUNDER", _("funder")
 
 
 PROVING_ROLES = frozenset({LinkRole.HOLDER, LinkRole.COORDINATOR, LinkRole.PARTICIPANT})
-"""The roles that prove a competence; being named as a partner in somebody else's evidence proves a tie, no more."""
+"""The roles that prove a competence. Being named as a partner in somebody else's evidence, or paying for it, proves a tie,
+no more."""
 
 
 class LinkBand(models.TextChoices):

@@ -15,10 +15,12 @@ from factories.importer_world import bring, counts, table
 from filiera.competence.importers.problems import Problem
 from filiera.competence.importers.sheet import read_row
 from filiera.competence.importers.sheet_template import SHOWN, evidence_template
-from filiera.competence.models import Evidence
+from filiera.competence.models import Claim, Evidence
 from filiera.competence.operations.imports import ImportRefused
+from filiera.competence.operations.map import update_map
 from filiera.competence.queries.imports import batch_report
 from filiera.registry.models import Identifier, ImportRow
+from tests_clock import TODAY
 
 pytestmark = pytest.mark.django_db
 
@@ -153,3 +155,28 @@ def test_every_problem_has_words_and_a_remedy() -> None:
         assert all(
             Problem(code).message and Problem(code).message != code and Problem(code).remedy for code in _messages()
         )
+
+
+def test_who_paid_for_it_has_a_tie_and_proves_nothing(tmp_path: Path) -> None:
+    OrganisationFactory(name="Rossi", code="rossi")
+    OrganisationFactory(name="Regione", code="regione", kind="PUBLIC_BODY")
+    OrganisationFactory(name="Verdi", code="verdi")
+    path = tmp_path / "prove.csv"
+    path.write_bytes(
+        table(
+            [
+                ROW
+                | {"kind": "project", "text_it": "Challenge test di creme.", "partners": "verdi", "funders": "regione"}
+            ]
+        )
+    )
+    assert counts(bring("EVIDENCE", path)) == (1, 0, 0, 0)
+    links = Evidence.objects.get(uid="sheet:e1").links
+    assert dict(links.values_list("organisation__code", "role")) == {
+        "rossi": "HOLDER",
+        "verdi": "PARTICIPANT",
+        "regione": "FUNDER",
+    }
+    update_map(today=TODAY)
+    read = Claim.objects.filter(seen_by="PUBLIC").values_list("organisation__code", flat=True)
+    assert sorted(set(read)) == ["rossi", "verdi"]

@@ -131,9 +131,16 @@ def _date(row: Row, name: str, line: int, problems: list[Problem]) -> PartialDat
 def _mentions(row: Row, kind: str) -> tuple[Mention, ...]:
     code = row.get("organisation_id", "")
     holder = Mention(name=row.get("organisation_name", "") or code, code=code)
-    partners = [part.strip() for part in row.get("partners", "").split("|") if part.strip()]
     shared = LinkRole.PARTICIPANT if kind in SHARED_KINDS else LinkRole.PARTNER
-    return (holder, *(Mention(name=partner, code=partner, role=shared) for partner in partners if partner != code))
+    others = (*_named(row, "partners", shared), *_named(row, "funders", LinkRole.FUNDER))
+    return (holder, *(mention for mention in others if mention.code != code))
+
+
+def _named(row: Row, column: str, role: LinkRole) -> Iterator[Mention]:
+    """Read the organisations named in a cell, with a bar between them."""
+    for part in row.get(column, "").split("|"):
+        if name := part.strip():
+            yield Mention(name=name, code=name, role=role)
 
 
 SHARED_KINDS = frozenset({EvidenceKind.PROJECT, EvidenceKind.PUBLICATION, EvidenceKind.PATENT})

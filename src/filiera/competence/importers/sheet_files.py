@@ -25,7 +25,7 @@ PART = "evidence"
 MEMBERS = "members"
 """A sheet of organisations, which has an import of its own."""
 
-EXTRA = ("organisation_name", "organisation_vat", "visibility", "ended")
+EXTRA = ("organisation_name", "organisation_vat", "visibility", "ended", "funders")
 HEADINGS = {
     "codice": "id",
     "organizzazione": "organisation_id",
@@ -44,6 +44,8 @@ HEADINGS = {
     "valido fino a": "valid_until",
     "competenze": "competences",
     "partner": "partners",
+    "finanziatori": "funders",
+    "finanziato da": "funders",
     "fonte": "source_name",
     "indirizzo fonte": "source_url",
     "data fonte": "source_date",

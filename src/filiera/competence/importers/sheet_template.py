@@ -85,6 +85,7 @@ def _words() -> dict[str, str]:
         "organisation_name": _("The organisation's name, where it has no id."),
         "organisation_vat": _("Its VAT number, by which it is found surely."),
         "visibility": _("public, members, organisation or office; empty means public."),
+        "funders": _("Ids or names of those who paid for it and did not do it, with | between them."),
         "ended": _("The day on which it ended, for projects and courses."),
     }
     return {name: words[name] for name in SHOWN}
