@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from filiera.competence.question import is_inside, named_in, places_said, refused_spans, without
+from filiera.competence.question import is_about_quantity, is_inside, named_in, places_said, refused_spans, without
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,18 @@ def test_names_are_whole_words_the_longest_first() -> None:
     names = {"alba": 1, "alba cosmetici": 2, "ics": 3, "lumson": 4}
     assert named_in("Che cosa fa Alba Cosmetici con LUMSON?", names) == [2, 4]
     assert named_in("albatros, ics", names) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "is_said"),
+    [
+        ("riempire una crema, lotti da 2.000 pezzi", True),
+        ("chi ha un ordine minimo basso?", True),
+        ("who fills runs of 500 tubes, low MOQ", True),
+        ("challenge test secondo ISO 11930", False),
+        ("un laboratorio che lottizza", False),
+        ("a course for formulators", False),
+    ],
+)
+def test_quantity_is_heard_where_it_is_said(text: str, is_said: bool) -> None:
+    assert is_about_quantity(text) is is_said

@@ -273,3 +273,10 @@ def test_page_says_in_words_how_it_sought_and_names_the_matcher_to_the_office(cl
     assert ("cercato per parole e per senso" in page, name in page) == (True, False)
     client.force_login(User.objects.get(email="ufficio@example.org"))
     assert f"cercato per parole e per senso ({name})" in client.get("/it/ask/", {"q": QUESTION}).content.decode()
+
+
+def test_smallest_batch_is_not_known_only_where_it_matters() -> None:
+    lots = answer("riempire una crema, lotti da 2.000 pezzi", audience=PUBLIC_AUDIENCE, today=TODAY)
+    tests = answer("challenge test", audience=PUBLIC_AUDIENCE, today=TODAY)
+    assert lots.unknown_batch > 0
+    assert (bool(tests.lines), tests.unknown_batch) == (True, 0)

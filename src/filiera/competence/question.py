@@ -24,6 +24,12 @@ _REFUSED = re.compile(
     re.I,
 )
 
+_QUANTITY = re.compile(
+    r"\b(?:lott[oi]|pezz[oi]|unità|tirature?|quantità|quantitativ[oi]|ordin[ei]\s+minim[oi]|minimo\s+d['’]ordine"
+    r"|batch(?:es)?|pieces|pcs|units|quantit(?:y|ies)|moq|minimum\s+orders?|runs?\s+of)\b",
+    re.I,
+)
+
 MOST_WORDS = 12
 """Words of the longest name that is looked for in a question."""
 
@@ -46,6 +52,11 @@ def places_said(text: str) -> list[tuple[str, int, int]]:
                 if (name := " ".join(words[:n])) == match["name"][: len(name)]
             ]
     return list(dict.fromkeys(found))
+
+
+def is_about_quantity(text: str) -> bool:
+    """Tell whether a question speaks of how much is to be made: only then does an unknown smallest batch matter."""
+    return _QUANTITY.search(text) is not None
 
 
 def refused_spans(text: str) -> list[tuple[int, int]]:

@@ -27,7 +27,7 @@ from filiera.competence.queries.answer_types import Answer, AnswerLine, Asked, M
 from filiera.competence.queries.claims import claim_line
 from filiera.competence.queries.directory import entries_of
 from filiera.competence.queries.state import MapState, map_state
-from filiera.competence.question import blanked, is_inside, named_in, places_said, refused_spans, without
+from filiera.competence.question import blanked, is_about_quantity, is_inside, named_in, places_said, refused_spans, without
 from filiera.engine.matching import matcher
 from filiera.engine.types import AskedCompetence, OwnerHit, Question
 from filiera.registry.logic import distance_km
@@ -104,7 +104,7 @@ def answer(
         everybody=len(everybody),
         unknown=selection.undecided(),
         unknown_total=selection.unknown_rows().count() if not filters.is_empty else 0,
-        unknown_batch=0 if nobody else _batches_unknown(lines),
+        unknown_batch=_batches_unknown(lines) if not nobody and is_about_quantity(read.wanted) else 0,
         place=read.place,
         named=tuple(named_in(read.wanted, _names(audience, state))),
         refused=read.refused,
