@@ -12,7 +12,7 @@ from filiera.registry.operations.import_answers import take_row
 from filiera.registry.operations.import_apply import apply_batch, start_batch
 from filiera.registry.operations.import_slices import codes_like
 from filiera.registry.operations.imports import ImportRefused, upload_sheet
-from filiera.registry.queries.imports import CELLS, band_rows, tally, values_left_out
+from filiera.registry.queries.imports import CELLS, band_rows, compared, tally, values_left_out
 
 pytestmark = pytest.mark.django_db
 
@@ -147,3 +147,19 @@ def test_town_that_nobody_knows_is_listed_and_no_empty_box_is_named() -> None:
     assert ("Città Inventata" in page, "riquadro vuoto" in page) == (True, False)
     wrong = tried(sheet_of(";;Crema;12;;;", "Olio Lento;;Crema;3;;;"), name="altro.csv")
     assert "riquadro vuoto" in client.get(f"/it/office/imports/{wrong.pk}/trial/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("field", "left", "right", "state"),
+    [
+        ("NAME", "Vetreria del Ticino sas", "Vetreria Ticino", "diff"),
+        ("NAME", "ALBA S.R.L.", "Alba srl", "same"),
+        ("EMPLOYEES", "~45", "circa 45", "same"),
+        ("EMPLOYEES", "45 ca", "circa 45 addetti", "same"),
+        ("EMPLOYEES", "~45", "45", "diff"),
+        ("EMPLOYEES", "oltre 45", "circa 45", "diff"),
+        ("TOWN", "CREMA", "Crema", "same"),
+    ],
+)
+def test_values_side_by_side_are_equal_where_they_say_the_same(field: str, left: str, right: str, state: str) -> None:
+    assert compared(field, [left], [right]).state == state

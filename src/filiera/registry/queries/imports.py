@@ -9,11 +9,14 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from filiera.engine.names_words import folded_name
 from filiera.registry.models import DuplicateDecision, ImportBatch, ImportRow, Organisation, TwinDecision
 from filiera.registry.queries.batch_rows import rows_without_a_value
 from filiera.registry.queries.known import KnownValues, comparable
 from filiera.registry.sheets.fields import REPEATABLE, SheetField
+from filiera.registry.sheets.guessing import NUMERIC
 from filiera.registry.sheets.headers import column_letter
+from filiera.registry.sheets.numbers import about
 from filiera.registry.sheets.problems import CELL, ERROR, UNKNOWN_TOWN, Problem
 from filiera.registry.sheets.rows import Stated, first_value
 from filiera.registry.wording import field_label, reason_words, resemblance, sentence, value_words
@@ -280,13 +283,22 @@ def _beside(left: dict[str, list[str]], right_of: Any) -> list[Compared]:
 
 def compared(field: str, left: Sequence[str], right: Sequence[str]) -> Compared:
     """Set the values of a field side by side."""
-    known = {comparable(field, value) for value in right}
+    known = {_alike(field, value) for value in right}
     state = ""
     if left and right and field != SheetField.SUMMARY:
-        state = "same" if any(comparable(field, value) in known for value in left) else "diff"
+        state = "same" if any(_alike(field, value) in known for value in left) else "diff"
     shown = list(right) if field in REPEATABLE or field == SheetField.NAME else list(right)[:3]
     words = (_join(field, left), _join(field, shown[:4]))
     return Compared(field_label(field), *words, state)
+
+
+def _alike(field: str, value: str) -> str:
+    """Give the form in which two values shown side by side are called equal: a name is as it is written, case aside."""
+    if field in (SheetField.NAME, SheetField.ALIAS):
+        return folded_name(value)
+    if field in NUMERIC:
+        return about(value) or comparable(field, value)
+    return comparable(field, value)
 
 
 def _join(field: str, values: Sequence[str]) -> str:

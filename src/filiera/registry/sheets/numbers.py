@@ -18,6 +18,10 @@ _INTERVAL = re.compile(
 _ABOUT = re.compile(
     r"^[~≈<>+±]|[+~]$|\b(?:ca|circa|about|approx|oltre|over|quasi|almost|piu di|meno di)\b|c\.a\.", re.I
 )
+_ROUGHLY = re.compile(
+    r"^(?:[~≈±]|(?:ca|circa|about|approx)\b\.?|c\.a\.)\s*(\d+)$|^(\d+)\s*(?:[~≈±]|(?:ca|circa|about)\b\.?|c\.a\.)$",
+    re.I,
+)
 _UNIT = re.compile(
     r"\s*\b(?:addett[oi]|dipendent[ei]|dip|persone|unita|employees|people|staff|pezzi|pcs|pz)\b\.?", re.I
 )
@@ -59,6 +63,15 @@ def read_count(text: str) -> Read:
     if re.search(r"\d", bare) and (_ABOUT.search(bare) or not re.search(r"[a-z]{15}", bare, re.I)):
         return Read(text[:600], "about")
     return Read(code="not-number")
+
+
+def about(text: str) -> str:
+    """Give a figure with the word that makes it one of many (`~45`, `circa 45` and `45 ca` are "about 45"), else nothing.
+
+    More than, less than and other words stay themselves: "oltre 45" is not "circa 45".
+    """
+    found = _ROUGHLY.match(_UNIT.sub("", text).strip())
+    return f"about {found[1] or found[2]}" if found else ""
 
 
 def _sane(number: int) -> Read:
