@@ -66,3 +66,30 @@ def test_merge_page_of_one_that_is_joined_or_gone_leads_on(office: Client) -> No
         values = dict(zip(names, (one.code, "sparita"), strict=True))
         page = office.post(f"/it/office/{address}", values, follow=True)
         assert "«sparita» non è più nel registro: non è stato fatto niente." in page.content.decode()
+
+
+def test_guess_is_offered_and_never_taken(office: Client) -> None:
+    one = OrganisationFactory(name="Vetreria Ticino", town="Pavia")
+    other = OrganisationFactory(name="Flaconi Garza")
+    page = office.get("/it/office/merge/", {"keep": "Vetreria", "gone": "flaconi garza"}).content.decode()
+    assert "È questa? Sceglila, o riscrivi il nome." in page
+    assert f'href="?keep={one.code}&amp;gone=flaconi%20garza"' in page
+    assert ('name="keep"' in page, "merge/join/" in page) == (True, False)
+    page = office.get("/it/office/merge/", {"keep": one.code, "gone": "flaconi garza"}).content.decode()
+    assert f'name="gone" value="{other.code}"' in page
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("it", "Sono la stessa: scegli due organizzazioni."),
+        ("en", "These are one and the same: choose two organisations."),
+    ],
+)
+def test_one_organisation_on_both_sides_is_told_with_the_fields(office: Client, lang: str, words: str) -> None:
+    OrganisationFactory(name="Vetreria Ticino")
+    values = {"keep": "Vetreria Ticino", "gone": "vetreria-ticino"}
+    page = office.get(f"/{lang}/office/merge/", values).content.decode()
+    assert (words in page, 'name="keep"' in page, "merge/join/" in page) == (True, True, False)
+    page = office.get(f"/{lang}/office/merge/", {"keep": "Vetreria", "gone": "Vetreria"}).content.decode()
+    assert ('name="keep"' in page, "merge/join/" in page) == (True, False)

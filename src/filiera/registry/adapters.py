@@ -1,4 +1,4 @@
-"""The only file that knows both the register's tables and the engine's names: rows into parties."""
+"""Rows of the register into the parties that the engine compares by name."""
 
 from __future__ import annotations
 

@@ -108,6 +108,11 @@ def joined_already(text: str) -> Joined | None:
     return Joined(gone, kept)
 
 
+def is_named(organisation: Organisation, text: str) -> bool:
+    """Tell whether a text is the very public id or name of an organisation, case aside."""
+    return text.strip().casefold() in (organisation.code, organisation.name.casefold())
+
+
 def organisations_meant(text: str) -> list[Organisation]:
     """Find who is meant by a public id or a name: that very one, else those whose names hold the words; at most CHOICES."""
     rows = Organisation.objects.filter(merged_into=None)

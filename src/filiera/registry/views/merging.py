@@ -18,7 +18,14 @@ from filiera.registry.models import Merge, Organisation
 from filiera.registry.operations.merges import MergeRefused, merge_organisations, merge_refusal, undo_merge
 from filiera.registry.operations.tell_apart import tell_apart
 from filiera.registry.queries.duplicates import dressed, possible_duplicates
-from filiera.registry.queries.merges import Joined, joined_already, merge_preview, merges_made, organisations_meant
+from filiera.registry.queries.merges import (
+    Joined,
+    is_named,
+    joined_already,
+    merge_preview,
+    merges_made,
+    organisations_meant,
+)
 from filiera.registry.views.steps import crumbs
 
 if TYPE_CHECKING:
@@ -26,6 +33,7 @@ if TYPE_CHECKING:
 
 PAIRS = 10
 MERGES = 20
+SIDES = ("keep", "gone")
 
 
 @permitted("registry.merge_organisations")
@@ -68,26 +76,41 @@ def apart(request: HttpRequest) -> HttpResponse:
     return redirect("duplicates")
 
 
+def _meant(form: MergeSearchForm) -> tuple[dict[str, Organisation], dict[str, list[Organisation]]]:
+    """Give, by side, the organisation that is named by its very id or name, else those that may be meant, to choose from."""
+    sure: dict[str, Organisation] = {}
+    choices: dict[str, list[Organisation]] = {}
+    for side in SIDES:
+        text = form.cleaned_data[side]
+        rows = organisations_meant(text)
+        if not rows:
+            form.add_error(side, _("Nobody is called so. Try a part of the name."))
+        elif len(rows) == 1 and is_named(rows[0], text):
+            sure[side] = rows[0]
+        else:
+            choices[side] = rows
+    if len(sure) == len(SIDES) and sure["keep"] == sure["gone"]:
+        form.add_error("gone", merge_refusal(sure["keep"], sure["gone"]))
+        return {}, {}
+    return sure, choices
+
+
 @permitted("registry.merge_organisations")
 def merge(request: HttpRequest) -> HttpResponse:
     """Show two organisations side by side before they are joined; names that mean several are chosen from a list."""
     form = MergeSearchForm(request.GET or None)
-    found: dict[str, list[Organisation]] = {}
     joined: list[Joined] = []
     if form.is_valid():
-        joined = [one for side in ("keep", "gone") if (one := joined_already(form.cleaned_data[side]))]
-        found = {} if joined else {side: organisations_meant(form.cleaned_data[side]) for side in ("keep", "gone")}
-        for side, rows in found.items():
-            if not rows:
-                form.add_error(side, _("Nobody is called so. Try a part of the name."))
+        joined = [one for side in SIDES if (one := joined_already(form.cleaned_data[side]))]
+    sure, choices = _meant(form) if form.is_valid() and not joined else ({}, {})
     context = {
         "form": form,
-        "found": found,
+        "choices": choices,
         "joined": joined,
         "crumbs": crumbs(Crumb(_("Duplicates"), reverse("duplicates")), Crumb(_("Join two"))),
     }
-    if found and all(len(rows) == 1 for rows in found.values()):
-        kept, gone = found["keep"][0], found["gone"][0]
+    if len(sure) == len(SIDES):
+        kept, gone = sure["keep"], sure["gone"]
         context |= {
             "kept": kept,
             "gone": gone,
