@@ -1,4 +1,4 @@
-"""The only file that knows both the tables and the engine: rows into documents, vectors into rows, one index in use."""
+"""Rows into what the engine takes, and back: documents, readers, vectors, and the one index in use."""
 
 from __future__ import annotations
 

@@ -8,7 +8,6 @@ from functools import lru_cache
 from django.urls import reverse
 
 from filiera.competence.queries.coverage import ChainCoverage, StageCoverage
-from filiera.competence.queries.directory import StripPoint
 from filiera.competence.queries.evidence import EvidencePoint
 from filiera.competence.queries.network import Network
 from filiera.competence.queries.places import Land, TerritoryMap, land
@@ -20,7 +19,7 @@ PACK_STAGES = (4, 5)
 """The stages whose organisations pictures draw in gold: primary and secondary packaging."""
 
 
-def pieces(points: Sequence[EvidencePoint | StripPoint]) -> list[Piece]:
+def pieces(points: Sequence[EvidencePoint]) -> list[Piece]:
     """Give evidence as strips and lanes take it."""
     return [
         Piece(

@@ -27,7 +27,15 @@ from filiera.competence.queries.answer_types import Answer, AnswerLine, Asked, M
 from filiera.competence.queries.claims import claim_line
 from filiera.competence.queries.directory import entries_of
 from filiera.competence.queries.state import MapState, map_state
-from filiera.competence.question import blanked, is_about_quantity, is_inside, named_in, places_said, refused_spans, without
+from filiera.competence.question import (
+    blanked,
+    is_about_quantity,
+    is_inside,
+    named_in,
+    places_said,
+    refused_spans,
+    without,
+)
 from filiera.engine.matching import matcher
 from filiera.engine.types import AskedCompetence, OwnerHit, Question
 from filiera.registry.logic import distance_km

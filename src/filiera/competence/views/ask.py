@@ -18,7 +18,6 @@ from filiera.common.language import current_language
 from filiera.common.limits import asker_of
 from filiera.common.views import Crumb, LinkTo, public
 from filiera.common.visibility import audience_of
-from filiera.competence import pictures
 from filiera.competence.filters import NEAR_KM, DirectoryFilter, unknown_values
 from filiera.competence.limits import seconds_to_wait
 from filiera.competence.queries.answer_types import Answer
@@ -157,7 +156,6 @@ def ask(request: HttpRequest) -> HttpResponse:
         "found": found,
         "asked": asked,
         "stretches": stretches(found),
-        "lines": [(line, pictures.pieces(line.entry.evidence)) for line in found.lines],
         "today": today,
         "active": active_filters_of_question(asked, base),
         "kept": [("q", text), *asked.pairs()],

@@ -19,7 +19,6 @@ from django.views.decorators.http import require_POST
 from filiera.common.language import current_language
 from filiera.common.views import Crumb, public
 from filiera.common.visibility import audience_of
-from filiera.competence import pictures
 from filiera.competence.exports import shortlist_pdf, shortlist_xlsx
 from filiera.competence.filters import current_organisations
 from filiera.competence.forms import SendShortlistForm
@@ -137,7 +136,7 @@ def shortlist(request: HttpRequest) -> HttpResponse:
     rows = _rows(request, found) if found else []
     context = {
         "shortlist": found,
-        "rows": [(row, pictures.pieces(row.entry.evidence)) for row in rows],
+        "rows": rows,
         "questions": questions_of(rows),
         "form": form,
         "today": timezone.localdate(),
