@@ -236,14 +236,16 @@ def test_nearest_with_a_trace_stand_first() -> None:
 def test_filter_is_not_said_to_be_a_gap_of_the_register(client: Client) -> None:
     everywhere = answer("flaconi airless", audience=PUBLIC_AUDIENCE, today=TODAY).asked[0]
     assert everywhere.holders > 0
-    micro = DirectoryFilter(kind=("ITS",))
-    found = answer("flaconi airless", audience=PUBLIC_AUDIENCE, today=TODAY, asked=micro)
+    schools = DirectoryFilter(kind=("ITS",))
+    found = answer("flaconi airless", audience=PUBLIC_AUDIENCE, today=TODAY, asked=schools)
     assert [(one.code, one.outside) for one in found.uncovered] == [(everywhere.code, everywhere.holders)]
     shown = client.get("/it/ask/", {"q": "flaconi airless", "kind": "ITS"})
     page = shown.content.decode()
     assert "Nessuno copre, con questi filtri" in page
     assert f"{everywhere.holders} senza filtri" in page
     assert shown.context["missing"] is None
+    assert (found.no_evidence, found.lines) == (True, ())
+    assert f"chiesto a {found.within} soggetti su {found.everybody}" in page
 
 
 def test_filters_offered_ask_for_nothing_until_chosen(client: Client) -> None:

@@ -34,18 +34,26 @@ SURE_READING = 0.8
 
 
 def nobody_can(
-    *, retrieval_found_none: bool, confidence: float, asked: int, uncovered: int, surest_covered: float = 0.0
+    *,
+    retrieval_found_none: bool,
+    confidence: float,
+    asked: int,
+    uncovered: int,
+    surest_covered: float = 0.0,
+    filtered_out: bool = False,
 ) -> bool:
     """Tell whether the honest answer is that nobody has evidence.
 
     `confidence` in [0, 1] is retrieval's; `asked` and `uncovered` count the competences that the question asks for and
     those of them that nobody holds; `surest_covered` is the highest reading, in [0, 1], of one that somebody holds.
+    `filtered_out` tells whether a filter leaves out somebody who holds one: who is left then holds none of what is known
+    to be held.
     """
     if retrieval_found_none:
         return surest_covered < SURE_READING
     if asked == 0:
         return confidence < SURE_WITHOUT_READING
-    return uncovered == asked and confidence < SURE_WITHOUT_MAP
+    return uncovered == asked and (filtered_out or confidence < SURE_WITHOUT_MAP)
 
 
 def blended_score(retrieval: float, strengths: Mapping[str, float], asked: Mapping[str, float]) -> float:

@@ -101,7 +101,8 @@ class Answer:
     """The answer to a question. `no_evidence` is True where nobody has any: then there are no lines, only the nearest.
 
     `place` is the town that the question names, for a filter that the person may set; `named` are organisations of the
-    register that it names; `refused` are the words that say what is not wanted.
+    register that it names; `refused` are the words that say what is not wanted. `everybody` counts the
+    register, `within` those that pass the filter.
     """
 
     query: str
@@ -121,3 +122,4 @@ class Answer:
     named: tuple[Mentioned, ...] = ()
     refused: tuple[str, ...] = ()
     is_filtered: bool = False
+    within: int = 0

@@ -96,6 +96,7 @@ def answer(
         asked=len(asked_for),
         uncovered=len(uncovered),
         surest_covered=max((one.score for one in asked_for if not one.uncovered), default=0.0),
+        filtered_out=any(one.outside for one in uncovered),
     )
     hits = _traces_first(hits, claims)[:NEAREST] if nobody else hits[:top]
     lines = _lines(hits, asked_for, claims, said_in or lang, filters, audience, today)
@@ -110,6 +111,7 @@ def answer(
         matcher=ranked.matcher,
         confidence=ranked.confidence,
         everybody=len(everybody),
+        within=len(allowed),
         unknown=selection.undecided(),
         unknown_total=selection.unknown_rows().count() if not filters.is_empty else 0,
         unknown_batch=_batches_unknown(lines) if not nobody and is_about_quantity(read.wanted) else 0,
