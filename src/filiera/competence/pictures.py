@@ -2,39 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import lru_cache
 
 from django.urls import reverse
 
 from filiera.competence.queries.coverage import ChainCoverage, StageCoverage
-from filiera.competence.queries.evidence import EvidencePoint
 from filiera.competence.queries.network import Network
 from filiera.competence.queries.places import Land, TerritoryMap, land
 from filiera.pictures import chain, dots, rosette, territory
-from filiera.pictures.marks import Piece
 from filiera.registry.enums import RESEARCH_KINDS, SCHOOL_KINDS, Kind
 
 PACK_STAGES = (4, 5)
 """The stages whose organisations pictures draw in gold: primary and secondary packaging."""
-
-
-def pieces(points: Sequence[EvidencePoint]) -> list[Piece]:
-    """Give evidence as strips and lanes take it."""
-    return [
-        Piece(
-            kind=point.kind.lower(),
-            start=point.start,
-            end=point.end,
-            valid_until=point.valid_until,
-            independent=point.independent,
-            expired=point.expired,
-            weight=min(1.0, max(0.0, point.weight)),
-            title=point.title,
-            url=point.url,
-        )
-        for point in points
-    ]
 
 
 def stages(coverage: ChainCoverage) -> list[chain.Stage]:

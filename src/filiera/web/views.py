@@ -20,6 +20,7 @@ from filiera.competence import pictures
 from filiera.competence.adapters import current_index
 from filiera.competence.filters import DirectoryFilter
 from filiera.competence.queries.coverage import chain_coverage
+from filiera.competence.queries.evidence import as_pieces
 from filiera.competence.queries.latest import latest_evidence
 from filiera.competence.queries.places import territory_map
 from filiera.competence.queries.readiness import map_is_computed
@@ -51,7 +52,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "territory": territory,
         "ground": pictures.ground(),
         "places": pictures.places(territory),
-        "latest": [(line, pictures.pieces(line.evidence)) for line in latest_evidence(audience=audience, today=today)],
+        "latest": [(line, as_pieces(line.evidence)) for line in latest_evidence(audience=audience, today=today)],
         "deadlines": next_deadlines(today=today, limit=4),
         "figures": figures_of(HOME_FIGURES)[:3],
         "today": today,

@@ -13,7 +13,8 @@ from filiera.common.partial_date import precision_word
 from filiera.competence.models import Claim, ClaimProof, Evidence, Reading
 
 if TYPE_CHECKING:
-    from filiera.competence.queries.directory import Entry, StripPoint
+    from filiera.competence.queries.directory import Entry
+    from filiera.competence.queries.evidence import StripPoint
     from filiera.engine.types import EvidenceHit
 
 MOST = 3

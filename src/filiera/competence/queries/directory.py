@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from math import ceil
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ from filiera.common.language import current_language, localised
 from filiera.competence.enums import EvidenceKind
 from filiera.competence.filters import DirectoryFilter, Selection, current_organisations, proof_conditions
 from filiera.competence.models import Summary
+from filiera.competence.queries.evidence import StripPoint, as_pieces
 from filiera.competence.queries.state import map_state
 from filiera.pictures.marks import Piece
 from filiera.registry.enums import Kind, Size
@@ -37,22 +38,6 @@ class Chip:
     label: str
     url: str
     strength: float
-
-
-@dataclass(frozen=True, slots=True)
-class StripPoint:
-    """A piece of evidence as strips take it; `weight` is the middle one where the claim is not in question."""
-
-    id: int
-    kind: str
-    start: date | None
-    end: date | None
-    valid_until: date | None
-    independent: bool
-    expired: bool
-    title: str
-    url: str
-    weight: float = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +83,13 @@ class Entry:
 
     @property
     def pieces(self) -> list[Piece]:
-        """Give its evidence as its strip takes it."""
-        return [
-            Piece(one.kind.lower(), one.start, one.end, one.valid_until, one.independent, one.expired, title=one.title)
-            for one in self.evidence
-        ]
+        """Give its evidence as the strip of a list takes it: no links, there are many."""
+        return [replace(one, url="") for one in self.linked_pieces]
+
+    @property
+    def linked_pieces(self) -> list[Piece]:
+        """Give its evidence as a strip takes it, each piece a link to where it is told."""
+        return as_pieces(self.evidence)
 
     @property
     def certificates(self) -> tuple[str, ...]:

@@ -14,10 +14,27 @@ from filiera.common.language import current_language, localised
 from filiera.common.partial_date import precision_word
 from filiera.competence.enums import PROVING_ROLES
 from filiera.competence.models import EvidenceLink
+from filiera.pictures.marks import Piece
 
 if TYPE_CHECKING:
     from filiera.common.visibility import Audience
     from filiera.competence.models import Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class StripPoint:
+    """A piece of evidence as strips take it; `weight` is the middle one where the claim is not in question."""
+
+    id: int
+    kind: str
+    start: date | None
+    end: date | None
+    valid_until: date | None
+    independent: bool
+    expired: bool
+    title: str
+    url: str
+    weight: float = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +140,24 @@ def evidence_by_organisation(
     for points in found.values():
         points.sort(key=in_time)
     return found
+
+
+def as_pieces(points: Sequence[EvidencePoint | StripPoint]) -> list[Piece]:
+    """Give evidence as strips and lanes take it."""
+    return [
+        Piece(
+            kind=point.kind.lower(),
+            start=point.start,
+            end=point.end,
+            valid_until=point.valid_until,
+            independent=point.independent,
+            expired=point.expired,
+            weight=min(1.0, max(0.0, point.weight)),
+            title=point.title,
+            url=point.url,
+        )
+        for point in points
+    ]
 
 
 def in_time(point: EvidencePoint) -> tuple[bool, date, int]:

@@ -11,8 +11,8 @@ from django.db.models import Exists, OuterRef
 from filiera.competence.enums import PROVING_ROLES
 from filiera.competence.filters import current_organisations
 from filiera.competence.models import Evidence, EvidenceLink
-from filiera.competence.queries.directory import Entry, StripPoint, entries_of
-from filiera.competence.queries.evidence import EvidencePoint, evidence_point
+from filiera.competence.queries.directory import Entry, entries_of
+from filiera.competence.queries.evidence import EvidencePoint, StripPoint, evidence_point
 from filiera.registry.models import Organisation
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from filiera.competence.jsonld import competence_jsonld
 from filiera.competence.models import Competence
 from filiera.competence.queries.claims import claims_of
 from filiera.competence.queries.coverage import broken_without, chain_coverage, numeral
-from filiera.competence.queries.evidence import evidence_by_organisation
+from filiera.competence.queries.evidence import as_pieces, evidence_by_organisation
 from filiera.competence.queries.profile import weighed
 from filiera.competence.views.preparing import needs_map
 from filiera.pictures import dots
@@ -115,7 +115,7 @@ def competence(request: HttpRequest, code: str) -> HttpResponse:
         line = claims.get(holder.id)
         if line is None:
             continue
-        holders.append((holder, line, pictures.pieces(weighed(line, evidence.get(holder.id, [])))))
+        holders.append((holder, line, as_pieces(weighed(line, evidence.get(holder.id, [])))))
     label = localised(row, "label")
     context = {
         "competence": row,

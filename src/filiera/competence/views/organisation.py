@@ -15,13 +15,13 @@ from django.views.decorators.http import require_POST
 from filiera.common.language import localised
 from filiera.common.views import Crumb, permitted
 from filiera.common.visibility import audience_of
-from filiera.competence import pictures
 from filiera.competence.enums import Verdict
 from filiera.competence.forms import DecisionForm
 from filiera.competence.jsonld import organisation_jsonld
 from filiera.competence.models import Competence
 from filiera.competence.operations.claims import ClaimError, decide_claim
 from filiera.competence.queries.coverage import numeral
+from filiera.competence.queries.evidence import as_pieces
 from filiera.competence.queries.profile import profile
 from filiera.competence.wording_profile import facts_worth_showing, lanes_caption, versus_of
 from filiera.registry.enums import FactField
@@ -55,7 +55,7 @@ def organisation(request: HttpRequest, row: Organisation) -> HttpResponse:
         return redirect("organisation", code=row.merged_into.code)
     audience, today = audience_of(request.user), timezone.localdate()
     found = profile(row, audience=audience, today=today)
-    claims = [(line, pictures.pieces(points)) for line, points in found.claims_with_proofs]
+    claims = [(line, as_pieces(points)) for line, points in found.claims_with_proofs]
     is_own = row.pk in audience.organisation_ids
     may_decide = audience.is_office or is_own
     notes = list(messages.get_messages(request))
@@ -68,7 +68,7 @@ def organisation(request: HttpRequest, row: Organisation) -> HttpResponse:
         "profile": found,
         "claims": claims[:FIRST],
         "more_claims": claims[FIRST:],
-        "pieces": pictures.pieces(found.evidence),
+        "pieces": as_pieces(found.evidence),
         "today": today,
         "may_decide": may_decide,
         "leaves": Competence.objects.filter(level=3, successor=None).order_by("ordinal") if may_decide else (),
