@@ -141,6 +141,19 @@ def test_value_of_a_sheet_follows_the_fact_that_stands() -> None:
     assert undo_batch(batch=batch).report["removed"] == 1
 
 
+def test_row_set_aside_before_a_column_came_is_put_back_with_its_default() -> None:
+    kept, gone = OrganisationFactory(name="Alba"), OrganisationFactory(name="Alba Due")
+    shortlist = Shortlist.objects.create(token="rosa")
+    for one in (kept, gone):
+        ShortlistItem.objects.create(shortlist=shortlist, organisation=one, question="airless")
+    merge = merge_organisations(kept=kept, gone=gone)
+    (stored,) = [one for one in merge.moved["dropped"] if one["model"] == "competence.ShortlistItem"]
+    del stored["values"]["competences"]
+    merge.save()
+    assert undo_merge(merge=merge) == []
+    assert list(shortlist.items.order_by("pk").values_list("organisation", "competences")) == [(kept.pk, []), (gone.pk, [])]
+
+
 def described(name: str, text: str, *, certainty: Certainty = Certainty.DECLARED) -> Organisation:
     organisation = OrganisationFactory(name=name)
     draft = FactDraft(FactField.SUMMARY, text, text, f"{text} (en)", certainty=certainty)

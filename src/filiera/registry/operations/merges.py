@@ -201,12 +201,16 @@ def _move_back(label: str, field: str, changes: Sequence[Sequence[Any]]) -> None
 
 
 def _put_back(stored: dict[str, Any]) -> bool:
-    """Put a row back that was set aside; False where what it hung on is gone, or another has taken its place."""
+    """Put a row back that was set aside; False where what it hung on is gone, or another has taken its place.
+
+    A column that came after the merge has its default.
+    """
     model = apps.get_model(stored["model"])
     row = model()
     for field in model._meta.concrete_fields:
-        value = stored["values"].get(field.name)
-        setattr(row, field.attname, None if value is None else field.to_python(value))
+        if field.name in stored["values"]:
+            value = stored["values"][field.name]
+            setattr(row, field.attname, None if value is None else field.to_python(value))
     try:
         with transaction.atomic():
             row.save_base(raw=True, force_insert=True)  # raw: the days of making and changing are those that it had
