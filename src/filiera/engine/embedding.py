@@ -31,18 +31,18 @@ class Embedder(Protocol):
     """A model that turns texts into vectors of length 1. `id` changes whenever its vectors would."""
 
     @property
-    def id(self) -> str: ...
+    def id(self) -> str:
+        """Name and version of the model."""
 
     @property
-    def dimensions(self) -> int: ...
+    def dimensions(self) -> int:
+        """Numbers of a vector."""
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """Embed texts that will be searched: float32 [texts, dimensions], each row of length 1."""
-        ...
 
     def embed_questions(self, texts: Sequence[str]) -> Vectors:
         """Embed questions: float32 [texts, dimensions], each row of length 1."""
-        ...
 
 
 class VectorCache(Protocol):
@@ -50,11 +50,9 @@ class VectorCache(Protocol):
 
     def get_many(self, digests: Sequence[str]) -> Mapping[str, Vectors]:
         """Return the vectors that are known, float32 [dimensions] each; unknown digests are left out."""
-        ...
 
     def put_many(self, vectors: Mapping[str, Vectors]) -> None:
         """Keep these vectors."""
-        ...
 
 
 class MemoryCache:

@@ -38,23 +38,18 @@ class Matcher(Protocol):
 
     def score(self, index: Index, question: Question) -> Scored:
         """Score every document and every owner of the index."""
-        ...
 
     def rank(self, index: Index, question: Question, *, top: int = 10) -> OwnerAnswer:
         """Rank the owners, best first, each with its best three documents and the sentences that count."""
-        ...
 
     def rank_evidence(self, index: Index, question: Question, *, top: int = 10) -> EvidenceAnswer:
         """Rank the documents, best first, each with the sentences that count."""
-        ...
 
     def owner_answer(self, index: Index, question: Question, scored: Scored, *, top: int = 10) -> OwnerAnswer:
         """Make the answer of `rank` from scores that are there already."""
-        ...
 
     def evidence_answer(self, index: Index, question: Question, scored: Scored, *, top: int = 10) -> EvidenceAnswer:
         """Make the answer of `rank_evidence` from scores that are there already."""
-        ...
 
 
 class _Base:

@@ -22,11 +22,9 @@ class TextEmbedder(Protocol):
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """Give one unit vector a text, [n, d] float32, as passages."""
-        ...
 
     def embed_questions(self, texts: Sequence[str]) -> Vectors:
         """Give one unit vector a text, [n, d] float32, as questions."""
-        ...
 
 
 def leaf_texts(leaves: Sequence[Competence], lang: str) -> tuple[list[str], ...]:
