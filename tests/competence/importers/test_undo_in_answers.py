@@ -25,11 +25,11 @@ NOW = datetime.combine(TODAY, time(12), tzinfo=UTC)
 QUESTION = "deodorante solido con zinco ricinoleato"
 
 
-def imported(tmp_path: Path) -> ImportBatch:
+def imported(tmp_path: Path, code: str = "alba-cosmetici") -> ImportBatch:
     path = tmp_path / "prove.csv"
     row = {
         "id": "ombra",
-        "organisation_id": "alba-cosmetici",
+        "organisation_id": code,
         "kind": "product",
         "title_it": "Deodorante solido con zinco ricinoleato",
         "text_it": "Formulazione di deodoranti solidi con zinco ricinoleato per l'igiene intima e orale.",
@@ -42,8 +42,8 @@ def imported(tmp_path: Path) -> ImportBatch:
     return batch
 
 
-def strengths() -> dict[str, float]:
-    rows = Claim.objects.filter(organisation__code="alba-cosmetici", seen_by="PUBLIC")
+def strengths(code: str = "alba-cosmetici") -> dict[str, float]:
+    rows = Claim.objects.filter(organisation__code=code, seen_by="PUBLIC")
     return dict(rows.values_list("competence_id", "strength"))
 
 
@@ -57,6 +57,23 @@ def test_undo_leaves_no_ghost_and_keeps_the_rest_of_the_map(tmp_path: Path) -> N
     assert "sheet:ombra" not in {proof.uid for line in (*after.lines, *after.nearest) for proof in line.proofs}
     assert all(line.proofs and line.reason for line in (*after.lines, *after.nearest))
     assert strengths() == before
+
+
+def test_undo_gives_the_map_back_to_who_had_the_evidence(tmp_path: Path) -> None:
+    imported(tmp_path)
+    before = strengths(), strengths("lotto-piccolo")
+    second = imported(tmp_path, "lotto-piccolo")
+    assert strengths() != before[0]
+    assert undo_batch(batch=second, now=NOW) == {"removed": 0, "restored": 1, "kept": 0, "stale": 0}
+    assert (strengths(), strengths("lotto-piccolo")) == before
+    for code in ("alba-cosmetici", "lotto-piccolo"):
+        assert Summary.objects.filter(organisation__code=code).count() == 4
+
+
+def test_undo_without_an_index_is_done_and_says_who_waits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    batch = imported(tmp_path)
+    monkeypatch.setattr(import_undo, "current_index", lambda: None)
+    assert undo_batch(batch=batch, now=NOW) == {"removed": 1, "restored": 0, "kept": 0, "stale": 1}
 
 
 def test_undo_of_many_says_who_waits_for_the_map(
