@@ -99,6 +99,49 @@ def test_rejected_rows_are_the_same_number_in_all_and_by_file(tmp_path: Path) ->
     assert [(one.name, one.rejected) for one in report.files] == [("prima.csv", 2), ("seconda.csv", 1)]
 
 
+TWICE = ("Codice", "Nome organizzazione", "Tipo", "Titolo", "Fonte", "Visibilità", "Visibile a", "source_url", "URL")
+
+
+def sheet_of(folder: Path, ending: str, head: tuple[str, ...], *rows: tuple[str, ...]) -> Path:
+    path = folder / f"prove{ending}"
+    if ending == ".xlsx":
+        return workbook(path, head, *rows)
+    path.write_text("\n".join(";".join(row) for row in (head, *rows)) + "\n", encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("ending", [".csv", ".xlsx"])
+def test_empty_column_takes_nothing_from_its_twin(tmp_path: Path, ending: str) -> None:
+    first = ("e1", "Rossi", "prodotto", "Crema", "Catalogo", "ufficio", "", "https://a.example/1", "")
+    second = ("e2", "Rossi", "prodotto", "Siero", "Catalogo", "", "soci", "", "https://a.example/2")
+    third = ("e3", "Rossi", "prodotto", "Olio", "Catalogo", "ufficio", "OFFICE", "", "")
+    assert counts(bring("EVIDENCE", sheet_of(tmp_path, ending, TWICE, first, second, third))) == (3, 0, 0, 0)
+    assert list(Evidence.objects.order_by("uid").values_list("visibility", "url")) == [
+        ("OFFICE", "https://a.example/1"),
+        ("MEMBERS", "https://a.example/2"),
+        ("OFFICE", ""),
+    ]
+
+
+@pytest.mark.parametrize("ending", [".csv", ".xlsx"])
+def test_columns_of_one_field_that_differ_reject_their_row_alone(tmp_path: Path, ending: str) -> None:
+    first = ("e1", "Rossi", "prodotto", "Crema", "Catalogo", "ufficio", "pubblico", "", "")
+    second = ("e2", "Rossi", "prodotto", "Siero", "Catalogo", "", "soci", "", "")
+    batch = bring("EVIDENCE", sheet_of(tmp_path, ending, TWICE, first, second))
+    assert (counts(batch), Evidence.objects.get().uid) == ((1, 0, 0, 1), "sheet:e2")
+    [row] = batch.rows.filter(fate=ImportRow.Fate.ERROR)
+    assert row.errors == [
+        {"code": "columns-differ", "file": f"prove{ending}", "line": 2, "column": "visibility",
+         "value": "Visibilità: ufficio / Visibile a: pubblico"}
+    ]  # fmt: skip
+
+
+def test_columns_that_are_not_read_may_differ(tmp_path: Path) -> None:
+    head = ("id", "kind", "organisation_id", "title_it", "source_name", "note", "note", "competences", "competenze")
+    row = ("e1", "product", "rossi", "Crema", "Catalogo", "uno", "due", "tre", "quattro")
+    assert counts(bring("EVIDENCE", sheet_of(tmp_path, ".csv", head, row))) == (1, 0, 0, 0)
+
+
 def test_id_that_stands_twice_is_rejected_the_second_time(tmp_path: Path) -> None:
     path = tmp_path / "prove.csv"
     path.write_bytes(table([ROW, ROW]))

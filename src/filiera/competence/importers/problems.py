@@ -49,6 +49,10 @@ def _messages() -> dict[str, tuple[str, str]]:
         "no-title": (_("The evidence has no title."), _("Fill in a title in Italian or English.")),
         "no-organisation": (_("No organisation is named."), _("Fill in the organisation's id or name.")),
         "twice": (_("This id stands in the file twice."), _("Give each piece of evidence an id of its own.")),
+        "columns-differ": (
+            _("Two columns of the sheet are the same field and say different things here."),
+            _("Keep one of the two columns, or write the same in both."),
+        ),
         "no-source": (_("The evidence names no source."), _("Say where it was read: a source name is needed.")),
         **_file_messages(),
         **_open_data_messages(),

@@ -14,6 +14,7 @@ from filiera.common.folding import fold
 from filiera.competence.importers.base import Built, ReadFile, Unit
 from filiera.competence.importers.problems import Problem
 from filiera.competence.importers.sheet import COLUMNS, NEEDED, read_row
+from filiera.competence.importers.sheet_words import certainty_of, kind_of, level_of
 from filiera.competence.importers.stage import Fault, Stage, StagedRow
 from filiera.registry.enums import Scheme
 from filiera.registry.importers.cells import identifier_of
@@ -60,6 +61,11 @@ HEADINGS = {
     "visibile a": "visibility",
 }
 """Other headings, Italian and English, and what the sheet's own layout calls them."""
+
+READ = frozenset({*COLUMNS, *EXTRA}) - {"competences"}
+LISTED = {"kind": kind_of, "certainty": certainty_of, "visibility": level_of}
+Heads = Sequence[tuple[str, str]]
+"""The columns of a sheet: the field of each, and how the sheet heads it."""
 
 SKIPPED = ("EXAMPLE", "ESEMPIO")
 """Ids of the template's own example, which is never imported."""
@@ -132,12 +138,36 @@ def _names(header: Sequence[str]) -> list[str]:
     return [name if name in known else HEADINGS.get(fold(name.replace("_", " ")), name) for name in plain]
 
 
-def _row(member: Member, line: int, values: Mapping[str, str], name: str) -> StagedRow | None:
-    if not any(values.values()) or values.get("id", "").upper() in SKIPPED:
+def _row(member: Member, line: int, heads: Heads, cells: Sequence[str], name: str) -> StagedRow | Fault | None:
+    values, clash = _joined(heads, cells)
+    if not any(cells) or values.get("id", "").upper() in SKIPPED:
         return None
-    kept = {column: value for column, value in values.items() if value and column}
-    key = kept.get("id") or f"~{name}:{line:08d}"
-    return StagedRow(PART, member.name, line, {**kept, "_key": key})
+    if clash:
+        return Fault("columns-differ", member.name, line, *clash)
+    key = values.get("id") or f"~{name}:{line:08d}"
+    return StagedRow(PART, member.name, line, {**values, "_key": key})
+
+
+def _joined(heads: Heads, cells: Sequence[str]) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Give a row by field, and the field of which two columns say different things, with both; an empty cell says nothing.
+
+    None of the two could be taken: of a level of visibility, either might publish what the other keeps.
+    """
+    values: dict[str, str] = {}
+    headed: dict[str, str] = {}
+    clash: tuple[str, ...] = ()
+    for (name, heading), cell in zip(heads, cells, strict=False):
+        if not name or not cell:
+            continue
+        first, other = values.setdefault(name, cell), headed.setdefault(name, heading)
+        if not clash and name in READ and _meant(name, first) != _meant(name, cell):
+            clash = (name, f"{other}: {first} / {heading}: {cell}")
+    return values, clash
+
+
+def _meant(name: str, text: str) -> str:
+    """Give what a value says, whichever of its words is used."""
+    return LISTED[name](text) or text if name in LISTED else text
 
 
 def _missing(member: Member, names: Sequence[str], line: int) -> list[Fault]:
@@ -154,12 +184,12 @@ def _table_rows(member: Member) -> Iterator[StagedRow | Fault]:
         if missing := _missing(member, names, 1):
             yield from missing
             return
+        heads = list(zip(names, table.header, strict=True))
         for record in table:
             if record.fault:
                 yield Fault(record.fault, member.name, record.line, value=record.raw[:120], raw=record.raw)
                 continue
-            values = {name: value.strip() for name, value in zip(names, record.values, strict=False)}
-            row = _row(member, record.line, values, member.name)
+            row = _row(member, record.line, heads, [value.strip() for value in record.values], member.name)
             if row is not None:
                 yield row
 
@@ -186,20 +216,20 @@ def _workbook_rows(member: Member) -> Iterator[StagedRow | Fault]:
     book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     found = False
     for sheet in book.worksheets:
-        names: list[str] = []
+        heads: list[tuple[str, str]] = []
         for line, cells in enumerate(sheet.iter_rows(values_only=True, max_row=MOST_ROWS), start=1):
             texts = [_text(cell) for cell in cells]
-            if not names:
-                here = _names(texts)
-                if {"kind", "id"} <= set(here):
-                    names, found = here, True
+            if not heads:
+                names = _names(texts)
+                if {"kind", "id"} <= set(names):
+                    heads, found = list(zip(names, texts, strict=True)), True
                     if missing := _missing(member, names, line):
                         yield from missing
                         break
                 elif line >= HEADER_ROWS:
                     break
                 continue
-            row = _row(member, line, dict(zip(names, texts, strict=False)), f"{member.name}/{sheet.title}")
+            row = _row(member, line, heads, texts, f"{member.name}/{sheet.title}")
             if row is not None:
                 yield row
     book.close()
