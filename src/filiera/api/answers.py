@@ -90,7 +90,10 @@ class ResultShape(Schema):
 
 
 class AnswerShape(Schema):
-    """An answer, best first; `uncovered` are the competences asked that nobody holds."""
+    """An answer, best first; `uncovered` are the competences asked that nobody within the filter holds.
+
+    A trace, proof too weak to count, does not cover one. Whether others hold it, the competence's own address tells.
+    """
 
     query: str
     lang: str

@@ -100,12 +100,14 @@ class SiteShape(Schema):
 
 
 class RoleShape(Schema):
-    """A person in a public role."""
+    """A person in a public role; a precision is day, month or year, and empty without its date."""
 
     name: str
     role: str
     since: date | None
+    since_precision: str
     until: date | None
+    until_precision: str
     certainty: str
     source: SourceShape
 
@@ -235,7 +237,9 @@ def _people(row: Organisation, audience: Audience) -> list[dict[str, object]]:
             "name": role.person.name,
             "role": localised(role, "role"),
             "since": role.from_on,
+            "since_precision": role.from_word if role.from_on else "",
             "until": role.until_on,
+            "until_precision": role.until_word if role.until_on else "",
             "certainty": role.certainty,
             "source": source_shape(role.source),
         }

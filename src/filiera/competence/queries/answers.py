@@ -190,7 +190,7 @@ def _gone(index: Index, state: MapState) -> frozenset[str]:
         there = {str(pk) for pk in Evidence.objects.values_list("pk", flat=True)}
         return frozenset(index.document_ids) - there
 
-    return _kept_gone.get((state.key, index.root, index.generation), found, keep=state.settled)
+    return _kept_gone.get((state.shared, index.root, index.generation), found, keep=state.settled)
 
 
 def _claims(

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from filiera.common.language import localised
@@ -103,9 +103,7 @@ def _reserved(row: Fact) -> Reach:
 
 
 def _people(organisation_ids: Collection[int], audience: Audience, today: date) -> dict[int, list[ContactPerson]]:
-    rows = PersonRole.objects.visible_to(audience).filter(
-        Q(until_on__isnull=True) | Q(until_on__gte=today), organisation__in=organisation_ids
-    )
+    rows = PersonRole.objects.visible_to(audience).held_on(today).filter(organisation__in=organisation_ids)
     found: dict[int, list[ContactPerson]] = defaultdict(list)
     for row in rows.select_related("person").order_by(F("from_on").desc(nulls_last=True), "pk"):
         found[row.organisation_id].append(ContactPerson(row.person.name, localised(row, "role")))

@@ -26,10 +26,14 @@ STOPPED_AFTER = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class MapState:
-    """What pages for an audience depend on, as a key; `settled` is False while the map is being computed."""
+    """What pages for an audience depend on, as a key; `settled` is False while the map is being computed.
+
+    `shared` is the part of the key that is the same for every audience and language.
+    """
 
     key: tuple[Hashable, ...]
     settled: bool
+    shared: tuple[Hashable, ...]
 
 
 def map_state(audience: Audience, *, other_names: bool = False) -> MapState:
@@ -45,13 +49,16 @@ def map_state(audience: Audience, *, other_names: bool = False) -> MapState:
     last = MapRun.objects.order_by("-pk").values_list("pk", "started_at", "finished_at").first()
     touched = Organisation.objects.aggregate(at=Max("updated_at"), n=Count("pk", filter=Q(merged_into=None)))
     shown = Summary.objects.aggregate(at=Max("made_at"), n=Count("pk"))
-    key = (
+    shared = (
         str(connection.settings_dict["NAME"]),
-        audience,
-        current_language(),
         last,
         (touched["at"], touched["n"], shown["at"], shown["n"]),
+    )
+    key = (
+        shared,
+        audience,
+        current_language(),
         tuple(Alias.objects.aggregate(last=Max("pk"), n=Count("pk")).values()) if other_names else (),
         0 if connection.vendor == "sqlite" else int(time() // 60),
     )
-    return MapState(key, last is None or last[2] is not None or timezone.now() - last[1] > STOPPED_AFTER)
+    return MapState(key, last is None or last[2] is not None or timezone.now() - last[1] > STOPPED_AFTER, shared)
