@@ -10,11 +10,14 @@ import pytest
 
 from factories import OrganisationFactory
 from factories.importer_world import NOW, bring, counts
+from filiera.competence.operations.import_trial import accept_trial, advance_trial, ask_for_trial
 from filiera.competence.operations.import_undo import undo_batch
 from filiera.competence.operations.import_uploads import answer_institution
-from filiera.registry.models import Alias, Fact, Identifier, ImportRow, Organisation
+from filiera.competence.operations.imports import advance_batch, open_batch
+from filiera.registry.models import Alias, Fact, Identifier, ImportBatch, ImportRow, Organisation
 from filiera.registry.operations.columns import snapshot
 from filiera.registry.operations.institutions import NOT_LEARNT
+from filiera.registry.operations.merges import merge_organisations
 
 pytestmark = pytest.mark.django_db
 
@@ -112,6 +115,92 @@ def test_answer_about_a_doubt_is_followed_by_the_next_import(tmp_path: Path) -> 
     answer_institution(row=row, verdict="SAME")
     assert counts(bring("ROR", path)) == (0, 1, 0, 0)
     assert known.identifiers.get(scheme="ROR").value == "https://ror.org/01nffqt88"
+
+
+ROR = "https://ror.org/01nffqt88"
+
+
+def tried(path: Path, place: tuple[str, str] = ("IT", "")) -> ImportBatch:
+    return advance_trial(batch=ask_for_trial(open_batch(kind=ImportBatch.Kind.ROR, path=path, place=place)))
+
+
+def holder() -> Organisation:
+    known = OrganisationFactory(name="Istituto del Sapone", country="IT")
+    Identifier.objects.create(organisation=known, scheme="ROR", value=ROR)
+    return known
+
+
+def test_organisation_joined_after_the_trial_is_found_where_it_went(tmp_path: Path) -> None:
+    gone, kept = holder(), OrganisationFactory(name="Sapone Riunito", country="IT")
+    batch = tried(write(tmp_path, LAB))
+    assert counts(batch) == (0, 1, 0, 0)
+    merge_organisations(kept=kept, gone=gone)
+    done = advance_batch(batch=accept_trial(batch=batch), now=NOW)
+    assert (done.state, counts(done), done.rows.get(fate="UPDATE").organisation) == ("DONE", (0, 1, 0, 0), kept)
+    assert Fact.objects.filter(organisation=gone).count() == 0
+
+
+def test_organisation_registered_after_the_trial_is_not_entered_twice(tmp_path: Path) -> None:
+    batch = tried(write(tmp_path, LAB))
+    assert counts(batch) == (1, 0, 0, 0)
+    known = holder()
+    done = advance_batch(batch=accept_trial(batch=batch), now=NOW)
+    assert (done.state, counts(done), Organisation.objects.get()) == ("DONE", (0, 1, 0, 0), known)
+
+
+def test_organisation_removed_after_the_trial_is_entered_anew(tmp_path: Path) -> None:
+    known = holder()
+    batch = tried(write(tmp_path, LAB))
+    known.delete()
+    done = advance_batch(batch=accept_trial(batch=batch), now=NOW)
+    assert (done.state, counts(done), Organisation.objects.get().name) == (
+        "DONE",
+        (1, 0, 0, 0),
+        "Istituto del Sapone di Milano",
+    )
+
+
+def left_half_way(tmp_path: Path) -> ImportBatch:
+    """Begin an import of which one slice is in, and the institution of `LAB` is the only one of the next."""
+    abroad = [
+        {"id": f"https://openalex.org/I{1000 + n}", "display_name": f"Altrove {n}", "type": "facility",
+         "country_code": "FR", "geo": {"city": "Lyon"}} for n in range(200)
+    ]  # fmt: skip
+    batch = open_batch(kind=ImportBatch.Kind.ROR, path=write(tmp_path, LAB, *abroad), place=("IT", ""))
+    while batch.position == 0:
+        batch = advance_batch(batch=batch, now=NOW, budget_seconds=0)
+    assert (batch.state, batch.position, batch.counts["outside"]) == ("RUNNING", 200, 200)
+    return batch
+
+
+@pytest.mark.parametrize("is_doubt", [False, True])
+def test_import_left_half_way_follows_an_organisation_that_was_joined(tmp_path: Path, is_doubt: bool) -> None:
+    known = OrganisationFactory(name="Istituto del Sapone", country="IT") if is_doubt else holder()
+    for number in range(5):
+        OrganisationFactory(name=f"Impresa numero {number}", country="IT")
+    batch, kept = left_half_way(tmp_path), OrganisationFactory(name="Sapone Riunito", country="FR")
+    merge_organisations(kept=kept, gone=known)
+    done = advance_batch(batch=batch, now=NOW)
+    [row] = done.rows.all()
+    assert (done.state, row.fate, row.organisation, row.candidate) == (
+        ("DONE", "ASK", None, kept) if is_doubt else ("DONE", "UPDATE", kept, None)
+    )
+
+
+@pytest.mark.parametrize("is_doubt", [False, True])
+def test_import_left_half_way_enters_an_organisation_that_was_removed(tmp_path: Path, is_doubt: bool) -> None:
+    known = OrganisationFactory(name="Istituto del Sapone", country="IT") if is_doubt else holder()
+    for number in range(5):
+        OrganisationFactory(name=f"Impresa numero {number}", country="IT")
+    batch = left_half_way(tmp_path)
+    known.delete()
+    done = advance_batch(batch=batch, now=NOW)
+    [row] = done.rows.all()
+    assert (done.state, row.fate, row.organisation) == (
+        "DONE",
+        "NEW",
+        Organisation.objects.get(name="Istituto del Sapone di Milano"),
+    )
 
 
 def test_record_that_cannot_be_one_is_rejected_alone(tmp_path: Path) -> None:

@@ -176,8 +176,9 @@ class Stage:
                 yield number, key, rows
 
     def plan(self, plans: Iterable[Planned]) -> None:
-        """Keep what was settled."""
+        """Keep what was settled, in place of what was before."""
         with self._db:
+            self._db.execute("DELETE FROM plans")
             rows = [(one.key, one.band, one.organisation_id, one.candidate_id, one.score) for one in plans]
             self._db.executemany("INSERT OR REPLACE INTO plans VALUES (?,?,?,?,?)", rows)
 

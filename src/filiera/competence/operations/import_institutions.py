@@ -48,9 +48,27 @@ class Taken:
     learnt: Learnt | None = None
 
 
-def plan_institutions(stage: Stage) -> None:
-    """Settle who each institution is, against the register as it stands before the import. Done once a batch."""
-    if stage.mark("planned"):
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The institutions of one slice, what was settled of each, and the names of those that they are tied to."""
+
+    units: list[tuple[int, str, list[StagedRow]]]
+    plans: dict[str, Planned]
+    labels: dict[str, str]
+
+    @property
+    def end(self) -> int:
+        """Give the position behind the last of them."""
+        return self.units[-1][0]
+
+
+def plan_institutions(stage: Stage, *, trial: str) -> None:
+    """Settle who each institution is, against the register as it stands: once for a trial, and anew for the import.
+
+    Between the two, organisations may have been registered, joined or removed.
+    """
+    purpose = trial or "yes"
+    if stage.mark("planned") == purpose:
         return
     finder = OrganisationFinder()
     numbers = Counter(
@@ -65,7 +83,7 @@ def plan_institutions(stage: Stage) -> None:
             found = Found(Band.ASK, candidate_id=asked[key])
         plans.append(Planned(key, found.band.value, found.organisation_id, found.candidate_id, found.score))
     stage.plan(plans)
-    stage.mark("planned", "yes")
+    stage.mark("planned", purpose)
 
 
 def _asked_before() -> dict[str, int]:
@@ -82,21 +100,18 @@ def _asked_before() -> dict[str, int]:
 
 def record_institutions(batch: ImportBatch, units: Units, stage: Stage, keep_faults: KeepFaults) -> None:
     """Enrich or enter the next institutions; position, counts and rows for undo are of the same transaction."""
-    plan_institutions(stage)
-    taken = list(islice(units, UNITS))
-    if not taken:
+    part = _next_part(units, stage)
+    if part is None:
         return
-    plans = stage.planned([key for _n, key, _rows in taken])
-    labels = _labels(taken, stage)
-    built = Built()
     with transaction.atomic():
         stored = ImportBatch.objects.select_for_update().get(pk=batch.pk)
         if stored.position != batch.position or stored.state != ImportBatch.State.RUNNING:
             batch.refresh_from_db()
             return
-        batch.position = taken[-1][0]
-        done = [_take(batch, rows, plans[key], labels, built) for _n, key, rows in taken]
+        batch.position = part.end
+        done, built = _enter(batch, part)
         _count(batch, done, built)
+        _keep_undo(batch, done)
         keep_faults(batch, iter(built.faults))
         batch.save()
 
@@ -106,23 +121,34 @@ def try_institutions(batch: ImportBatch, units: Units, stage: Stage, is_elsewher
 
     `is_elsewhere` holds the batch, and tells whether another process has carried it further.
     """
-    plan_institutions(stage)
-    taken = list(islice(units, UNITS))
-    plans = stage.planned([key for _n, key, _rows in taken])
-    labels, built, before = _labels(taken, stage), Built(), (batch.position, batch.trial)
+    part = _next_part(units, stage)
+    if part is None:
+        return
+    before = (batch.position, batch.trial)
     with transaction.atomic():
         if is_elsewhere(batch, *before):
             return
-        done = [_take(batch, rows, plans[key], labels, built) for _n, key, rows in taken]
+        done, built = _enter(batch, part)
         transaction.set_rollback(True)
     with transaction.atomic():
         if is_elsewhere(batch, *before):
             return
-        batch.position = taken[-1][0]
-        for one in done:
-            batch.counts[one.fate] = batch.counts.get(one.fate, 0) + 1
-        count_remarks(batch, built)
+        batch.position = part.end
+        _count(batch, done, built)
         batch.save()
+
+
+def _next_part(units: Units, stage: Stage) -> Part | None:
+    taken = list(islice(units, UNITS))
+    if not taken:
+        return None
+    return Part(taken, stage.planned([key for _n, key, _rows in taken]), _labels(taken, stage))
+
+
+def _enter(batch: ImportBatch, part: Part) -> tuple[list[Taken], Built]:
+    """Enrich or enter the institutions of a slice; give what became of each, and what is worth telling."""
+    built = Built()
+    return [_take(batch, rows, part.plans[key], part.labels, built) for _n, key, rows in part.units], built
 
 
 def _labels(taken: Sequence[tuple[int, str, list[StagedRow]]], stage: Stage) -> dict[str, str]:
@@ -133,16 +159,15 @@ def _labels(taken: Sequence[tuple[int, str, list[StagedRow]]], stage: Stage) -> 
 
 def _take(batch: ImportBatch, rows: list[StagedRow], plan: Planned, labels: dict[str, str], built: Built) -> Taken:
     institution, row = best_of(rows), rows[0]
-    if plan.band == Band.SAME and plan.organisation_id:
-        organisation = Organisation.objects.get(pk=plan.organisation_id)
+    if plan.band == Band.SAME and (organisation := _standing(plan.organisation_id)):
         if institution.status != ACTIVE:
             built.remark("gone", row, "status", f"{institution.name}: {institution.status}")
         learnt = enrich_organisation(organisation=organisation, institution=institution, parents=labels)
         _note_taken(learnt, row, built)
         return Taken("changed" if learnt.is_new else "unchanged", row, institution, organisation, learnt=learnt)
-    if plan.band == Band.ASK:
+    if plan.band == Band.ASK and (candidate := _standing(plan.candidate_id)):
         built.remark("in-doubt", row, "name", institution.name)
-        return Taken("doubtful", row, institution, candidate_id=plan.candidate_id)
+        return Taken("doubtful", row, institution, candidate_id=candidate.pk)
     if not _is_asked_for(batch, institution):
         return Taken("outside", row, institution)
     if institution.status != ACTIVE:
@@ -151,6 +176,14 @@ def _take(batch: ImportBatch, rows: list[StagedRow], plan: Planned, labels: dict
     organisation, learnt = register_institution(institution=institution, parents=labels, actor=batch.created_by)
     _note_taken(learnt, row, built)
     return Taken("new", row, institution, organisation, learnt=learnt)
+
+
+def _standing(organisation_id: int | None) -> Organisation | None:
+    """Give an organisation, or the one that it has been joined to since; None where it is gone."""
+    found = Organisation.objects.filter(pk=organisation_id).first()
+    while found is not None and found.merged_into is not None:
+        found = found.merged_into
+    return found
 
 
 def _note_taken(learnt: Learnt, row: StagedRow, built: Built) -> None:
@@ -170,11 +203,18 @@ def _is_asked_for(batch: ImportBatch, institution: Institution) -> bool:
 
 
 def _count(batch: ImportBatch, done: list[Taken], built: Built) -> None:
+    """Count what became of the institutions of a slice; the batch is not saved."""
+    for one in done:
+        batch.counts[one.fate] = batch.counts.get(one.fate, 0) + 1
+    count_remarks(batch, built)
+
+
+def _keep_undo(batch: ImportBatch, done: list[Taken]) -> None:
+    """Keep what an undo must take back, and the doubts that somebody is to answer; the batch is not saved."""
     fates = {"new": ImportRow.Fate.NEW, "changed": ImportRow.Fate.UPDATE, "doubtful": ImportRow.Fate.ASK}
     counts = batch.counts
     rows = []
     for one in done:
-        counts[one.fate] = counts.get(one.fate, 0) + 1
         if one.fate not in fates:
             continue
         counts["undo_rows"] = counts.get("undo_rows", 0) + 1
@@ -192,7 +232,6 @@ def _count(batch: ImportBatch, done: list[Taken], built: Built) -> None:
             )
         )
     ImportRow.objects.bulk_create(rows, batch_size=500)
-    count_remarks(batch, built)
 
 
 def _said(institution: Institution) -> dict[str, Any]:

@@ -147,7 +147,7 @@ def filled_stage(batch: ImportBatch, importer: Importer, deadline: float | None,
         try:
             is_filled = stage.is_complete or _fill(batch, importer, stage, deadline, tell)
             if is_filled and batch.kind == ImportBatch.Kind.ROR:
-                plan_institutions(stage)
+                plan_institutions(stage, trial=batch.trial)
         except BaseException:
             stage.close()
             raise
