@@ -27,11 +27,21 @@ class Person(Visible):
 
 
 class PersonRoleQuerySet(models.QuerySet["PersonRole"]):
-    """Roles, narrowed to the people whom an audience may see."""
+    """Roles, by day, and narrowed to the people whom an audience may see."""
 
     def visible_to(self, audience: Audience) -> Self:
         """Keep the roles of people whom the audience may see; the twin of `PersonRole.is_visible_to`."""
         return self.filter(person__in=Person.objects.visible_to(audience))
+
+    def held_on(self, today: date) -> Self:
+        """Keep the roles held on a day as far as is known: an end in "2026" is the last day of 2026."""
+        month, year = today.replace(day=1), today.replace(month=1, day=1)
+        ends_later = (
+            Q(until_on__gte=today)
+            | Q(until_precision=Precision.MONTH, until_on__gte=month)
+            | Q(until_precision=Precision.YEAR, until_on__gte=year)
+        )
+        return self.filter(Q(from_on__isnull=True) | Q(from_on__lte=today), Q(until_on__isnull=True) | ends_later)
 
 
 class PersonRole(models.Model):
