@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from pathlib import Path
 
 import pytest
@@ -78,6 +79,37 @@ def test_file_that_was_tried_is_thrown_away(office: Client, settings: object) ->
     page = office.post(address("evidence-import-discard", batch.pk), follow=True).content.decode()
     assert "«p.csv» è stato buttato; non era entrato niente." in page
     assert (path.parent.exists(), stage_path(batch).exists(), ImportBatch.objects.count()) == (False, False, 0)
+
+
+def test_trial_with_doubts_alone_is_brought_in_and_they_are_answered(office: Client) -> None:
+    for number in range(5):
+        OrganisationFactory(name=f"Impresa numero {number}", country="IT")
+    known = OrganisationFactory(name="Istituto del Sapone", country="IT")
+    record = {"id": "https://openalex.org/I1001", "display_name": "Istituto del Sapone di Milano", "type": "facility",
+              "country_code": "IT", "geo": {"city": "Milan"}}  # fmt: skip
+    sent = SimpleUploadedFile("ror.json", json.dumps([record]).encode())
+    office.post(address("evidence-imports"), {"kind": "ror", "file": sent})
+    batch = ImportBatch.objects.get()
+    office.post(address("evidence-import-advance", batch.pk))
+    begin = address("evidence-import-begin", batch.pk)
+    assert f'action="{begin}"' in office.get(address("evidence-import", batch.pk)).content.decode()
+    office.post(begin)
+    office.post(address("evidence-import-advance", batch.pk))
+    row = batch.rows.get(fate="ASK")
+    assert row.candidate == known
+    assert f'name="row" value="{row.pk}"' in office.get(address("evidence-import", batch.pk)).content.decode()
+
+
+def test_trial_of_which_nothing_would_come_in_is_only_thrown_away(office: Client) -> None:
+    sent = SimpleUploadedFile("p.csv", b"id;kind;organisation_id;title_it;source_name\ne1;sasso;rossi;Crema;Catalogo\n")
+    office.post(address("evidence-imports"), {"kind": "sheet", "file": sent})
+    batch = ImportBatch.objects.get()
+    office.post(address("evidence-import-advance", batch.pk))
+    page = office.get(address("evidence-import", batch.pk)).content.decode()
+    assert [f'action="{address(f"evidence-import-{name}", batch.pk)}"' in page for name in ("begin", "discard")] == [
+        False,
+        True,
+    ]
 
 
 def test_file_that_is_in_is_not_thrown_away(office: Client, tmp_path: Path) -> None:

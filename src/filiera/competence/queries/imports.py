@@ -61,6 +61,11 @@ class BatchReport:
     named: dict[str, int]
     """Of a trial: how many of the organisations that are named were found, are in doubt, are not in the register."""
 
+    @property
+    def brings_something(self) -> bool:
+        """Tell whether anything comes in, or is asked about: a doubt can be answered only once it is in."""
+        return any(self.counts[name] for name in ("new", "changed", "unchanged", "doubtful"))
+
     def as_dict(self) -> dict[str, Any]:
         """Give the report as JSON takes it."""
         values = asdict(self)
