@@ -24,7 +24,7 @@ from factories import (
     UserFactory,
 )
 from filiera.common.models import AuditEvent
-from filiera.competence.models import Shortlist, Summary
+from filiera.competence.models import Shortlist, ShortlistItem, Summary
 from filiera.competence.operations.shortlists import SENDINGS
 from filiera.registry.models import Person
 
@@ -152,6 +152,24 @@ def test_each_organisation_says_from_which_question_it_was_kept(client: Client, 
         body.index(words) for words in ("La domanda: airless", "- Ceta", "La domanda: rossetti", "- Beta", "- Deta")
     ]
     assert places == sorted(places)
+
+
+@pytest.mark.parametrize(
+    ("again", "ground"),
+    [
+        ({}, ("airless", [LEAF], [7])),
+        ({"competence": "PK1.CMP.PMP"}, ("airless", [LEAF], [7])),
+        ({"question": "pompe", "competence": "PK1.CMP.PMP"}, ("pompe", ["PK1.CMP.PMP"], [])),
+    ],
+)
+def test_keeping_again_without_a_question_leaves_the_ground(
+    client: Client, again: dict[str, str], ground: tuple[str, list[str], list[int]]
+) -> None:
+    address = f"/it/shortlist/keep/{OrganisationFactory().code}/"
+    client.post(address, {"question": "airless", "competence": LEAF, "evidence": "7"})
+    client.post(address, again)
+    item = ShortlistItem.objects.get()
+    assert (item.question, item.competences, item.evidence) == ground
 
 
 def test_one_question_is_said_once_above(client: Client) -> None:

@@ -95,20 +95,23 @@ def keep_organisation(
 ) -> ShortlistItem:
     """Keep an organisation; keeping it twice keeps it once, on the newer ground. Raises ShortlistError when full.
 
-    Its question becomes the list's name where it has none yet.
+    A ground without a question, as of an organisation's own page, does not take the place of an older one. Its question
+    becomes the list's name where it has none yet.
     """
     ground = ground or Ground()
     stored = Shortlist.objects.select_for_update().get(pk=shortlist.pk)
     if stored.items.exclude(organisation=organisation).count() >= MOST:
         raise ShortlistError(_("A shortlist holds %(n)s organisations at most.") % {"n": MOST})
+    values = {
+        "question": ground.question[:1000],
+        "competences": [code[:20] for code in ground.competences[:ASKED_AT_MOST]],
+        "evidence": list(ground.evidence[:ASKED_AT_MOST]),
+    }
     item, _new = ShortlistItem.objects.update_or_create(
         shortlist=stored,
         organisation=organisation,
-        defaults={
-            "question": ground.question[:1000],
-            "competences": [code[:20] for code in ground.competences[:ASKED_AT_MOST]],
-            "evidence": list(ground.evidence[:ASKED_AT_MOST]),
-        },
+        defaults=values if ground.question else {},
+        create_defaults=values,
     )
     stored.question = stored.question or ground.question[:1000]
     stored.save(update_fields=["question", "updated_at"])
