@@ -161,6 +161,44 @@ def test_sheet_of_members_is_told_with_the_way_to_its_import(office: Client, lan
     assert Evidence.objects.count() == 0
 
 
+def test_sheet_of_members_sent_as_evidence_is_thrown_away(office: Client) -> None:
+    office.post(address("evidence-imports"), {"kind": "sheet", "file": SimpleUploadedFile("soci.csv", table(MEMBERS))})
+    batch = ImportBatch.objects.get()
+    path, discard = Path(batch.mapping["path"]), address("evidence-import-discard", batch.pk)
+    office.post(address("evidence-import-advance", batch.pk))
+    page = office.get(address("evidence-import", batch.pk)).content.decode()
+    undo = address("evidence-import-undo", batch.pk)
+    assert [path.exists(), f'action="{discard}"' in page, f'action="{undo}"' in page] == [True, True, False]
+    page = office.post(discard, follow=True).content.decode()
+    assert "«soci.csv» è stato buttato; non era entrato niente." in page
+    assert (path.parent.exists(), ImportBatch.objects.count()) == (False, 0)
+
+
+@pytest.mark.parametrize(("position", "trial", "is_all_outside"), [(0, "", True), (500, "abc", True), (500, "", False)])
+def test_import_that_failed_is_thrown_away_only_where_nothing_is_in(
+    office: Client, tmp_path: Path, position: int, trial: str, is_all_outside: bool
+) -> None:
+    failed = {"code": "file-changed", "value": "p.csv"}
+    batch = ImportBatch.objects.create(
+        kind="CORDIS",
+        file_name="p.csv",
+        state="FAILED",
+        position=position,
+        trial=trial,
+        total=900,
+        mapping={"path": str(tmp_path / "p.csv")},
+        counts={"failed": failed},
+    )
+    addresses = [address(f"evidence-import-{name}", batch.pk) for name in ("discard", "undo")]
+    page = office.get(address("evidence-import", batch.pk)).content.decode()
+    assert [f'action="{one}"' in page for one in addresses] == [is_all_outside, not is_all_outside]
+    page = office.post(addresses[0], follow=True).content.decode()
+    assert ("Una parte è già entrata." in page, ImportBatch.objects.exists()) == (
+        not is_all_outside,
+        not is_all_outside,
+    )
+
+
 @pytest.mark.parametrize(("lang", "name"), [("it", "filiera-prove.xlsx"), ("en", "filiera-evidence.xlsx")])
 def test_template_is_named_in_the_language_of_the_page(office: Client, lang: str, name: str) -> None:
     response = office.get(address("evidence-template", lang=lang))

@@ -34,6 +34,7 @@ from filiera.competence.operations.imports import (
     open_batch,
     opening_counts,
 )
+from filiera.competence.queries.imports import is_all_outside
 from filiera.registry.finding import OrganisationFinder
 from filiera.registry.models import ImportBatch, ImportRow
 
@@ -122,7 +123,7 @@ def accept_trial(*, batch: ImportBatch, actor: Any = None) -> ImportBatch:
 @transaction.atomic
 def discard_batch(*, batch: ImportBatch, actor: Any = None) -> None:
     """Throw a batch away of which nothing has come in, with its waiting room. Raises ImportRefused on any other."""
-    if hold(batch).state not in (State.TRIED, State.UPLOADED):
+    if not is_all_outside(hold(batch)):
         raise ImportRefused("begun-already", batch.file_name)
     audit.record(actor=actor, verb="discard", thing=batch, values={"file": batch.file_name})
     clear_stage(batch)

@@ -78,6 +78,13 @@ def evidence_batches() -> QuerySet[ImportBatch]:
     return ImportBatch.objects.filter(kind__in=OPEN_DATA).select_related("created_by").order_by("-pk")
 
 
+def is_all_outside(batch: ImportBatch) -> bool:
+    """Tell whether nothing of a batch has come in: it waits, or it failed in its trial or before its first slice."""
+    if batch.state == ImportBatch.State.FAILED:
+        return bool(batch.trial) or not batch.position
+    return batch.state in (ImportBatch.State.TRIED, ImportBatch.State.UPLOADED)
+
+
 def batch_report(batch: ImportBatch) -> BatchReport:
     """Put a batch in words: counts, reasons of what was rejected, remarks, files. At most one query a reason."""
     counts = batch.counts
@@ -213,6 +220,7 @@ class BatchPage:
     rejected: tuple[RejectedRow, ...]
     doubts: tuple[Doubt, ...]
     percent: int
+    is_all_outside: bool
 
 
 SHOWN_ROWS = 50
@@ -239,6 +247,7 @@ def batch_page(batch: ImportBatch) -> BatchPage:
             if row.candidate is not None
         ),
         percent=round(100 * report.share),
+        is_all_outside=is_all_outside(batch),
     )
 
 
