@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 
 from factories import EvidenceFactory, LinkFactory, OrganisationFactory
+from filiera.common.partial_date import PartialDate
 from filiera.common.visibility import OFFICE_AUDIENCE, PUBLIC_AUDIENCE
 from filiera.competence.queries.sources import source_rows
 from filiera.registry.operations.sources import FactDraft, record_facts, record_source
@@ -33,6 +36,13 @@ def test_sources_and_their_pieces_are_those_that_the_audience_may_see() -> None:
     assert [row.name for row in source_rows(audience=PUBLIC_AUDIENCE, words="camera COMMERCIO")] == [
         "Camera di commercio"
     ]
+
+
+def test_date_of_a_source_is_as_exact_as_it_is_known(client: Client) -> None:
+    for name, on in (("Anno", "2023"), ("Mese", "2015-03"), ("Giorno", "2015-03-02")):
+        LinkFactory(evidence=EvidenceFactory(source=record_source(name=name, on=PartialDate.parse(on))))
+    page = client.get("/it/sources/").content.decode()
+    assert re.findall(r'<td data-l="data">([^<]*)</td>', page) == ["2023", "2 marzo 2015", "marzo 2015"]
 
 
 @pytest.mark.usefixtures("sources")

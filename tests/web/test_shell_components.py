@@ -32,10 +32,27 @@ def test_long_date_is_in_words(lang: str, words: str) -> None:
         assert render("{{ day|long_date }}", day=date(2026, 11, 22)) == words
 
 
-@pytest.mark.parametrize(("precision", "words"), [("month", "November 2026"), ("year", "2026")])
+@pytest.mark.parametrize(
+    ("precision", "words"), [("month", "November 2026"), ("year", "2026"), ("M", "November 2026"), ("Y", "2026")]
+)
 def test_long_date_writes_no_more_than_is_known(precision: str, words: str) -> None:
     with translation.override("en"):
         assert render("{{ day|long_date:precision }}", day=date(2026, 11, 22), precision=precision) == words
+
+
+@pytest.mark.parametrize(
+    ("lang", "precision", "html"),
+    [
+        ("it", "day", '<time datetime="2027-05-01">1<small>mag 2027</small></time>'),
+        ("en", "day", '<time datetime="2027-05-01">1<small>May 2027</small></time>'),
+        ("it", "month", '<time datetime="2027-05"><small>mag 2027</small></time>'),
+        ("it", "year", '<time datetime="2027"><small>2027</small></time>'),
+    ],
+)
+def test_due_day_is_no_more_exact_than_it_is_known(lang: str, precision: str, html: str) -> None:
+    source = '{% include "components/due_day.html" with on=on precision=precision only %}'
+    with translation.override(lang):
+        assert render(source, on=date(2027, 5, 1), precision=precision).strip() == html
 
 
 def test_long_date_of_nothing_says_undated() -> None:

@@ -8,15 +8,30 @@ from decimal import Decimal
 from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _
 
-PRECISIONS = {"day": "j F Y", "month": "F Y", "year": "Y"}
+from filiera.common.partial_date import Precision
+
+DAY, MONTH, YEAR = "j F Y", "F Y", "Y"
+PRECISIONS = {
+    "day": DAY,
+    "month": MONTH,
+    "year": YEAR,
+    Precision.DAY: DAY,
+    Precision.MONTH: MONTH,
+    Precision.YEAR: YEAR,
+}
+"""How to write each precision, by its word and by the code under which it is stored."""
 
 
 def long_date(day: date | None, precision: str = "day") -> str:
     """Write a date in words: "22 novembre 2026", "novembre 2026" or "2026"; an absent one is "undated"."""
     if day is None:
         return _("undated")
-    text = formats.date_format(day, PRECISIONS.get(precision, PRECISIONS["day"]))
-    return text if _english() else text.lower()  # Italian months have no capital
+    return _months_cased(formats.date_format(day, PRECISIONS.get(precision, DAY)))
+
+
+def short_month(day: date) -> str:
+    """Write a month where there is little room: "nov 2026" in Italian, "Nov 2026" in English."""
+    return _months_cased(formats.date_format(day, "M Y"))
 
 
 def moment(at: datetime | None) -> str:
@@ -51,6 +66,10 @@ def percent(value: float | None) -> str:
         return ""
     text = formats.number_format(value, use_l10n=True)
     return f"{text}%" if _english() else f"{text} %"
+
+
+def _months_cased(text: str) -> str:
+    return text if _english() else text.lower()  # Italian months have no capital
 
 
 def _english() -> bool:

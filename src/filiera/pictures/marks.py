@@ -37,7 +37,8 @@ ORDER = tuple(Kind)
 class Piece:
     """One piece of evidence as a picture takes it.
 
-    `start` None means undated; `weight` in [0, 1]; `independent` is False where the organisation says so itself.
+    `start` None means undated, `precision` (day, month or year) is how exactly it is known; `weight` in [0, 1];
+    `independent` is False where the organisation says so itself.
     """
 
     kind: str
@@ -49,6 +50,7 @@ class Piece:
     weight: float = 0.3
     title: str = ""
     url: str = ""
+    precision: str = "day"
 
     @property
     def mark_kind(self) -> Kind:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -63,13 +64,26 @@ def pieces_table(pieces: Sequence[Piece], name: str) -> Table:
             (
                 Cell(piece.title, piece.url, head=True),
                 Cell(kind_name(piece.kind)),
-                Cell(long_date(piece.start)),
-                Cell(long_date(piece.last) if piece.last else ""),
+                Cell(long_date(piece.start, piece.precision)),
+                Cell(_until(piece)),
                 Cell(_who_says(piece)),
             )
             for piece in ordered
         ),
     )
+
+
+def _until(piece: Piece) -> str:
+    """Write where a piece ends: an expiry to the day, an end no more exactly than its beginning may be known.
+
+    An end is kept as the last day of what was said: "2024" as the last of December, "June 2024" as the last of June.
+    """
+    if piece.last is None:
+        return ""
+    is_last_of_month = (piece.last + timedelta(days=1)).day == 1
+    if piece.valid_until is not None or piece.precision == "day" or not is_last_of_month:
+        return long_date(piece.last)
+    return long_date(piece.last, piece.precision if piece.last.month == 12 else "month")
 
 
 def _who_says(piece: Piece) -> str:

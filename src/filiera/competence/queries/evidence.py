@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class StripPoint:
-    """A piece of evidence as strips take it; `weight` is the middle one where the claim is not in question."""
+    """A piece of evidence as strips take it; `weight` is the middle one where the claim is not in question.
+
+    Summaries keep no precision, and a strip shows no more than years.
+    """
 
     id: int
     kind: str
@@ -35,6 +38,7 @@ class StripPoint:
     title: str
     url: str
     weight: float = 0.3
+    precision: str = "year"
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +159,7 @@ def as_pieces(points: Sequence[EvidencePoint | StripPoint]) -> list[Piece]:
             weight=min(1.0, max(0.0, point.weight)),
             title=point.title,
             url=point.url,
+            precision=point.precision,
         )
         for point in points
     ]

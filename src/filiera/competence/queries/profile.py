@@ -113,6 +113,11 @@ class Profile:
         own = [line for line in self.held if line.stage == self.stage]
         return next(iter(own or self.held), None)
 
+    def membership_precision(self, day: date | None) -> str:
+        """Give how exactly a day of membership is known: as exactly as the fact that says it was a member then."""
+        said = (fact.on_precision for fact in self.facts if fact.field == FactField.MEMBER and fact.on == day)
+        return next(said, "day")
+
     def proofs_of(self, line: ClaimLine) -> list[EvidencePoint]:
         """Give the evidence behind a claim, with its weight in that claim."""
         return weighed(line, self.evidence)

@@ -84,6 +84,7 @@ def organisation(request: HttpRequest, row: Organisation) -> HttpResponse:
         "identifiers": row.identifiers.all(),
         "ateco_codes": row.ateco_codes.all(),
         "aliases": row.aliases.all(),
+        "member_since_word": found.membership_precision(row.member_since_on),
         "is_member": bool(row.member_since_on and row.member_since_on <= today),
         "crumbs": [Crumb(_("Home"), reverse("home")), Crumb(_("Directory"), reverse("directory")), Crumb(row.name)],
         "jsonld": organisation_jsonld(row, found, request.build_absolute_uri(request.path)),

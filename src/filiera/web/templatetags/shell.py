@@ -1,10 +1,10 @@
 """Components that every page uses, as tags and filters, so that a shape, a colour and a word always come together.
 
 Tags here: `state`, `part`, `strength`, `chip`, `example`, `form_field`, `error_summary`, `pagination`.
-Filters: `long_date`, `score`, `whole`, `euro`, `percent`, `matcher_words`.
+Filters: `long_date`, `short_month`, `score`, `whole`, `euro`, `percent`, `matcher_words`.
 Plain includes (each says in its first lines what it expects), in `components/`: `ask`, `entry`, `empty`, `gapbox`,
 `unknownbox`, `versus`, `statline`, `switch`, `filterline`, `steps`, `progress`, `waiting`, `passage`, `note`, `crumbs`,
-`twin`, `broken_thread`.
+`twin`, `broken_thread`, `due_day`.
 """
 
 from __future__ import annotations
@@ -34,6 +34,12 @@ TONES = {"ok": "ok", "bad": "bad", "partial": "warn", "trace": "unknown", "warn"
 def long_date(day: date | None, precision: str = "day") -> str:
     """Write a date in words."""
     return in_words.long_date(day, precision)
+
+
+@register.filter
+def short_month(day: date) -> str:
+    """Write a month where there is little room."""
+    return in_words.short_month(day)
 
 
 @register.filter
