@@ -12,6 +12,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from factories import (
@@ -24,9 +25,11 @@ from factories import (
     UserFactory,
 )
 from filiera.common.models import AuditEvent
+from filiera.common.visibility import PUBLIC_AUDIENCE, Audience, Role
 from filiera.competence.models import Shortlist, ShortlistItem, Summary
 from filiera.competence.operations.shortlists import SENDINGS
-from filiera.registry.models import Person
+from filiera.competence.queries.shortlists import rows_for_both, shortlist_rows
+from filiera.registry.models import Person, Stage
 
 if TYPE_CHECKING:
     from django.core.mail import EmailMessage
@@ -95,6 +98,32 @@ def test_mail_lists_what_its_reader_may_see(mailoutbox: list[EmailMessage]) -> N
     assert "Segreta" not in str(message.body)
     assert "brevetto" not in str(message.body)
     assert (message.subject, message.to) == ("Una rosa di 1 soggetto", ["chi@example.org"])
+
+
+@pytest.mark.parametrize(
+    ("sender", "reader", "names"),
+    [
+        (Audience(Role.OFFICE), "", ["Aperta"]),
+        (Audience(Role.OFFICE), "MEMBER", ["Aperta", "Per socie"]),
+        (Audience(Role.OFFICE), "OFFICE", ["Aperta", "Per socie", "Segreta"]),
+        (Audience(Role.MEMBER), "OFFICE", ["Aperta", "Per socie"]),
+        (Audience(Role.MEMBER), "MEMBER", ["Aperta", "Per socie"]),
+        (Audience(Role.VISITOR), "OFFICE", ["Aperta"]),
+        (Audience(Role.VISITOR), "MEMBER", ["Aperta"]),
+    ],
+)
+def test_letter_holds_what_its_sender_and_its_reader_may_both_see(
+    sender: Audience, reader: str, names: list[str]
+) -> None:
+    levels = {"Aperta": "PUBLIC", "Per socie": "MEMBERS", "Segreta": "OFFICE"}
+    row = kept(None, *(OrganisationFactory(name=name, visibility=level) for name, level in levels.items()))
+    to = {
+        "": "chi@example.org",
+        "MEMBER": DelegateFactory(organisation__member_since_on=date(2020, 1, 1)).user.email,
+        "OFFICE": office().email,
+    }[reader]
+    rows = rows_for_both(row, sender=sender, to=to.upper(), today=timezone.localdate(), root="http://testserver/")
+    assert [one.entry.name for one in rows] == names
 
 
 def test_mail_to_the_office_from_the_office_keeps_everything(mailoutbox: list[EmailMessage]) -> None:
@@ -179,9 +208,10 @@ def test_one_question_is_said_once_above(client: Client) -> None:
     assert (page.count("Per la domanda «airless»"), page.count("Per «airless»")) == (1, 0)
 
 
-def reachable() -> Any:
+def reachable(name: str = "Alba", **values: Any) -> Any:
     """Make an organisation with a public number, a number and an address for the office, and two people, one gone."""
-    organisation, source = OrganisationFactory(name="Alba", website="https://alba.example/"), SourceFactory()
+    organisation = OrganisationFactory(name=name, website="https://alba.example/", **values)
+    source = SourceFactory()
     for field, value, level in (
         ("PHONE", "0373 111111", "PUBLIC"),
         ("PHONE", "333 2222222", "OFFICE"),
@@ -226,13 +256,31 @@ def test_office_sees_its_own_contacts_marked_and_does_not_mail_them(mailoutbox: 
     assert [words for words in ("333 2222222", "riservata", "Eva Finta", "Ugo") if words in body] == []
 
 
+def full(name: str) -> Any:
+    """Make an organisation of which a shortlist shows everything: stage, place, claim with its proof, contacts, people."""
+    organisation = reachable(name, stage=Stage.objects.order_by("ordinal").first(), municipality_id="019035")
+    proved(organisation, "PATENT", "PUBLIC")
+    return organisation
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_rows_cost_a_constant_number_of_queries(django_assert_num_queries: Any, number: int) -> None:
+    row = kept(None, *(full(f"Ditta {place}") for place in range(number)))
+    with django_assert_num_queries(6):
+        rows = shortlist_rows(row, audience=PUBLIC_AUDIENCE, today=timezone.localdate(), root="http://testserver/")
+        said = [(one.entry.town, one.reason, one.contact.words) for one in rows]
+    assert said == [("Crema", REASON["it"], "0373 111111 · Ada Finta, direttrice")] * number
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_page_costs_a_constant_number_of_queries(client: Client, number: int) -> None:
-    for _place in range(number):
-        client.post(f"/it/shortlist/keep/{OrganisationFactory().code}/", {"question": "airless", "competence": LEAF})
+    for place in range(number):
+        ground = {"question": f"airless {place}", "competence": LEAF}
+        client.post(f"/it/shortlist/keep/{full(f'Ditta {place}').code}/", ground)
     with CaptureQueriesContext(connection) as queries:
-        assert client.get("/it/shortlist/").status_code == 200
-    assert len(queries) == 10
+        page = client.get("/it/shortlist/").content.decode()
+    assert (page.count(REASON["it"]), page.count("Ada Finta, direttrice")) == (number, number)
+    assert len(queries) == 11
 
 
 def test_member_does_not_lend_what_is_their_organisations_own(mailoutbox: list[EmailMessage]) -> None:

@@ -72,7 +72,7 @@ def shortlist_rows(shortlist: Shortlist, *, audience: Audience, today: date, roo
     """Give what a shortlist holds, as the audience may see it; `root` is the site's address, for links on paper.
 
     Reasons are said in the active language, from the claims and the evidence open to this audience: what only whoever
-    kept it may see does not come through. Seven queries, however long the list.
+    kept it may see does not come through. Six queries, however long the list.
     """
     items = list(
         shortlist.items.select_related("organisation__stage", "organisation__municipality").order_by("kept_at", "pk")
@@ -95,6 +95,12 @@ def shortlist_rows(shortlist: Shortlist, *, audience: Audience, today: date, roo
         )
         for item in seen
     ]
+
+
+def rows_for_both(shortlist: Shortlist, *, sender: Audience, to: str, today: date, root: str) -> list[ShortlistRow]:
+    """Give what a shortlist holds as far as its sender and the person behind the address `to` may both see it."""
+    both = sender.shared_with(recipient_audience(to, today=today))
+    return shortlist_rows(shortlist, audience=both, today=today, root=root)
 
 
 def _held(items: Sequence[ShortlistItem], audience: Audience) -> dict[str, dict[int, Claim]]:

@@ -38,7 +38,7 @@ from filiera.competence.queries.shortlists import (
     ShortlistRow,
     organisations_kept,
     questions_of,
-    recipient_audience,
+    rows_for_both,
     shortlist_in_hand,
     shortlist_rows,
     shortlists_of,
@@ -147,11 +147,10 @@ def shortlist(request: HttpRequest) -> HttpResponse:
 
 
 def _letter(request: HttpRequest, found: Shortlist, to: str, words: str, lang: str) -> Letter:
-    """Write a shortlist out in the language of its reader, as far as sender and reader may both see it."""
-    today = timezone.localdate()
-    both = audience_of(request.user).shared_with(recipient_audience(to, today=today))
+    """Write a shortlist out in the language of its reader, with the addresses that it leads to."""
+    today, sender, root = timezone.localdate(), audience_of(request.user), request.build_absolute_uri("/")
     with override(lang):
-        rows = shortlist_rows(found, audience=both, today=today, root=request.build_absolute_uri("/"))
+        rows = rows_for_both(found, sender=sender, to=to, today=today, root=root)
         ask = request.build_absolute_uri(reverse("ask"))
         asked = [Asked(text, f"{ask}?{urlencode({'q': text})}") for text in questions_of(rows)]
         if any(not row.question for row in rows):
