@@ -14,6 +14,7 @@ from django.test import Client
 
 from filiera.common.visibility import PUBLIC_AUDIENCE
 from filiera.competence.filters import current_organisations
+from filiera.competence.models import EvidenceLink
 
 pytestmark = [pytest.mark.usefixtures("demo_world"), pytest.mark.django_db]
 
@@ -33,6 +34,23 @@ def test_feed_gives_the_newest_public_evidence(client: Client, lang: str) -> Non
     assert feed.get("{http://www.w3.org/XML/1998/namespace}lang") == lang
     assert days == sorted(days, reverse=True)
     assert len(ids) == len(entries) > 10
+
+
+@pytest.mark.parametrize(("lang", "mark"), [("it", "esempio"), ("en", "example")])
+def test_feed_leads_to_the_evidence_and_marks_examples(client: Client, lang: str, mark: str) -> None:
+    feed = ElementTree.fromstring(client.get(f"/{lang}/feed.atom").content)  # noqa: S314
+    entries = feed.findall("a:entry", ATOM)
+    examples = []
+    for entry in entries:
+        link = entry.find("a:link", ATOM).get("href")
+        code, key = re.fullmatch(rf"http://testserver/{lang}/organisations/([^/]+)/#evidence-(\d+)", link).groups()
+        held = EvidenceLink.objects.select_related("evidence", "organisation").filter(organisation__code=code)
+        row = held.get(evidence=key)
+        is_example = row.organisation.is_example or row.evidence.is_example
+        examples.append(is_example)
+        name = f"{row.organisation.name} ({mark})" if is_example else row.organisation.name
+        assert entry.findtext("a:title", "", ATOM).startswith(f"{name}: ")
+    assert {True, False} == set(examples)
 
 
 def test_site_map_has_both_languages_and_nothing_hidden(client: Client) -> None:

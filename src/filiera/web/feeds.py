@@ -45,8 +45,11 @@ class LatestFeed(Feed):  # type: ignore[type-arg]  # generic in the stubs alone
         return latest_evidence(audience=PUBLIC_AUDIENCE, today=timezone.localdate(), limit=ENTRIES)
 
     def item_title(self, item: LatestLine) -> str:
-        """Name the organisation and the evidence; Atom titles are plain text here, escaped by the writer."""
-        return f"{item.entry.name}: {item.newest.title}"
+        """Name the organisation and the evidence, what is invented marked; plain text here, escaped by the writer."""
+        is_example = item.entry.is_example or item.newest.is_example
+        mark = _("example")
+        name = f"{item.entry.name} ({mark})" if is_example else item.entry.name
+        return f"{name}: {item.newest.title}"
 
     def item_description(self, item: LatestLine) -> str:
         """Give the text with its source."""
