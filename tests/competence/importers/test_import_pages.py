@@ -81,6 +81,46 @@ def test_file_that_was_tried_is_thrown_away(office: Client, settings: object) ->
     assert (path.parent.exists(), stage_path(batch).exists(), ImportBatch.objects.count()) == (False, False, 0)
 
 
+@pytest.mark.parametrize("folder", ["missing", "in use"])
+def test_file_is_thrown_away_whatever_became_of_its_folder(office: Client, folder: str) -> None:
+    office.post(address("evidence-imports"), {"kind": "cordis", "file": SimpleUploadedFile("p.csv", table(PROJECTS))})
+    batch = ImportBatch.objects.get()
+    path = Path(batch.mapping["path"])
+    if folder == "missing":
+        path.unlink()
+        path.parent.rmdir()
+    else:
+        (path.parent / "other.csv").write_text("altro")
+    page = office.post(address("evidence-import-discard", batch.pk), follow=True).content.decode()
+    assert "«p.csv» è stato buttato; non era entrato niente." in page
+    assert (path.exists(), ImportBatch.objects.count()) == (False, 0)
+
+
+@pytest.mark.parametrize("step", ["advance", "begin", "discard", "undo"])
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("it", "Nel frattempo qualcuno ha buttato questo file. Non ne è entrato niente: mandalo di nuovo se serve."),
+        ("en", "Somebody has thrown this file away meanwhile. Nothing of it is in: send it again if it is needed."),
+    ],
+)
+def test_step_of_a_batch_that_is_no_more_says_so_on_the_list(office: Client, step: str, lang: str, words: str) -> None:
+    where = address(f"evidence-import-{step}", 7, lang=lang)
+    answer = office.post(where, headers={"HX-Request": "true"})
+    assert answer.headers["HX-Redirect"] == address("evidence-imports", lang=lang)
+    page = office.post(where, follow=True)
+    assert page.redirect_chain == [(address("evidence-imports", lang=lang), 302)]
+    assert words in page.content.decode()
+
+
+@pytest.mark.parametrize("step", ["advance", "begin", "discard", "undo"])
+def test_step_is_for_the_office_only(client: Client, step: str) -> None:
+    batch = ImportBatch.objects.create(kind="CORDIS", file_name="p.csv", state="TRIED", mapping={"path": "p.csv"})
+    client.force_login(UserFactory())
+    assert client.post(address(f"evidence-import-{step}", batch.pk)).status_code == 404
+    assert ImportBatch.objects.get().state == "TRIED"
+
+
 def test_trial_with_doubts_alone_is_brought_in_and_they_are_answered(office: Client) -> None:
     for number in range(5):
         OrganisationFactory(name=f"Impresa numero {number}", country="IT")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,12 +14,20 @@ from factories.importer_world import NOW, PARTICIPANTS, PROJECTS, cordis_folder,
 from factories.installation import installation, started, told
 from filiera.common.models import AuditEvent
 from filiera.competence.models import Evidence
+from filiera.competence.operations.import_trial import (
+    accept_trial,
+    advance,
+    advance_trial,
+    ask_for_trial,
+    discard_batch,
+)
 from filiera.competence.operations.import_undo import undo_batch
-from filiera.competence.operations.import_uploads import answer_institution
-from filiera.competence.operations.imports import advance_batch, open_batch, stage_path
+from filiera.competence.operations.import_uploads import answer_institution, discard_upload
+from filiera.competence.operations.imports import BatchGone, advance_batch, open_batch, stage_path
 from filiera.registry.models import ImportBatch, ImportRow
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 ADVANCE = """
@@ -85,6 +96,64 @@ def test_nothing_comes_in_after_an_undo(tmp_path: Path, position: int) -> None:
     assert (stale.state, ImportBatch.objects.get(pk=batch.pk).state) == ("UNDONE", "UNDONE")
     assert Evidence.objects.count() == 0
     assert list(stage_path(batch).parent.glob(f"batch-{batch.pk}.*-lock")) == []
+
+
+STEPS = {
+    "try": lambda batch: advance(batch=batch, now=NOW),
+    "bring": lambda batch: advance_batch(batch=batch, now=NOW),
+    "accept": lambda batch: accept_trial(batch=batch),
+    "discard": lambda batch: discard_upload(batch=batch),
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("step", STEPS.values(), ids=STEPS)
+def test_batch_that_another_tab_threw_away_is_refused_in_words(
+    tmp_path: Path, step: Callable[[ImportBatch], object]
+) -> None:
+    path = many_projects(tmp_path / "he", 3)
+    batch = ask_for_trial(open_batch(kind=ImportBatch.Kind.CORDIS, path=path))
+    stale, place = ImportBatch.objects.get(pk=batch.pk), stage_path(batch)
+    discard_batch(batch=batch)
+    with pytest.raises(BatchGone) as caught:
+        step(stale)
+    assert (caught.value.code, caught.value.value) == ("thrown-away", path.name)
+    assert list(place.parent.glob(f"{place.name}*")) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("phase", ["reading", "trying"])
+def test_batch_that_is_thrown_away_during_its_trial_leaves_nothing(tmp_path: Path, phase: str) -> None:
+    batch = ask_for_trial(open_batch(kind=ImportBatch.Kind.CORDIS, path=many_projects(tmp_path / "he", 700)))
+    place = stage_path(batch)
+
+    def other_tab(now_at: str, _done: int, _all: int) -> None:
+        if now_at == phase and (other := ImportBatch.objects.first()):
+            discard_batch(batch=other)
+
+    with pytest.raises(BatchGone):
+        advance_trial(batch=batch, progress=other_tab)
+    assert (ImportBatch.objects.count(), ImportRow.objects.count()) == (0, 0)
+    assert list(place.parent.glob(f"{place.name}*")) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", ["CORDIS", "ROR"])
+def test_trial_whose_waiting_room_was_emptied_stays_where_it_stands(tmp_path: Path, kind: str) -> None:
+    if kind == "CORDIS":
+        path = many_projects(tmp_path / "he", 700)
+    else:
+        path = tmp_path / "ror.json"
+        lab = {"display_name": "Istituto", "type": "facility", "country_code": "IT", "geo": {"city": "Milan"}}
+        path.write_text(json.dumps([{"id": f"https://openalex.org/I{n}", **lab} for n in range(1000, 1300)]))
+    batch = ask_for_trial(open_batch(kind=ImportBatch.Kind(kind), path=path))
+    while batch.position == 0:
+        batch = advance_trial(batch=batch, budget_seconds=0)
+    with closing(sqlite3.connect(stage_path(batch))) as stage, stage:
+        stage.execute("DELETE FROM units")
+    before = batch.position
+    batch = advance_trial(batch=batch)
+    assert (batch.state, batch.position) == ("UPLOADED", before)
 
 
 @pytest.mark.django_db

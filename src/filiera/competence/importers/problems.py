@@ -101,6 +101,10 @@ def _file_messages() -> dict[str, tuple[str, str]]:
             _("The file is larger than the page takes."),
             _("Use the command on the server: filiera evidence import."),
         ),
+        "thrown-away": (
+            _("Somebody has thrown this file away meanwhile."),
+            _("Nothing of it is in: send it again if it is needed."),
+        ),
         "begun-already": (_("Some of it is in already."), _("Take the import back instead.")),
         "unknown-region": (_("This region is not known."), _("Write a NUTS code (ITC4) or a name (Lombardia).")),
     }

@@ -180,7 +180,7 @@ def _take(batch: ImportBatch, rows: list[StagedRow], plan: Planned, labels: dict
 
 def _standing(organisation_id: int | None) -> Organisation | None:
     """Give an organisation, or the one that it has been joined to since; None where it is gone."""
-    found = Organisation.objects.filter(pk=organisation_id).first()
+    found = Organisation.objects.filter(pk=organisation_id).first() if organisation_id else None
     while found is not None and found.merged_into is not None:
         found = found.merged_into
     return found

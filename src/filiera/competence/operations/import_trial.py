@@ -160,6 +160,8 @@ def _count(batch: ImportBatch, importer: Importer, stage: Stage, deadline: float
 
 def _count_slice(batch: ImportBatch, units: Units, trying: Trying) -> None:
     taken = take_units(units, batch.kind)
+    if not taken:
+        return
     built = trying.importer.build([(key, rows) for _n, key, rows in taken], trying.stage)
     drafts = completed(batch, list({draft.uid: draft for one in built for draft in one.drafts}.values()))
     outcomes = _outcomes(drafts)

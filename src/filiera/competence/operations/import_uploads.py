@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,7 @@ def keep_upload(*, name: str, chunks: Iterable[bytes]) -> Path:
             size += len(chunk)
             if size > MOST_BYTES:
                 handle.close()
-                path.unlink()
+                _throw_away(path)
                 raise ImportRefused("too-large", name[:120])
             handle.write(chunk)
     return path
@@ -47,10 +48,16 @@ def open_upload(*, word: str, name: str, chunks: Iterable[bytes], place: tuple[s
     try:
         batch = open_batch(kind=KINDS[word], path=path, place=place, file_name=name, actor=actor)
     except ImportRefused:
-        path.unlink(missing_ok=True)
-        path.parent.rmdir()
+        _throw_away(path)
         raise
     return ask_for_trial(batch)
+
+
+def _throw_away(path: Path) -> None:
+    """Remove a file that was sent, and its folder; one that is gone already, or holds something else, is let be."""
+    path.unlink(missing_ok=True)
+    with suppress(OSError):
+        path.parent.rmdir()
 
 
 def discard_upload(*, batch: ImportBatch, actor: Any = None) -> None:
@@ -58,8 +65,7 @@ def discard_upload(*, batch: ImportBatch, actor: Any = None) -> None:
     path, ours = Path(batch.mapping["path"]), Path(settings.VAR_DIR) / "imports" / "uploads"
     discard_batch(batch=batch, actor=actor)
     if path.is_relative_to(ours.resolve()):
-        path.unlink(missing_ok=True)
-        path.parent.rmdir()
+        _throw_away(path)
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from filiera.common import audit
 from filiera.competence.importers.base import Importer
@@ -46,6 +47,14 @@ class ImportRefused(ValueError):
         """Keep the code and what it is about."""
         super().__init__(f"{code}: {value}" if value else code)
         self.code, self.value = code, value
+
+
+class BatchGone(ImportRefused):
+    """Raised where somebody has thrown the batch away meanwhile."""
+
+    def __init__(self, file_name: str = "") -> None:
+        """Keep what it was called, where that is known."""
+        super().__init__("thrown-away", file_name)
 
 
 @transaction.atomic
@@ -88,7 +97,7 @@ def advance_batch(
     """Bring a batch further, to its end or until the seconds are used up; give it as it then stands.
 
     Raises ImportRefused where the file is gone, has changed since the batch began, or swells beyond reason: the batch
-    is then FAILED, and nothing more of it comes in.
+    is then FAILED, and nothing more of it comes in. Raises BatchGone where the batch is no more.
     """
     deadline = time.monotonic() + budget_seconds if budget_seconds is not None else None
     tell = progress or (lambda *_told: None)
@@ -113,14 +122,27 @@ def failing(batch: ImportBatch) -> Iterator[None]:
     except UnsafeFile as error:
         _fail(batch, error.code, error.name)
         raise ImportRefused(error.code, error.name) from error
+    except BatchGone:
+        clear_stage(batch)  # what this process opened after the other had cleared it
+        raise
     except ImportRefused as error:
         _fail(batch, error.code, error.value)
         raise
 
 
 def hold(batch: ImportBatch) -> ImportBatch:
-    """Lock a batch until the transaction ends, and bring the object up to date with what stands in the database."""
-    batch.refresh_from_db(from_queryset=ImportBatch.objects.select_for_update())
+    """Lock a batch until the transaction ends, and bring the object up to date with what stands in the database.
+
+    Raises BatchGone.
+    """
+    return _renewed(batch, ImportBatch.objects.select_for_update())
+
+
+def _renewed(batch: ImportBatch, rows: QuerySet[ImportBatch]) -> ImportBatch:
+    try:
+        batch.refresh_from_db(from_queryset=rows)
+    except ImportBatch.DoesNotExist as error:
+        raise BatchGone(batch.file_name) from error
     return batch
 
 
@@ -140,8 +162,7 @@ def filled_stage(batch: ImportBatch, importer: Importer, deadline: float | None,
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.with_name(f"{path.name}-lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        batch.refresh_from_db()
-        if batch.state not in UNFINISHED:
+        if _renewed(batch, ImportBatch.objects.all()).state not in UNFINISHED:
             return None
         stage = Stage(path)
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import wraps
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
-from filiera.common.views import Crumb, permitted
+from filiera.common.views import Crumb, View, permitted
 from filiera.competence.exports_imports import rejected_csv
 from filiera.competence.forms_office import EvidenceFileForm
 from filiera.competence.importers.problems import Problem
@@ -23,13 +24,15 @@ from filiera.competence.operations.import_trial import accept_trial
 from filiera.competence.operations.import_trial import advance as advance_import
 from filiera.competence.operations.import_undo import undo_batch
 from filiera.competence.operations.import_uploads import answer_institution, discard_upload, open_upload
-from filiera.competence.operations.imports import ImportRefused
+from filiera.competence.operations.imports import BatchGone, ImportRefused
 from filiera.competence.operations.links import find_again
 from filiera.competence.operations.map import update_map
 from filiera.competence.queries.imports import batch_page, evidence_batches
 from filiera.competence.wording_imports import undone_words
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.http import HttpRequest
 
     from filiera.registry.models import ImportBatch
@@ -49,9 +52,32 @@ def _batch(pk: int) -> ImportBatch:
     return get_object_or_404(evidence_batches(), pk=pk)
 
 
-def _say(request: HttpRequest, error: ImportRefused) -> None:
+def _refused(request: HttpRequest, error: ImportRefused, pk: int) -> HttpResponse:
+    """Say what was refused, on the page of the batch, or on the list where it is no more."""
     problem = Problem(error.code, value=error.value)
-    messages.error(request, f"{error.value}: {problem.message} {problem.remedy}")
+    words = f"{problem.message} {problem.remedy}"
+    messages.error(request, f"{error.value}: {words}" if error.value else words)
+    return redirect("evidence-imports") if isinstance(error, BatchGone) else redirect("evidence-import", pk=pk)
+
+
+def _step(view: Callable[[HttpRequest, ImportBatch], HttpResponse]) -> View:
+    """Let the office take a step of an import: what it refuses is said in words; htmx goes to the page that says it."""
+
+    @permitted("competence.import_evidence")
+    @require_POST
+    @wraps(view)
+    def taken(request: HttpRequest, pk: int) -> HttpResponse:
+        try:
+            found = evidence_batches().filter(pk=pk).first()
+            if found is None:
+                raise BatchGone
+            return view(request, found)
+        except ImportRefused as error:
+            response = _refused(request, error, pk)
+        is_part = getattr(request, "htmx", False)
+        return HttpResponse(headers={"HX-Redirect": response["Location"]}) if is_part else response
+
+    return taken
 
 
 @permitted("competence.import_evidence")
@@ -80,14 +106,10 @@ def batch(request: HttpRequest, found: ImportBatch) -> HttpResponse:
     return render(request, "competence/evidence_import_page.html", context)
 
 
-@permitted("competence.import_evidence", load=_batch)
-@require_POST
+@_step
 def advance(request: HttpRequest, found: ImportBatch) -> HttpResponse:
     """Bring a trial or an import one step further; htmx gets the progress, anybody else the page."""
-    try:
-        advance_import(batch=found, now=timezone.now(), budget_seconds=BUDGET_SECONDS)
-    except ImportRefused as error:
-        _say(request, error)
+    advance_import(batch=found, now=timezone.now(), budget_seconds=BUDGET_SECONDS)
     is_running = found.state in (found.State.UPLOADED, found.State.RUNNING)
     if getattr(request, "htmx", False) and is_running:
         context = {"batch": found, "shown": batch_page(found)}
@@ -97,30 +119,23 @@ def advance(request: HttpRequest, found: ImportBatch) -> HttpResponse:
     return redirect("evidence-import", pk=found.pk)
 
 
-@permitted("competence.import_evidence", load=_batch)
-@require_POST
+@_step
 def begin(request: HttpRequest, found: ImportBatch) -> HttpResponse:
     """Say yes to what was tried: it comes in."""
     accept_trial(batch=found, actor=request.user)
     return redirect("evidence-import", pk=found.pk)
 
 
-@permitted("competence.import_evidence", load=_batch)
-@require_POST
+@_step
 def discard(request: HttpRequest, found: ImportBatch) -> HttpResponse:
     """Throw a file away of which nothing has come in."""
-    try:
-        discard_upload(batch=found, actor=request.user)
-    except ImportRefused as error:
-        _say(request, error)
-        return redirect("evidence-import", pk=found.pk)
+    discard_upload(batch=found, actor=request.user)
     words = _("“%(file)s” is thrown away; nothing of it was in.")
     messages.success(request, words % {"file": found.file_name})
     return redirect("evidence-imports")
 
 
-@permitted("competence.import_evidence", load=_batch)
-@require_POST
+@_step
 def undo(request: HttpRequest, found: ImportBatch) -> HttpResponse:
     """Take an import back."""
     done = undo_batch(batch=found, now=timezone.now(), actor=request.user)
