@@ -47,3 +47,17 @@ def test_nobody_anywhere_is_said_once(client: Client) -> None:
     assert gap_row(client, LEAF) == "Sistemi airlessPack primario | nessuno"
     html = client.get("/it/chain/").content.decode()
     assert (html.count(NOBODY), html.count("nessuno noto")) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("lang", "heading", "lead"),
+    [
+        ("it", "Per quanto ne sappiamo {n} sono spezzati.", "quello che brilla, per quanto ne sappiamo, oggi non lo fa"),
+        ("en", "As far as we know {n} are broken.", "the one that glows, as far as we know, nobody does today."),
+    ],
+)
+def test_chain_says_what_is_broken_only_as_far_as_is_known(client: Client, lang: str, heading: str, lead: str) -> None:
+    ClaimFactory(organisation=OrganisationFactory(province_id="CR"), competence_id=LEAF)
+    page = client.get(f"/{lang}/chain/")
+    html = page.content.decode()
+    assert (heading.format(n=len(page.context["coverage"].gaps)) in html, lead in html) == (True, True)
