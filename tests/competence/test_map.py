@@ -10,7 +10,7 @@ from factories import EvidenceFactory, LinkFactory, OrganisationFactory, UserFac
 from filiera.common.visibility import OFFICE_AUDIENCE, PUBLIC_AUDIENCE, Visibility
 from filiera.competence.models import Claim, Competence, Evidence, Summary
 from filiera.competence.operations.claims import ClaimError, decide_claim
-from filiera.competence.operations.map import update_claims_of, update_map
+from filiera.competence.operations.map import PARTNER_SHARE, update_claims_of, update_map
 from filiera.competence.operations.readings import stale_evidence
 from filiera.competence.operations.withdrawal import withdraw
 from filiera.competence.queries.coverage import chain_coverage
@@ -177,6 +177,18 @@ def test_being_named_as_a_partner_proves_nothing() -> None:
     LinkFactory(evidence=row, organisation=organisation, role="PARTNER")
     update_map(today=TODAY)
     assert claim(organisation) is None
+
+
+def test_project_proves_less_for_a_partner_than_for_who_leads_it() -> None:
+    leader, partner, author = OrganisationFactory(), OrganisationFactory(), OrganisationFactory()
+    project, paper = EvidenceFactory(kind="PROJECT", **AIRLESS), EvidenceFactory(kind="PUBLICATION", **AIRLESS)
+    LinkFactory(evidence=project, organisation=leader, role="COORDINATOR")
+    LinkFactory(evidence=project, organisation=partner, role="PARTICIPANT")
+    LinkFactory(evidence=paper, organisation=author, role="PARTICIPANT")
+    LinkFactory(evidence=paper, organisation=(first := OrganisationFactory()), role="HOLDER")
+    update_map(today=TODAY)
+    assert strength(partner) == pytest.approx(PARTNER_SHARE * strength(leader))
+    assert strength(author) == strength(first)
 
 
 def test_refusal_outlives_the_next_run() -> None:

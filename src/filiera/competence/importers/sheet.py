@@ -143,5 +143,6 @@ def _named(row: Row, column: str, role: LinkRole) -> Iterator[Mention]:
             yield Mention(name=name, code=name, role=role)
 
 
-SHARED_KINDS = frozenset({EvidenceKind.PROJECT, EvidenceKind.PUBLICATION, EvidenceKind.PATENT})
-"""Kinds in which every organisation named did the work; in the others a partner is only named beside the holder."""
+SHARED_KINDS = frozenset({EvidenceKind.PUBLICATION, EvidenceKind.PATENT})
+"""Kinds that are the work of every organisation named. In the others the statement is of the holder's own part, and a partner
+is only named beside it: what the partner does in a project is for a row of its own."""

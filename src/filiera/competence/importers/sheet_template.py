@@ -77,7 +77,9 @@ def _words() -> dict[str, str]:
         "text_it": _("What it says, in Italian: the words by which it will be found."),
         "date": day,
         "valid_until": _("The last day of its validity, for certificates."),
-        "partners": _("Ids or names of the other organisations, with | between them."),
+        "partners": _(
+            "Ids or names of the other organisations, with | between them; what each did itself is for a row of its own."
+        ),
         "source_name": _("Where it was read: nothing is shown without its source."),
         "source_url": _("The address of the page."),
         "source_date": day,

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from filiera.common import audit
+from filiera.competence.adapters import current_index
 from filiera.competence.enums import LinkBand
 from filiera.competence.models import Evidence, EvidenceLink, MapRun
 from filiera.competence.operations.evidence import CONTENT
@@ -27,16 +28,23 @@ AT_ONCE = 300
 """Organisations whose part of the map is computed with the undo; more take minutes, and are for the whole map."""
 
 
-@transaction.atomic
-def undo_batch(*, batch: ImportBatch, now: datetime, actor: Any = None) -> dict[str, int]:
+def undo_batch(*, batch: ImportBatch, now: datetime, actor: Any = None, renew: bool = True) -> dict[str, int]:
     """Undo a batch; give how many pieces of evidence were removed, restored and kept because others brought them too.
 
-    What the map said by this evidence goes too, and what the rest of their evidence says of the same organisations is
-    computed at once, where they are few; `stale` counts those that wait for the whole map. Answers that people gave about
-    names stay: they are remembered apart from the batch.
+    What the map said by this evidence goes with it. What the rest of their evidence says of the same organisations, those
+    that get evidence back too, is computed after, where `renew` is asked and they are few; `stale` counts those that wait
+    for the whole map. Answers that people gave about names stay: they are remembered apart from the batch.
     """
+    done, touched = _take_back(batch, now, actor)
+    is_done = renew and _renew(touched, today=timezone.localdate(now))
+    return done | {"stale": 0 if is_done else len(touched)}
+
+
+@transaction.atomic
+def _take_back(batch: ImportBatch, now: datetime, actor: Any) -> tuple[dict[str, int], list[int]]:
+    """Undo a batch whole or not at all; give what was done, and the organisations of which the map has to be computed."""
     if hold(batch).state == ImportBatch.State.UNDONE:
-        return {"removed": 0, "restored": 0, "kept": 0, "stale": 0}
+        return {"removed": 0, "restored": 0, "kept": 0}, []
     touched = _hold_organisations(batch)
     restored = _restore(batch)
     shared = _brought_by_others(batch)
@@ -54,30 +62,34 @@ def undo_batch(*, batch: ImportBatch, now: datetime, actor: Any = None) -> dict[
     batch.state, batch.finished_at = ImportBatch.State.UNDONE, now
     batch.save()
     transaction.on_commit(partial(clear_stage, batch), robust=True)
-    stale = _renew(touched, today=timezone.localdate(now))
-    done = {"removed": removed + institutions, "restored": restored, "kept": kept, "stale": stale}
+    done = {"removed": removed + institutions, "restored": restored, "kept": kept}
     audit.record(actor=actor, verb="undo-import", thing=batch, values=done)
-    return done
+    if not MapRun.objects.exists():
+        return done, []
+    return done, sorted(Organisation.objects.filter(pk__in=touched).values_list("pk", flat=True))
 
 
 def _hold_organisations(batch: ImportBatch) -> list[int]:
-    """Hold, once and in the order of their ids, all organisations of which the map may say less at the end; give the ids."""
+    """Hold, once and in the order of their ids, all organisations of which the map says something else at the end.
+
+    They are those that have evidence of the batch, and those that had what it wrote over. Gives their ids.
+    """
     links = EvidenceLink.objects.filter(evidence__batch=batch, organisation__isnull=False).order_by()
-    ids = sorted({pk for pk in links.values_list("organisation_id", flat=True).distinct() if pk})
-    lock_organisations(ids)
-    return ids
+    ids = set(links.values_list("organisation_id", flat=True).distinct())
+    for before in batch.rows.filter(fate=ImportRow.Fate.UPDATE).values_list("undo", flat=True).iterator(chunk_size=200):
+        ids |= {link["organisation_id"] for link in before.get("links", ())}
+    held = sorted(pk for pk in ids if pk is not None)
+    lock_organisations(held)
+    return held
 
 
-def _renew(organisation_ids: list[int], *, today: date) -> int:
-    """Compute the map of some organisations again; give how many are left because they are too many."""
-    if not MapRun.objects.exists():
-        return 0
-    left = sorted(Organisation.objects.filter(pk__in=organisation_ids).values_list("pk", flat=True))
-    if len(left) > AT_ONCE:
-        return len(left)
-    if left:
-        update_map(today=today, only=left)
-    return 0
+def _renew(organisation_ids: list[int], *, today: date) -> bool:
+    """Compute the map of some organisations again; False, and nothing done, where they are too many or there is no index."""
+    if len(organisation_ids) > AT_ONCE or current_index() is None:
+        return False
+    if organisation_ids:
+        update_map(today=today, only=organisation_ids)
+    return True
 
 
 def _restore(batch: ImportBatch) -> int:

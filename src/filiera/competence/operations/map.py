@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from filiera.common.visibility import Visibility
 from filiera.competence.adapters import Progress, current_embedder, current_index, rebuild_index, taxonomy_digest
-from filiera.competence.enums import PROVING_ROLES, Verdict
+from filiera.competence.enums import PROVING_ROLES, EvidenceKind, LinkRole, Verdict
 from filiera.competence.models import (
     Claim,
     ClaimDecision,
@@ -46,6 +46,10 @@ CERTAINTY = {
     Certainty.DISPUTED: 0.5,
 }
 """What a proof keeps of its weight by how sure its record is; our proposal: doubt about the record is not about the deed."""
+
+PARTNER_SHARE = 0.6
+"""What a project keeps of its weight for a partner that does not lead it; our proposal: its words are the whole consortium's,
+and do not say who does what."""
 
 WORTH_SAYING = 0.05
 """A smaller move of a strength is the passing of time: it is computed, but no sentence is made of it."""
@@ -250,10 +254,11 @@ def _proofs(
 
 def _proof(link: Any, relevance: float) -> Proof:
     evidence = link.evidence
+    shared = evidence.kind == EvidenceKind.PROJECT and link.role == LinkRole.PARTICIPANT
     return Proof(
         id=str(evidence.pk),
         kind=evidence.kind.lower(),
-        relevance=relevance,
+        relevance=relevance * PARTNER_SHARE if shared else relevance,
         on=evidence.on,
         ended_on=evidence.ended_on,
         valid_until=evidence.valid_until_on,

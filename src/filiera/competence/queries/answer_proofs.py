@@ -105,8 +105,8 @@ def proofs_of(
 def _passages(
     wanted: Mapping[int, Sequence[tuple[int, EvidenceHit | None]]], support: Mapping[int, Sequence[Support]]
 ) -> dict[tuple[int, int], tuple[str, str]]:
-    """Give the passage (Italian, English) in which a piece was read for a competence asked, where the words found none."""
-    without = {(owner, pk) for owner, pieces in wanted.items() for pk, hit in pieces if hit is None}
+    """Give the passage (Italian, English) in which a piece was read for a competence asked, where the words found none here."""
+    without = {(owner, pk) for owner, pieces in wanted.items() for pk, hit in pieces if not _is_here(hit)}
     codes = {
         (owner, one.evidence_id): one.competence
         for owner, pieces in support.items()
@@ -122,9 +122,7 @@ def _passages(
 
 
 def _proof(row: Evidence, hit: EvidenceHit | None, read: tuple[str, str], entry: Entry) -> Proof:
-    here = current_language()
-    passages = {"it": read[0] or row.text_it or row.title_it, "en": read[1] or row.text_en or row.title_en}
-    lang = here if passages.get(here) else "it" if passages["it"] else "en"
+    passage, lang = _passage(row, hit, read)
     point = next(one for one in entry.evidence if one.id == row.pk)
     return Proof(
         id=row.pk,
@@ -135,7 +133,25 @@ def _proof(row: Evidence, hit: EvidenceHit | None, read: tuple[str, str], entry:
         precision=precision_word(row.on_precision),
         source_name=row.source.title,
         source_url=row.source.url or row.url,
-        passage=hit.passage if hit else passages[lang],
-        lang=(hit.lang or "it") if hit else lang,
+        passage=passage,
+        lang=lang,
         independent=point.independent,
     )
+
+
+def _is_here(hit: EvidenceHit | None) -> bool:
+    """Tell whether the words found a passage in the language of the reader."""
+    return hit is not None and hit.lang in (None, current_language())
+
+
+def _passage(row: Evidence, hit: EvidenceHit | None, read: tuple[str, str]) -> tuple[str, str]:
+    """Give the passage that counts, and its language: the reader's wherever the evidence has it."""
+    here = current_language()
+    if hit is not None and _is_here(hit):
+        return hit.passage, hit.lang or here
+    said = {"it": read[0] or row.text_it or row.title_it, "en": read[1] or row.text_en or row.title_en}
+    if said.get(here):
+        return said[here], here
+    if hit is not None:
+        return hit.passage, hit.lang or here
+    return (said["it"], "it") if said["it"] else (said["en"], "en")

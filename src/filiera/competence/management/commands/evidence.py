@@ -80,7 +80,9 @@ class Command(BaseCommand):
 
     def do_undo(self, options: dict[str, Any]) -> None:
         """Take a batch back."""
-        done = undo_batch(batch=self.batch(options), now=timezone.now())
+        done = undo_batch(batch=self.batch(options), now=timezone.now(), renew=False)
+        if not options["no_map"]:
+            done["stale"] = 0  # the whole map is computed below
         if options["json"]:
             self.stdout.write(json.dumps(done))
         else:
