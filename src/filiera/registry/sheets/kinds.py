@@ -39,26 +39,57 @@ _PARTS = re.compile(
     r"\s[-–—]\s|[,;(]|\b(?:in liquidazione|unipersonale|a socio unico|con socio unico)\b", re.IGNORECASE
 )
 
-_UNIVERSITY = re.compile(r"^(?:libera )?(?:universita|university|politecnico di)\b")
-_PUBLIC = re.compile(
-    r"^(?:comune di|provincia (?:di|del|della|autonoma)|citta metropolitana|camera di commercio|cciaa|regione)\b"
+_OF_A_LAND = "salento|piemonte|molise|sannio|calabria|tuscia|basilicata|campania|svizzera|valle d aosta|insubria|aquila"
+_BY_NAME = (
+    "cattolica|commerciale|politecnica|statale|telematica|mediterranea|bocconi|bicocca|milano|roma|iuav|iulm|liuc|luiss|"
+    "lumsa|humanitas|campus bio medico|vita salute|ca foscari|carlo bo|carlo cattaneo|kore|magna graecia"
 )
+_UNIVERSITY = re.compile(
+    r"^(?:university (?:of|di|degli|college)|politecnico di (?:milano|torino|bari)|"
+    rf"(?:libera )?universita (?:di|degli|per stranieri|(?:del|della|dell) (?:{_OF_A_LAND})|{_BY_NAME}))\b"
+)
+_UNIVERSITY_AT_END = re.compile(r"^(?!.*\b(?:of|for|by|alumni|friends)\b)(?:[a-z0-9]+ ){1,4}university$")
+
+_REGIONS = (
+    "abruzzo|basilicata|calabria|campania|emilia romagna|friuli venezia giulia|lazio|liguria|lombardia|marche|molise|"
+    "piemonte|puglia|sardegna|sicilia|siciliana|toscana|trentino alto adige|umbria|valle d aosta|veneto"
+)
+_OFFICES = "giunta|consiglio|direzione|dg|dipartimento|assessorato|area|settore|servizio|ufficio"
+_PUBLIC = re.compile(
+    r"^(?:(?:comune|citta metropolitana|provincia(?: autonoma)?) di [a-z]+|cciaa|provincia della spezia|"
+    r"provincia dell (?:aquila|ogliastra)|provincia del (?:verbano|sud sardegna|medio campidano))\b"
+    rf"|^regione (?:autonoma )?(?:(?:del|della|dell) )?(?:{_REGIONS})(?: sudtirol)?(?=$| (?:{_OFFICES})\b)"
+)
+_CHAMBER = re.compile(
+    r"^camera di commercio\b(?!.*\b(?:ital|internaz|ester|svizzer|britann|american|franc|tedesc|spagn))"
+)
+"""A chamber of commerce of a town is a public body; one of two countries, or abroad, is an association."""
+
 _ITS = re.compile(
     r"^\s*(?:fondazione\s+)?(?:istituto\s+(?:tecnologico|tecnico)\s+superiore\b|its\s+academy\b)", re.IGNORECASE
 )
-_ITS_CAPITALS = re.compile(r"^\s*(?:(?i:fondazione)\s+)?(?:ITS\b|I\.\s?T\.\s?S\b)")
+_ITS_WITH_A_WORD = re.compile(r"^\s*(?i:fondazione)\s+(?:ITS\b|I\.\s?T\.\s?S\b)|^\s*(?i:its\b.*\bacademy)\b")
+_ITS_CAPITALS = re.compile(r"^\s*(?:ITS\b|I\.\s?T\.\s?S\b)(?=.*[a-z])")
+"""Three capitals before words in small letters: where all is in capitals, they may be the English word."""
+
+_OF_TRADE = re.compile(
+    r"\b(?:cosmetics?|beauty|make ?up|skin ?care|skin|hair|nails?|labs?|group|gruppo|holding|italia|italy|consulting|"
+    r"solutions|packaging|services?|design|store|shop|profumi|profumeria|cosmetici|estetica|news|press)\b"
+)
+"""Words of firms: beside them `ITS` or `University` may be a firm's own name."""
 
 
 def kind_in_name(name: str) -> str:
     """Give the kind that a name gives away, or an empty text."""
     if _ends_as_company(name):
         return Kind.COMPANY
-    if _ITS.match(name) or _ITS_CAPITALS.match(name):
-        return Kind.ITS
     folded = fold(name)
-    if _UNIVERSITY.match(folded):
+    of_trade = bool(_OF_TRADE.search(folded))
+    if _ITS.match(name) or _ITS_WITH_A_WORD.match(name) or (_ITS_CAPITALS.match(name) and not of_trade):
+        return Kind.ITS
+    if _UNIVERSITY.match(folded) or (_UNIVERSITY_AT_END.match(folded) and not of_trade):
         return Kind.UNIVERSITY
-    return Kind.PUBLIC_BODY if _PUBLIC.match(folded) else ""
+    return Kind.PUBLIC_BODY if _PUBLIC.match(folded) or _CHAMBER.match(folded) else ""
 
 
 def kind_of_form(text: str) -> str:
