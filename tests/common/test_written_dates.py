@@ -30,6 +30,9 @@ from filiera.common.written_dates import NotADate, written_date
         ("sept 2025", "2025-09"),
         ("Oct-26", "2026-10"),
         ("maggio  2025", "2025-05"),
+        ("mag-12", "2012-05"),
+        ("mar/25", "2025-03"),
+        ("mag - 2012", "2012-05"),
     ],
 )
 def test_date_is_read_as_precisely_as_it_is_written(text: str, date: str) -> None:
@@ -38,6 +41,12 @@ def test_date_is_read_as_precisely_as_it_is_written(text: str, date: str) -> Non
 
 @pytest.mark.parametrize("text", ["ieri", "10 marmellata 2026", "ott", "10/10", "10 20 30 40", "circa 2026", "ma 2026"])
 def test_text_that_is_no_date_is_told(text: str) -> None:
+    with pytest.raises(NotADate):
+        written_date(text)
+
+
+@pytest.mark.parametrize("text", ["mag 12", "mar 25", "maggio 12", "Mag. 12", "mag.12", "mag - 12", "May 12", "12 mag"])
+def test_day_without_its_year_is_no_month_of_another_year(text: str) -> None:
     with pytest.raises(NotADate):
         written_date(text)
 

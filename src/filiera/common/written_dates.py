@@ -12,7 +12,8 @@ _DAY = re.compile(r"^(\d{1,2})[./\-\s](\d{1,2})[./\-\s](\d{4}|\d{2})$")
 _MONTH = re.compile(r"^(\d{1,2})[./\-](\d{4})$")
 _DAY_IN_WORDS = re.compile(r"^(\d{1,2})[°º]?[\s\-./]+([^\W\d_]{3,})\.?[\s\-./,]+(\d{4}|\d{2})$")
 _MONTH_FIRST = re.compile(r"^([^\W\d_]{3,})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})$", re.IGNORECASE)
-_MONTH_IN_WORDS = re.compile(r"^([^\W\d_]{3,})\.?[\s\-./]+(\d{4}|\d{2})$")
+_MONTH_IN_WORDS = re.compile(r"^([^\W\d_]{3,})(?:\.?[\s\-./]+(\d{4})|\.?[-/](\d{2}))$")
+"""A year of two figures stands after a stroke, as in Excel's "mag-12": "mag 12" may as well be a day without its year."""
 
 _NAMES = (
     "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
@@ -51,7 +52,7 @@ def _parts(text: str) -> tuple[int, int, int]:
     if found := _MONTH_FIRST.match(text):
         return int(found[3]), _month(found[1]), _known(int(found[2]))
     if found := _MONTH_IN_WORDS.match(text):
-        return _year(found[2]), _month(found[1]), 0
+        return _year(found[2] or found[3]), _month(found[1]), 0
     raise NotADate(f"not a date: {text!r}")
 
 
