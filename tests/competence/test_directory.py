@@ -63,6 +63,51 @@ def test_radius_keeps_the_near_and_sets_the_placeless_apart() -> None:
     assert page.unknown == {"near": 1}
 
 
+@pytest.mark.parametrize(
+    ("country", "province", "unknown"),
+    [
+        ("", None, {"near": 1}),
+        ("IT", None, {"near": 1}),
+        ("IT", "CR", {"near": 1}),
+        ("IT", "LO", {"near": 1}),
+        ("IT", "TO", {}),
+        ("IT", "BG", {}),
+        ("FR", None, {}),
+    ],
+)
+def test_radius_knows_that_abroad_and_a_far_province_are_outside(
+    country: str, province: str | None, unknown: dict[str, int]
+) -> None:
+    OrganisationFactory(name="Vicina", lat=45.36, lon=9.68)
+    OrganisationFactory(name="Senza punto", town="Altrove", country=country, province_id=province)
+    page = directory_page(DirectoryFilter(near="Crema", km=20), audience=PUBLIC_AUDIENCE, today=TODAY)
+    assert ([entry.name for entry in page.entries], page.unknown) == (["Vicina"], unknown)
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentences"),
+    [
+        (
+            "it",
+            "1 soggetto è fuori regione: non è disegnato. Di 2 soggetti non si sa il luogo esatto: non sono disegnati.",
+        ),
+        (
+            "en",
+            "1 organisation is outside the region: it is not drawn. "
+            "2 organisations are without an exact place: they are not drawn.",
+        ),
+    ],
+)
+def test_map_tells_those_outside_from_those_without_an_exact_place(client: Client, lang: str, sentences: str) -> None:
+    OrganisationFactory(province_id="CR", municipality_id="019035")
+    OrganisationFactory(province_id="CR")
+    OrganisationFactory(country="")
+    OrganisationFactory(province_id="TO", municipality_id="001272")
+    page = client.get(f"/{lang}/organisations/map/")
+    assert page.context["caption"].partition(". ")[2] == sentences
+    assert client.get(f"/{lang}/organisations/map/?province=CR").context["territory"].unplaced == 1
+
+
 def test_certificate_in_force_expired_and_undated_are_three_things() -> None:
     for name, until in (("In forza", "2027-01-01"), ("Scaduta", "2024-01-01"), ("Senza scadenza", None)):
         row = EvidenceFactory(kind="CERTIFICATE", valid_until_on=until)

@@ -5,6 +5,7 @@ Every criterion answers yes, no or unknown; what is unknown is set apart and cou
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,7 @@ from filiera.competence.models import Claim, Summary
 from filiera.competence.models.claims import HELD_AT, claims_condition
 from filiera.registry.enums import Kind, Size
 from filiera.registry.logic import distance_km
-from filiera.registry.models import Alias, Organisation, Province, Stage
+from filiera.registry.models import Alias, Municipality, Organisation, Province, Stage
 from filiera.registry.queries.places import municipality_meant
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ RECENT_DAYS = 3 * 365
 EVERYWHERE_KM = 0
 NEAR_KM = 30
 """Radius meant around a town where none is said: about half an hour by road."""
+KM_A_DEGREE = 111.2
+"""Length of a degree of latitude, and of one of longitude at the equator."""
 RADII_KM = (10, 20, NEAR_KM, 60, 100)
 
 
@@ -202,13 +205,21 @@ def _holds(code: str, audience: Audience) -> Q:
 
 
 def _within(town: str, km: int, audience: Audience) -> Criterion:
-    """Within a radius of a town; a town that nobody knows finds nobody, and the page says so."""
+    """Within a radius of a town; a town that nobody knows finds nobody, and the page says so.
+
+    Of who has no point it is not known, unless it stands abroad or in a province that the radius does not reach.
+    """
     centre = municipality_meant(town)
     if centre is None or centre.lat is None or centre.lon is None:
         return Criterion("near", Q(pk__in=[]))
     places = Organisation.objects.visible_to(audience).exclude(lat=None).values_list("pk", "lat", "lon")
     near = [pk for pk, lat, lon in places if distance_km(centre.lat, centre.lon, lat, lon) <= km]
-    return Criterion("near", Q(pk__in=near), Q(lat=None))
+    high, wide = km / KM_A_DEGREE, km / KM_A_DEGREE / math.cos(math.radians(centre.lat))
+    reached = Municipality.objects.filter(
+        lat__range=(centre.lat - high, centre.lat + high), lon__range=(centre.lon - wide, centre.lon + wide)
+    )
+    may_be_there = Q(province=None) | Q(province__in=reached.values("province"))
+    return Criterion("near", Q(pk__in=near), Q(lat=None, country__in=["", "IT"]) & may_be_there)
 
 
 def proof_conditions(today: date) -> dict[str, dict[str, Any]]:

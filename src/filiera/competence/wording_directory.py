@@ -11,6 +11,7 @@ from filiera.common.in_words import whole
 
 if TYPE_CHECKING:
     from filiera.competence.queries.network import Network
+    from filiera.competence.queries.places import TerritoryMap
 
 
 def drawn_sentence(found: Network, drawn: Network, most: int) -> str:
@@ -52,7 +53,7 @@ def alone_sentence(found: Network) -> str:
     return sentence % {"n": whole(alone)}
 
 
-def map_caption(*, is_filtered: bool, unplaced: int) -> str:
+def map_caption(found: TerritoryMap, *, is_filtered: bool) -> str:
     """Say what the map's signs mean, and how many of those found it cannot draw."""
     if is_filtered:
         words = _(
@@ -60,11 +61,15 @@ def map_caption(*, is_filtered: bool, unplaced: int) -> str:
         )
     else:
         words = _("A grain for each municipality: full where there is someone.")
-    if not unplaced:
-        return words
-    sentence = ngettext(
-        "%(n)s organisation is outside the region, or its place is not known: it is not drawn.",
-        "%(n)s organisations are outside the region, or their place is not known: they are not drawn.",
-        unplaced,
+    outside = ngettext(
+        "%(n)s organisation is outside the region: it is not drawn.",
+        "%(n)s organisations are outside the region: they are not drawn.",
+        found.outside,
     )
-    return f"{words} {sentence % {'n': whole(unplaced)}}"
+    unplaced = ngettext(
+        "%(n)s organisation is without an exact place: it is not drawn.",
+        "%(n)s organisations are without an exact place: they are not drawn.",
+        found.unplaced,
+    )
+    left = [text % {"n": whole(n)} for text, n in ((outside, found.outside), (unplaced, found.unplaced)) if n]
+    return " ".join([words, *left])

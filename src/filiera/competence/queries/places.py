@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -55,17 +55,21 @@ class Circle:
 
 @dataclass(frozen=True, slots=True)
 class TerritoryMap:
-    """What the map draws. `unplaced` counts the organisations of the filter without a place in the region."""
+    """What the map draws, and how many of the filter it cannot: those `outside` the region, and those `unplaced`.
+
+    Unplaced is who may be in the region, but in a municipality that is not known.
+    """
 
     places: tuple[Place, ...]
     circle: Circle | None
+    outside: int
     unplaced: int
 
     @property
     def key(self) -> str:
         """Give a key that changes whenever the picture would, so that a picture once drawn can be kept."""
         counts = "|".join(f"{one.code}:{one.total}:{one.in_filter}:{one.only_research}" for one in self.places)
-        return hashlib.sha256(f"{counts}|{self.circle}|{self.unplaced}".encode()).hexdigest()[:24]
+        return hashlib.sha256(f"{counts}|{self.circle}|{self.outside}|{self.unplaced}".encode()).hexdigest()[:24]
 
 
 _maps: Kept[TerritoryMap] = Kept(60)
@@ -82,7 +86,8 @@ def territory_map(asked: DirectoryFilter, *, audience: Audience, today: date) ->
 
 
 def _map(asked: DirectoryFilter, *, audience: Audience, today: date) -> TerritoryMap:
-    inside = set(matching(asked, audience=audience, today=today).values_list("pk", flat=True))
+    found_rows = matching(asked, audience=audience, today=today).values_list("pk", "country", "province__in_region")
+    inside = {pk: country not in ("", "IT") or in_region is False for pk, country, in_region in found_rows}
     rows = current_organisations(audience).filter(
         municipality__province__in_region=True, municipality__lat__isnull=False
     )
@@ -93,13 +98,17 @@ def _map(asked: DirectoryFilter, *, audience: Audience, today: date) -> Territor
         found.setdefault(code, []).append((pk, name, kind))
         where[code] = (town, lat, lon)
     places = tuple(
-        _place(code, where[code], people, inside) for code, people in sorted(found.items(), key=lambda x: -len(x[1]))
+        _place(code, where[code], people, inside.keys())
+        for code, people in sorted(found.items(), key=lambda x: -len(x[1]))
     )
     placed = {pk for people in found.values() for pk, _name, _kind in people}
-    return TerritoryMap(places, _circle(asked, places), len(inside - placed))
+    left = [is_outside for pk, is_outside in inside.items() if pk not in placed]
+    return TerritoryMap(places, _circle(asked, places), outside=sum(left), unplaced=len(left) - sum(left))
 
 
-def _place(code: str, where: tuple[str, float, float], people: list[tuple[int, str, str]], inside: set[int]) -> Place:
+def _place(
+    code: str, where: tuple[str, float, float], people: list[tuple[int, str, str]], inside: Collection[int]
+) -> Place:
     chosen = [person for person in people if person[0] in inside]
     town, lat, lon = where
     return Place(

@@ -105,7 +105,7 @@ def directory_map(request: HttpRequest) -> HttpResponse:
         "ground": pictures.ground(),
         "places": pictures.places(territory),
         "around": pictures.around(territory),
-        "caption": map_caption(is_filtered=not asked.is_empty, unplaced=territory.unplaced),
+        "caption": map_caption(territory, is_filtered=not asked.is_empty),
         "unknown_sentences": unknown_sentences(found.unknown),
     }
     return render(request, "competence/directory_map_page.html", context)
