@@ -10,7 +10,8 @@ from django.utils import translation
 
 from filiera.competence.importers.problems import Problem
 from filiera.competence.importers.sheet import read_sheet
-from filiera.competence.importers.sheet_words import certainty_of, kind_of, level_of
+from filiera.competence.importers.sheet_words import kind_of, level_of
+from filiera.registry.importers.certainties import certainty_written
 
 HEAD = "id,organisation_id,kind,title_it,text_it,date,valid_until,partners,source_name,certainty,visibility\n"
 
@@ -30,8 +31,8 @@ def test_good_row_becomes_a_draft(tmp_path: Path) -> None:
     assert str(read.draft.valid_until_on) == "2027-12-31"
     assert [(m.code, str(m.role)) for m in read.draft.mentions] == [
         ("ditta", "HOLDER"),
-        ("altra", "PARTICIPANT"),
-        ("terza", "PARTICIPANT"),
+        ("altra", "PARTNER"),
+        ("terza", "PARTNER"),
     ]
 
 
@@ -60,7 +61,7 @@ def test_words_of_both_languages_are_read_as_well_as_codes(
 @pytest.mark.parametrize("code", ["unknown-kind", "unknown-certainty", "unknown-visibility"])
 @pytest.mark.parametrize("lang", ["it", "en"])
 def test_every_word_that_a_remedy_names_is_understood(code: str, lang: str) -> None:
-    read = {"unknown-kind": kind_of, "unknown-certainty": certainty_of, "unknown-visibility": level_of}[code]
+    read = {"unknown-kind": kind_of, "unknown-certainty": certainty_written, "unknown-visibility": level_of}[code]
     with translation.override(lang):
         remedy = Problem(code).remedy.removesuffix(".").split(" ", 1)[1]
     words = [word.strip() for word in re.split(r", | o | or ", remedy)]

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from filiera.competence.importers.sheet import COLUMNS
+from filiera.competence.importers.sheet_files import EXTRA
 from filiera.competence.importers.sheet_template import SHOWN
 from filiera.registry.exports import TEMPLATE_FIELDS
+from filiera.registry.sheets.evidence_headings import EVIDENCE_HEADINGS, evidence_column
 from filiera.registry.sheets.fields import SheetField
 from filiera.registry.sheets.other_sheets import looks_like_evidence, looks_like_organisations
 
@@ -17,6 +20,10 @@ from filiera.registry.sheets.other_sheets import looks_like_evidence, looks_like
         (("organisation", "kind", "title", "url", "date"), True, False),
         (("Codice", "Organizzazione", "Tipo", "Titolo", "Fonte"), True, False),
         (("Azienda", "Titolo", "Fonte", "Data"), True, False),
+        (("Azienda", "Titolo", "Fonte", "Finanziatori"), True, False),
+        (("Azienda", "Titolo", "Tipo di prova", "Fine"), True, False),
+        (("Organizzazione", "Titolo", "Tipo", "URL"), False, False),
+        (("Organizzazione", "Comune", "Tipo", "URL"), False, True),
         (tuple(str(SheetField(field).label) for field in TEMPLATE_FIELDS), False, True),
         (("Rag. Soc.", "P.IVA/CF", "citta", "dip.", "note mie"), False, True),
         (("Azienda", "Tipo", "Comune", "Data"), False, True),
@@ -26,3 +33,19 @@ from filiera.registry.sheets.other_sheets import looks_like_evidence, looks_like
 )
 def test_sheet_is_told_by_its_headings(headings: tuple[str, ...], is_evidence: bool, is_organisations: bool) -> None:
     assert (looks_like_evidence(headings), looks_like_organisations(headings)) == (is_evidence, is_organisations)
+
+
+def test_headings_are_of_every_column_of_the_layout_and_of_one_each() -> None:
+    assert set(EVIDENCE_HEADINGS) == {*COLUMNS, *EXTRA}
+    assert [
+        word for column, words in EVIDENCE_HEADINGS.items() for word in words if evidence_column(word) != column
+    ] == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "column"),
+    [("Visibilità", "visibility"), ("TITLE_IT", "title_it"), ("Tipo di prova", "kind"), ("Nome fonte", "source_name"),
+     ("Ragione sociale", ""), ("", "")],
+)  # fmt: skip
+def test_heading_means_a_column_however_it_is_written(heading: str, column: str) -> None:
+    assert evidence_column(heading) == column

@@ -13,8 +13,9 @@ from filiera.common.written_dates import NotADate, written_date
 from filiera.competence.drafts import EvidenceDraft, Mention, SourceDraft
 from filiera.competence.enums import EvidenceKind, LinkRole
 from filiera.competence.importers.problems import Problem
-from filiera.competence.importers.sheet_words import certainty_of, kind_of, level_of
+from filiera.competence.importers.sheet_words import kind_of, level_of
 from filiera.registry.enums import Certainty
+from filiera.registry.importers.certainties import certainty_written
 
 COLUMNS = (
     "id",
@@ -83,7 +84,7 @@ def read_row(row: Row, line: int, seen: set[str], *, is_example: bool, prefix: s
     seen.add(row.get("id", ""))
     kind = _listed(row, "kind", kind_of, line, problems)
     level = _listed(row, "visibility", level_of, line, problems) or Visibility.PUBLIC
-    certainty = _listed(row, "certainty", certainty_of, line, problems) or Certainty.SEEN
+    certainty = _listed(row, "certainty", certainty_written, line, problems) or Certainty.SEEN
     dates = {name: _date(row, name, line, problems) for name in ("date", "valid_until", "ended", "source_date")}
     if problems:
         return ReadRow(line, None, tuple(problems))

@@ -10,16 +10,17 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from filiera.common.folding import fold
 from filiera.competence.importers.base import Built, ReadFile, Unit
 from filiera.competence.importers.problems import Problem
 from filiera.competence.importers.sheet import COLUMNS, NEEDED, read_row
-from filiera.competence.importers.sheet_words import certainty_of, kind_of, level_of
+from filiera.competence.importers.sheet_words import kind_of, level_of
 from filiera.competence.importers.stage import Fault, Stage, StagedRow
 from filiera.registry.enums import Scheme
 from filiera.registry.importers.cells import identifier_of
+from filiera.registry.importers.certainties import certainty_written
 from filiera.registry.importers.files import Member
 from filiera.registry.importers.tables import Table
+from filiera.registry.sheets.evidence_headings import evidence_column
 from filiera.registry.sheets.other_sheets import looks_like_organisations
 
 PART = "evidence"
@@ -27,43 +28,8 @@ MEMBERS = "members"
 """A sheet of organisations, which has an import of its own."""
 
 EXTRA = ("organisation_name", "organisation_vat", "visibility", "ended", "funders")
-HEADINGS = {
-    "codice": "id",
-    "organizzazione": "organisation_id",
-    "codice organizzazione": "organisation_id",
-    "nome organizzazione": "organisation_name",
-    "partita iva": "organisation_vat",
-    "tipo": "kind",
-    "titolo": "title_it",
-    "titolo it": "title_it",
-    "titolo en": "title_en",
-    "testo": "text_it",
-    "testo it": "text_it",
-    "testo en": "text_en",
-    "data": "date",
-    "fine": "ended",
-    "valido fino a": "valid_until",
-    "competenze": "competences",
-    "partner": "partners",
-    "finanziatori": "funders",
-    "finanziato da": "funders",
-    "fonte": "source_name",
-    "indirizzo fonte": "source_url",
-    "data fonte": "source_date",
-    "certezza": "certainty",
-    "visibilita": "visibility",
-    "organisation": "organisation_id",
-    "organization": "organisation_id",
-    "title": "title_en",
-    "text": "text_en",
-    "source": "source_name",
-    "url": "source_url",
-    "visibile a": "visibility",
-}
-"""Other headings, Italian and English, and what the sheet's own layout calls them."""
-
 READ = frozenset({*COLUMNS, *EXTRA}) - {"competences"}
-LISTED = {"kind": kind_of, "certainty": certainty_of, "visibility": level_of}
+LISTED = {"kind": kind_of, "certainty": certainty_written, "visibility": level_of}
 Heads = Sequence[tuple[str, str]]
 """The columns of a sheet: the field of each, and how the sheet heads it."""
 
@@ -133,9 +99,7 @@ def _written_ids(code: str) -> dict[str, str]:
 
 
 def _names(header: Sequence[str]) -> list[str]:
-    known = {*COLUMNS, *EXTRA}
-    plain = [name.strip().lower().replace(" ", "_") for name in header]
-    return [name if name in known else HEADINGS.get(fold(name.replace("_", " ")), name) for name in plain]
+    return [evidence_column(name) or name.strip().lower().replace(" ", "_") for name in header]
 
 
 def _row(member: Member, line: int, heads: Heads, cells: Sequence[str], name: str) -> StagedRow | Fault | None:

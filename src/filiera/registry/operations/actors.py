@@ -11,6 +11,7 @@ from django.db import transaction
 
 from filiera.common.partial_date import PartialDate
 from filiera.registry.enums import AliasKind, Certainty, FactField, Kind, Scheme, SourceKind
+from filiera.registry.importers.certainties import certainty_written
 from filiera.registry.logic import domain_of
 from filiera.registry.models import AtecoCode, Organisation, Person, PersonRole, Source
 from filiera.registry.operations.organisations import add_alias, add_identifier, register_organisation
@@ -35,16 +36,6 @@ PLAIN_FIELDS = (
     ("member_since", FactField.MEMBER_SINCE),
 )
 ALIAS_FIELDS = {"alias": AliasKind.ALIAS, "former_name": AliasKind.FORMER, "acronym": AliasKind.ACRONYM}
-CERTAINTIES = {
-    "seen": Certainty.SEEN,
-    "confirmed": Certainty.SEEN,
-    "memory": Certainty.MEMORY,
-    "disputed": Certainty.DISPUTED,
-    "declared": Certainty.DECLARED,
-    "low": Certainty.DECLARED,
-    "high": Certainty.FILED,
-    "filed": Certainty.FILED,
-}
 KINDS = {"dev_agency": Kind.AGENCY}
 
 
@@ -67,8 +58,8 @@ def read_rows(path: Path) -> Iterator[Row]:
 
 
 def certainty_of(word: str) -> Certainty:
-    """Read the certainty words of the instance files; an unknown word counts as memory, the least that is shown."""
-    return CERTAINTIES.get(word.strip().lower(), Certainty.MEMORY)
+    """Read a certainty word of the instance files; there an unknown one counts as memory, the least that is shown."""
+    return Certainty(certainty_written(word) or Certainty.MEMORY)
 
 
 def source_of(row: Row, *, is_example: bool) -> Source:

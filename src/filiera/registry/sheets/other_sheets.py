@@ -5,19 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from filiera.common.folding import fold
+from filiera.registry.sheets.evidence_headings import EVIDENCE_HEADINGS
 from filiera.registry.sheets.fields import SheetField
 from filiera.registry.sheets.headers import field_headed
 
-_TITLES = frozenset(["title", "title it", "title en", "titolo", "titolo it", "titolo en"])
-_ORIGINS = frozenset(
-    ["source", "source name", "source url", "source date", "fonte", "nome fonte", "indirizzo fonte", "data fonte"]
+
+def _headings(*columns: str) -> frozenset[str]:
+    """Give the headings of columns of an evidence sheet that are not those of organisations too, as `url` is."""
+    words = {fold(word) for column in columns for word in (column, *EVIDENCE_HEADINGS[column])}
+    return frozenset(word for word in words if field_headed(word)[1] < 1)
+
+
+_TITLES = _headings("title_it", "title_en")
+_ORIGINS = _headings("source_name", "source_url", "source_date")
+_BESIDE = _headings(
+    *("organisation_id", "text_it", "text_en", "date", "ended", "valid_until", "partners", "funders", "certainty"),
+    *("visibility", "competences"),
 )
-_BESIDE = frozenset(
-    ["text", "text it", "text en", "testo", "testo it", "testo en", "date", "data", "valid until", "valido fino a", "certainty",
-     "certezza", "organisation id", "codice organizzazione", "partners", "partner", "visibility", "visibilita", "competences"]
-)  # fmt: skip
-_KINDS = frozenset(["kind", "tipo", "kind of evidence", "tipo di prova"])
-"""Headings of evidence sheets, folded, in English and Italian; those of `_BESIDE` say little by themselves."""
+_KINDS = frozenset(["kind", *EVIDENCE_HEADINGS["kind"]])
+"""Headings of evidence sheets, folded; those of `_BESIDE` and `_KINDS` say little by themselves."""
 
 
 def looks_like_evidence(headers: Sequence[str]) -> bool:
