@@ -1,7 +1,8 @@
-"""Try an import of evidence: everything is read and looked for, nothing is written, and the batch waits for a yes.
+"""Try an import of evidence: everything is read and looked for, register and map stay, and the batch waits for a yes.
 
-It works in slices like the import itself, so that a file of any size can be tried and a page can show how far it is; what
-the rows would become is counted beside the batch alone.
+It works in slices like the import itself, so that a file of any size can be tried and a page can show how far it is. What
+is kept is the batch: how many rows would become what, and the rejected ones with their reasons. Institutions are entered to
+see what becomes of them, in a transaction that is then taken back.
 """
 
 from __future__ import annotations
@@ -99,7 +100,10 @@ def advance_trial(
 def try_out(
     *, kind: str, path: Path, place: tuple[str, str], progress: Progress | None = None, actor: Any = None
 ) -> ImportBatch:
-    """Try a file to the end and keep nothing: the batch that is given tells what would happen."""
+    """Try a file to the end and keep nothing: the batch that is given tells what would happen, and is removed by then.
+
+    While it is tried it stands among the others, and the office sees it.
+    """
     batch = ask_for_trial(open_batch(kind=kind, path=path, place=place, actor=actor))
     try:
         batch = advance_trial(batch=batch, progress=progress)
