@@ -143,15 +143,24 @@ def test_value_of_a_sheet_follows_the_fact_that_stands() -> None:
 
 def test_row_set_aside_before_a_column_came_is_put_back_with_its_default() -> None:
     kept, gone = OrganisationFactory(name="Alba"), OrganisationFactory(name="Alba Due")
-    shortlist = Shortlist.objects.create(token="rosa")
+    shortlist = Shortlist.objects.create(token="rosa", question="airless")
     for one in (kept, gone):
-        ShortlistItem.objects.create(shortlist=shortlist, organisation=one, question="airless")
+        ShortlistItem.objects.create(
+            shortlist=shortlist, organisation=one, question="airless", competences=["A"], evidence=[7], note="chiamare"
+        )
+    days = list(shortlist.items.order_by("pk").values_list("kept_at", flat=True))
     merge = merge_organisations(kept=kept, gone=gone)
     (stored,) = [one for one in merge.moved["dropped"] if one["model"] == "competence.ShortlistItem"]
-    del stored["values"]["competences"]
+    for column in ("question", "competences", "evidence"):
+        del stored["values"][column]
+    stored["values"]["reason"] = "Sistemi airless: un brevetto."
     merge.save()
     assert undo_merge(merge=merge) == []
-    assert list(shortlist.items.order_by("pk").values_list("organisation", "competences")) == [(kept.pk, []), (gone.pk, [])]
+    columns = ("organisation", "question", "competences", "evidence", "note", "kept_at")
+    assert list(shortlist.items.order_by("pk").values_list(*columns)) == [
+        (kept.pk, "airless", ["A"], [7], "chiamare", days[0]),
+        (gone.pk, "", [], [], "chiamare", days[1]),
+    ]
 
 
 def described(name: str, text: str, *, certainty: Certainty = Certainty.DECLARED) -> Organisation:

@@ -203,7 +203,9 @@ def _move_back(label: str, field: str, changes: Sequence[Sequence[Any]]) -> None
 def _put_back(stored: dict[str, Any]) -> bool:
     """Put a row back that was set aside; False where what it hung on is gone, or another has taken its place.
 
-    A column that came after the merge has its default.
+    A column that came after the merge has its default, and what it would have been filled with is not sought again: an item
+    of a shortlist set aside before items had a question comes back without one, though its list has it, and the sentence of
+    its reason, a column that is gone, is lost. The page then says what the organisation is best known for.
     """
     model = apps.get_model(stored["model"])
     row = model()
