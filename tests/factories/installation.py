@@ -37,8 +37,8 @@ def _database(folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def installation(folder: Path) -> Iterator[dict[str, str]]:
-    """Give the environment of a new installation with an empty register."""
+def installation(folder: Path, *target: str) -> Iterator[dict[str, str]]:
+    """Give the environment of a new installation with an empty register; `target`, app and migration, makes it an older one."""
     with _database(folder) as url:
         environment = {
             **os.environ,
@@ -47,7 +47,7 @@ def installation(folder: Path) -> Iterator[dict[str, str]]:
             "DJANGO_SETTINGS_MODULE": "filiera.settings.test",
             "PYTHONPATH": str(SOURCE),
         }
-        subprocess.run([sys.executable, "-m", "django", "migrate", "-v0"], env=environment, check=True)
+        subprocess.run([sys.executable, "-m", "django", "migrate", "-v0", *target], env=environment, check=True)
         yield environment
 
 
