@@ -12,11 +12,24 @@ from django.utils.translation import gettext as _
 
 from filiera.common.language import localised
 from filiera.common.partial_date import precision_word
+from filiera.competence.filters import current_organisations
 from filiera.competence.hooks import RuleLine
 from filiera.observatory.models import ClusterEvent, ClusterFunction, Figure, RegulatoryDeadline
+from filiera.registry.enums import FactField
+from filiera.registry.models import Fact
 
 if TYPE_CHECKING:
+    from filiera.common.instance import Instance
+    from filiera.common.visibility import Audience
     from filiera.competence.models import Competence
+
+
+@dataclass(frozen=True, slots=True)
+class CitedSource:
+    """A source as a page cites it; without an address it is no link."""
+
+    name: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +66,7 @@ class EventLine:
     on: date
     precision: str
     what: str
-    source_name: str
-    source_url: str
+    source: CitedSource
 
 
 def figures_of(group: str) -> list[FigureLine]:
@@ -111,11 +123,91 @@ def cluster_events() -> list[EventLine]:
     """Give what happened to the cluster, oldest first."""
     rows = ClusterEvent.objects.select_related("source").order_by("on", "code")
     return [
-        EventLine(row.on, precision_word(row.on_precision), localised(row, "what"), row.source.title, row.source.url)
+        EventLine(
+            row.on,
+            precision_word(row.on_precision),
+            localised(row, "what"),
+            CitedSource(row.source.title, row.source.url),
+        )
         for row in rows
     ]
 
 
-def cluster_functions() -> Sequence[tuple[str, str, str]]:
-    """Give the declared functions: code, label, sources."""
-    return [(row.code, localised(row, "label"), row.sources) for row in ClusterFunction.objects.order_by("ordinal")]
+@dataclass(frozen=True, slots=True)
+class FunctionLine:
+    """A declared function of the cluster, with who declares it."""
+
+    label: str
+    sources: tuple[CitedSource, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TerritoryLine:
+    """What one source calls the territory of the cluster."""
+
+    names: str
+    perimeter: str
+    source: CitedSource
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one source says of a founder; `words` are empty where nobody says otherwise."""
+
+    words: str
+    source: CitedSource
+    certainty_label: str
+
+
+@dataclass(frozen=True, slots=True)
+class FounderLine:
+    """An organisation that at least one source counts among the founders."""
+
+    code: str
+    name: str
+    said: tuple[Said, ...]
+
+
+def cluster_functions(instance: Instance) -> list[FunctionLine]:
+    """Give the declared functions, in the order of the register."""
+    return [
+        FunctionLine(localised(row, "label"), tuple(_cited(instance, one) for one in row.sources.split(", ") if one))
+        for row in ClusterFunction.objects.order_by("ordinal")
+    ]
+
+
+def cluster_territories(instance: Instance) -> list[TerritoryLine]:
+    """Give the territories that the sources name."""
+    return [
+        TerritoryLine(", ".join(one.names), str(one.perimeter), _cited(instance, one.source))
+        for one in instance.territories
+    ]
+
+
+def _cited(instance: Instance, code: str) -> CitedSource:
+    """Give the source that the files of the instance cite by a code; the code itself where they do not name it."""
+    found = next((one for one in instance.sources if one.id == code), None)
+    return CitedSource(str(found.name), found.url) if found else CitedSource(code, "")
+
+
+def founders(*, audience: Audience) -> list[FounderLine]:
+    """Give the founders by name, each once, with all that the sources say where they do not agree: one query."""
+    rows = Fact.objects.visible_to(audience).filter(
+        field=FactField.FOUNDER, organisation__in=current_organisations(audience)
+    )
+    by_founder: dict[tuple[str, str], list[Fact]] = {}
+    for row in rows.select_related("organisation", "source").order_by("organisation__search_name", "pk"):
+        by_founder.setdefault((row.organisation.code, row.organisation.name), []).append(row)
+    return [FounderLine(code, name, _said(facts)) for (code, name), facts in by_founder.items()]
+
+
+def _said(facts: Sequence[Fact]) -> tuple[Said, ...]:
+    is_disputed = len({fact.value for fact in facts}) > 1
+    return tuple(
+        Said(
+            (localised(fact, "value") or fact.value) if is_disputed else "",
+            CitedSource(fact.source.title, fact.source.url),
+            str(fact.get_certainty_display()),
+        )
+        for fact in facts
+    )

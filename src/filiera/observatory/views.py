@@ -13,8 +13,14 @@ from filiera.common.instance import current_instance
 from filiera.common.views import Crumb, public
 from filiera.common.visibility import audience_of
 from filiera.competence.filters import current_organisations
-from filiera.observatory.queries import cluster_events, cluster_functions, figure_groups, next_deadlines
-from filiera.registry.models import Fact
+from filiera.observatory.queries import (
+    cluster_events,
+    cluster_functions,
+    cluster_territories,
+    figure_groups,
+    founders,
+    next_deadlines,
+)
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -25,15 +31,14 @@ def cluster(request: HttpRequest) -> HttpResponse:
     """Show the cluster."""
     audience, today = audience_of(request.user), timezone.localdate()
     instance = current_instance()
-    founders = Fact.objects.visible_to(audience).filter(field="FOUNDER").select_related("organisation", "source")
     context = {
         "self_organisation": current_organisations(audience).filter(code=instance.identity.organisation_id).first(),
-        "functions": cluster_functions(),
+        "functions": cluster_functions(instance),
         "events": cluster_events(),
         "groups": figure_groups(),
         "deadlines": next_deadlines(today=today, limit=60),
-        "founders": founders.order_by("organisation__search_name", "pk"),
-        "territories": instance.territories,
+        "founders": founders(audience=audience),
+        "territories": cluster_territories(instance),
         "crumbs": [Crumb(_("Home"), reverse("home")), Crumb(_("The cluster"))],
     }
     return render(request, "observatory/cluster_page.html", context)
