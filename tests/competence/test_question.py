@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import pytest
 
-from filiera.competence.question import is_about_quantity, is_inside, named_in, places_said, refused_spans, without
+from filiera.competence.question import (
+    PlaceSaid,
+    is_about_quantity,
+    is_inside,
+    named_in,
+    places_said,
+    refused_spans,
+    without,
+)
 
 
 @pytest.mark.parametrize(
     ("text", "first"),
     [
+        ("astucci entro 20 km da bergamo", ("bergamo", 8, 30, 20)),
+        ("tubes within 30 km of Lodi", ("Lodi", 6, 26, 30)),
+        ("chi è in provincia di Monza", ("Monza", 6, 27)),
         ("challenge test a Cremona", ("Cremona", 15, 24)),
         ("chi riempie tubi vicino a lodi", ("lodi", 17, 30)),
         ("airless in Sesto San Giovanni, lotti piccoli", ("Sesto San Giovanni", 8, 29)),
@@ -17,7 +28,7 @@ from filiera.competence.question import is_about_quantity, is_inside, named_in, 
     ],
 )
 def test_place_is_read_after_a_word_that_says_where(text: str, first: tuple[str, int, int]) -> None:
-    assert places_said(text)[0] == first
+    assert places_said(text)[0] == PlaceSaid(*first)
 
 
 @pytest.mark.parametrize("text", ["riempire a caldo una crema", "stampa a caldo", "resa a lotti di 2.000 pezzi", ""])
@@ -32,6 +43,11 @@ def test_what_is_no_place_is_not_read_as_one(text: str) -> None:
         ("crema idratante, non vogliamo siliconi, in tubo", "crema idratante, , in tubo"),
         ("a cream, we do not want silicones", "a cream,"),
         ("una crema senza conservanti", "una crema senza conservanti"),
+        ("flaconi di vetro, no plastica", "flaconi di vetro,"),
+        ("tubi, ma non in provincia di cremona", "tubi,"),
+        ("glass bottles but not from Turin", "glass bottles"),
+        ("rossetto, no transfer", "rossetto, no transfer"),
+        ("non so chi faccia tubi", "non so chi faccia tubi"),
     ],
 )
 def test_what_is_not_wanted_is_taken_out(text: str, left: str) -> None:

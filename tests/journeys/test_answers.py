@@ -290,3 +290,12 @@ def test_passage_is_in_the_language_of_the_reader(client: Client) -> None:
         proofs = [proof for line in found.lines for proof in line.proofs]
         assert proofs
         assert {proof.lang for proof in proofs} == {lang}
+
+
+def test_place_is_heard_as_people_say_it(client: Client) -> None:
+    page = client.get("/it/ask/", {"q": "astucci entro 20 km da bergamo"}).content.decode()
+    assert "Solo entro 20 km da Bergamo" in page
+    english = client.get("/en/ask/", {"q": "packaging near Milan"}).content.decode()
+    assert "Only within 30 km of Milano" in english
+    left = answer("tubi, ma non in provincia di Cremona", audience=PUBLIC_AUDIENCE, today=TODAY)
+    assert (left.place, left.refused) == ("", ("ma non in provincia di Cremona",))

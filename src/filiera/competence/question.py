@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 
 from filiera.common.folding import fold
 
 _NAME = r"[A-ZÀ-Ý][\w'’-]*(?:\s(?:(?:d[aei]l?|della|delle|sul|sull'|al|in|con|San|Santa)\s)?[A-ZÀ-Ý][\w'’-]*){0,3}"
-_PLACE = re.compile(
-    r"(?P<all>\b(?:vicino\s+a|nei\s+dintorni\s+di|in\s+provincia\s+di|in\s+zona|(?:nel)?l['’ ]area\s+di|a|ad|near|around|in|at)"
-    rf"\s+(?P<name>{_NAME}))"
+_WITHIN = r"(?:(?:entro|nel\s+raggio\s+di|within)\s+(?P<km>\d{1,3})\s*(?:km|chilometri|kilometres|kilometers)\s+(?:da|di|from|of))"
+_AROUND_WORDS = (
+    r"vicino\s+a|nei\s+(?:dintorni|pressi)\s+di|(?:(?:in|nella)\s+)?provincia\s+di|(?:in\s+)?zona(?:\s+di)?|near|around"
 )
-_AROUND = re.compile(
-    r"(?P<all>\b(?:vicino\s+a|nei\s+dintorni\s+di|in\s+provincia\s+di|in\s+zona|near|around)\s+(?P<name>[\w'’-]+(?:\s[\w'’-]+)?))",
-    re.I,
-)
+_PLACE = re.compile(rf"(?P<all>\b(?:{_WITHIN}|{_AROUND_WORDS}|(?:nel)?l['’ ]area\s+di|a|ad|in|at)\s+(?P<name>{_NAME}))")
+_AROUND = re.compile(rf"(?P<all>\b(?:{_WITHIN}|{_AROUND_WORDS})\s+(?P<name>[\w'’-]+(?:\s[\w'’-]+)?))", re.I)
 _REFUSED = re.compile(
-    r"\b(?:non\s+(?:(?:ci|mi|ne|lo|li)\s+)?(?:voglio|vogliamo|vogliono|cerco|cerchiamo|serve|servono|interessa|interessano)"
+    r"(?:\b(?:non\s+(?:(?:ci|mi|ne|lo|li)\s+)?(?:voglio|vogliamo|vogliono|cerco|cerchiamo|serve|servono|interessa|interessano)"
     r"|(?:(?:we|i|they)\s+)?(?:do|does|did)?\s*(?:not|n['’]t)\s+(?:want|need|look(?:ing)?\s+for|interested\s+in)|no\s+need\s+(?:of|for))\b"
+    # "no plastic" where a clause begins; "no transfer" is a virtue of a lipstick.
+    r"|(?:(?<=[,;(])|\bma|\bbut)\s*(?:no|niente|nessun[ao]?)\s+(?!transfer|rinse|touch|stick|gas\b)"
+    r"|\b(?:ma\s+|but\s+)?(?:non|not)\s+(?:in|a|ad|nel|nella|vicino|da|from|near|at)\b)"
     r"[^.,;:?!\n]*",
     re.I,
 )
@@ -36,18 +38,29 @@ MOST_WORDS = 12
 Thing = TypeVar("Thing")
 
 
-def places_said(text: str) -> list[tuple[str, int, int]]:
-    """Give the places that a question may name, with the characters [start, end) of the words that say where.
+@dataclass(frozen=True, slots=True)
+class PlaceSaid:
+    """A place that a question may name: characters [start, end) of the words that say where, `km` where a radius is said."""
+
+    name: str
+    start: int
+    end: int
+    km: int | None = None
+
+
+def places_said(text: str) -> list[PlaceSaid]:
+    """Give the places that a question may name.
 
     A name with a capital after a preposition ("a Cremona", "in Milan"), or any after words that only places follow
-    ("vicino a lodi"). Whether such a place exists is for the caller to know: longer names stand before shorter ones.
+    ("vicino a lodi", "entro 20 km da lodi"). Whether such a place exists is for the caller to know: longer names stand
+    before shorter ones.
     """
-    found: list[tuple[str, int, int]] = []
+    found: list[PlaceSaid] = []
     for pattern in (_PLACE, _AROUND):
         for match in pattern.finditer(text):
-            words = match["name"].split()
+            words, km = match["name"].split(), match["km"]
             found += [
-                (name, match.start("all"), match.start("name") + len(name))
+                PlaceSaid(name, match.start("all"), match.start("name") + len(name), int(km) if km else None)
                 for n in range(len(words), 0, -1)
                 if (name := " ".join(words[:n])) == match["name"][: len(name)]
             ]

@@ -100,7 +100,7 @@ class AnswerLine:
 class Answer:
     """The answer to a question. `no_evidence` is True where nobody has any: then there are no lines, only the nearest.
 
-    `place` is the town that the question names, for a filter that the person may set; `named` are organisations of the
+    `place` is the town that the question names and `place_km` the radius, for a filter that the person may set; `named` are organisations of the
     register that it names; `refused` are the words that say what is not wanted. `everybody` counts the
     register, `within` those that pass the filter.
     """
@@ -119,6 +119,7 @@ class Answer:
     unknown_total: int = 0
     unknown_batch: int = 0
     place: str = ""
+    place_km: int = 0
     named: tuple[Mentioned, ...] = ()
     refused: tuple[str, ...] = ()
     is_filtered: bool = False

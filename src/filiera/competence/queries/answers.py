@@ -18,7 +18,7 @@ from filiera.common.language import localised
 from filiera.common.visibility import Visibility
 from filiera.competence.adapters import current_index, current_reader
 from filiera.competence.enums import Verdict
-from filiera.competence.filters import DirectoryFilter, Selection, current_organisations
+from filiera.competence.filters import NEAR_KM, DirectoryFilter, Selection, current_organisations
 from filiera.competence.logic import answer_reason, blended_score, lang_of, nobody_can
 from filiera.competence.models import Claim, Competence, Evidence
 from filiera.competence.models.claims import HELD_AT
@@ -116,6 +116,7 @@ def answer(
         unknown_total=selection.unknown_rows().count() if not filters.is_empty else 0,
         unknown_batch=_batches_unknown(lines) if not nobody and is_about_quantity(read.wanted) else 0,
         place=read.place,
+        place_km=read.km,
         named=tuple(named_in(read.wanted, _names(audience, state))),
         refused=read.refused,
         is_filtered=not filters.is_empty,
@@ -129,28 +130,29 @@ class _Read:
     wanted: str
     found: tuple[AskedCompetence, ...]
     place: str
+    km: int
     refused: tuple[str, ...]
 
 
 def _read(text: str, lang: str, ignored: Collection[str]) -> _Read:
-    place, where = _place(text)
     unwanted = refused_spans(text)
+    place, km, where = _place(text, unwanted)
     found = tuple(
         one
         for one in current_reader().read_question(blanked(text, where), lang)
         if one.competence_id not in ignored and not is_inside(one.start, one.end, unwanted)
     )
     refused = tuple(text[start:end].strip() for start, end in unwanted)
-    return _Read(without(text, [*where, *unwanted]), found, place, refused)
+    return _Read(without(text, [*where, *unwanted]), found, place, km, refused)
 
 
-def _place(text: str) -> tuple[str, list[tuple[int, int]]]:
-    """Give the town that a question names, and the characters of the words that say where."""
-    for name, start, end in places_said(text):
-        meant = municipality_meant(name)
+def _place(text: str, unwanted: list[tuple[int, int]]) -> tuple[str, int, list[tuple[int, int]]]:
+    """Give the town that a question names and wants, the radius around it, and the characters of the words that say where."""
+    for said in places_said(text):
+        meant = None if is_inside(said.start, said.end, unwanted) else municipality_meant(said.name)
         if meant is not None:
-            return meant.name, [(start, end)]
-    return "", []
+            return meant.name, said.km or NEAR_KM, [(said.start, said.end)]
+    return "", NEAR_KM, []
 
 
 _kept_names: Kept[dict[str, Mentioned]] = Kept(12)
@@ -259,7 +261,7 @@ def _joined(
     for owner in owners:
         strengths = {code: claims[code][owner].strength for code in claims if owner in claims[code]}
         hit = by_owner.get(owner)
-        score = blended_score(hit.score if hit else 0.0, strengths, weights)
+        score = blended_score(hit.score if hit else 0.0, strengths, weights, held_at=HELD_AT)
         if score > 0:
             joined.append(_Hit(owner, score, hit))
     return sorted(joined, key=lambda one: (-one.score, one.organisation_id))

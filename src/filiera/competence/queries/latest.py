@@ -64,9 +64,7 @@ def latest_evidence(*, audience: Audience, today: date, limit: int = 4) -> list[
     lines = []
     for evidence_id, leader in chosen.items():
         entry, link = entries[leader], newest_rows[evidence_id]
-        point = evidence_point(
-            link.evidence, independent=link.independent, role=link.role, today=today, page=entry.url
-        )
+        point = evidence_point(link.evidence, independent=link.independent, role=link.role, today=today, page=entry.url)
         others = tuple(rows[pk].name for pk in members[evidence_id] if pk != leader)
         lines.append(LatestLine(entry, point, entry.evidence, others))
     return lines

@@ -18,7 +18,7 @@ from filiera.common.language import current_language
 from filiera.common.limits import asker_of
 from filiera.common.views import Crumb, LinkTo, public
 from filiera.common.visibility import audience_of
-from filiera.competence.filters import NEAR_KM, DirectoryFilter, unknown_values
+from filiera.competence.filters import DirectoryFilter, unknown_values
 from filiera.competence.limits import seconds_to_wait
 from filiera.competence.queries.answer_types import Answer
 from filiera.competence.queries.answers import answer
@@ -88,7 +88,7 @@ def _near_url(base: str, asked: DirectoryFilter, found: Answer) -> str:
     """Give the address that keeps the question to the surroundings of the town it names; none where a place is set."""
     if not found.place or asked.near:
         return ""
-    return f"{base}&{replace(asked, near=found.place, km=NEAR_KM).query_string()}"
+    return f"{base}&{replace(asked, near=found.place, km=found.place_km).query_string()}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +167,6 @@ def ask(request: HttpRequest) -> HttpResponse:
         "as_read_url": f"{reverse('ask')}?{urlencode([('q', text), *asked.pairs()])}",
         "not_understood": [unknown_value_sentence(name, value) for name, value in unknown_values(asked)],
         "near_url": _near_url(base, asked, found),
-        "near_km": NEAR_KM,
         "unfiltered_url": base,
         "gaps": gaps_in_words(found.uncovered),
         "missing": None if found.lines else missing_of(found, audience=audience),

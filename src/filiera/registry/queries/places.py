@@ -11,6 +11,21 @@ from filiera.registry.models import Municipality
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+EXONYMS = {
+    "milan": "milano",
+    "mantua": "mantova",
+    "turin": "torino",
+    "rome": "roma",
+    "florence": "firenze",
+    "venice": "venezia",
+    "genoa": "genova",
+    "naples": "napoli",
+    "padua": "padova",
+    "leghorn": "livorno",
+    "syracuse": "siracusa",
+}
+"""What English calls some Italian towns."""
+
 _PROVINCE = re.compile(r"^(.*?)\s*\(([A-Z]{2})\)\s*$")
 
 
@@ -22,7 +37,7 @@ def municipalities_named(town: str, province: str = "") -> Sequence[Municipality
     found = _PROVINCE.match(town.strip())
     if found:
         town, province = found.group(1), province or found.group(2)
-    folded = fold(town)
+    folded = EXONYMS.get(fold(town), fold(town))
     if not folded:
         return []
     rows = Municipality.objects.select_related("province")
@@ -38,5 +53,9 @@ def municipality_meant(town: str, province: str = "") -> Municipality | None:
     """Give the one municipality that a written town means, or None where it is unknown or there are several."""
     found = municipalities_named(town, province)
     if len(found) > 1:
-        found = [place for place in found if place.province.in_region and place.search_name == fold(town)]
+        found = [
+            place
+            for place in found
+            if place.province.in_region and place.search_name == EXONYMS.get(fold(town), fold(town))
+        ]
     return found[0] if len(found) == 1 else None

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from filiera.common.visibility import OFFICE_AUDIENCE, PUBLIC_AUDIENCE
 from filiera.competence.adapters import current_index
-from filiera.competence.filters import NEAR_KM, PROOFS, filter_from_pairs, unknown_values
+from filiera.competence.filters import PROOFS, filter_from_pairs, unknown_values
 from filiera.competence.logic import lang_of
 from filiera.competence.queries.answer_types import Answer
 from filiera.competence.queries.answers import answer
@@ -93,7 +93,7 @@ class Command(BaseCommand):
             for proof in line.proofs[:1]:
                 console.print(f"   [italic]«{escape(proof.passage)}»[/italic] [dim]{escape(proof.source_name)}[/dim]")
         if found.place:
-            place = {"place": found.place, "option": f'--near "{found.place}" --km {NEAR_KM}'}
+            place = {"place": found.place, "option": f'--near "{found.place}" --km {found.place_km}'}
             hint = _("You wrote %(place)s: the answers are from everywhere. Only near it: %(option)s") % place
             console.print(f"[dim]{escape(hint)}[/dim]")
         for gap in gaps_in_words(found.uncovered):
