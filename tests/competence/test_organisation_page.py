@@ -7,20 +7,64 @@ import re
 import pytest
 from django.test import Client
 
-from factories import OrganisationFactory
+from factories import EvidenceFactory, LinkFactory, OrganisationFactory
 from filiera.common.partial_date import PartialDate
+from filiera.competence.wording_profile import held_words
 from filiera.registry.enums import FactField
+from filiera.registry.models import PersonRole
 from filiera.registry.operations.sources import FactDraft, record_facts, record_source
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize(
-    ("on", "words"), [("2023", "2023"), ("2023-01", "gennaio 2023"), ("2023-01-01", "1 gennaio 2023")]
+    ("on", "words"),
+    [
+        ("2023", ("dal", "2023")),
+        ("2023-01", ("da", "gennaio 2023")),
+        ("2023-01-01", ("dal", "1 gennaio 2023")),
+    ],
 )
-def test_membership_begins_as_exactly_as_its_source_says(client: Client, on: str, words: str) -> None:
+def test_membership_begins_as_exactly_as_its_source_says(client: Client, on: str, words: tuple[str, str]) -> None:
     alba = OrganisationFactory(name="Alba")
     said = FactDraft(FactField.MEMBER, "YES", on=PartialDate.parse(on))
     record_facts(organisation=alba, source=record_source(name="Elenco"), drafts=[said])
     page = client.get("/it/organisations/alba/").content.decode()
-    assert re.findall(r"<dt>Socio almeno dal</dt><dd>([^<]*)</dd>", page) == [words]
+    assert re.findall(r"<dt>Socio almeno (da|dal)</dt><dd>([^<]*)</dd>", page) == [words]
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "said"),
+    [
+        ("2024-04", "", "da aprile 2024"),
+        ("2024-04-03", "", "dal 3 aprile 2024"),
+        ("2024", "2025-08", "dal 2024 a tutto agosto 2025"),
+        ("2024-04", "2025", "da aprile 2024 al 2025"),
+        ("", "2025-08", "fino a tutto agosto 2025"),
+        ("", "2025-08-31", "fino al 31 agosto 2025"),
+        ("", "", ""),
+    ],
+)
+def test_role_is_dated_as_italian_writes_it(begins: str, ends: str, said: str) -> None:
+    since, until = PartialDate.parse(begins), PartialDate.parse(ends)
+    role = PersonRole(
+        from_on=since.day if since else None,
+        from_precision=since.precision if since else "",
+        until_on=until.day if until else None,
+        until_precision=until.precision if until else "",
+    )
+    assert held_words(role) == said
+
+
+@pytest.mark.parametrize(
+    ("lang", "shared", "words"), [("it", 1, "1 prova"), ("it", 2, "2 prove"), ("en", 1, "1 piece of evidence")]
+)
+def test_partner_shares_one_piece_or_more(client: Client, lang: str, shared: int, words: str) -> None:
+    alba, other = OrganisationFactory(name="Alba"), OrganisationFactory(name="Altra")
+    for _number in range(shared):
+        evidence = EvidenceFactory()
+        LinkFactory(evidence=evidence, organisation=alba)
+        LinkFactory(evidence=evidence, organisation=other)
+    page = client.get(f"/{lang}/organisations/alba/").content.decode()
+    (told,) = re.findall(r'Altra</a></span><span class="num">(.*?)</span></span>', page)
+    assert told.replace('<span class="sr">', "") == words

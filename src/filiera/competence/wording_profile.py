@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from filiera.common.in_words import long_date
 from filiera.competence.queries.evidence import EvidencePoint
 from filiera.competence.queries.profile import Disagreement, FactLine
+
+if TYPE_CHECKING:
+    from filiera.registry.models import PersonRole
 
 QUIET = frozenset({"KIND", "STAGE", "COUNTRY", "PROVINCE", "SUMMARY", "NAME"})
 """Fields that the head of the page says already."""
@@ -75,3 +80,23 @@ def lanes_caption(points: Sequence[EvidencePoint]) -> str:
     second = ngettext("of %(n)s kind", "of %(n)s kinds", kinds) % {"n": kinds}
     third = ngettext("%(n)s by others' word", "%(n)s by others' word", others) % {"n": others}
     return f"{first}, {second}; {third}."
+
+
+def held_words(role: PersonRole) -> str:
+    """Say from when to when a role is held, as exactly as is known; empty where no date is."""
+    begins = ends = ""
+    if role.from_on:
+        month = pgettext("before a month without a day", "from %(day)s")
+        begins = _dated(_("from %(day)s"), month, role.from_on, role.from_word)
+    if role.until_on and begins:
+        month = pgettext("before a month without a day", "to %(day)s")
+        ends = _dated(_("to %(day)s"), month, role.until_on, role.until_word)
+    elif role.until_on:
+        month = pgettext("before a month without a day", "until %(day)s")
+        ends = _dated(_("until %(day)s"), month, role.until_on, role.until_word)
+    return f"{begins} {ends}".strip()
+
+
+def _dated(words: str, words_of_month: str, day: date, precision: str) -> str:
+    """Write a day with its preposition: Italian joins an article to it before a day and a year, not before a month."""
+    return (words_of_month if precision == "month" else words) % {"day": long_date(day, precision)}

@@ -23,7 +23,7 @@ from filiera.competence.operations.claims import ClaimError, decide_claim
 from filiera.competence.queries.coverage import numeral
 from filiera.competence.queries.evidence import as_pieces
 from filiera.competence.queries.profile import profile
-from filiera.competence.wording_profile import facts_worth_showing, lanes_caption, versus_of
+from filiera.competence.wording_profile import facts_worth_showing, held_words, lanes_caption, versus_of
 from filiera.registry.enums import FactField
 from filiera.registry.models import Organisation
 
@@ -59,6 +59,7 @@ def organisation(request: HttpRequest, row: Organisation) -> HttpResponse:
     is_own = row.pk in audience.organisation_ids
     may_decide = audience.is_office or is_own
     notes = list(messages.get_messages(request))
+    people = row.people.visible_to(audience).select_related("person", "source")
     context = {
         "messages": [note for note in notes if note.extra_tags != OF_CLAIMS],
         "claim_notes": [note for note in notes if note.extra_tags == OF_CLAIMS],
@@ -79,7 +80,7 @@ def organisation(request: HttpRequest, row: Organisation) -> HttpResponse:
         "disagreements": versus_of(found.disagreements),
         "staff_disagree": any(gap.field == FactField.EMPLOYEES for gap in found.disagreements),
         "own_facts": facts_worth_showing(found.facts),
-        "people": row.people.visible_to(audience).select_related("person", "source"),
+        "people": [(role, held_words(role)) for role in people],
         "sites": row.sites.select_related("municipality", "source"),
         "identifiers": row.identifiers.all(),
         "ateco_codes": row.ateco_codes.all(),
