@@ -68,7 +68,8 @@ def blended_score(
     """Join retrieval with the map: both in [0, 1], and so is the result.
 
     `strengths` are an organisation's, `asked` the weights of the competences that the question asks for; where it asks
-    for none, retrieval alone decides. Where nothing asked is held (`held_at` or more), the score shrinks as the reading is sure.
+    for none, retrieval alone decides. Where nothing asked is held (`held_at` or more), the score shrinks as the reading is
+    sure; where a part is, by the share that is not.
     """
     total = sum(asked.values())
     if not total:

@@ -10,7 +10,10 @@ from typing import TypeVar
 from filiera.common.folding import fold
 
 _NAME = r"[A-ZÀ-Ý][\w'’-]*(?:\s(?:(?:d[aei]l?|della|delle|sul|sull'|al|in|con|San|Santa)\s)?[A-ZÀ-Ý][\w'’-]*){0,3}"
-_WITHIN = r"(?:(?:entro|nel\s+raggio\s+di|within)\s+(?P<km>\d{1,3})\s*(?:km|chilometri|kilometres|kilometers)\s+(?:da|di|from|of))"
+_WITHIN = (
+    r"(?:(?:entro|nel\s+raggio\s+di|within)\s+(?P<km>\d{1,3})\s*"
+    r"(?:km|chilometri|kilometres|kilometers)\s+(?:da|di|from|of))"
+)
 _AROUND_WORDS = (
     r"vicino\s+a|nei\s+(?:dintorni|pressi)\s+di|(?:(?:in|nella)\s+)?provincia\s+di|(?:in\s+)?zona(?:\s+di)?|near|around"
 )

@@ -100,9 +100,9 @@ class AnswerLine:
 class Answer:
     """The answer to a question. `no_evidence` is True where nobody has any: then there are no lines, only the nearest.
 
-    `place` is the town that the question names and `place_km` the radius, for a filter that the person may set; `named` are organisations of the
-    register that it names; `refused` are the words that say what is not wanted. `everybody` counts the
-    register, `within` those that pass the filter.
+    `place` is the town that the question names and `place_km` the radius, for a filter that the person may set; `named` are
+    organisations of the register that it names; `refused` are the words that say what is not wanted. `everybody` counts
+    the register, `within` those that pass the filter.
     """
 
     query: str
