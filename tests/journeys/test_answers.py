@@ -221,8 +221,9 @@ def test_trace_alone_leaves_a_gap(client: Client) -> None:
     found = answer("test SPF", audience=PUBLIC_AUDIENCE, today=TODAY)
     assert [(one.code, one.holders, one.traces) for one in found.uncovered] == [("TST.EFF.SPF", 0, 1)]
     page = client.get("/it/ask/", {"q": "test SPF"}).content.decode()
-    assert "Una parte non la copre nessuno" in page
-    assert "1 ne ha una traccia, troppo debole per contare" in page
+    assert "Di una parte ci sono solo tracce" in page
+    assert "Solo tracce, troppo deboli per contare" in page
+    assert "una traccia in 1 soggetto" in page
 
 
 def test_nearest_with_a_trace_stand_first() -> None:
@@ -266,7 +267,7 @@ def test_command_says_places_and_gaps_in_words(capsys: pytest.CaptureFixture[str
     call_command("ask", "test SPF a Crema", "--lang", "it")
     said = " ".join(capsys.readouterr().out.split())
     assert 'Hai scritto Crema: le risposte sono da ogni luogo. Solo lì intorno: --near "Crema" --km 30' in said
-    assert "Nessuno copre: Determinazione dell'SPF in vivo 1 ne ha una traccia, troppo debole per contare" in said
+    assert "Solo tracce, troppo deboli per contare: Determinazione dell'SPF in vivo (una traccia in 1 soggetto)" in said
 
 
 def test_page_says_in_words_how_it_sought_and_names_the_matcher_to_the_office(client: Client) -> None:

@@ -17,7 +17,7 @@ from filiera.registry.enums import Kind, Size
 from filiera.registry.models import Province, Stage
 
 if TYPE_CHECKING:
-    from filiera.competence.queries.answer_types import Asked
+    from filiera.competence.queries.answer_types import Answer, Asked
 
 
 def facet_titles() -> dict[str, str]:
@@ -121,6 +121,13 @@ def gaps_in_words(uncovered: Sequence[Asked]) -> list[Gap]:
     return [Gap(one.label, one.url, _gap_words(one)) for one in uncovered]
 
 
+def gaps_heading(found: Answer) -> str:
+    """Name what nobody covers: gaps of the filter, mere traces, or gaps of the register."""
+    if found.only_traces:
+        return _("Only traces, too weak to count")
+    return _("Nobody covers, with these filters") if found.is_filtered else _("Nobody covers")
+
+
 def _gap_words(one: Asked) -> str:
     said = []
     if one.outside:
@@ -129,7 +136,6 @@ def _gap_words(one: Asked) -> str:
         )
     if one.traces:
         said.append(
-            ngettext("%(n)s has a trace, too weak to count", "%(n)s have a trace, too weak to count", one.traces)
-            % {"n": one.traces}
+            ngettext("a trace in %(n)s organisation", "a trace in %(n)s organisations", one.traces) % {"n": one.traces}
         )
     return "; ".join(said)

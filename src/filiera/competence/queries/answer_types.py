@@ -124,3 +124,8 @@ class Answer:
     refused: tuple[str, ...] = ()
     is_filtered: bool = False
     within: int = 0
+
+    @property
+    def only_traces(self) -> bool:
+        """Tell whether of all that nobody holds somebody has a trace."""
+        return bool(self.uncovered) and all(one.traces for one in self.uncovered)

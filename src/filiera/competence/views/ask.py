@@ -25,7 +25,7 @@ from filiera.competence.queries.answers import answer
 from filiera.competence.queries.coverage import LeafCoverage, chain_coverage, most_like
 from filiera.competence.views.preparing import being_prepared, index_is_missing, needs_map
 from filiera.competence.views.shortlists import in_hand
-from filiera.competence.wording import active_filters, gaps_in_words, unknown_sentences, unknown_value_sentence
+from filiera.competence.wording import active_filters, gaps_heading, gaps_in_words, unknown_sentences, unknown_value_sentence
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -169,6 +169,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         "near_url": _near_url(base, asked, found),
         "unfiltered_url": base,
         "gaps": gaps_in_words(found.uncovered),
+        "gaps_heading": gaps_heading(found),
         "missing": None if found.lines else missing_of(found, audience=audience),
         "not_known": not_known(found),
         "not_known_url": f"{reverse('directory')}?{asked.query_string()}&unknown=1" if found.unknown_total else "",

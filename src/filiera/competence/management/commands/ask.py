@@ -17,7 +17,7 @@ from filiera.competence.logic import lang_of
 from filiera.competence.queries.answer_types import Answer
 from filiera.competence.queries.answers import answer
 from filiera.competence.shapes import answer_shape
-from filiera.competence.wording import gaps_in_words, unknown_value_sentence
+from filiera.competence.wording import gaps_heading, gaps_in_words, unknown_value_sentence
 from filiera.registry.enums import Kind, Size
 
 
@@ -84,8 +84,7 @@ class Command(BaseCommand):
             console.print(f"[dim]{heading} {escape(names)}[/dim]")
         if found.no_evidence:
             console.print(_("Nobody, as far as we know."))
-        invented = _("example")
-        nobody = _("Nobody covers, with these filters") if found.is_filtered else _("Nobody covers")
+        invented, missing = _("example"), gaps_heading(found)
         for line in found.lines:
             mark = f" [dim]({invented})[/dim]" if line.entry.is_example else ""
             console.print(f"[bold]{line.rank}. {escape(line.entry.name)}[/bold]{mark}  {line.score:.2f}")
@@ -97,4 +96,5 @@ class Command(BaseCommand):
             hint = _("You wrote %(place)s: the answers are from everywhere. Only near it: %(option)s") % place
             console.print(f"[dim]{escape(hint)}[/dim]")
         for gap in gaps_in_words(found.uncovered):
-            console.print(f"[yellow]{nobody}: {escape(gap.label)}[/yellow] [dim]{escape(gap.text)}[/dim]")
+            more = f" ({gap.text})" if gap.text else ""
+            console.print(f"[yellow]{escape(missing)}: {escape(gap.label)}[/yellow][dim]{escape(more)}[/dim]")
