@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from io import StringIO
 
 import pytest
@@ -17,6 +18,7 @@ from filiera.registry.models import Organisation
 pytestmark = [pytest.mark.usefixtures("demo_world"), pytest.mark.django_db]
 
 API = "/api/v1"
+BODY = {"it": "nel corpo", "en": "in the body"}
 QUESTION = "riempire in flacone airless una crema senza conservanti, lotti da 2.000 pezzi"
 
 
@@ -169,6 +171,12 @@ def test_page_of_operations_lists_them_all(client: Client) -> None:
         text = client.get(f"{API}/docs", {"lang": lang}).content.decode()
         assert f'<html lang="{lang}">' in text
         assert [path for path in paths if path not in text] == []
+        assert "`" not in text[text.index('id="operations"') : text.index("</table>")]
+        assert "<code>without</code>" in text
+        filters = "kind, stage, province, size, proof, competence, near, km, members"
+        row = text[text.index("POST /api/v1/answers") :]
+        cell = re.findall(r'data-l="param[^"]*">(.*?)</td>', row)[0]
+        assert cell.endswith(f"{BODY[lang]}: query, lang, top, filters ({filters})")
     said = [one["description"] for operations in paths.values() for one in operations.values()]
     with override("it"):
         assert [text for text in said if gettext(text) == text] == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -19,15 +20,27 @@ if TYPE_CHECKING:
     from ninja import NinjaAPI
 
 
+CODE = re.compile("`([^`]+)`")
+
+
 @dataclass(frozen=True, slots=True)
 class OperationLine:
-    """One operation as the page lists it; `example` is an address that can be opened, empty where it needs an id."""
+    """One operation as the page lists it; `example` is an address that can be opened, empty where it needs an id.
+
+    `body` names the fields of the JSON that it takes, those that must be there first.
+    """
 
     method: str
     path: str
     summary: str
     parameters: tuple[str, ...]
+    body: tuple[str, ...]
     example: str
+
+    @property
+    def pieces(self) -> list[str]:
+        """Give the summary in pieces: plain text and code by turns, plain first."""
+        return CODE.split(self.summary)
 
 
 def operation_lines(described: dict[str, Any]) -> list[OperationLine]:
@@ -43,10 +56,32 @@ def operation_lines(described: dict[str, Any]) -> list[OperationLine]:
                     path=path,
                     summary=gettext(operation["description"]),
                     parameters=tuple(one["name"] for one in operation["parameters"]),
+                    body=_body_fields(operation, described),
                     example=path if plain and not needed else "",
                 )
             )
     return lines
+
+
+def _body_fields(operation: dict[str, Any], described: dict[str, Any]) -> tuple[str, ...]:
+    """Name the fields of the JSON that an operation takes; none where it takes no body."""
+    if "requestBody" not in operation:
+        return ()
+    return _fields(
+        operation["requestBody"]["content"]["application/json"]["schema"], described["components"]["schemas"]
+    )
+
+
+def _fields(shape: dict[str, Any], shapes: dict[str, Any]) -> tuple[str, ...]:
+    """Name the fields of a shape, those that must be there first; a field that has fields names them too."""
+    (shape,) = shape.get("allOf", [shape])
+    meant = shapes[shape["$ref"].rpartition("/")[2]] if "$ref" in shape else shape
+    needed = meant.get("required", ())
+    names = []
+    for name, value in sorted(meant.get("properties", {}).items(), key=lambda item: item[0] not in needed):
+        inner = ", ".join(_fields(value, shapes))
+        names.append(f"{name} ({inner})" if inner else name)
+    return tuple(names)
 
 
 class OperationsPage(DocsBase):
