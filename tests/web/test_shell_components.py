@@ -12,6 +12,8 @@ from django.http import QueryDict
 from django.template import engines
 from django.utils import translation
 
+from filiera.engine.strength_words import figure
+
 
 def render(source: str, **context: object) -> str:
     return engines["django"].from_string("{% load shell pictures %}" + source).render(context)
@@ -71,6 +73,15 @@ def test_numbers_follow_the_language(lang: str, words: str) -> None:
     source = "{{ s|score }} {{ n|whole }} {{ e|euro }} {{ p|percent }}"
     with translation.override(lang):
         assert render(source, s=0.84, n=2940, e=310000, p=65) == words
+
+
+@pytest.mark.parametrize("value", [0.6069, 0.3395, 0.6, 0.999, 0.125, 0.004, 1.0, 0.0])
+@pytest.mark.parametrize("lang", ["it", "en"])
+def test_strength_is_rounded_alike_in_bars_tables_and_sentences(value: float, lang: str) -> None:
+    with translation.override(lang):
+        html = render("{% strength value %} {{ value|score }}", value=value)
+    words = figure(value, lang)
+    assert (f'<strong class="num">{words}</strong>' in html, html.split()[-1]) == (True, words)
 
 
 @pytest.mark.parametrize(("kind", "css"), [("ok", "ok"), ("bad", "bad"), ("partial", "warn"), ("unknown", "unknown")])

@@ -43,8 +43,11 @@ def moment(at: datetime | None) -> str:
 
 
 def score(value: float | None) -> str:
-    """Write a strength in [0, 1] with two decimals: 0,84 in Italian, 0.84 in English."""
-    return "" if value is None else formats.number_format(value, decimal_pos=2, use_l10n=True)
+    """Write a strength in [0, 1] rounded to two decimals: 0,84 in Italian, 0.84 in English.
+
+    Rounded first, as sentences do: Django's formats cut what is over.
+    """
+    return "" if value is None else formats.number_format(round(value, 2), decimal_pos=2, use_l10n=True)
 
 
 def whole(value: float | None) -> str:
