@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from factories import OrganisationFactory
+from factories import OrganisationFactory, UserFactory
 from factories.sheets import MESSY, register_state, sheet_of
 from filiera.registry.enums import Scheme
-from filiera.registry.models import ImportBatch, Organisation
+from filiera.registry.models import ImportBatch, Organisation, RememberedColumns
+from filiera.registry.operations.imports import choose_columns, upload_sheet
 from filiera.registry.operations.organisations import add_identifier
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +69,32 @@ def test_dry_run_gives_every_fate_as_json(tmp_path: Path) -> None:
         "alba-cosmetici", "The names are equal, legal form aside; the town is the same. Staff: 12."
     )  # fmt: skip
     assert (result["batch"], ImportBatch.objects.count()) == (None, 0)
+
+
+@pytest.mark.parametrize("options", [("--dry-run",), ()], ids=["dry", "trial"])
+@pytest.mark.parametrize("column", [(), ("--column", "Cosa fanno=ALIAS")], ids=["as-remembered", "another"])
+def test_trial_leaves_the_remembered_columns_alone(
+    tmp_path: Path, options: tuple[str, ...], column: tuple[str, ...]
+) -> None:
+    path = tmp_path / "x.csv"
+    path.write_bytes(sheet_of("Alba;profumi", head="Nome;Cosa fanno"))
+    batch = upload_sheet(name="a.csv", content=path.read_bytes())
+    choose_columns(batch=batch, choices={0: "NAME", 1: ""}, actor=UserFactory())
+    before = list(RememberedColumns.objects.values())
+    said("sheet", str(path), *options, *column)
+    assert list(RememberedColumns.objects.values()) == before
+
+
+@pytest.mark.parametrize(("column", "field"), [((), ""), (("--column", "Cosa fanno=ALIAS"), "ALIAS")])
+def test_apply_remembers_only_another_choice_of_columns(tmp_path: Path, column: tuple[str, ...], field: str) -> None:
+    path = tmp_path / "x.csv"
+    path.write_bytes(sheet_of("Alba;profumi", head="Nome;Cosa fanno"))
+    batch = upload_sheet(name="a.csv", content=path.read_bytes())
+    person = UserFactory()
+    choose_columns(batch=batch, choices={0: "NAME", 1: ""}, actor=person)
+    said("sheet", str(path), "--apply", *column)
+    kept = RememberedColumns.objects.get()
+    assert (kept.choices["cosa fanno"], kept.decided_by) == (field, None if field else person)
 
 
 def test_apply_and_undo_as_json(tmp_path: Path) -> None:

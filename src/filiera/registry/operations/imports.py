@@ -135,29 +135,36 @@ def remembered(table: Table, guesses: tuple[Guess, ...]) -> tuple[Guess, ...]:
 
 
 @transaction.atomic
-def choose_columns(*, batch: ImportBatch, choices: Mapping[int, str], actor: Any = None) -> ImportBatch:
+def choose_columns(
+    *, batch: ImportBatch, choices: Mapping[int, str], actor: Any = None, remember: bool = True
+) -> ImportBatch:
     """Settle what each column becomes (an empty text: it stays out); where a guess was corrected, remember it.
 
+    With `remember` off the choice holds for this batch alone, as for a mere trial.
     Raises ImportRefused where no column is the name, or two are the same field.
     """
     batch = locked(batch, "choose_columns")
     mapping = {index: choices.get(index, "") for index in range(len(batch.headers))}
     _check_columns(mapping)
-    corrected = any(str(guess["field"]) != mapping[guess["column"]] for guess in batch.guesses)
-    signature = signature_of(batch.headers)
-    if corrected or RememberedColumns.objects.filter(signature=signature).exists():  # a correction taken back too
-        RememberedColumns.objects.update_or_create(
-            signature=signature,
-            defaults={
-                "choices": {fold(batch.headers[index]): field for index, field in mapping.items()},
-                "decided_by": actor if getattr(actor, "pk", None) else None,
-            },
-        )
+    if remember:
+        _remember(batch, mapping, actor)
     batch.mapping = {str(index): field for index, field in mapping.items()}
     batch.state = ImportBatch.State.MAPPED
     batch.save()
     audit.record(actor=actor, verb="choose-columns", thing=batch, values={"columns": batch.mapping})
     return batch
+
+
+def _remember(batch: ImportBatch, mapping: Mapping[int, str], actor: Any) -> None:
+    """Keep a choice that corrects the guesses, or what was remembered; the same again leaves who chose it, and when."""
+    signature = signature_of(batch.headers)
+    choices = {fold(batch.headers[index]): field for index, field in mapping.items()}
+    memory = RememberedColumns.objects.filter(signature=signature).first()
+    corrected = any(str(guess["field"]) != mapping[guess["column"]] for guess in batch.guesses)
+    if memory.choices == choices if memory else not corrected:
+        return
+    who = actor if getattr(actor, "pk", None) else None
+    RememberedColumns.objects.update_or_create(signature=signature, defaults={"choices": choices, "decided_by": who})
 
 
 def _check_columns(mapping: Mapping[int, str]) -> None:

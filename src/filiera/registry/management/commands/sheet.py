@@ -96,7 +96,7 @@ class Command(BaseCommand):
             if heading not in batch.headers:
                 raise ImportRefused(_("The sheet has no column “%(column)s”.") % {"column": heading})
             choices[batch.headers.index(heading)] = field.upper()
-        return choose_columns(batch=batch, choices=choices)
+        return choose_columns(batch=batch, choices=choices, remember=options["apply"])
 
     def _applied(self, batch: ImportBatch, options: dict[str, Any]) -> ImportBatch:
         visibility = Visibility.OFFICE if options["office_only"] else Visibility.PUBLIC
