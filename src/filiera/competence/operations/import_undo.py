@@ -15,6 +15,7 @@ from filiera.competence.adapters import current_index
 from filiera.competence.enums import LinkBand
 from filiera.competence.models import Evidence, EvidenceLink, MapRun
 from filiera.competence.operations.evidence import CONTENT
+from filiera.competence.operations.import_versions import Versions
 from filiera.competence.operations.imports import clear_stage, hold
 from filiera.competence.operations.map import update_map
 from filiera.competence.operations.summaries import lock_organisations
@@ -93,16 +94,21 @@ def _renew(organisation_ids: list[int], *, today: date) -> bool:
 
 
 def _restore(batch: ImportBatch) -> int:
-    """Put back what the batch wrote over, unless a later batch wrote over it again."""
-    number = 0
+    """Put back what the batch wrote over, unless a later batch wrote over it again.
+
+    What came from an import that was itself taken back does not return: the newest version before it that stands does,
+    and where there is none the evidence is left with the batch, to go.
+    """
+    number, versions = 0, Versions(batch)
     rows = batch.rows.filter(fate=ImportRow.Fate.UPDATE).order_by("line").iterator(chunk_size=200)
     for row in rows:
         if "uid" not in row.undo:
             continue
         evidence = Evidence.objects.filter(uid=row.undo["uid"], batch=batch).first()
-        if evidence is not None:
+        before = versions.standing(row.undo) if evidence is not None else None
+        if evidence is not None and before is not None:
             withdraw([evidence.pk])
-            _put_back(evidence, row.undo)
+            _put_back(evidence, before)
             number += 1
     return number
 
