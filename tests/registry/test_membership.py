@@ -5,11 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.utils import timezone, translation
 
 from factories import OrganisationFactory, SourceFactory
 from factories.sheets import brought_in, sheet_of, tried
+from filiera.common.partial_date import PartialDate
+from filiera.common.visibility import audience_of
+from filiera.competence.queries.profile import profile
 from filiera.registry.enums import FactField
 from filiera.registry.logic import StatedFact, last_said
 from filiera.registry.models import Fact, Organisation
@@ -120,6 +124,40 @@ def test_no_without_a_day_is_as_old_as_its_source(year: str, left: int) -> None:
         organisation=alba, source=SourceFactory(on=f"{year}-01-01"), drafts=[FactDraft(FactField.MEMBER, "NO")]
     )
     assert Organisation.objects.exclude(member_since_on=None).count() == left
+
+
+@pytest.mark.parametrize(("words", "is_member"), [(("no", "sì"), True), (("sì", "no"), False)])
+def test_rows_of_one_day_that_disagree_count_alike_everywhere_and_are_shown(
+    words: tuple[str, str], is_member: bool
+) -> None:
+    rows = [f"Alba;Crema;{word};02313821007" for word in words]
+    brought_in(sheet_of(*rows, head=f"{HEAD};P.IVA"))
+    found = Client().get("/api/v1/organisations/alba", headers={"accept-language": "it"}).json()
+    said = [(one["value"], one["used"]) for one in found["facts"] if one["field"] == "MEMBER"]
+    assert (found["is_member"], said) == (is_member, [(words[1], True), (words[0], False)])
+    page = Client().get("/it/organisations/alba/").content.decode()
+    shown = ("Socio almeno dal" in page, page.count('<h3 class="mb-4">Socio del cluster</h3>'))
+    assert shown == (is_member, 1)
+
+
+def test_a_later_no_ends_a_yes_without_a_disagreement() -> None:
+    alba = OrganisationFactory(name="Alba", code="alba")
+    for value, day in (("YES", "2025-01-01"), ("NO", "2026-01-01")):
+        draft = FactDraft(FactField.MEMBER, value, on=PartialDate.parse(day))
+        record_facts(organisation=alba, source=SourceFactory(), drafts=[draft])
+    found = profile(alba, audience=audience_of(AnonymousUser()), today=date(2026, 6, 1))
+    assert ([fact.raw for fact in found.facts], found.disagreements) == (["NO", "YES"], ())
+
+
+@pytest.mark.parametrize(("day", "left"), [("2019-01-01", ["2020-05-04"]), ("2026-01-01", [])])
+def test_no_wipes_a_day_that_a_source_states_only_where_it_is_later(day: str, left: list[str]) -> None:
+    alba = OrganisationFactory(name="Alba")
+    drafts = [FactDraft(FactField.MEMBER_SINCE, "2020-05-04")]
+    record_facts(organisation=alba, source=SourceFactory(), drafts=drafts)
+    drafts = [FactDraft(FactField.MEMBER, "NO", on=PartialDate.parse(day))]
+    record_facts(organisation=alba, source=SourceFactory(), drafts=drafts)
+    days = Organisation.objects.exclude(member_since_on=None).values_list("member_since_on", flat=True)
+    assert [str(day) for day in days] == left
 
 
 def test_interface_says_whether_the_day_is_the_first() -> None:

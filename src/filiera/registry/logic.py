@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from filiera.common.folding import fold
-from filiera.registry.enums import Certainty
+from filiera.registry.enums import Certainty, FactField
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -55,6 +55,11 @@ def preferred(facts: Sequence[StatedFact]) -> StatedFact | None:
 def last_said(facts: Sequence[StatedFact]) -> StatedFact | None:
     """Choose the fact that was said last: of what begins and ends, such as membership, the last word counts."""
     return max(facts, key=lambda fact: (fact.on or fact.source_on or date.min, fact.key), default=None)
+
+
+def used_fact(field: str, facts: Sequence[StatedFact]) -> StatedFact | None:
+    """Choose the fact of a field that counts, for columns and pages alike."""
+    return last_said(facts) if field == FactField.MEMBER else preferred(facts)
 
 
 def disagree(values: Iterable[str]) -> bool:

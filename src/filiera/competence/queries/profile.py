@@ -21,7 +21,7 @@ from filiera.competence.models import EvidenceLink
 from filiera.competence.queries.claims import ClaimLine, claims_of
 from filiera.competence.queries.evidence import EvidencePoint, evidence_by_organisation, newest_first
 from filiera.registry.enums import FactField, Kind, Size
-from filiera.registry.logic import StatedFact, disagree, preferred
+from filiera.registry.logic import StatedFact, disagree, used_fact
 from filiera.registry.models import Fact, Organisation
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ COMPARED = (
     FactField.KIND,
     FactField.LEGAL_PERSONALITY,
     FactField.CTL_RECOGNITION,
+    FactField.MEMBER,
 )
 """Fields of which one value is true at a time, so that two are a disagreement and not a list."""
 
@@ -165,7 +166,7 @@ def fact_lines(organisation: Organisation, *, audience: Audience) -> list[FactLi
     lines = []
     for field, facts in by_field.items():
         stated = [StatedFact(row.pk, row.value, row.certainty, row.on, row.source.on) for row in facts]
-        used = preferred(stated)
+        used = used_fact(field, stated)
         group = [_line(row, FactField(field), used is not None and used.key == row.pk) for row in facts]
         lines += sorted(group, key=lambda line: not line.used)
     return lines
@@ -208,9 +209,16 @@ def disagreements(facts: Sequence[FactLine]) -> tuple[Disagreement, ...]:
     found = []
     for field in COMPARED:
         group = [fact for fact in facts if fact.field == field]
+        if field == FactField.MEMBER:
+            group = _of_one_day(group)
         if len(group) > 1 and disagree(fact.value for fact in group):
             found.append(Disagreement(field, str(field.label), tuple(group)))
     return tuple(found)
+
+
+def _of_one_day(group: Sequence[FactLine]) -> list[FactLine]:
+    """Keep what is said of the day that counts: a yes and a later no do not disagree, the membership ended."""
+    return [fact for fact in group if (fact.on or fact.source_on) == (group[0].on or group[0].source_on)]
 
 
 def partners_of(organisation: Organisation, *, audience: Audience) -> list[Partner]:

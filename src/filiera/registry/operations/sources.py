@@ -13,7 +13,7 @@ from filiera.common.folding import fold
 from filiera.common.partial_date import PartialDate
 from filiera.common.visibility import Visibility
 from filiera.registry.enums import Certainty, FactField, Kind, Size, SourceKind
-from filiera.registry.logic import StatedFact, last_said, preferred, size_of
+from filiera.registry.logic import StatedFact, size_of, used_fact
 from filiera.registry.models import Fact, Group, Merge, Organisation, Province, Source, Stage
 from filiera.registry.queries.places import municipality_meant
 
@@ -118,9 +118,7 @@ def refresh_columns(*, organisation: Organisation) -> Organisation:
         stated.setdefault(fact.field, []).append(item)
     if FactField.SUMMARY in stated:
         stated[FactField.SUMMARY] = _own_words(organisation, stated[FactField.SUMMARY])
-    chosen = {
-        field: last_said(facts) if field == FactField.MEMBER else preferred(facts) for field, facts in stated.items()
-    }
+    chosen = {field: used_fact(field, facts) for field, facts in stated.items()}
     values = {field: fact.value for field, fact in chosen.items() if fact}
     _set_identity(organisation, values)
     _set_place(organisation, values)
