@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 from django.test import Client
 
-from factories import EvidenceFactory, LinkFactory, OrganisationFactory
+from factories import ClaimFactory, EvidenceFactory, LinkFactory, OrganisationFactory
 from filiera.common.partial_date import PartialDate
 from filiera.competence.wording_profile import held_words
 from filiera.registry.enums import FactField
@@ -68,3 +69,23 @@ def test_partner_shares_one_piece_or_more(client: Client, lang: str, shared: int
     page = client.get(f"/{lang}/organisations/alba/").content.decode()
     (told,) = re.findall(r'Altra</a></span><span class="num">(.*?)</span></span>', page)
     assert told.replace('<span class="sr">', "") == words
+
+
+@pytest.mark.parametrize(
+    ("kind", "on", "precision", "until", "expires", "said"),
+    [
+        ("PATENT", date(2015, 1, 1), "Y", None, date(2035, 1, 1), "lo fa nel 2035."),
+        ("PATENT", date(2015, 4, 1), "M", None, date(2035, 4, 1), "lo fa in aprile 2035."),
+        ("PATENT", date(2015, 4, 1), "D", None, date(2035, 4, 1), "lo fa il 1 aprile 2035."),
+        ("CERTIFICATE", date(2024, 1, 1), "Y", date(2027, 1, 1), date(2027, 1, 1), "lo fa il 1 gennaio 2027."),
+    ],
+)
+def test_expiry_is_said_as_exactly_as_its_proof_is_known(
+    client: Client, kind: str, on: date, precision: str, until: date | None, expires: date, said: str
+) -> None:
+    claim = ClaimFactory(organisation=OrganisationFactory(name="Alba"), expires_on=expires)
+    evidence = EvidenceFactory(kind=kind, on=on, on_precision=precision, valid_until_on=until)
+    LinkFactory(evidence=evidence, organisation=claim.organisation)
+    claim.claim_proofs.create(evidence=evidence, weight=0.5, relevance=1)
+    page = client.get("/it/organisations/alba/").content.decode()
+    assert re.findall(r"La prima prova che scade ([^<]*?)</p>", page) == [said]

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from filiera.common.in_words import long_date
+from filiera.competence.enums import EvidenceKind
+from filiera.competence.queries.claims import ClaimLine
 from filiera.competence.queries.evidence import EvidencePoint
 from filiera.competence.queries.profile import Disagreement, FactLine
 
@@ -100,3 +102,25 @@ def held_words(role: PersonRole) -> str:
 def _dated(words: str, words_of_month: str, day: date, precision: str) -> str:
     """Write a day with its preposition: Italian joins an article to it before a day and a year, not before a month."""
     return (words_of_month if precision == "month" else words) % {"day": long_date(day, precision)}
+
+
+def expiry_words(line: ClaimLine, proofs: Sequence[EvidencePoint]) -> str:
+    """Say when the first proof of a competence expires; empty where none does.
+
+    A stated expiry is a day. That of a patent is reckoned from its filing, and is known no better.
+    """
+    day = line.expires_on
+    if day is None:
+        return ""
+    reckoned = [one for one in proofs if one.valid_until is None and one.start and one.kind == EvidenceKind.PATENT]
+    filed = [
+        one.precision for one in reckoned if one.start and (one.start.month, one.start.day) == (day.month, day.day)
+    ]
+    precision = "day" if any(one.valid_until == day for one in proofs) else next(iter(filed), "day")
+    if precision == "day":
+        words = _("The first proof to expire does so on %(day)s.")
+    elif precision == "month":
+        words = pgettext("before a month without a day", "The first proof to expire does so in %(day)s.")
+    else:
+        words = _("The first proof to expire does so in %(day)s.")
+    return words % {"day": long_date(day, precision)}

@@ -23,7 +23,7 @@ from filiera.competence.operations.claims import ClaimError, decide_claim
 from filiera.competence.queries.coverage import numeral
 from filiera.competence.queries.evidence import as_pieces
 from filiera.competence.queries.profile import profile
-from filiera.competence.wording_profile import facts_worth_showing, held_words, lanes_caption, versus_of
+from filiera.competence.wording_profile import expiry_words, facts_worth_showing, held_words, lanes_caption, versus_of
 from filiera.registry.enums import FactField
 from filiera.registry.models import Organisation
 
@@ -55,7 +55,7 @@ def organisation(request: HttpRequest, row: Organisation) -> HttpResponse:
         return redirect("organisation", code=row.merged_into.code)
     audience, today = audience_of(request.user), timezone.localdate()
     found = profile(row, audience=audience, today=today)
-    claims = [(line, as_pieces(points)) for line, points in found.claims_with_proofs]
+    claims = [(line, as_pieces(points), expiry_words(line, points)) for line, points in found.claims_with_proofs]
     is_own = row.pk in audience.organisation_ids
     may_decide = audience.is_office or is_own
     notes = list(messages.get_messages(request))
