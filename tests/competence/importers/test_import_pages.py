@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -261,6 +262,38 @@ def test_unknown_name_is_registered_from_the_page(office: Client, tmp_path: Path
     assert EvidenceLink.objects.filter(organisation=athens).count() == 3
     shown = office.get(address("organisation", athens.code, lang=lang)).content.decode()
     assert "Emulsions without water" in shown
+
+
+@pytest.mark.parametrize(("who", "found"), [("athens", ["iat", "oat"]), ("IAT", ["iat"]), ("ignota", []), ("", [])])
+def test_unknown_name_is_looked_for_by_code_or_words(
+    office: Client, tmp_path: Path, who: str, found: list[str]
+) -> None:
+    OrganisationFactory(name="Istituto Athens", code="iat")
+    OrganisationFactory(name="Osservatorio di Athens", code="oat")
+    bring("CORDIS", cordis_folder(tmp_path / "he"))
+    asked = {"view": "unknown", "key": "PIC:999100003", "who": who}
+    page = office.get(address("unknown-organisations"), asked).content.decode()
+    assert re.findall(r'type="radio"[^>]*value="([^"]+)"', page) == found
+    assert 'value="iat" checked' not in page
+    assert ("Nel registro nessuno si chiama così" in page) is (found == [])
+
+
+def test_unknown_name_is_tied_to_an_organisation_of_the_register_from_the_page(office: Client, tmp_path: Path) -> None:
+    athens = OrganisationFactory(name="Istituto Athens", code="iat")
+    bring("CORDIS", cordis_folder(tmp_path / "he"))
+    sent = {"key": "PIC:999100002", "verdict": "SAME"}
+    refused = office.post(address("unknown-settle"), sent, follow=True)
+    assert "Scegli chi è." in refused.content.decode()
+    office.post(address("unknown-settle"), sent | {"organisation": "iat"})
+    links = EvidenceLink.objects.filter(mention_key="PIC:999100002")
+    assert set(links.values_list("organisation_id", "band")) == {(athens.pk, "CONFIRMED")}
+
+
+def test_doubts_without_any_say_what_is_unknown(office: Client, tmp_path: Path) -> None:
+    bring("CORDIS", cordis_folder(tmp_path / "he"))
+    page = office.get(address("unknown-organisations") + "?view=doubts").content.decode()
+    assert "Nessun nome è in dubbio. 3 non sono nel registro: sono sotto Sconosciuti." in page
+    assert "Ogni nome ha il suo soggetto" not in page
 
 
 @pytest.mark.parametrize(("verdict", "band"), [("SAME", "CONFIRMED"), ("DIFFERENT", "UNKNOWN")])

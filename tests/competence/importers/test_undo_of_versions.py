@@ -16,7 +16,13 @@ pytestmark = pytest.mark.django_db
 
 
 def imported(tmp_path: Path, title: str) -> ImportBatch:
-    row = {"id": "U-1", "organisation_name": "Alfa Srl", "kind": "product", "title_it": title, "source_name": "Registro"}
+    row = {
+        "id": "U-1",
+        "organisation_name": "Alfa Srl",
+        "kind": "product",
+        "title_it": title,
+        "source_name": "Registro",
+    }
     path = tmp_path / "prove.csv"
     path.write_bytes(table([row]))
     return bring("EVIDENCE", path)

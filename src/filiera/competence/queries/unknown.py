@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from filiera.common.folding import fold
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from filiera.engine.names import NameMatch
 
 EXAMPLES = 3
+CANDIDATES = 8
 FOR, AGAINST = 0.86, 0.2
 """Comparisons between these speak neither for nor against, and are not told."""
 
@@ -168,6 +169,32 @@ def _reason_words() -> dict[str, tuple[str, str]]:
         "same_acronym": (_("Same short form."), _("Different short forms.")),
         "same_domain": (_("Same web site."), _("Different web sites.")),
     }
+
+
+def register_candidates(text: str) -> list[Organisation]:
+    """Give the organisations of the register that a code or words of a name may mean, the nearest first: two queries.
+
+    Those with a word in common are given; none is taken for the answer, even where it is alone.
+    """
+    words = [word for word in fold(text).split() if len(word) > 1]
+    if not words:
+        return []
+    condition = Q(code=text.strip().lower())
+    for word in words:
+        condition |= Q(search_name__contains=word) | Q(aliases__search_name__contains=word)
+    rows = Organisation.objects.filter(condition, merged_into=None).values_list(
+        "pk", "code", "search_name", "aliases__search_name"
+    )
+    scores: dict[int, tuple[bool, int, int, int, int]] = {}
+    for pk, code, *names in rows:
+        for name in (name for name in names if name):
+            held = name.split()
+            whole, partly = sum(word in held for word in words), sum(word in name for word in words)
+            score = (code == text.strip().lower(), whole, partly, -len(held), -pk)
+            scores[pk] = max(scores.get(pk, score), score)
+    nearest = sorted(scores, key=lambda pk: scores[pk], reverse=True)[:CANDIDATES]
+    found = Organisation.objects.in_bulk(nearest)
+    return [found[pk] for pk in nearest]
 
 
 def open_counts(audience: Audience) -> tuple[int, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -21,6 +21,7 @@ from filiera.competence.queries.unknown import (
     doubtful_names,
     doubtful_rows,
     open_counts,
+    register_candidates,
     unknown_names,
     unknown_rows,
 )
@@ -46,6 +47,12 @@ def _say(request: HttpRequest, tied: Tied) -> None:
         messages.warning(request, _("Much evidence waits to be read: compute the map from the page of the import."))
 
 
+def _looked_for(request: HttpRequest) -> dict[str, Any]:
+    """Give the name that somebody looks for in the register, the words it is looked for by, and who they may mean."""
+    key, who = request.GET.get("key", "")[:64], request.GET.get("who", "").strip()[:100]
+    return {"key": key, "who": who, "candidates": register_candidates(who) if key else []}
+
+
 @permitted("competence.resolve_links")
 def unknown(request: HttpRequest) -> HttpResponse:
     """Show the names in doubt beside their candidates, or the unknown ones by their evidence."""
@@ -63,6 +70,7 @@ def unknown(request: HttpRequest) -> HttpResponse:
         "numbers": {"unknown": numbers[0], "doubts": numbers[1]},
         "text": text,
         "country": country,
+        "looked": _looked_for(request),
         "crumbs": [Crumb(_("Office"), reverse("office")), Crumb(_("Who is meant"))],
     }
     return render(request, "competence/unknown_page.html", context)
@@ -82,6 +90,8 @@ def settle(request: HttpRequest) -> HttpResponse:
             _say(request, done)
         except LinkError as error:
             messages.error(request, str(error))
+    else:
+        messages.error(request, _("Choose who it is."))
     return redirect(_back(request))
 
 
