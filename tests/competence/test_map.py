@@ -10,7 +10,7 @@ from factories import EvidenceFactory, LinkFactory, OrganisationFactory, UserFac
 from filiera.common.visibility import OFFICE_AUDIENCE, PUBLIC_AUDIENCE, Visibility
 from filiera.competence.models import Claim, Competence, Evidence, Summary
 from filiera.competence.operations.claims import ClaimError, decide_claim
-from filiera.competence.operations.map import PARTNER_SHARE, update_claims_of, update_map
+from filiera.competence.operations.map import PARTNER_SHARE, USER_SHARE, update_claims_of, update_map
 from filiera.competence.operations.readings import stale_evidence
 from filiera.competence.operations.withdrawal import withdraw
 from filiera.competence.queries.coverage import chain_coverage
@@ -189,6 +189,18 @@ def test_project_proves_less_for_a_partner_than_for_who_leads_it() -> None:
     update_map(today=TODAY)
     assert strength(partner) == pytest.approx(PARTNER_SHARE * strength(leader))
     assert strength(author) == strength(first)
+
+
+def test_machine_that_is_owned_proves_little_of_making_machines() -> None:
+    words = {"title_it": "Turboemulsori e miscelatori", "text_it": "Un turboemulsore sotto vuoto e due miscelatori."}
+    maker, user = OrganisationFactory(stage_id="machinery_automation"), OrganisationFactory(stage_id="rnd_formulation")
+    for one in (maker, user):
+        prove(one, kind="EQUIPMENT", **words)
+    update_map(today=TODAY)
+    made, used = claim(maker, code="MCH.PRO.MIX"), claim(user, code="MCH.PRO.MIX")
+    assert made is not None
+    assert used is not None
+    assert used.strength == pytest.approx(USER_SHARE * made.strength, abs=1e-5)
 
 
 def test_refusal_outlives_the_next_run() -> None:

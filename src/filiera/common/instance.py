@@ -101,10 +101,14 @@ class Region(_Open):
 
 
 class InstanceStage(_Open):
-    """A stage of the chain: `code` in the taxonomy, `id` the word that the data files use."""
+    """A stage of the chain: `code` in the taxonomy, `id` the word that the data files use.
+
+    `makes_equipment` says that its competences are the making of what other stages own and use.
+    """
 
     code: str
     id: str
+    makes_equipment: bool = False
     roman: str
     short: Text
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils import timezone
 
+from filiera.common.instance import current_instance
 from filiera.common.visibility import Visibility
 from filiera.competence.adapters import Progress, current_embedder, current_index, rebuild_index, taxonomy_digest
 from filiera.competence.enums import PROVING_ROLES, EvidenceKind, LinkRole, Verdict
@@ -22,6 +23,7 @@ from filiera.competence.models import (
     Claim,
     ClaimDecision,
     ClaimProof,
+    Competence,
     Evidence,
     EvidenceLink,
     MapRun,
@@ -51,8 +53,15 @@ PARTNER_SHARE = 0.6
 """What a project keeps of its weight for a partner that does not lead it; our proposal: its words are the whole consortium's,
 and do not say who does what."""
 
+USER_SHARE = 0.25
+"""What a machine or a plant keeps of its weight as proof of making such machines, for who is of another stage: it has one, and
+knows how to use it. Our proposal; which stages make equipment is the instance's to say (`makes_equipment`)."""
+
 WORTH_SAYING = 0.05
 """A smaller move of a strength is the passing of time: it is computed, but no sentence is made of it."""
+
+OWNED_KINDS = frozenset({EvidenceKind.EQUIPMENT, EvidenceKind.PLANT})
+"""Kinds of evidence that say what an organisation has."""
 
 BATCH = 400
 """Organisations computed and written in one transaction."""
@@ -228,7 +237,9 @@ def _proofs(
     """Give, by organisation and competence, the proofs with their levels; a correction carries them to its target."""
     found: dict[int, dict[str, dict[str, tuple[str, Proof]]]] = defaultdict(lambda: defaultdict(dict))
     links = EvidenceLink.objects.filter(organisation_id__in=ids, role__in=sorted(PROVING_ROLES))
-    links = links.select_related("evidence__source").order_by("evidence_id")
+    links = links.select_related("evidence__source", "organisation").order_by("evidence_id")
+    makers = frozenset(stage.id for stage in current_instance().stages if stage.makes_equipment)
+    made = set(Competence.objects.filter(stage__in=makers).values_list("code", flat=True)) if makers else set()
     evidence_ids = {link.evidence_id for link in links}
     readings: dict[int, list[tuple[str, float]]] = defaultdict(list)
     rows = Reading.objects.filter(evidence__links__organisation_id__in=ids).distinct()
@@ -244,7 +255,8 @@ def _proofs(
         for code, relevance in readings[link.evidence_id]:
             verdict, target = decisions.get((link.organisation_id or 0, code), ("", ""))
             held = target if verdict == Verdict.CORRECTED else code
-            proof = _proof(link, relevance)
+            is_user = code in made and link.organisation.stage_id not in makers
+            proof = _proof(link, relevance, is_user=is_user)
             level = levels[(link.organisation_id, link.evidence_id)]
             known = found[link.organisation_id or 0][held].get(proof.id)
             if known is None or known[1].relevance < relevance:
@@ -252,13 +264,17 @@ def _proofs(
     return {org: {code: list(proofs.values()) for code, proofs in by_code.items()} for org, by_code in found.items()}
 
 
-def _proof(link: Any, relevance: float) -> Proof:
+def _proof(link: Any, relevance: float, *, is_user: bool) -> Proof:
+    """Make the engine's proof of a tie; `is_user` says that the competence is the making of what the organisation may use."""
     evidence = link.evidence
-    shared = evidence.kind == EvidenceKind.PROJECT and link.role == LinkRole.PARTICIPANT
+    if evidence.kind == EvidenceKind.PROJECT and link.role == LinkRole.PARTICIPANT:
+        relevance *= PARTNER_SHARE
+    if is_user and evidence.kind in OWNED_KINDS:
+        relevance *= USER_SHARE
     return Proof(
         id=str(evidence.pk),
         kind=evidence.kind.lower(),
-        relevance=relevance * PARTNER_SHARE if shared else relevance,
+        relevance=relevance,
         on=evidence.on,
         ended_on=evidence.ended_on,
         valid_until=evidence.valid_until_on,

@@ -25,7 +25,13 @@ from filiera.competence.queries.answers import answer
 from filiera.competence.queries.coverage import LeafCoverage, chain_coverage, most_like
 from filiera.competence.views.preparing import being_prepared, index_is_missing, needs_map
 from filiera.competence.views.shortlists import in_hand
-from filiera.competence.wording import active_filters, gaps_heading, gaps_in_words, unknown_sentences, unknown_value_sentence
+from filiera.competence.wording import (
+    active_filters,
+    gaps_heading,
+    gaps_in_words,
+    unknown_sentences,
+    unknown_value_sentence,
+)
 
 if TYPE_CHECKING:
     from datetime import datetime
