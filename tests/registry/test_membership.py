@@ -36,10 +36,10 @@ def test_column_of_yes_and_no_is_understood_and_fed_to_the_register() -> None:
     assert batch.mapping == {"0": "NAME", "1": "TOWN", "2": "MEMBER"}
     assert members() == ["Alba", "Delta"]
     said = Fact.objects.filter(field="MEMBER").order_by("organisation__name")
-    assert [(one.organisation.name, one.value, one.value_it, one.value_en, one.source.name) for one in said] == [
-        ("Alba", "YES", "sì", "yes", "soci.csv"),
-        ("Beta", "NO", "no", "no", "soci.csv"),
-        ("Delta", "YES", "sì", "yes", "soci.csv"),
+    assert [(one.organisation.name, one.value, one.value_it, one.value_en, one.source.kind) for one in said] == [
+        ("Alba", "YES", "sì", "yes", "SHEET"),
+        ("Beta", "NO", "no", "no", "SHEET"),
+        ("Delta", "YES", "sì", "yes", "SHEET"),
     ]
     undo_batch(batch=batch)
     assert (members(), Organisation.objects.count()) == ([], 0)

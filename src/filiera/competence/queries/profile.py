@@ -193,7 +193,7 @@ def _line(row: Fact, field: FactField, used: bool) -> FactLine:
         value=localised(row, "value") or _raw(row, field),
         note=localised(row, "note"),
         certainty=row.certainty,
-        certainty_label=str(row.get_certainty_display()),
+        certainty_label=row.certainty_words,
         source_name=row.source.title,
         source_url=row.source.url,
         source_on=row.source.on,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from filiera.common.language import current_language
 from filiera.common.partial_date import Precision
@@ -77,6 +78,13 @@ class Fact(Visible):
 
     def __str__(self) -> str:
         return f"{self.field}: {self.value}"
+
+    @property
+    def certainty_words(self) -> str:
+        """Say how far it may be trusted; of what stands on the office's own sheet the organisation declared nothing."""
+        if self.certainty == Certainty.DECLARED and self.source.kind == SourceKind.SHEET:
+            return _("recorded by the office")
+        return str(self.get_certainty_display())
 
     def owner_ids(self) -> Collection[int]:
         """Give the organisation that the fact is about."""

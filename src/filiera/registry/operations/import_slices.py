@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from filiera.common.folding import fold, slug
+from filiera.common.in_words import long_date
 from filiera.common.visibility import Visibility
 from filiera.registry.enums import AliasKind, Certainty, FactField, Scheme, SourceKind
 from filiera.registry.identifiers import InvalidIdentifier, normal_identifier
@@ -68,12 +70,16 @@ class Slice:
         self.source = self._source()
 
     def _source(self) -> Source:
-        """Give the source of the batch: the file and its sheet, without a day, because nobody knows when it was true."""
-        sheet = f", {self.batch.sheet}" if self.batch.sheet else ""
+        """Give the source of the batch, without a day of its own, because nobody knows when it was true.
+
+        Everybody reads its name: the file's stays with its rows, for the office.
+        """
+        names = {f"name_{code}": _sheet_name(self.batch, code) for code in ("it", "en")}
         source, _new = Source.objects.get_or_create(
             key=source_key(self.batch),
             defaults={
-                "name": f"{self.batch.file_name[: 190 - len(sheet)]}{sheet}",
+                "name": names["name_en"],
+                **names,
                 "kind": SourceKind.SHEET,
                 "is_example": self.batch.is_example,
             },
@@ -275,6 +281,12 @@ class Slice:
 
     def _names_groups(self) -> bool:
         return any(name == SheetField.GROUP for _pk, name, _value in self.facts)
+
+
+def _sheet_name(batch: ImportBatch, language: str) -> str:
+    with translation.override(language):
+        day = long_date(timezone.localdate(batch.created_at))
+        return _("Sheet of the cluster's office, %(day)s") % {"day": day}
 
 
 def source_key(batch: ImportBatch) -> str:
