@@ -97,7 +97,6 @@ class Region(_Open):
     country: str
     provinces: list[InstanceProvince]
     default_centre: Centre
-    default_radius_km: int
 
 
 class InstanceStage(_Open):
