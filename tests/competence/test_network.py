@@ -111,7 +111,7 @@ def test_page_of_strangers_says_that_nothing_is_shared(client: Client) -> None:
     [
         (
             {},
-            "Un granello per ogni comune: pieno dove c’è qualcuno. 1 soggetto è fuori regione, o non se ne sa il luogo",
+            "Un granello per ogni comune: pieno dove c’è qualcuno. 1 soggetto è fuori regione: non è disegnato.",
         ),
         (
             {"kind": "COMPANY"},
