@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One thing that waits: what it is, more about it, the state in a word with its tone, where to act and the word for it."""
+    """One thing that waits: what it is, more about it, the state in a word with its tone, where to act and the word for it.
+
+    `is_done_there` says that acting does the thing itself, with no page in between.
+    """
 
     title: str
     text: str
@@ -20,6 +23,7 @@ class Waiting:
     word: str
     url: str
     act: str
+    is_done_there: bool = False
 
 
 after_merge: list[Callable[[Sequence[Organisation]], None]] = []

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Count, Q
+from django.db.models.functions import Substr
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from filiera.common.visibility import Visibility
-from filiera.competence.enums import LinkBand
+from filiera.competence.enums import PROVING_ROLES, LinkBand
 from filiera.competence.models import Claim, EvidenceLink, Suggestion
 from filiera.competence.models.claims import HELD_AT
 from filiera.registry.hooks import Waiting
@@ -20,10 +21,33 @@ from filiera.registry.models import ImportBatch, ImportRow, Organisation
 SHEETS = (ImportBatch.Kind.ORGANISATIONS,)
 """Batches that the register tells of itself."""
 
+READ_DIGEST = 32
+"""Characters of a piece's digest with which its reading is marked, at the end."""
+
 
 def waiting_of_the_map() -> list[Waiting]:
-    """List what waits: five queries."""
-    return [*_messages(), *_names(), *_imports(), *_institutions(), *_claims()]
+    """List what waits: six queries."""
+    return [*_behind(), *_messages(), *_names(), *_imports(), *_institutions(), *_claims()]
+
+
+def organisations_behind() -> int:
+    """Count the organisations of which the map does not say yet what their evidence proves, or says it of what was before."""
+    links = EvidenceLink.objects.filter(organisation__merged_into=None, role__in=sorted(PROVING_ROLES))
+    unread = ~Q(evidence__read_as__endswith=Substr("evidence__digest", 1, READ_DIGEST))
+    behind = links.exclude(organisation=None).filter(unread | Q(organisation__summaries=None))
+    number: int = behind.aggregate(n=Count("organisation", distinct=True))["n"]
+    return number
+
+
+def _behind() -> list[Waiting]:
+    count = organisations_behind()
+    if not count:
+        return []
+    title = ngettext("The map is behind: %(n)s organisation", "The map is behind: %(n)s organisations", count)
+    text = _("Evidence came in, changed or went, and lists and answers do not tell it yet. It may take some minutes.")
+    return [
+        Waiting(title % {"n": count}, text, "warn", _("to be computed"), reverse("map-compute"), _("Compute it"), True)
+    ]
 
 
 def _messages() -> list[Waiting]:
