@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,6 +28,7 @@ WORDS = Vocabulary(
     provinces={"cr": "CR", "cremona": "CR", "bs": "BS", "mi": "MI", "bg": "BG", "mb": "MB", "le": "LE",
                "monza e della brianza": "MB"},
     stages={"packaging": "primary_packaging"},
+    today=date(2026, 11, 28),
 )  # fmt: skip
 
 
@@ -83,6 +86,18 @@ WORDS = Vocabulary(
         ("MEMBER", "forse", "", "not-yes-no"),
         ("FOUNDED", "fondata nel 1996", "1996", ""),
         ("FOUNDED", "ieri", "", "not-year"),
+        ("FOUNDED", "12/03/1999", "1999", ""),
+        ("FOUNDED", "2026", "2026", ""),
+        ("FOUNDED", "2030", "", "year-to-come"),
+        ("FOUNDED", "2001-02-30", "", "no-such-day"),
+        ("FOUNDED", "30/02/2001", "", "no-such-day"),
+        ("TURNOVER", "1.200.000", "1200000", ""),
+        ("TURNOVER", "2-10 mln", "2-10 mln", ""),
+        ("TURNOVER", "due milioni", "due milioni", ""),
+        ("TURNOVER", "duecentomila euro", "duecentomila euro", ""),
+        ("TURNOVER", "abc", "", "not-number"),
+        ("TURNOVER", "Milano", "", "not-number"),
+        ("TURNOVER", "-500", "", "negative"),
         ("WEBSITE", "www.alba.example", "https://www.alba.example", ""),
         ("WEBSITE", "http:/alba.example/", "http://alba.example", ""),
         ("WEBSITE", "non ce l'hanno", "", "bad-site"),
@@ -101,6 +116,12 @@ WORDS = Vocabulary(
         ("ATECO", "2025:20.42", "2025:20.42", ""),
         ("ATECO", "20.42", "20.42", "ateco-edition"),
         ("ATECO", "cosmetica", "", "bad-ateco"),
+        ("ATECO", "99.99", "", "no-such-ateco"),
+        ("ATECO", "99.00.00", "99.00.00", "ateco-edition"),
+        ("ATECO", "89.10", "", "no-such-ateco"),
+        ("ATECO", "45.11", "45.11", "ateco-edition"),
+        ("ATECO", "2025:45.11", "", "no-such-ateco"),
+        ("ATECO", "2007:45.11", "2007:45.11", ""),
         ("NAME", "12", "", "not-a-name"),
         ("SUMMARY", "#REF!", "", "formula-error"),
         ("EMPLOYEES", "=40+5", "", "formula-without-value"),

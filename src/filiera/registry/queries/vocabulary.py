@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from django.utils import timezone
+
 from filiera.common.folding import fold
 from filiera.registry.models import Municipality, Province, Stage
 from filiera.registry.sheets.vocabulary import Town, Vocabulary
@@ -24,4 +26,4 @@ def current_vocabulary() -> Vocabulary:
     for stage in Stage.objects.all():
         for label in (stage.code, stage.label_it, stage.label_en, stage.short_it, stage.short_en):
             stages[fold(label)] = stage.code
-    return Vocabulary({name: tuple(found) for name, found in towns.items()}, provinces, stages)
+    return Vocabulary({name: tuple(found) for name, found in towns.items()}, provinces, stages, timezone.localdate())

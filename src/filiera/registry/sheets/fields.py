@@ -91,8 +91,11 @@ SYNONYMS: dict[SheetField, tuple[str, ...]] = {
     SheetField.TURNOVER: ("fatturato", "turnover", "revenue", "ricavi", "volume d affari"),
     SheetField.FOUNDED: (
         "fondata", "anno", "anno fondazione", "anno di fondazione", "founded", "year founded", "costituita", "nascita azienda",
+        "data costituzione", "data di costituzione", "anno costituzione", "anno di costituzione", "costituzione",
+        "data fondazione", "data di fondazione", "founding year", "founding date",
     ),
-    SheetField.ATECO: ("ateco", "codice ateco", "cod ateco", "nace", "ateco code"),
+    SheetField.ATECO: ("ateco", "codice ateco", "cod ateco", "nace", "ateco code", "codici ateco", "ateco 2007", "ateco 2025",
+                       "codice ateco 2007", "codice ateco 2025", "codice attivita"),
     SheetField.MIN_BATCH: ("lotto minimo", "minimum batch", "min batch", "moq", "minimo d ordine", "minimum order"),
     SheetField.SUMMARY: (
         "cosa fanno", "cosa fa", "che cosa fanno", "che cosa fa", "attivita", "descrizione", "description", "activity",

@@ -76,8 +76,9 @@ def guess_columns(table: Table, vocabulary: Vocabulary) -> tuple[Guess, ...]:
 
 
 def valid_count(values: Sequence[str], field: SheetField, vocabulary: Vocabulary) -> int:
-    """Count the values that a field would take without a word."""
-    return sum(read_value(field, text, vocabulary).problem is None for text in values)
+    """Count the values that a field would take without a word; of ATECO codes hardly anybody says the edition."""
+    read = [read_value(field, text, vocabulary) for text in values]
+    return sum(one.problem is None or (field == SheetField.ATECO and bool(one.value)) for one in read)
 
 
 def _values(rows: Sequence[Line], index: int) -> list[str]:

@@ -34,6 +34,10 @@ _ENGLISH += " sixteen seventeen eighteen nineteen twenty"
 NUMBER_WORDS = {word: n for words in (_ITALIAN, _ENGLISH) for n, word in enumerate(words.split())}
 NUMBER_WORDS |= {"trenta": 30, "quaranta": 40, "cinquanta": 50, "cento": 100, "una": 1}
 
+_LARGE = frozenset(
+    {"mila", "mille", "mln", "mld", "milione", "milioni", "million", "millions", "miliardo", "miliardi", "billion"}
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Read:
@@ -79,9 +83,22 @@ def _sane(number: int) -> Read:
 
 
 def read_year(text: str) -> Read:
-    """Read a year, alone or in a date."""
+    """Read a year, alone or in a date; of a day that does not exist nothing is read."""
+    try:
+        written_date(text)
+    except NotADate:
+        pass
+    except ValueError:
+        return Read(code="no-such-day")
     found = _YEAR.search(text)
     return Read(found.group(1)) if found else Read(code="not-year")
+
+
+def says_a_number(text: str) -> bool:
+    """Tell whether a text says any number, in figures or in words ("due milioni")."""
+    if any(letter.isdigit() for letter in text):
+        return True
+    return any(word in NUMBER_WORDS or word in _LARGE or word.endswith("mila") for word in fold(text).split())
 
 
 def read_day(text: str) -> Read:

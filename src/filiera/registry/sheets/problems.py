@@ -131,6 +131,7 @@ def _number_words() -> dict[str, tuple[str, str]]:
         "negative": (_("A number below zero cannot be."), _("Read it again, or leave it empty.")),
         "too-large": (_("The number is too large to be true."), _("Read it again, or leave it empty.")),
         "not-year": (_("This is not a year."), _("Write four figures, for instance 1998.")),
+        "year-to-come": (_("This year is still to come."), _("Write the year of the foundation, or leave it empty.")),
         "not-date": (_("This is not a whole date."), _("Write day/month/year, for instance 15/12/2025.")),
         "no-such-day": (_("This day does not exist."), _("Write the right date: day/month/year.")),
     }
@@ -159,6 +160,10 @@ def _list_words() -> dict[str, tuple[str, str]]:
         "bad-mail": (_("This is not an e-mail address."), _("Write it as name@site.it, or leave it empty.")),
         "bad-site": (_("This is not a web address."), _("Write it as www.name.it, or leave it empty.")),
         "bad-phone": (_("This is not a telephone number."), _("Write the number, or leave it empty.")),
+        "no-such-ateco": (
+            _("No edition of ATECO has this code."),
+            _("Look the code up in the company's certificate, or leave it empty."),
+        ),
         "bad-ateco": (_("This is not an ATECO code."), _("Write it as 20.42, or 2025:20.42 with its edition.")),
     }
 

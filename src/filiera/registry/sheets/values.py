@@ -12,7 +12,7 @@ from django.core.validators import validate_email
 from filiera.common.folding import fold
 from filiera.engine import identifiers
 from filiera.engine.identifiers import InvalidIdentifier
-from filiera.registry.sheets import numbers
+from filiera.registry.sheets import ateco, numbers
 from filiera.registry.sheets.fields import SheetField
 from filiera.registry.sheets.kinds import kind_of_form
 from filiera.registry.sheets.problems import WARNING, Problem
@@ -189,6 +189,8 @@ def _ateco(text: str, _vocabulary: Vocabulary) -> Value:
     if not found:
         return _bad("bad-ateco", text)
     edition, code = found.groups()
+    if not ateco.exists(code, int(edition) if edition else None):
+        return _bad("no-such-ateco", text)
     return Value(f"{edition}:{code}") if edition else _soft(code, "ateco-edition", text)
 
 
@@ -197,12 +199,17 @@ def _number(text: str, _vocabulary: Vocabulary) -> Value:
 
 
 def _turnover(text: str, vocabulary: Vocabulary) -> Value:
-    read = _number(text, vocabulary)
-    return read if read.problem is None else _text_reader(SheetField.TURNOVER)(text, vocabulary)
+    read = numbers.read_count(text)
+    if read.code == "negative" or not numbers.says_a_number(text):
+        return _bad(read.code, text)
+    return Value(read.value) if not read.code else _text_reader(SheetField.TURNOVER)(text, vocabulary)
 
 
-def _year(text: str, _vocabulary: Vocabulary) -> Value:
-    return _numeric(numbers.read_year(text), text)
+def _year(text: str, vocabulary: Vocabulary) -> Value:
+    read = numbers.read_year(text)
+    if read.value and vocabulary.today and int(read.value) > vocabulary.today.year:
+        return _bad("year-to-come", text)
+    return _numeric(read, text)
 
 
 def _day(text: str, _vocabulary: Vocabulary) -> Value:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 from rapidfuzz import process
@@ -26,11 +27,15 @@ class Town:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """What is known of places and stages: towns by folded name, provinces by code and folded name, stages by any label."""
+    """What is known of places and stages: towns by folded name, provinces by code and folded name, stages by any label.
+
+    `today` is the day after which nobody can have been founded.
+    """
 
     towns: dict[str, tuple[Town, ...]] = field(default_factory=dict)
     provinces: dict[str, str] = field(default_factory=dict)
     stages: dict[str, str] = field(default_factory=dict)
+    today: date | None = None
 
     @cached_property
     def _by_word(self) -> dict[str, list[str]]:
