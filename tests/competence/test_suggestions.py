@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from django.core import mail
 from django.test import Client
 
 from factories import OrganisationFactory, UserFactory
@@ -69,3 +72,43 @@ def test_message_is_handled_once() -> None:
         handle_suggestion(suggestion=row, actor=person, answer="Ancora.")
     row.refresh_from_db()
     assert row.answer == "Corretto."
+
+
+@pytest.mark.parametrize(
+    ("lang", "subject", "answered"),
+    [
+        ("it", "La tua segnalazione: che cosa abbiamo fatto", "Ecco la nostra risposta:"),
+        ("en", "Your message: what was done", "This is our answer:"),
+    ],
+)
+def test_answer_goes_to_whoever_wrote_in_their_language(client: Client, lang: str, subject: str, answered: str) -> None:
+    person = UserFactory(role="OFFICE")
+    client.post(f"/{lang}/suggest/", GOOD)
+    client.force_login(person)
+    pk = Suggestion.objects.get().pk
+    client.post(f"/it/office/suggestions/{pk}/handled/", {"answer": "Corretto: è a Soncino."})
+    (letter,) = mail.outbox
+    assert (letter.to, letter.reply_to, letter.subject) == (["chi@example.org"], [person.email], subject)
+    assert f"> {GOOD['words']}\n\n{answered}\n\nCorretto: è a Soncino.\n\n" in letter.body
+    assert Suggestion.objects.get().handled_by == person
+
+
+def test_message_is_not_closed_without_words(client: Client) -> None:
+    row = Suggestion.objects.create(**GOOD)
+    client.force_login(UserFactory(role="OFFICE"))
+    page = client.post(f"/it/office/suggestions/{row.pk}/handled/", {"answer": "  "}).content.decode()
+    assert "Scrivi che cosa è stato fatto" in page
+    row.refresh_from_db()
+    assert (row.handled_at, mail.outbox) == (None, [])
+
+
+def test_answer_that_the_mail_server_refuses_closes_nothing_and_is_not_lost(client: Client, settings: Any) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    row = Suggestion.objects.create(**GOOD)
+    client.force_login(UserFactory(role="OFFICE"))
+    page = client.post(f"/it/office/suggestions/{row.pk}/handled/", {"answer": "Corretto."}).content.decode()
+    assert "non è partito niente" in page
+    assert ">Corretto.</textarea>" in page
+    row.refresh_from_db()
+    assert (row.handled_at, row.handled_by, row.answer) == (None, None, "")

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from smtplib import SMTPException
 from typing import TYPE_CHECKING
 
+from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from filiera.common import audit
+from filiera.common.in_words import long_date
+from filiera.common.instance import current_instance
 from filiera.competence.models import Competence, Suggestion
 
 if TYPE_CHECKING:
@@ -47,13 +52,46 @@ def send_suggestion(
     return suggestion
 
 
-@transaction.atomic
 def handle_suggestion(*, suggestion: Suggestion, actor: User, answer: str) -> Suggestion:
-    """Close a message with what was done. Raises SuggestionError where somebody closed it already."""
+    """Close a message with what was done, and send that to whoever wrote it, in the language of their page.
+
+    Raises SuggestionError without words, where somebody closed it already, and where the mail server does not take the
+    answer: the message then waits as before. Nothing is locked while a mail server thinks.
+    """
+    said = answer.strip()[:600]
+    if not said:
+        raise SuggestionError(_("Write what was done: whoever wrote gets these words by mail."))
+    row = _close(suggestion, actor, said)
+    try:
+        _reply(row, actor).send()
+    except (SMTPException, OSError) as error:
+        Suggestion.objects.filter(pk=row.pk).update(handled_at=None, handled_by=None, answer="")
+        raise SuggestionError(
+            _(
+                "The mail server did not take the answer: nothing was sent, and the message still waits. Try again later."
+            )
+        ) from error
+    audit.record(actor=actor, verb="handle-suggestion", thing=row, values={"answer": row.answer})
+    return row
+
+
+@transaction.atomic
+def _close(suggestion: Suggestion, actor: User, answer: str) -> Suggestion:
     row = Suggestion.objects.select_for_update().get(pk=suggestion.pk)
     if row.handled_at is not None:
         raise SuggestionError(_("Somebody has handled it already."))
-    row.handled_at, row.handled_by, row.answer = timezone.now(), actor, answer.strip()[:600]
+    row.handled_at, row.handled_by, row.answer = timezone.now(), actor, answer
     row.save()
-    audit.record(actor=actor, verb="handle-suggestion", thing=row, values={"answer": row.answer})
     return row
+
+
+def _reply(row: Suggestion, actor: User) -> EmailMessage:
+    """Write the answer, with the words that it answers."""
+    with override(row.lang):
+        subject = _("Your message: what was done")
+        quoted = "\n".join(f"> {line}" for line in row.words.splitlines())
+        greeting = _("Good day %(name)s,") % {"name": row.name}
+        written = _("on %(day)s you wrote to us:") % {"day": long_date(timezone.localdate(row.sent_at))}
+        parts = (greeting, written, quoted, _("This is our answer:"), row.answer, current_instance().name)
+        body = "\n\n".join(parts)
+    return EmailMessage(subject, body, to=[row.email], reply_to=[actor.email])

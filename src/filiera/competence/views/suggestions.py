@@ -63,10 +63,16 @@ def suggest(request: HttpRequest) -> HttpResponse:
 @permitted("registry.work_in_office")
 def suggestions(request: HttpRequest) -> HttpResponse:
     """Show what was told, what waits first."""
+    return _desk(request)
+
+
+def _desk(request: HttpRequest, *, unsent: int = 0, written: str = "") -> HttpResponse:
     rows = Suggestion.objects.select_related("organisation", "competence", "handled_by")
     context = {
         "waiting": rows.filter(handled_at=None).order_by("sent_at"),
         "handled": rows.exclude(handled_at=None).order_by("-handled_at")[:50],
+        "unsent": unsent,
+        "written": written,
     }
     return render(request, "competence/suggestions_page.html", context)
 
@@ -74,11 +80,12 @@ def suggestions(request: HttpRequest) -> HttpResponse:
 @permitted("registry.work_in_office")
 @require_POST
 def handle(request: HttpRequest, pk: int) -> HttpResponse:
-    """Close a message."""
-    row = get_object_or_404(Suggestion, pk=pk)
+    """Close a message; where its answer does not go out, what was written stays in its field."""
+    row, answer = get_object_or_404(Suggestion, pk=pk), request.POST.get("answer", "")
     try:
-        handle_suggestion(suggestion=row, actor=cast("User", request.user), answer=request.POST.get("answer", ""))
-        messages.success(request, _("Handled."))
+        handle_suggestion(suggestion=row, actor=cast("User", request.user), answer=answer)
     except SuggestionError as error:
         messages.error(request, str(error))
+        return _desk(request, unsent=pk, written=answer)
+    messages.success(request, _("Handled: the answer has gone to %(email)s.") % {"email": row.email})
     return redirect("suggestions")
