@@ -52,7 +52,11 @@ def test_nobody_anywhere_is_said_once(client: Client) -> None:
 @pytest.mark.parametrize(
     ("lang", "heading", "lead"),
     [
-        ("it", "Per quanto ne sappiamo {n} sono spezzati.", "quello che brilla, per quanto ne sappiamo, oggi non lo fa"),
+        (
+            "it",
+            "Per quanto ne sappiamo {n} sono spezzati.",
+            "quello che brilla, per quanto ne sappiamo, oggi non lo fa",
+        ),
         ("en", "As far as we know {n} are broken.", "the one that glows, as far as we know, nobody does today."),
     ],
 )
