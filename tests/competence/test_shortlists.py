@@ -208,6 +208,37 @@ def test_one_question_is_said_once_above(client: Client) -> None:
     assert (page.count("Per la domanda «airless»"), page.count("Per «airless»")) == (1, 0)
 
 
+def test_evidence_is_told_with_source_and_date_to_whoever_may_see_it(mailoutbox: list[EmailMessage]) -> None:
+    organisation = OrganisationFactory(name="Alba", is_example=True)
+    pieces = [
+        EvidenceFactory(title_it=title, source=SourceFactory(name=source), on=date(2024, 5, 1), on_precision=precision)
+        for title, source, precision in (("Brevetto uno", "EPO", "M"), ("Progetto due", "CORDIS", "Y"))
+    ]
+    secret = EvidenceFactory(title_it="Riservata tre", visibility="OFFICE", source=SourceFactory(name="Registro"))
+    points = {one.pk: [one.pk, one.kind, "2024-05-01", None, None, True, one.title_it, ""] for one in (*pieces, secret)}
+    for level, shown in (("PUBLIC", pieces), ("OFFICE", [*pieces, secret])):
+        claim = ClaimFactory(organisation=organisation, seen_by=level)
+        for weight, one in enumerate(reversed(shown), start=1):
+            claim.claim_proofs.create(evidence=one, weight=weight, relevance=1.0)
+        Summary.objects.create(
+            organisation=organisation, seen_by=level, held=1, points=[points[one.pk] for one in shown]
+        )
+    row = kept(None, organisation)
+    said = ["Brevetto uno (EPO, maggio 2024)", "Progetto due (CORDIS, 2024)"]
+    rows = shortlist_rows(row, audience=PUBLIC_AUDIENCE, today=timezone.localdate(), root="http://testserver/")
+    assert [proof.words for proof in rows[0].proofs] == said
+    row.owner = user = office()
+    row.save()
+    client = signed_in(user, row)
+    book = load_workbook(io.BytesIO(client.get("/it/shortlist/export.xlsx").content))
+    cells = list(book.worksheets[0].iter_rows(values_only=True))
+    assert dict(zip(*cells, strict=True))["Prove"] == "; ".join([*said, "Riservata tre (Registro, 1 maggio 2024)"])
+    client.post("/it/shortlist/", {"to": "chi@example.org"})
+    body = str(mailoutbox[0].body)
+    assert "- Alba (esempio): " in body
+    assert [line for line in body.splitlines() if line.startswith("  * ")] == [f"  * {words}" for words in said]
+
+
 def reachable(name: str = "Alba", **values: Any) -> Any:
     """Make an organisation with a public number, a number and an address for the office, and two people, one gone."""
     organisation = OrganisationFactory(name=name, website="https://alba.example/", **values)
@@ -266,7 +297,7 @@ def full(name: str) -> Any:
 @pytest.mark.parametrize("number", [1, 3])
 def test_rows_cost_a_constant_number_of_queries(django_assert_num_queries: Any, number: int) -> None:
     row = kept(None, *(full(f"Ditta {place}") for place in range(number)))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         rows = shortlist_rows(row, audience=PUBLIC_AUDIENCE, today=timezone.localdate(), root="http://testserver/")
         said = [(one.entry.town, one.reason, one.contact.words) for one in rows]
     assert said == [("Crema", REASON["it"], "0373 111111 · Ada Finta, direttrice")] * number
@@ -280,7 +311,7 @@ def test_page_costs_a_constant_number_of_queries(client: Client, number: int) ->
     with CaptureQueriesContext(connection) as queries:
         page = client.get("/it/shortlist/").content.decode()
     assert (page.count(REASON["it"]), page.count("Ada Finta, direttrice")) == (number, number)
-    assert len(queries) == 11
+    assert len(queries) == 12
 
 
 def test_member_does_not_lend_what_is_their_organisations_own(mailoutbox: list[EmailMessage]) -> None:

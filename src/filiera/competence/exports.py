@@ -63,6 +63,7 @@ def _columns() -> list[tuple[str, int, Callable[[ShortlistRow], str]]]:
         (_("Competences"), 48, lambda row: "; ".join(line.label for line in row.entry.chips)),
         (_("Question"), 48, lambda row: row.question),
         (_("Reason"), 70, lambda row: row.reason),
+        (_("Proofs"), 70, lambda row: "; ".join(proof.words for proof in row.proofs)),
         (_("Telephone"), 22, lambda row: "; ".join(str(one) for one in row.contact.phones)),
         (_("E-mail"), 34, lambda row: "; ".join(str(one) for one in row.contact.emails)),
         (_("Person"), 40, lambda row: "; ".join(str(one) for one in row.contact.people)),
@@ -89,6 +90,7 @@ def shortlist_pdf(rows: list[ShortlistRow], today: date) -> bytes:
         "question_label": _("The question") if len(questions) == 1 else _("The questions"),
         "date": long_date(today),
         "example": _("example"),
+        "evidence_label": _("Proofs"),
         "rows": [
             {
                 "name": row.entry.name,
@@ -96,6 +98,7 @@ def shortlist_pdf(rows: list[ShortlistRow], today: date) -> bytes:
                 "meta": " · ".join(part for part in (row.entry.town, row.entry.stage) if part),
                 "question": row.question if len(questions) > 1 else "",
                 "reason": row.reason,
+                "proofs": [proof.words for proof in row.proofs],
                 "contact": " · ".join(part for part in (row.contact.words, row.website) if part),
                 "competences": ", ".join(line.label for line in row.entry.chips),
                 "address": row.address,

@@ -166,11 +166,13 @@ def _message(letter: Letter, actor: User) -> EmailMessage:
 
 
 def _answers(letter: Letter, asked: Asked) -> str:
-    """Write one question with the organisations kept from it, each with its reason and how it is reached."""
+    """Write one question with the organisations kept from it, each with its reason, its evidence and how it is reached."""
     lines = [_("The question: %(question)s") % {"question": asked.question}] if asked.question else []
     for row in letter.rows:
         if row.question == asked.question:
-            lines.append(f"- {row.entry.name}: {row.reason}".rstrip(": "))
+            name = _("%(name)s (example)") % {"name": row.entry.name} if row.entry.is_example else row.entry.name
+            lines.append(f"- {name}: {row.reason}".rstrip(": "))
+            lines += [f"  * {proof.words}" for proof in row.proofs]
             lines += [f"  {part}" for part in (row.contact.words, row.website, row.address) if part]
     return "\n".join([*lines, asked.link])
 

@@ -6,13 +6,17 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 from filiera.accounts.models import User
+from filiera.common.in_words import long_date
 from filiera.common.language import localised
+from filiera.common.partial_date import precision_word
 from filiera.common.visibility import PUBLIC_AUDIENCE
 from filiera.competence.enums import Verdict
 from filiera.competence.filters import current_organisations
 from filiera.competence.logic import answer_reason
-from filiera.competence.models import Claim, Shortlist
+from filiera.competence.models import Claim, Evidence, Shortlist
 from filiera.competence.models.claims import HELD_AT
 from filiera.competence.queries.answer_proofs import Support, speaking, support_of
 from filiera.competence.queries.contacts import Contact, contacts_of
@@ -28,6 +32,24 @@ if TYPE_CHECKING:
     from filiera.competence.models import ShortlistItem
 
 SAVED_SHOWN = 20
+PROOFS = 3
+"""Pieces of evidence told of each organisation: what paper and mail have room for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A piece of evidence as paper and mail cite it."""
+
+    title: str
+    source: str
+    on: date | None
+    precision: str
+
+    @property
+    def words(self) -> str:
+        """Give title, source and date in one line."""
+        values = {"title": self.title, "source": self.source, "date": long_date(self.on, self.precision)}
+        return _("%(title)s (%(source)s, %(date)s)") % values
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +62,7 @@ class ShortlistRow:
     contact: Contact
     website: str
     address: str
+    proofs: tuple[Cited, ...] = ()
 
 
 def questions_of(rows: Sequence[ShortlistRow]) -> list[str]:
@@ -72,7 +95,7 @@ def shortlist_rows(shortlist: Shortlist, *, audience: Audience, today: date, roo
     """Give what a shortlist holds, as the audience may see it; `root` is the site's address, for links on paper.
 
     Reasons are said in the active language, from the claims and the evidence open to this audience: what only whoever
-    kept it may see does not come through. Six queries, however long the list.
+    kept it may see does not come through. Seven queries, however long the list.
     """
     items = list(
         shortlist.items.select_related("organisation__stage", "organisation__municipality").order_by("kept_at", "pk")
@@ -84,6 +107,7 @@ def shortlist_rows(shortlist: Shortlist, *, audience: Audience, today: date, roo
     claims = _held(seen, audience)
     support = support_of(entries, claims)
     contacts = contacts_of(list(entries), audience=audience, today=today)
+    cited = _cited(seen, entries, support)
     return [
         ShortlistRow(
             entry=(entry := entries[item.organisation_id]),
@@ -92,6 +116,7 @@ def shortlist_rows(shortlist: Shortlist, *, audience: Audience, today: date, roo
             contact=contacts[entry.id],
             website=item.organisation.website,
             address=root.rstrip("/") + entry.url,
+            proofs=cited[entry.id],
         )
         for item in seen
     ]
@@ -125,6 +150,30 @@ def _reason(
     covered = [localised(claims[code][entry.id].competence, "label") for code in held]
     said = answer_reason(covered, [one.kind for one in pieces], [one.independent for one in pieces])
     return said or (localised(entry.row, "reason") if entry.row else "")
+
+
+def _cited(
+    items: Sequence[ShortlistItem], entries: Mapping[int, Entry], support: Mapping[int, Sequence[Support]]
+) -> dict[int, tuple[Cited, ...]]:
+    """Give, by organisation, two or three pieces of what the audience sees: what counts for the question, heaviest first.
+
+    Where nothing counts, what its answer showed; where there was no answer, the newest.
+    """
+    wanted: dict[int, list[int]] = {}
+    for item in items:
+        entry = entries[item.organisation_id]
+        shown = {point.id for point in entry.evidence}
+        newest = [point.id for point in reversed(entry.evidence) if point.start] or [one.id for one in entry.evidence]
+        counting = dict.fromkeys(one.evidence_id for one in support.get(entry.id, ()) if one.evidence_id in shown)
+        wanted[entry.id] = (list(counting) or [pk for pk in item.evidence if pk in shown] or newest)[:PROOFS]
+    rows = Evidence.objects.select_related("source").in_bulk({pk for ids in wanted.values() for pk in ids})
+    return {
+        owner: tuple(
+            Cited(localised(row, "title"), row.source.title, row.on, precision_word(row.on_precision))
+            for row in (rows[pk] for pk in ids if pk in rows)
+        )
+        for owner, ids in wanted.items()
+    }
 
 
 def recipient_audience(address: str, *, today: date) -> Audience:
