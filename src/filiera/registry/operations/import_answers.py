@@ -13,6 +13,7 @@ from filiera.registry.models import DuplicateDecision, ImportRow, TwinDecision
 from filiera.registry.operations.import_fates import Fates, named, read_into
 from filiera.registry.operations.import_trial import WRITTEN, columns_of, file_index, refresh_counts, shape_in
 from filiera.registry.operations.imports import ImportRefused, locked
+from filiera.registry.queries.stamp import register_stamp
 from filiera.registry.queries.vocabulary import current_vocabulary
 
 if TYPE_CHECKING:
@@ -24,12 +25,43 @@ Fate = ImportRow.Fate
 Verdict = DuplicateDecision.Verdict
 
 
-@transaction.atomic
 def decide_row(*, row: ImportRow, verdict: str, actor: Any = None) -> ImportRow:
     """Answer whether a row and its candidate are the same, remember it, and settle the row's fate at once.
 
-    Other rows of the batch that ask the very same are settled with it. Raises ImportRefused where nothing is asked.
+    Other rows of the batch that ask the very same are settled with it. Where the register has changed since the trial the
+    row is looked for again first, and stays as that finds it. Raises ImportRefused where nothing, or another thing, is asked.
     """
+    if not _still_asks(row):
+        words = _("The register has changed: line %(line)s was looked for again, and this is not asked any more.")
+        raise ImportRefused(words % {"line": row.line})
+    return _decide(row=row, verdict=verdict, actor=actor)
+
+
+@transaction.atomic
+def _still_asks(row: ImportRow) -> bool:
+    """Look for a row again where the register has changed, and tell whether it asks about the same one as before."""
+    batch = locked(row.batch, "decide")
+    row = ImportRow.objects.select_related("twin").get(pk=row.pk)
+    if row.applied or row.fate not in (Fate.ASK, Fate.LATER) or batch.stamp == register_stamp():
+        return True
+    before, was_later = _meant(row), row.fate == Fate.LATER
+    _settle_again(batch, [row])
+    row = ImportRow.objects.select_related("twin").get(pk=row.pk)
+    if was_later and row.fate == Fate.ASK:
+        row.fate = Fate.LATER
+        row.save(update_fields=["fate"])
+        refresh_counts(batch)
+    return row.fate in (Fate.ASK, Fate.LATER) and not before.isdisjoint(_meant(row))
+
+
+def _meant(row: ImportRow) -> set[tuple[str, int]]:
+    """Give whom a row asks about: an organisation, an earlier row, or the organisation which that row has become."""
+    organisations = {row.candidate_id, row.twin.organisation_id if row.twin else None} - {None}
+    return {("organisation", pk or 0) for pk in organisations} | ({("row", row.twin_id)} if row.twin_id else set())
+
+
+@transaction.atomic
+def _decide(*, row: ImportRow, verdict: str, actor: Any) -> ImportRow:
     batch = locked(row.batch, "decide")
     row = ImportRow.objects.select_related("twin").get(pk=row.pk)
     if row.applied or row.fate not in (Fate.ASK, Fate.LATER):
