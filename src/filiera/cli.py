@@ -8,13 +8,24 @@ import sys
 HELP = frozenset({"help", "-h", "--help"})
 VERSION = frozenset({"version", "--version"})
 
+ENDED_BY_READER = 141
+"""What a shell gives for a command whose reader went away: 128 and the number of SIGPIPE."""
+
 
 def main() -> None:
     """Run one command of Filiera; alone, or with `help`, list them."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "filiera.settings.dev")
     # Several threads of linear algebra fight over busy cores and gain nothing on products as small as ours.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    arguments = sys.argv[1:]
+    try:
+        _run(sys.argv[1:])
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever read our words has read enough, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(ENDED_BY_READER)
+
+
+def _run(arguments: list[str]) -> None:
     if arguments and arguments[0] in VERSION:
         from filiera import __version__
 

@@ -190,3 +190,10 @@ def test_file_that_is_not_there_is_said_in_plain_words(tmp_path: Path, lang: str
     with pytest.raises(CommandError) as refused:
         call_command("sheet", str(path), "--lang", lang)
     assert str(refused.value) == words % path
+
+
+@pytest.mark.parametrize("key", ["abc", "pair-7", "pair-"])
+def test_key_that_never_was_is_not_said_to_be_forgotten_already(key: str) -> None:
+    with pytest.raises(CommandError) as refused:
+        said("answers", "--forget", key, "--lang", "en")
+    assert str(refused.value) == f"{key}: No such answer is remembered: it was forgotten already, or never given."

@@ -26,7 +26,7 @@ def forget_answer(*, kind: str, pk: int, actor: Any = None) -> None:
     model = KINDS.get(kind)
     row = model._default_manager.select_for_update().filter(pk=pk).first() if model else None
     if row is None:
-        raise NotRemembered(_("This answer has been forgotten already."))
+        raise NotRemembered(_("No such answer is remembered: it was forgotten already, or never given."))
     _forget(row, actor)
 
 
