@@ -75,10 +75,33 @@ def test_walk_from_the_file_to_its_undo(office: Client, lang: str, titles: list[
     assert sorted(Organisation.objects.values_list("name", flat=True)) == [
         "Profumi Senza Fretta", "Vetreria Ticino", "Vetreria del Ticino sas"
     ]  # fmt: skip
-    seen.append(h1(office.post(f"{here}undo/", follow=True)))
+    seen.append(h1(office.post(f"{here}undo/", {"sure": "1"}, follow=True)))
     assert seen == titles
     assert Organisation.objects.count() == 1
-    assert "già stato annullato" in office.post(f"/it/office/imports/{batch.pk}/undo/", follow=True).content.decode()
+    again = office.post(f"/it/office/imports/{batch.pk}/undo/", {"sure": "1"}, follow=True)
+    assert "già stato annullato" in again.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("lang", "ask", "refused", "offer"),
+    [
+        ("it", "Sì, annulla tutto quello che ha portato", "prima spunta la conferma", "Caricalo di nuovo"),
+        ("en", "I am sure: take all of it back", "first tick that you are sure", "Upload it again"),
+    ],
+)
+def test_undo_asks_first_and_then_shows_the_way_to_begin_again(
+    office: Client, lang: str, ask: str, refused: str, offer: str
+) -> None:
+    batch = brought_in(sheet_of("Nuova Essenza;;Crema;;;;"))
+    here = f"/{lang}/office/imports/{batch.pk}/"
+    assert ask in office.get(here).content.decode()
+    page = office.post(f"{here}undo/", follow=True).content.decode()
+    assert (refused in page, Organisation.objects.count()) == (True, 1)
+    office.post(f"{here}undo/", {"sure": "1"})
+    chosen = {f"column-{index}": field for index, field in batch.mapping.items()}
+    for page in (office.get(here), office.post(f"{here}columns/", chosen, follow=True)):
+        assert (page.status_code, f'href="/{lang}/office/imports/new/">{offer}' in page.content.decode()) == (200, True)
+    assert Organisation.objects.count() == 0
 
 
 @pytest.mark.parametrize(

@@ -95,7 +95,10 @@ def batch_page(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
 @permitted("registry.import_data", load=batch_meant)
 @require_POST
 def undo(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
-    """Take the whole batch back."""
+    """Take the whole batch back, once it is said to be meant."""
+    if not request.POST.get("sure"):
+        messages.error(request, _("Nothing was taken back: first tick that you are sure."))
+        return redirect("import-batch", pk=batch.pk)
     try:
         undo_batch(batch=batch, actor=request.user)
         messages.success(request, _("“%(file)s” is out of the register.") % {"file": batch.file_name})

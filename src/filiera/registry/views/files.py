@@ -99,6 +99,8 @@ def sheet(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
 @permitted("registry.import_data", load=batch_meant)
 def columns(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
     """Show what each column seems to be; POST settles it and begins the trial, or first leaves one column out."""
+    if batch.state == ImportBatch.State.UNDONE:
+        return redirect("import-batch", pk=batch.pk)  # which says how to begin again
     refused, left = "", request.POST.get("leave", "")
     chosen = {index: request.POST.get(f"column-{index}", "") for index in range(len(batch.headers))}
     if left:
