@@ -35,7 +35,7 @@ def test_new_organisation_has_the_kind_of_its_name_with_the_sheet_as_source() ->
     fact = Fact.objects.get(field=FactField.KIND, value=Kind.COMPANY)
     told = fact.imported_from.get()  # type: ignore[attr-defined]
     assert (fact.source, fact.certainty, fact.note_it) == (
-        Source.objects.get(name="soci.csv"), Certainty.MEMORY, "Alba Fredda S.r.l."
+        Source.objects.get(kind="SHEET"), Certainty.MEMORY, "Alba Fredda S.r.l."
     )  # fmt: skip
     assert (told.row.batch, told.row.line, told.column) == (batch, 2, "Rag. Soc.")
 

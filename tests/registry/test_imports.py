@@ -106,28 +106,6 @@ def test_same_key_with_another_name_is_asked_and_the_answer_is_obeyed() -> None:
     ]
 
 
-@pytest.mark.parametrize("verdict", ["SAME", "DIFFERENT"])
-def test_question_whose_reason_was_taken_back_is_not_answered_but_looked_at_again(verdict: str) -> None:
-    organisation = known("Polveri del Moso", "Milano")
-    first = brought_in(sheet_of("Polveri del Moso;99999019997;Milano;;;;"), "a.csv")
-    row = row_at(tried(sheet_of("Vetreria Ticino srl;99999019997;Pavia;;;;")), 2)
-    assert (row.fate, row.candidate_id) == ("ASK", organisation.pk)
-    undo_batch(batch=first)
-    with pytest.raises(ImportRefused, match="riga 2 è stata cercata di nuovo"):
-        decide_row(row=row, verdict=verdict)
-    row.refresh_from_db()
-    assert (row.fate, row.candidate_id, DuplicateDecision.objects.count()) == ("NEW", None, 0)
-
-
-def test_question_that_stands_is_answered_though_the_register_has_changed() -> None:
-    organisation = known("Vetreria Ticino", "Pavia")
-    row = row_at(tried(sheet_of("Vetreria del Ticino sas;;Lodi;35;;;")), 2)
-    leave_for_later(row=row)
-    known("Farmadermo srl", "Lodi")
-    settled = decide_row(row=row, verdict="SAME")
-    assert (settled.fate, settled.candidate_id) == ("UPDATE", organisation.pk)
-
-
 def test_two_rows_of_one_firm_become_one_organisation() -> None:
     batch = brought_in(sheet_of("Nuova Essenza srl;99999019997;Crema;12;;;", "NUOVA ESSENZA;99999019997;;15;;oli;"))
     organisation = Organisation.objects.get()
