@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from ninja import Field, Query, Router, Schema
 
 from filiera.api.cursors import Order, PageQuery, cut
-from filiera.api.evidence_shapes import EvidencePage, EvidenceShape, evidence_page, evidence_shape
+from filiera.api.evidence_shapes import TIES, EvidencePage, EvidenceShape, Ties, evidence_page, evidence_shape
 from filiera.api.filters import MANY, Code, Day
 from filiera.api.problems import not_found, not_valid
 from filiera.api.queries import evidence_rows, organisation_of, with_ties
@@ -29,7 +29,8 @@ class EvidenceQuery(Schema):
     """Which evidence; empty means any."""
 
     kind: list[EvidenceKindName] = Field([], max_length=MANY, description="Kind of proof.")
-    organisation: Code = Field("", description="Id of an organisation that has to do with it.")
+    organisation: Code = Field("", description="Id of an organisation of which it proves something.")
+    ties: Ties = Field("proving", description=TIES)
     competence: Code = Field("", description="Stage, group or leaf read in it.")
     since: Day | None = Field(None, description="First day of its own date.")
 
@@ -62,6 +63,7 @@ def evidence(request: HttpRequest, asked: Query[EvidenceQuery], page: Query[Page
         audience=audience,
         kinds=[kind.name for kind in asked.kind],
         organisation=organisation.pk if organisation else None,
+        named=asked.ties == "all",
         competence=asked.competence,
         since=asked.since,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from ninja import Field, Schema
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from filiera.competence.models import Evidence
 
 NEWEST = Order("evidence")
+TIES = "Of an organisation: what proves something of it, or all, also what only names it as a partner or a funder."
+Ties = Literal["proving", "all"]
 
 
 class TiedOrganisation(Schema):

@@ -152,7 +152,7 @@ class OrganisationDetail(OrganisationLine):
     facts: list[FactShape]
     disagreements: list[str] = Field(description="Fields on which the sources do not agree.")
     competences: list[ClaimShape]
-    evidence_count: int
+    evidence_count: int = Field(description="Pieces of evidence that prove something of it.")
     evidence: str = Field(description="Address of its evidence.")
     network: str = Field(description="Address of its ties.")
 
@@ -208,7 +208,7 @@ def organisation_detail(
         "facts": [fact_shape(fact) for fact in found.facts],
         "disagreements": [gap.field for gap in found.disagreements],
         "competences": [claim_shape(line, uids) for line in found.claims],
-        "evidence_count": len(found.evidence),
+        "evidence_count": len({point.id for point in found.evidence}),
         "evidence": f"{here}/evidence",
         "network": f"{here}/network",
     }

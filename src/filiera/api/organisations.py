@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Query, Router, Schema
+from ninja import Field, Query, Router, Schema
 
 from filiera.api.cursors import Order, PageQuery, cut
-from filiera.api.evidence_shapes import EvidencePage, evidence_page
+from filiera.api.evidence_shapes import TIES, EvidencePage, Ties, evidence_page
 from filiera.api.filters import DirectoryQuery
 from filiera.api.organisation_shapes import (
     OrganisationDetail,
@@ -36,6 +36,12 @@ class OrganisationPage(Schema):
     total: int
     unknown: dict[str, int]
     next: str | None
+
+
+class OwnEvidenceQuery(Schema):
+    """Which of an organisation's evidence."""
+
+    ties: Ties = Field("proving", description=TIES)
 
 
 class NodeShape(OrganisationRef):
@@ -97,10 +103,12 @@ def organisation(request: HttpRequest, id: str) -> dict[str, object]:
 
 
 @router.get("/organisations/{slug:id}/evidence", response=responses(EvidencePage), operation_id="listEvidenceOf")
-def organisation_evidence(request: HttpRequest, id: str, page: Query[PageQuery]) -> dict[str, object]:
-    """List an organisation's evidence, last recorded first."""
+def organisation_evidence(
+    request: HttpRequest, id: str, asked: Query[OwnEvidenceQuery], page: Query[PageQuery]
+) -> dict[str, object]:
+    """List the evidence that proves something of an organisation, last recorded first: as many as `evidence_count`."""
     audience = audience_of(request.user)
-    rows = evidence_rows(audience=audience, organisation=_the(id, audience).pk)
+    rows = evidence_rows(audience=audience, organisation=_the(id, audience).pk, named=asked.ties == "all")
     return evidence_page(rows, page=page, audience=audience, request=request)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
+from filiera.competence.enums import PROVING_ROLES
 from filiera.competence.models import Evidence, EvidenceLink, Reading
 from filiera.competence.queries.sources import open_evidence
 from filiera.registry.models import Organisation
@@ -34,15 +35,20 @@ def evidence_rows(
     audience: Audience,
     kinds: Collection[str] = (),
     organisation: int | None = None,
+    named: bool = False,
     competence: str = "",
     since: date | None = None,
 ) -> Any:
-    """Find evidence by kind, organisation, competence read in it (leaf, group or stage) and first day."""
+    """Find evidence by kind, organisation, competence read in it (leaf, group or stage) and first day.
+
+    An organisation's evidence is what proves something of it, as on its page; `named` adds what only names it.
+    """
     rows = open_evidence(audience)
     if kinds:
         rows = rows.filter(kind__in=sorted(kinds))
     if organisation is not None:
-        rows = rows.filter(Exists(EvidenceLink.objects.filter(evidence=OuterRef("pk"), organisation=organisation)))
+        ties = EvidenceLink.objects.filter(evidence=OuterRef("pk"), organisation=organisation)
+        rows = rows.filter(Exists(ties if named else ties.filter(role__in=sorted(PROVING_ROLES))))
     if competence:
         under = Q(competence=competence) | Q(competence__parent=competence) | Q(competence__parent__parent=competence)
         rows = rows.filter(Exists(Reading.objects.filter(under, evidence=OuterRef("pk"))))
