@@ -24,9 +24,10 @@ from factories import (
     SourceFactory,
     UserFactory,
 )
+from factories.shortlists import LEAF, kept, signed_in
 from filiera.common.models import AuditEvent
 from filiera.common.visibility import PUBLIC_AUDIENCE, Audience, Role
-from filiera.competence.models import Shortlist, ShortlistItem, Summary
+from filiera.competence.models import ShortlistItem, Summary
 from filiera.competence.operations.shortlists import SENDINGS
 from filiera.competence.queries.shortlists import rows_for_both, shortlist_rows
 from filiera.registry.models import Person, Stage
@@ -36,19 +37,10 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db
 
-LEAF = "PK1.CMP.AIR"
 REASON = {
     "it": "Ha prove su sistemi airless: un brevetto, per ora solo parola sua.",
     "en": "Has proof of airless systems: a patent, by its own word.",
 }
-
-
-def kept(owner: Any, *organisations: Any) -> Shortlist:
-    """Make a shortlist of somebody's, each organisation kept for one competence from one question."""
-    row = Shortlist.objects.create(owner=owner, question="flaconi airless")
-    for organisation in organisations:
-        row.items.create(organisation=organisation, question="flaconi airless", competences=[LEAF])
-    return row
 
 
 def proved(organisation: Any, kind: str, level: str) -> None:
@@ -65,14 +57,6 @@ def proved(organisation: Any, kind: str, level: str) -> None:
 
 def office() -> Any:
     return UserFactory(role="OFFICE")
-
-
-def signed_in(user: Any, row: Shortlist | None = None) -> Client:
-    client = Client()
-    client.force_login(user)
-    if row is not None:
-        assert client.get(f"/it/shortlist/saved/{row.token}/").status_code == 302
-    return client
 
 
 def say(response: Any) -> list[str]:
@@ -357,50 +341,3 @@ def test_account_sends_so_many_a_day(mailoutbox: list[EmailMessage]) -> None:
         client.post("/it/shortlist/", {"to": "chi@example.org"})
     page = client.post("/it/shortlist/", {"to": "chi@example.org"})
     assert (len(mailoutbox), say(page)[-1][:21]) == (SENDINGS.times, "Oggi hai mandato 20 r")
-
-
-def test_visitors_shortlist_becomes_the_persons_own_at_sign_in(client: Client) -> None:
-    organisation, user = OrganisationFactory(), UserFactory()
-    client.post(f"/it/shortlist/keep/{organisation.code}/", {"question": "airless"})
-    row = Shortlist.objects.get()
-    assert (row.owner, row.question) == (None, "airless")
-    client.post("/it/sign-in/", {"username": user.email, "password": "prova-prova-prova"})
-    row.refresh_from_db()
-    assert row.owner == user
-    assert client.get("/it/shortlist/").context["shortlist"] == row
-    assert AuditEvent.objects.filter(verb="adopt-shortlist", actor=user).count() == 1
-
-
-def test_sending_asks_to_sign_in_and_comes_back(client: Client) -> None:
-    organisation = OrganisationFactory()
-    client.post(f"/it/shortlist/keep/{organisation.code}/")
-    response = client.post("/it/shortlist/", {"to": "chi@example.org"})
-    assert response["Location"] == "/it/sign-in/?next=/it/shortlist/"
-
-
-def test_forwarded_link_asks_the_visitor_to_sign_in_and_comes_back(client: Client) -> None:
-    row = kept(user := UserFactory(), OrganisationFactory())
-    for token in (row.token, "no-such-thing"):
-        address = f"/it/shortlist/saved/{token}/"
-        assert client.get(address)["Location"] == f"/it/sign-in/?next={address}"
-    address = f"/it/shortlist/saved/{row.token}/"
-    password = {"username": user.email, "password": "prova-prova-prova", "next": address}
-    assert client.post("/it/sign-in/", password)["Location"] == address
-    assert client.get(address)["Location"] == "/it/shortlist/"
-    assert client.get("/it/shortlist/").context["shortlist"] == row
-
-
-def test_forwarded_link_of_another_looks_like_nothing() -> None:
-    row = kept(UserFactory(), OrganisationFactory())
-    client = signed_in(office())
-    assert client.get(f"/it/shortlist/saved/{row.token}/").status_code == 404
-    assert client.get("/it/shortlist/saved/no-such-thing/").status_code == 404
-
-
-def test_token_of_another_in_the_session_gives_nothing(client: Client) -> None:
-    organisation = OrganisationFactory()
-    client.post(f"/it/shortlist/keep/{organisation.code}/")
-    Shortlist.objects.update(owner=UserFactory())
-    client.force_login(UserFactory())
-    assert client.get("/it/shortlist/").context["shortlist"] is None
-    assert client.get("/it/shortlist/export.pdf").status_code == 404
