@@ -81,3 +81,12 @@ def test_unknown_list_register_and_answers(tmp_path: Path) -> None:
     }
     with pytest.raises(CommandError):
         call_command("unknown", "two", "rossi profumi e figli|", "rossi")
+
+
+def test_wrong_number_and_second_undo_are_refused_in_words(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="--top deve essere 1 o più"):
+        call_command("unknown", "list", "--top", "-1")
+    done = say("evidence", "import", "cordis", str(cordis_folder(tmp_path / "he")), "--no-map")
+    say("evidence", "undo", str(done["id"]), "--no-map")
+    with pytest.raises(CommandError, match="era già stata annullata"):
+        call_command("evidence", "undo", str(done["id"]), "--no-map")

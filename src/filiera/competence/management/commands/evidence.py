@@ -80,7 +80,10 @@ class Command(BaseCommand):
 
     def do_undo(self, options: dict[str, Any]) -> None:
         """Take a batch back."""
-        done = undo_batch(batch=self.batch(options), now=timezone.now(), renew=False)
+        batch = self.batch(options)
+        if batch.state == ImportBatch.State.UNDONE:
+            raise CommandError(_("Import number %(number)s was taken back already.") % {"number": batch.pk})
+        done = undo_batch(batch=batch, now=timezone.now(), renew=False)
         if not options["no_map"]:
             done["stale"] = 0  # the whole map is computed below
         if options["json"]:

@@ -62,6 +62,8 @@ class Command(BaseCommand):
 
     def do_list(self, options: dict[str, Any]) -> None:
         """List names with their evidence."""
+        if options["top"] < 1:
+            raise CommandError(_("--top must be 1 or more."))
         rows_of, asked = (doubtful_rows if options["doubts"] else unknown_rows), options["top"]
         rows = rows_of(audience=OFFICE_AUDIENCE, text=options["text"], country=options["country"])[:asked]
         values: list[dict[str, Any]] = []
