@@ -115,7 +115,7 @@ def test_what_was_refused_is_shown_to_its_people_and_the_office_alone(delegate: 
 
 
 def test_traces_are_shown_where_nothing_counts(client: Client) -> None:
-    organisation = ClaimFactory(strength=0.05).organisation
+    organisation = ClaimFactory(strength=0.04).organisation
     page = unescape(client.get(f"/it/organisations/{organisation.code}/").content.decode())
     assert "Una traccia, troppo debole per contare" in page
     assert "Sistemi airless" in page

@@ -45,7 +45,7 @@ def test_competences_that_nobody_confirmed_wait(office: Client) -> None:
     claim()
     claim(verdict="CONFIRMED")
     claim(verdict="REFUSED")
-    claim(strength=0.05)
+    claim(strength=0.04)
     ClaimFactory(seen_by="PUBLIC")
     claim(organisation=OrganisationFactory(merged_into=first))
     (found,) = waiting_of_the_map()

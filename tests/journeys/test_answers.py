@@ -218,9 +218,9 @@ def test_kept_answer_says_the_reason_that_the_answer_gave(client: Client) -> Non
 
 
 def test_trace_alone_leaves_a_gap(client: Client) -> None:
-    found = answer("test SPF", audience=PUBLIC_AUDIENCE, today=TODAY)
-    assert [(one.code, one.holders, one.traces) for one in found.uncovered] == [("TST.EFF.SPF", 0, 1)]
-    page = client.get("/it/ask/", {"q": "test SPF"}).content.decode()
+    found = answer("filtri UV", audience=PUBLIC_AUDIENCE, today=TODAY)
+    assert [(one.code, one.holders, one.traces) for one in found.uncovered] == [("RAW.ACT.UVF", 0, 1)]
+    page = client.get("/it/ask/", {"q": "filtri UV"}).content.decode()
     assert "Di una parte ci sono solo tracce" in page
     assert "Solo tracce, troppo deboli per contare" in page
     assert "una traccia in 1 soggetto" in page
@@ -264,10 +264,10 @@ def test_word_read_as_a_place_is_not_a_product_too() -> None:
 
 
 def test_command_says_places_and_gaps_in_words(capsys: pytest.CaptureFixture[str]) -> None:
-    call_command("ask", "test SPF a Crema", "--lang", "it")
+    call_command("ask", "filtri UV a Crema", "--lang", "it")
     said = " ".join(capsys.readouterr().out.split())
     assert 'Hai scritto Crema: le risposte sono da ogni luogo. Solo lì intorno: --near "Crema" --km 30' in said
-    assert "Solo tracce, troppo deboli per contare: Determinazione dell'SPF in vivo (una traccia in 1 soggetto)" in said
+    assert "Solo tracce, troppo deboli per contare: Filtri UV (una traccia in 1 soggetto)" in said
 
 
 def test_page_says_in_words_how_it_sought_and_names_the_matcher_to_the_office(client: Client) -> None:
