@@ -300,3 +300,9 @@ def test_place_is_heard_as_people_say_it(client: Client) -> None:
     assert "Only within 30 km of Milano" in english
     left = answer("tubi, ma non in provincia di Cremona", audience=PUBLIC_AUDIENCE, today=TODAY)
     assert (left.place, left.refused) == ("", ("ma non in provincia di Cremona",))
+
+
+def test_trace_stands_first_in_answers_too_where_nobody_holds_it() -> None:
+    found = answer("UV filters", audience=OFFICE_AUDIENCE, today=TODAY, lang="en")
+    shown = found.lines or found.nearest
+    assert [line.parts[0].state for line in shown][:2] == ["trace", "unknown"]

@@ -98,7 +98,9 @@ def answer(
         surest_covered=max((one.score for one in asked_for if not one.uncovered), default=0.0),
         filtered_out=any(one.outside for one in uncovered),
     )
-    hits = _traces_first(hits, claims)[:NEAREST] if nobody else hits[:top]
+    if len(uncovered) == len(asked_for):
+        hits = _traces_first(hits, claims)
+    hits = hits[: NEAREST if nobody else top]
     lines = _lines(hits, asked_for, claims, said_in or lang, filters, audience, today)
     return Answer(
         query=text,
