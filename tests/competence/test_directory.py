@@ -151,9 +151,9 @@ def test_list_costs_the_same_queries_at_one_row_and_three(
         LinkFactory(organisation=organisation)
         ClaimFactory(organisation=organisation)
     summarise()
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get("/it/organisations/")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get("/it/organisations/")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from math import ceil
@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 
 from filiera.common.kept import Kept
 from filiera.common.language import current_language, localised
-from filiera.competence.enums import EvidenceKind
+from filiera.competence.enums import PROVING_ROLES, EvidenceKind
 from filiera.competence.filters import DirectoryFilter, Selection, current_organisations, proof_conditions
-from filiera.competence.models import Summary
+from filiera.competence.models import EvidenceLink, Summary
 from filiera.competence.queries.evidence import StripPoint, as_pieces
-from filiera.competence.queries.state import map_state
+from filiera.competence.queries.state import map_state, ties_state
 from filiera.pictures.marks import Piece
 from filiera.registry.enums import Kind, Size
 from filiera.registry.models import Organisation, Province, Stage
@@ -44,7 +44,8 @@ class Chip:
 class Entry:
     """One organisation of a list. What its summary holds is unpacked only when it is asked for.
 
-    `key` changes whenever anything that the line shows does, so that a line once drawn can be kept.
+    `key` changes whenever anything that the line shows does, so that a line once drawn can be kept. `waits` says that there
+    is evidence which the audience may see and the map has not read: its competences are not none, they are not known yet.
     """
 
     id: int
@@ -63,6 +64,7 @@ class Entry:
     claims: int
     today: date
     row: Summary | None
+    waits: bool
     key: str
 
     @property
@@ -163,13 +165,22 @@ class DirectoryPage:
 
 
 def entries_of(rows: Sequence[Organisation], *, audience: Audience, today: date) -> tuple[Entry, ...]:
-    """Dress organisations for a list: one query however many they are."""
+    """Dress organisations for a list: one query however many they are, two where the map says nothing of one."""
     summaries = Summary.objects.visible_to(audience).filter(organisation__in=[row.pk for row in rows]).defer("words")
     found = {summary.organisation_id: summary for summary in summaries}
-    return tuple(_entry(row, found.get(row.pk), today) for row in rows)
+    waiting = organisations_waiting([row.pk for row in rows if row.pk not in found], audience=audience)
+    return tuple(_entry(row, found.get(row.pk), row.pk in waiting, today) for row in rows)
 
 
-def _entry(row: Organisation, summary: Summary | None, today: date) -> Entry:
+def organisations_waiting(unread: Collection[int], *, audience: Audience) -> frozenset[int]:
+    """Give, of organisations without a summary, those with evidence that the audience may see: one query, none for none."""
+    if not unread:
+        return frozenset()
+    ties = EvidenceLink.objects.visible_to(audience).filter(organisation__in=unread, role__in=sorted(PROVING_ROLES))
+    return frozenset(ties.values_list("organisation_id", flat=True).distinct())
+
+
+def _entry(row: Organisation, summary: Summary | None, waits: bool, today: date) -> Entry:
     made = summary.made_at.timestamp() if summary else 0
     return Entry(
         id=row.pk,
@@ -188,7 +199,8 @@ def _entry(row: Organisation, summary: Summary | None, today: date) -> Entry:
         claims=summary.held if summary else 0,
         today=today,
         row=summary,
-        key=f"{row.pk}-{summary.seen_by if summary else ''}-{made}-{row.updated_at.timestamp()}-{today}",
+        waits=waits,
+        key=f"{row.pk}-{summary.seen_by if summary else waits}-{made}-{row.updated_at.timestamp()}-{today}",
     )
 
 
@@ -236,7 +248,7 @@ def directory_page(
         facets=tally.facets,
         unknown=tally.unknown,
         unknown_total=tally.unknown_total,
-        key=hashlib.sha256(repr((*key, only_unknown)).encode()).hexdigest()[:24],
+        key=hashlib.sha256(repr((*key, only_unknown, *ties_state())).encode()).hexdigest()[:24],
         seconds=A_DAY if keep else 0,
     )
 

@@ -17,7 +17,7 @@ from filiera.common.in_words import long_date
 from filiera.common.language import localised
 from filiera.common.partial_date import PartialDate, precision_word
 from filiera.competence.filters import current_organisations
-from filiera.competence.models import EvidenceLink
+from filiera.competence.models import EvidenceLink, Summary
 from filiera.competence.queries.claims import ClaimLine, claims_of
 from filiera.competence.queries.evidence import EvidencePoint, evidence_by_organisation, newest_first
 from filiera.registry.enums import FactField, Kind, Size
@@ -97,6 +97,8 @@ class Profile:
     facts: tuple[FactLine, ...]
     partners: tuple[Partner, ...]
     stage: str = ""
+    waits: bool = False
+    """There is evidence, and the map has read none of it yet: what it can do is not known."""
 
     @property
     def evidence_key(self) -> str:
@@ -142,16 +144,19 @@ def weighed(line: ClaimLine, points: Sequence[EvidencePoint]) -> list[EvidencePo
 
 
 def profile(organisation: Organisation, *, audience: Audience, today: date) -> Profile:
-    """Read an organisation's page: six queries, however much evidence there is."""
+    """Read an organisation's page: six queries, however much evidence there is, one more where the map says nothing of it."""
     evidence = evidence_by_organisation([organisation.pk], audience=audience, today=today)
     facts = fact_lines(organisation, audience=audience)
+    claims = tuple(claims_of([organisation.pk], audience=audience, with_proofs=True).get(organisation.pk, ()))
+    unread = bool(evidence) and not claims
     return Profile(
-        claims=tuple(claims_of([organisation.pk], audience=audience, with_proofs=True).get(organisation.pk, ())),
+        claims=claims,
         evidence=tuple(newest_first(evidence.get(organisation.pk, []))),
         disagreements=disagreements(facts),
         facts=tuple(facts),
         partners=tuple(partners_of(organisation, audience=audience)),
         stage=organisation.stage_id or "",
+        waits=unread and not Summary.objects.visible_to(audience).filter(organisation=organisation).exists(),
     )
 
 

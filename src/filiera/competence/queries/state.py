@@ -12,7 +12,7 @@ from django.db.models import Count, Max, Q
 from django.utils import timezone
 
 from filiera.common.language import current_language
-from filiera.competence.models import MapRun, Summary
+from filiera.competence.models import EvidenceLink, MapRun, Summary
 from filiera.registry.models import Alias, Organisation
 
 if TYPE_CHECKING:
@@ -62,3 +62,11 @@ def map_state(audience: Audience, *, other_names: bool = False) -> MapState:
         0 if connection.vendor == "sqlite" else int(time() // 60),
     )
     return MapState(key, last is None or last[2] is not None or timezone.now() - last[1] > STOPPED_AFTER, shared)
+
+
+def ties_state() -> tuple[Hashable, ...]:
+    """Give what changes when evidence comes in or goes before the map reads it: one query.
+
+    Only what says that evidence waits depends on it: what the map tells stays as it is until it is computed.
+    """
+    return tuple(EvidenceLink.objects.exclude(organisation=None).aggregate(last=Max("pk"), n=Count("pk")).values())
