@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -56,6 +58,37 @@ def test_sheet_of_members_is_refused_with_the_right_command(tmp_path: Path) -> N
         "soci.csv: Sembra un foglio di organizzazioni, non di prove. "
         "Portalo dentro con «Porta dati»; dal server: filiera sheet FILE."
     )
+
+
+def zipped(name: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        package.writestr(name, "<x")
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("mk.py", b"import os\nprint('a;b')\n", "mk.py: Nel file non c’è nessuna tabella di questo formato."),
+        ("mk.xlsx", b"import os\n", "mk.xlsx: Il file non è un foglio di calcolo, anche se il nome lo dice."),
+        ("a.xlsx", zipped("a.txt"), "a.xlsx: Il file non è un foglio di calcolo, anche se il nome lo dice."),
+        (
+            "b.xlsx",
+            zipped("[Content_Types].xml"),
+            "b.xlsx: Il file non è un foglio di calcolo, anche se il nome lo dice.",
+        ),
+    ],
+)
+@pytest.mark.parametrize("options", [("--dry-run",), ()])
+def test_what_is_no_sheet_is_refused_in_words(
+    tmp_path: Path, name: str, content: bytes, said: str, options: tuple[str, ...]
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(CommandError) as caught:
+        call_command("evidence", "import", "sheet", str(path), *options)
+    assert str(caught.value).startswith(said)
 
 
 def test_map_follows_the_import(tmp_path: Path) -> None:

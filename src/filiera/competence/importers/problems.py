@@ -80,6 +80,10 @@ def _file_messages() -> dict[str, tuple[str, str]]:
             _("Begin a new import with the file as it is now."),
         ),
         "bad-zip": (_("The file is damaged and cannot be opened."), _("Download it again.")),
+        "no-workbook": (
+            _("The file is no workbook, whatever its name says."),
+            _("Save it again as XLSX or CSV from the program in which it was made."),
+        ),
         "unsafe-zip": (
             _("The zip holds a path that leads outside it."),
             _("Do not trust this file: ask for it at its source."),

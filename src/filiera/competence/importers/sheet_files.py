@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
+from xml.etree.ElementTree import ParseError
+from zipfile import BadZipFile
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
 
 from filiera.competence.importers.base import Built, ReadFile, Unit
 from filiera.competence.importers.problems import Problem
@@ -18,7 +22,7 @@ from filiera.competence.importers.stage import Fault, Stage, StagedRow
 from filiera.registry.enums import Scheme
 from filiera.registry.importers.cells import identifier_of
 from filiera.registry.importers.certainties import certainty_written
-from filiera.registry.importers.files import Member
+from filiera.registry.importers.files import Member, UnsafeFile
 from filiera.registry.importers.tables import Table
 from filiera.registry.sheets.evidence_headings import evidence_column
 from filiera.registry.sheets.other_sheets import looks_like_organisations
@@ -160,14 +164,12 @@ def _table_rows(member: Member) -> Iterator[StagedRow | Fault]:
 
 def _is_of_members(member: Member) -> bool:
     """Tell whether the first rows of a workbook head a sheet of organisations, and none of them a sheet of evidence."""
-    with member.opened() as stream:
-        book = load_workbook(io.BytesIO(stream.read()), read_only=True, data_only=True)
-    heads = [
-        [_text(cell) for cell in cells]
-        for sheet in book.worksheets
-        for cells in sheet.iter_rows(values_only=True, max_row=HEADER_ROWS)
-    ]
-    book.close()
+    with _workbook(member) as book:
+        heads = [
+            [_text(cell) for cell in cells]
+            for sheet in book.worksheets
+            for cells in sheet.iter_rows(values_only=True, max_row=HEADER_ROWS)
+        ]
     if any({"kind", "id"} <= set(_names(head)) for head in heads):
         return False
     return any(looks_like_organisations(head) for head in heads)
@@ -175,30 +177,40 @@ def _is_of_members(member: Member) -> bool:
 
 def _workbook_rows(member: Member) -> Iterator[StagedRow | Fault]:
     """Read every sheet of a workbook that has the header within its first rows; formulas give their last value."""
-    with member.opened() as stream:
-        content = stream.read()
-    book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     found = False
-    for sheet in book.worksheets:
-        heads: list[tuple[str, str]] = []
-        for line, cells in enumerate(sheet.iter_rows(values_only=True, max_row=MOST_ROWS), start=1):
-            texts = [_text(cell) for cell in cells]
-            if not heads:
-                names = _names(texts)
-                if {"kind", "id"} <= set(names):
-                    heads, found = list(zip(names, texts, strict=True)), True
-                    if missing := _missing(member, names, line):
-                        yield from missing
+    with _workbook(member) as book:
+        for sheet in book.worksheets:
+            heads: list[tuple[str, str]] = []
+            for line, cells in enumerate(sheet.iter_rows(values_only=True, max_row=MOST_ROWS), start=1):
+                texts = [_text(cell) for cell in cells]
+                if not heads:
+                    names = _names(texts)
+                    if {"kind", "id"} <= set(names):
+                        heads, found = list(zip(names, texts, strict=True)), True
+                        if missing := _missing(member, names, line):
+                            yield from missing
+                            break
+                    elif line >= HEADER_ROWS:
                         break
-                elif line >= HEADER_ROWS:
-                    break
-                continue
-            row = _row(member, line, heads, texts, f"{member.name}/{sheet.title}")
-            if row is not None:
-                yield row
-    book.close()
+                    continue
+                row = _row(member, line, heads, texts, f"{member.name}/{sheet.title}")
+                if row is not None:
+                    yield row
     if not found:
         yield Fault("missing-column", member.name, 1, "id, kind")
+
+
+@contextmanager
+def _workbook(member: Member) -> Iterator[Workbook]:
+    """Open a workbook, formulas by their last value. Raises UnsafeFile where the file is none, whatever its name says."""
+    with member.opened() as stream:
+        content = stream.read()
+    try:
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+    except (BadZipFile, InvalidFileException, ParseError, OSError, ValueError, KeyError) as error:
+        raise UnsafeFile("no-workbook", member.name) from error
+    with closing(book):
+        yield book
 
 
 def _text(cell: Any) -> str:
