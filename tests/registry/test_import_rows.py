@@ -8,9 +8,10 @@ from django.test import Client
 from factories import OrganisationFactory, UserFactory
 from factories.sheets import brought_in, sheet_of, tried
 from filiera.registry.models import ImportBatch, ImportRow, Organisation
-from filiera.registry.operations.import_answers import take_row
+from filiera.registry.operations.import_answers import leave_row_out, take_row
 from filiera.registry.operations.import_apply import apply_batch, start_batch
 from filiera.registry.operations.import_slices import codes_like
+from filiera.registry.operations.import_trial import try_batch
 from filiera.registry.operations.imports import ImportRefused, upload_sheet
 from filiera.registry.queries.imports import CELLS, band_rows, compared, tally, values_left_out
 
@@ -163,3 +164,57 @@ def test_town_that_nobody_knows_is_listed_and_no_empty_box_is_named() -> None:
 )
 def test_values_side_by_side_are_equal_where_they_say_the_same(field: str, left: str, right: str, state: str) -> None:
     assert compared(field, [left], [right]).state == state
+
+
+NOTES = (
+    "* dati 2024;;;;;;", "Fonte: elenco della camera di commercio;;;;;;", "I dati sono riferiti al 31 dicembre;;;;;;",
+    "Totale;;;;;;", "N.B. gli addetti sono stimati;;;;;;", ";* dati provvisori;;;;;", "** Beta srl;;;;;;",
+)  # fmt: skip
+
+
+def test_note_source_and_total_in_a_lone_cell_are_not_proposed() -> None:
+    names = ("Alba", "Tubi Lenti", "Moscato", "Vetro Blu", "Orzo", "Quercia", "Zefiro")
+    batch = tried(sheet_of(*(f"{name} srl;;Crema;12;;oli;" for name in names), *NOTES))
+    aside = {row.line: [reason["code"] for reason in row.reasons] for row in batch.rows.filter(fate="EMPTY")}
+    assert aside == {9: ["note"], 10: ["note"], 11: ["note"], 12: ["total"], 13: ["note"], 14: ["note"]}
+    assert fates(batch)[15] == "NEW"
+
+
+def test_sheet_of_names_alone_keeps_names_that_are_like_remarks() -> None:
+    names = ("Note di Profumo", "Elaborazione Dati Cremona", "Istituto di ricerche che cura la pelle", "Essere e Benessere")
+    batch = tried("\n".join(("Nome", *names, "* dati 2024", "Fonte: sito dei soci")).encode())
+    assert fates(batch) == {2: "NEW", 3: "NEW", 4: "NEW", 5: "NEW", 6: "EMPTY", 7: "EMPTY"}
+
+
+def test_new_row_is_left_out_and_taken_in_again() -> None:
+    batch = tried(sheet_of("Nuova Essenza;;Crema;12;;oli;", "Nuova Essenza srl;;Crema;;;oli;", "Lotto;;Lodi;1;;oli;"))
+    assert leave_row_out(row=row_at(batch, 2)).fate == "EMPTY"
+    batch.refresh_from_db()
+    assert (fates(batch), tally(batch).new) == ({2: "EMPTY", 3: "NEW", 4: "NEW"}, 2)
+    with pytest.raises(ImportRefused, match="già messa da parte"):
+        leave_row_out(row=row_at(batch, 2))
+    assert fates(try_batch(batch=batch))[2] == "EMPTY"
+    assert (take_row(row=row_at(batch, 2)).fate, row_at(batch, 2).is_taken) == ("UPDATE", False)
+    leave_row_out(row=row_at(batch, 4))
+    apply_batch(batch=start_batch(batch=ImportBatch.objects.get(pk=batch.pk)))
+    assert Organisation.objects.filter(name="Lotto").count() == 0
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("it", ["Lascia fuori", "La riga 2 è lasciata fuori", "Lasciata fuori da una persona.", "Falla entrare lo stesso",
+                "Sembra una nota, non un’organizzazione."]),
+        ("en", ["Leave it out", "Line 2 is left out", "Left out by a person.", "Take it in all the same",
+                "It seems a note, not an organisation."]),
+    ],
+)  # fmt: skip
+def test_page_of_new_rows_leaves_one_out(lang: str, words: list[str]) -> None:
+    client = Client()
+    client.force_login(UserFactory(role="OFFICE"))
+    batch = tried(sheet_of("Nuova Essenza;;Crema;12;;oli;", "Fonte: noi;;;;;;"))
+    here = f"/{lang}/office/imports/{batch.pk}/"
+    page = client.get(f"{here}rows/new/").content.decode()
+    page += client.post(f"{here}rows/{row_at(batch, 2).pk}/leave/", follow=True).content.decode()
+    page += client.get(f"{here}rows/empty/").content.decode()
+    assert [word for word in words if word not in page] == []

@@ -46,11 +46,11 @@ def test_dry_run_says_every_fate_and_keeps_nothing(tmp_path: Path) -> None:
         "  nuove senza un tipo (può dirlo una colonna «tipo»): 2",
         "  con errori: 0",
         "  che entrano, tranne un valore sbagliato: 1",
-        "  vuote, titoli o totali: 1",
+        "  messe da parte: vuote, titoli, totali, note, lasciate fuori: 1",
         "  nel registro: 0",
         "  riga 2, Nuova Essenza, nuovo",
         "  riga 3, Schiume, nuovo",
-        "  riga 4, TOT, vuota, Un totale, non un’organizzazione.",
+        "  riga 4, TOT, messa da parte, Un totale, non un’organizzazione.",
         "  soci.csv, riga 3, citta (C): 'Bagnolo'. Più comuni si chiamano così. Scegli Bagnolo Mella o Bagnolo Cremasco.",
     ]
     assert (register_state(), ImportBatch.objects.count()) == (before, 0)
@@ -197,3 +197,13 @@ def test_key_that_never_was_is_not_said_to_be_forgotten_already(key: str) -> Non
     with pytest.raises(CommandError) as refused:
         said("answers", "--forget", key, "--lang", "en")
     assert str(refused.value) == f"{key}: No such answer is remembered: it was forgotten already, or never given."
+
+
+def test_rows_are_left_out_and_taken_by_option(tmp_path: Path) -> None:
+    path = sheet(tmp_path, "Nuova Essenza;;Crema;12;;;", "Schiume;;Lodi;3;;;", "* dati 2024;;;;;;")
+    result = json.loads(said("sheet", path, "--apply", "--json", "--leave-out", "2", "--take", "4"))
+    assert (result["counts"]["new"], result["counts"]["empty"]) == (2, 1)
+    assert sorted(Organisation.objects.values_list("name", flat=True)) == ["* dati 2024", "Schiume"]
+    with pytest.raises(CommandError, match="non ha una riga 9"):
+        said("sheet", path, "--apply", "--leave-out", "9")
+    assert ImportBatch.objects.count() == 1

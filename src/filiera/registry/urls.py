@@ -19,6 +19,7 @@ urlpatterns = [
     path("office/imports/<int:pk>/rows/<slug:band>/", trial.rows, name="import-rows"),
     path("office/imports/<int:pk>/rows/<int:row>/mend/", trial.mend, name="import-mend"),
     path("office/imports/<int:pk>/rows/<int:row>/take/", trial.take, name="import-take"),
+    path("office/imports/<int:pk>/rows/<int:row>/leave/", trial.leave, name="import-leave"),
     path("office/imports/<int:pk>/rows/<int:row>/decide/", trial.decide, name="import-decide"),
     path("office/imports/<int:pk>/to-correct.xlsx", trial.bad_rows, name="import-bad-rows"),
     path("office/imports/<int:pk>/duplicates/", trial.duplicates, name="import-duplicates"),

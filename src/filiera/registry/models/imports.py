@@ -103,7 +103,8 @@ class ImportRow(models.Model):
     `raw` is never changed: corrections by hand stand in `fixes` (column: text), and `said` is what the row states once
     read. `twin` is an earlier row of the same file that means, or may mean, the same organisation; `candidate` is the
     organisation that it means, or may mean. `fingerprint` is the key of remembered answers;
-    `is_taken` says that a person took for an organisation what looked like a heading or a total.
+    `is_taken` says that a person took for an organisation what looked like a heading, a total or a note; `is_left` that
+    a person left the row out.
     """
 
     class Fate(models.TextChoices):
@@ -132,6 +133,7 @@ class ImportRow(models.Model):
     organisation = models.ForeignKey("registry.Organisation", null=True, on_delete=models.SET_NULL, related_name="+")
     applied = models.BooleanField(default=False)
     is_taken = models.BooleanField(default=False)
+    is_left = models.BooleanField(default=False)
     undo: models.JSONField[Any] = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
 
     class Meta:

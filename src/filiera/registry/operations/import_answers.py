@@ -136,16 +136,34 @@ def mend_value(*, row: ImportRow, column: int, text: str, actor: Any = None) -> 
 
 @transaction.atomic
 def take_row(*, row: ImportRow, actor: Any = None) -> ImportRow:
-    """Take a row for an organisation that looked like a heading or a total. Raises ImportRefused where it did not."""
+    """Take a row for an organisation that looked like none, or that was left out. Raises ImportRefused where it was not."""
     batch = locked(row.batch, "mend")
     row = ImportRow.objects.get(pk=row.pk)
     if row.fate != Fate.EMPTY or not row.reasons:
-        raise ImportRefused(_("Line %(line)s is not set aside as a heading or a total.") % {"line": row.line})
-    row.is_taken = True
-    row.save(update_fields=["is_taken"])
+        raise ImportRefused(_("Line %(line)s is not set aside.") % {"line": row.line})
+    row.is_taken, row.is_left = row.is_taken or not row.is_left, False
+    return _moved(batch, row, "take-row", actor)
+
+
+@transaction.atomic
+def leave_row_out(*, row: ImportRow, actor: Any = None) -> ImportRow:
+    """Leave a row out, until it is taken in again. Raises ImportRefused where it is in the register, or is out already."""
+    batch = locked(row.batch, "mend")
+    row = ImportRow.objects.get(pk=row.pk)
+    if row.applied:
+        raise ImportRefused(_("Line %(line)s is in the register already.") % {"line": row.line})
+    if row.fate == Fate.EMPTY:
+        raise ImportRefused(_("Line %(line)s is set aside already.") % {"line": row.line})
+    row.is_left = True
+    return _moved(batch, row, "leave-row-out", actor)
+
+
+def _moved(batch: ImportBatch, row: ImportRow, verb: str, actor: Any) -> ImportRow:
+    """Save that a row was taken in or left out, write it down, and settle it and what hangs on it."""
+    row.save(update_fields=["is_taken", "is_left"])
     batch.trial = secrets.token_hex(8)
     batch.save(update_fields=["trial"])
-    audit.record(actor=actor, verb="take-row", thing=row, values={"batch": batch.pk, "line": row.line})
+    audit.record(actor=actor, verb=verb, thing=row, values={"batch": batch.pk, "line": row.line})
     _settle_again(batch, [row])
     return ImportRow.objects.get(pk=row.pk)
 

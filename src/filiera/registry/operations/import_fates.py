@@ -13,7 +13,7 @@ from filiera.registry.finding import Found, Named, OrganisationFinder
 from filiera.registry.identifiers import InvalidIdentifier, normal_identifier
 from filiera.registry.models import DuplicateDecision, Identifier, ImportBatch, ImportRow, TwinDecision
 from filiera.registry.queries.known import KnownValues, comparable
-from filiera.registry.sheets.dividers import SECTION, TOTAL
+from filiera.registry.sheets.dividers import EMPTY
 from filiera.registry.sheets.fields import REPEATABLE, SheetField
 from filiera.registry.sheets.problems import CELL, Problem
 from filiera.registry.sheets.reasons import feature_reasons
@@ -31,6 +31,9 @@ SAME, DIFFERENT = DuplicateDecision.Verdict.SAME, DuplicateDecision.Verdict.DIFF
 
 UNLIKE = 0.55
 """Under this likeness of names, an equal identifier alone does not join two: somebody may have pasted the wrong number."""
+
+LEFT = "left"
+"""The reason of a row that a person left out."""
 
 SETTLED = (Fate.SAME, Fate.UPDATE)
 OPEN_FATES = (Fate.SAME, Fate.UPDATE, Fate.ASK, Fate.NEW, Fate.LATER)
@@ -55,10 +58,11 @@ def read_into(row: ImportRow, headers: Sequence[str], columns: Columns, vocabula
     read = read_row(cells_of(row), headers, columns, vocabulary, None if row.is_taken else shape)
     row.said = [one.as_json() for one in read.stated]
     row.errors = [problem.as_json() for problem in read.problems]
-    row.reasons = [{"code": read.nothing}] if read.nothing in (TOTAL, SECTION) else []
-    row.fate = Fate.EMPTY if read.nothing else Fate.ERROR if read.has_error else Fate.PENDING
+    nothing = LEFT if row.is_left and read.nothing != EMPTY else read.nothing
+    row.reasons = [{"code": nothing}] if nothing not in ("", EMPTY) else []
+    row.fate = Fate.EMPTY if nothing else Fate.ERROR if read.has_error else Fate.PENDING
     row.candidate_id = row.twin_id = None
-    row.fingerprint = "" if read.nothing else named(row).fingerprint()
+    row.fingerprint = "" if nothing else named(row).fingerprint()
 
 
 def named(row: ImportRow) -> Named:

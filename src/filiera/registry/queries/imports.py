@@ -97,6 +97,7 @@ class Line:
     why: str
     news: tuple[str, ...] = ()
     warnings: tuple[Mistake, ...] = ()
+    applied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,8 +193,14 @@ def lines_of(batch: ImportBatch, rows: Sequence[ImportRow]) -> list[Line]:
         soft = tuple(one for one in mistakes_of(batch, row) if not one.is_error)
         why = sentence(reason_words(reason) for reason in row.reasons if reason["code"] != "new")
         news = tuple(reason_words(reason) for reason in row.reasons if reason["code"] == "new")
-        out.append(Line(row.pk, row.line, name_of_row(row), row.get_fate_display(), row.candidate, why, news, soft))
+        fate = fate_words(row)
+        out.append(Line(row.pk, row.line, name_of_row(row), fate, row.candidate, why, news, soft, row.applied))
     return out
+
+
+def fate_words(row: ImportRow) -> str:
+    """Say what becomes of a row: one set aside for a reason is not empty."""
+    return _("set aside") if row.fate == Fate.EMPTY and row.reasons else str(row.get_fate_display())
 
 
 def name_of_row(row: ImportRow) -> str:

@@ -1,4 +1,4 @@
-"""Rows that are no organisation: totals, and the headings of sections by which people part a sheet.
+"""Rows that are no organisation: totals, notes, and the headings of sections by which people part a sheet.
 
 A row is taken for one only where the sheet makes it unlikely to be anything else; it is shown with its reason, and a person
 may take it in all the same.
@@ -14,7 +14,7 @@ from filiera.common.folding import fold
 from filiera.registry.sheets.fields import SheetField
 from filiera.registry.sheets.vocabulary import Vocabulary
 
-TOTAL, SECTION = "total", "section"
+EMPTY, TOTAL, SECTION, NOTE = "empty", "total", "section", "note"
 
 MOSTLY = 0.5
 """Share of full cells from which a column counts as filled."""
@@ -58,6 +58,22 @@ _FIGURE = re.compile(r"^[\s\d.,%€$+\-=()/]*(?:eur|euro)?$", re.IGNORECASE)
 _LEGAL = re.compile(
     r"\b(s\.?r\.?l\.?s?|s\.?p\.?a|s\.?n\.?c|s\.?a\.?s|s\.?s|coop|scarl|gmbh|ltd|sarl|sa|inc)\b\.?", re.IGNORECASE
 )
+_MARKED = re.compile(
+    r"^\W*(?:note?|n\. ?b\.|n\.?b|font[ei]|sources?|legend[a]?|avvertenz[ae])\.?\s*:|^n\. ?b\.\s|"
+    r"^\(?(?:ultimo aggiornamento|(?:dati )?aggiornat[oaie] (?:al|a)|last updated?|updated (?:on|to))\b",
+    re.IGNORECASE,
+)
+_STAR = re.compile(r"^\s*(?:[*†‡¹²³]|\(\*+\))+\s*")
+_SPEAKING = (
+    "è sono non ha hanno vedi vedere comprende comprendono indica indicano riferiscono risulta risultano riportati "
+    "is are not see includes refer refers shown"
+)
+_SPEAKS = frozenset(_SPEAKING.split())
+"""Words that make a sentence: hardly any name has one."""
+
+SENTENCE = 4
+"""So many words a sentence has, or more."""
+
 _INITIAL = re.compile(r"^(?:[^\W\d_]|0-9|\d)(?:\s*[-–/]\s*[^\W_])?[.:]?$")
 _BEFORE_PLACE = re.compile(
     r"^(?:(?:provincia|prov|comune|citta|area|zona|sede|regione|province|area|region)(?: (?:di|della|dell|of))? )+"
@@ -128,15 +144,33 @@ def name_in(cells: Sequence[str], mapping: Mapping[int, SheetField]) -> str:
 
 
 def divides(cells: Sequence[str], mapping: Mapping[int, SheetField], shape: Shape, vocabulary: Vocabulary) -> str:
-    """Tell why a row is no organisation: TOTAL, SECTION, or an empty text where it is one."""
+    """Tell why a row is no organisation: TOTAL, SECTION, NOTE, or an empty text where it is one."""
     name = name_in(cells, mapping)
-    if not name or _LEGAL.search(name):
+    text = name or next(cell.strip() for cell in cells if cell)
+    alone = sum(bool(cell) for cell in cells) == 1
+    if alone and _is_note(text, shape):
+        return NOTE
+    if _LEGAL.search(text):
         return ""
-    others = [cell for cell in cells if cell and cell.strip() != name]
-    if all(_FIGURE.match(cell) for cell in others) and _is_total(fold(name), vocabulary):
+    others = [cell for cell in cells if cell and cell.strip() != text]
+    if all(_FIGURE.match(cell) for cell in others) and _is_total(fold(text), vocabulary):
         return TOTAL
-    alone = not others and sum(bool(cell) for cell in cells) == 1
-    return SECTION if alone and shape.is_full and _is_heading(name, shape, vocabulary) else ""
+    return SECTION if name and alone and shape.is_full and _is_heading(name, shape, vocabulary) else ""
+
+
+def _is_note(text: str, shape: Shape) -> bool:
+    """Tell whether a text that stands alone in its row is a remark: it says so, is starred, or is a sentence."""
+    if _MARKED.match(text):
+        return True
+    starred = _STAR.match(text)
+    if starred and not _LEGAL.search(text):
+        return shape.is_full or text[starred.end() :][:1].islower()
+    words = text.split()
+    if len(words) < SENTENCE:
+        return False
+    speaks = not _SPEAKS.isdisjoint(text.lower().split())
+    ends = text.endswith(".") and len(words[-1]) > SENTENCE and not _LEGAL.search(text)
+    return (speaks or ends) if shape.is_full else (speaks and text.endswith("."))
 
 
 def _is_total(name: str, vocabulary: Vocabulary) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from filiera.registry.sheets.dividers import Shape, divides, name_in
+from filiera.registry.sheets.dividers import EMPTY, Shape, divides, name_in
 from filiera.registry.sheets.fields import SheetField
 from filiera.registry.sheets.kinds import kind_in_name
 from filiera.registry.sheets.problems import CELL, ERROR, Problem
@@ -40,7 +40,7 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class RowRead:
-    """A row as read. `nothing` says why it is no organisation: `empty`, `total`, `section`; else it is an empty text."""
+    """A row as read. `nothing` says why it is no organisation: `empty`, `total`, `section`, `note`; else nothing."""
 
     stated: tuple[Stated, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -73,7 +73,7 @@ def read_row(
     A wrong value keeps its own cell out; only the name, or too many cells, keep the whole row out.
     """
     if not any(cells):
-        return RowRead(nothing="empty")
+        return RowRead(nothing=EMPTY)
     nothing = divides(cells, mapping, shape, vocabulary) if shape else ""
     if nothing:
         return RowRead(nothing=nothing)

@@ -22,6 +22,7 @@ from filiera.registry.models import DuplicateDecision, ImportBatch, ImportRow
 from filiera.registry.operations.import_answers import (
     decide_row,
     leave_for_later,
+    leave_row_out,
     mend_value,
     take_answer_back,
     take_row,
@@ -34,6 +35,7 @@ from filiera.registry.queries.imports import (
     answered_rows,
     band_rows,
     doubts,
+    fate_words,
     lines_of,
     mistakes,
     tally,
@@ -120,7 +122,9 @@ def _band_title(band: str, count: int) -> str:
         "new": ngettext("%(n)s row is new", "%(n)s rows are new", count),
         "error": ngettext("%(n)s row has an error", "%(n)s rows have errors", count),
         "empty": ngettext(
-            "%(n)s row is empty, a heading or a total", "%(n)s rows are empty, headings or totals", count
+            "%(n)s row is set aside: empty, a heading, a total, a note, or left out",
+            "%(n)s rows are set aside: empty, headings, totals, notes, or left out",
+            count,
         ),
         "cells": ngettext("%(n)s row lacks a value that is wrong", "%(n)s rows lack a value that is wrong", count),
     }[band] % {"n": count}
@@ -159,12 +163,25 @@ def _wrong_values(batch: ImportBatch, band: str, rows: list[ImportRow]) -> list[
 
 @permitted("registry.import_data", load=row_meant)
 @require_POST
+def leave(request: HttpRequest, row: ImportRow) -> HttpResponse:
+    """Leave a row out."""
+    try:
+        left = leave_row_out(row=row, actor=request.user)
+        words = _("Line %(line)s is left out: it stands among the rows set aside, and can be taken in again from there.")
+        messages.success(request, words % {"line": left.line})
+    except ImportRefused as error:
+        messages.error(request, str(error))
+    return _back(request, row, "import-trial")
+
+
+@permitted("registry.import_data", load=row_meant)
+@require_POST
 def take(request: HttpRequest, row: ImportRow) -> HttpResponse:
-    """Take a row in that looked like a heading or a total."""
+    """Take a row in that was set aside."""
     try:
         taken = take_row(row=row, actor=request.user)
         words = _("Line %(line)s is taken as an organisation: %(fate)s.")
-        messages.success(request, words % {"line": taken.line, "fate": taken.get_fate_display()})
+        messages.success(request, words % {"line": taken.line, "fate": fate_words(taken)})
     except ImportRefused as error:
         messages.error(request, str(error))
     return _back(request, row, "import-trial")
@@ -192,7 +209,7 @@ def mend(request: HttpRequest, row: ImportRow) -> HttpResponse:
         left = [error for error in mended.errors if error["level"] != WARNING]
         words = _("Line %(line)s still has an error.") if left else _("Line %(line)s is mended: %(fate)s.")
         tell = messages.warning if left else messages.success
-        tell(request, words % {"line": mended.line, "fate": mended.get_fate_display()})
+        tell(request, words % {"line": mended.line, "fate": fate_words(mended)})
     except ImportRefused as error:
         messages.error(request, str(error))
     return _back(request, row, "import-trial")
@@ -225,7 +242,7 @@ def decide(request: HttpRequest, row: ImportRow) -> HttpResponse:
         if answer in DuplicateDecision.Verdict.values:
             settled = decide_row(row=row, verdict=answer, actor=request.user)
             words = _("Line %(line)s: %(fate)s. We shall not ask again.")
-            messages.success(request, words % {"line": settled.line, "fate": settled.get_fate_display()})
+            messages.success(request, words % {"line": settled.line, "fate": fate_words(settled)})
         elif answer == "BACK":
             take_answer_back(row=row, actor=request.user)
         elif answer == LATER:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from filiera.common.terminal import file_problem
 from filiera.common.visibility import Visibility
+from filiera.registry.operations.import_answers import leave_row_out, take_row
 from filiera.registry.operations.import_apply import apply_batch, start_batch
 from filiera.registry.operations.import_trial import try_batch
 from filiera.registry.operations.imports import ImportRefused, choose_columns, choose_table, discard_batch, upload_sheet
@@ -24,7 +25,7 @@ from filiera.registry.terminal import add_common, mistake_line, progress_bar
 from filiera.registry.wording import sentence
 
 if TYPE_CHECKING:
-    from filiera.registry.models import ImportBatch
+    from filiera.registry.models import ImportBatch, ImportRow
     from filiera.registry.queries.imports import Mistake
 
 
@@ -40,6 +41,12 @@ class Command(BaseCommand):
         parser.add_argument("--header-line", type=int, metavar="N", help="the line of the headings; 0: there is none")
         parser.add_argument(
             "--column", action="append", default=[], metavar="HEADING=FIELD", help="what a column becomes"
+        )
+        parser.add_argument(
+            "--leave-out", action="append", type=int, default=[], metavar="LINE", help="a row that does not come in"
+        )
+        parser.add_argument(
+            "--take", action="append", type=int, default=[], metavar="LINE", help="a row set aside that comes in anyway"
         )
         group = parser.add_mutually_exclusive_group()
         group.add_argument("--dry-run", action="store_true", help="only try, and keep nothing")
@@ -87,7 +94,17 @@ class Command(BaseCommand):
             discard_batch(batch=batch)
             raise
         with progress_bar(_("Trial")) as hook:
-            return try_batch(batch=batch, progress=hook)
+            batch = try_batch(batch=batch, progress=hook)
+        try:
+            for line in options["leave_out"]:
+                leave_row_out(row=_row(batch, line))
+            for line in options["take"]:
+                take_row(row=_row(batch, line))
+        except ImportRefused:
+            discard_batch(batch=batch)
+            raise
+        batch.refresh_from_db()
+        return batch
 
     def _settled(self, batch: ImportBatch, options: dict[str, Any]) -> ImportBatch:
         choices = {int(index): field for index, field in batch.mapping.items()}
@@ -103,6 +120,13 @@ class Command(BaseCommand):
         batch = start_batch(batch=batch, visibility=visibility, is_example=options["examples"])
         with progress_bar(_("Bringing in")) as hook:
             return apply_batch(batch=batch, progress=hook)
+
+
+def _row(batch: ImportBatch, line: int) -> ImportRow:
+    found: ImportRow | None = batch.rows.filter(line=line).first()
+    if found is None:
+        raise ImportRefused(_("The sheet has no row at line %(line)s.") % {"line": line})
+    return found
 
 
 def _evidence_words() -> str:
@@ -149,7 +173,7 @@ def _words(result: dict[str, Any]) -> str:
         (_("new without a kind (a column “kind” can say it)"), counts["kindless"]),
         (_("with errors"), counts["error"]),
         (_("that come in, but for a wrong value"), counts["cells"]),
-        (_("empty, headings or totals"), counts["empty"]),
+        (_("set aside: empty, headings, totals, notes, left out"), counts["empty"]),
         (_("in the register"), counts["applied"]),
     ]
     head = _("Batch %(n)s") % {"n": result["batch"]} if result["batch"] else _("Trial, nothing kept")
