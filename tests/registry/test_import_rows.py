@@ -181,7 +181,12 @@ def test_note_source_and_total_in_a_lone_cell_are_not_proposed() -> None:
 
 
 def test_sheet_of_names_alone_keeps_names_that_are_like_remarks() -> None:
-    names = ("Note di Profumo", "Elaborazione Dati Cremona", "Istituto di ricerche che cura la pelle", "Essere e Benessere")
+    names = (
+        "Note di Profumo",
+        "Elaborazione Dati Cremona",
+        "Istituto di ricerche che cura la pelle",
+        "Essere e Benessere",
+    )
     batch = tried("\n".join(("Nome", *names, "* dati 2024", "Fonte: sito dei soci")).encode())
     assert fates(batch) == {2: "NEW", 3: "NEW", 4: "NEW", 5: "NEW", 6: "EMPTY", 7: "EMPTY"}
 
