@@ -10,16 +10,21 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from filiera.common.folding import fold
-from filiera.engine.names import NEW, SAME
+from filiera.engine.names import HARD_SCHEMES, NEW, SAME
 from filiera.registry.adapters import known_organisations, party
 from filiera.registry.enums import Band
 from filiera.registry.models import DuplicateDecision, Identifier, Organisation
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from filiera.engine.names import NameIndex, NameMatch
 
 STRONG_SCHEMES = ("VAT", "FISCAL", "PIC", "ROR", "OPENALEX", "GRID", "WIKIDATA")
 """Identifiers that one organisation alone holds; a web domain may be shared by a group, so it only speaks in the blend."""
+
+NEARER = 0.1
+"""By so much more a name must be alike to go before one that has the place, or more, for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,18 @@ class Found:
     score: float = 0.0
     by: str = ""
     match: NameMatch | None = None
+
+
+def nearest(matches: Sequence[NameMatch]) -> NameMatch:
+    """Give whom to ask about first, of several in doubt, best first: the nearest name, unless an identifier speaks.
+
+    Among names that are about as near, the rest decides, as place and legal form.
+    """
+    keys = ("same_domain", *HARD_SCHEMES)
+    if any(matches[0].features[key].score == 1.0 for key in keys if key in matches[0].features):
+        return matches[0]
+    closest = max(match.features["same_words"].score for match in matches)
+    return next(match for match in matches if match.features["same_words"].score > closest - NEARER)
 
 
 class OrganisationFinder:
@@ -113,6 +130,8 @@ class OrganisationFinder:
         known = int(best.known_id)
         if best.band == SAME:
             return Found(Band.SAME, known, score=best.score, by="name", match=best)
+        best = nearest([match for match in open_matches if match.band != NEW])
+        known = int(best.known_id)
         return Found(Band.ASK, candidate_id=known, score=best.score, by="name", match=best)
 
     def learn(self, organisation: Organisation, ids: dict[str, str] | None = None) -> None:

@@ -167,7 +167,9 @@ def leave(request: HttpRequest, row: ImportRow) -> HttpResponse:
     """Leave a row out."""
     try:
         left = leave_row_out(row=row, actor=request.user)
-        words = _("Line %(line)s is left out: it stands among the rows set aside, and can be taken in again from there.")
+        words = _(
+            "Line %(line)s is left out: it stands among the rows set aside, and can be taken in again from there."
+        )
         messages.success(request, words % {"line": left.line})
     except ImportRefused as error:
         messages.error(request, str(error))
