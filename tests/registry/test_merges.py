@@ -30,7 +30,8 @@ from filiera.registry.models import (
 from filiera.registry.operations.import_undo import undo_batch
 from filiera.registry.operations.merges import MergeRefused, merge_organisations, undo_merge
 from filiera.registry.operations.organisations import add_alias, add_identifier
-from filiera.registry.operations.sources import FactDraft, record_facts, record_source, refresh_columns
+from filiera.registry.operations.refresh import refresh_columns
+from filiera.registry.operations.sources import FactDraft, record_facts, record_source
 from filiera.registry.operations.tell_apart import tell_apart
 from filiera.registry.queries.dependents import LEFT, organisation_dependents
 from filiera.registry.queries.duplicates import dressed, possible_duplicates
@@ -200,7 +201,7 @@ def test_merge_takes_the_other_description_where_there_is_none() -> None:
     before = summaries(kept, gone)
     merge = merge_organisations(kept=kept, gone=gone)
     assert summaries(kept)[0] == ("Garza sterile", "Garza sterile (en)")
-    refresh_columns(organisation=kept)
+    refresh_columns(organisations=[kept])
     assert summaries(kept)[0] == ("Garza sterile", "Garza sterile (en)")
     undo_merge(merge=merge)
     assert summaries(kept, gone) == before == [("", ""), ("Garza sterile", "Garza sterile (en)")]

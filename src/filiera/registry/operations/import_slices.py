@@ -30,7 +30,7 @@ from filiera.registry.models import (
 )
 from filiera.registry.operations.columns import changed, snapshot
 from filiera.registry.operations.import_fates import stated_of
-from filiera.registry.operations.sources import refresh_columns
+from filiera.registry.operations.refresh import refresh_columns
 from filiera.registry.queries.known import KnownValues
 from filiera.registry.sheets.fields import IDENTIFIER_FIELDS, OFFICE_ONLY, SheetField
 from filiera.registry.sheets.rows import Stated, first_value
@@ -259,19 +259,17 @@ class Slice:
 
     def _finish(self, fresh: dict[int, Organisation]) -> None:
         """Refresh the columns of every organisation that gained a fact, and mark the rows as in the register."""
-        gained = {fact.organisation_id for fact in self.facts.values()}
+        gained = {pk: self.organisations[pk] for pk in {fact.organisation_id for fact in self.facts.values()}}
+        before = {pk: snapshot(organisation) for pk, organisation in gained.items()}
         groups = set(Group.objects.values_list("pk", flat=True)) if self._names_groups() else set()
+        refresh_columns(organisations=list(gained.values()))
         for row in self.rows:
             pk = row.organisation_id or 0
             undo: dict[str, Any] = {"made": [[one._meta.label, one.pk] for one in self.made[row.pk]]}
             if row.pk in fresh:
                 undo["registered"] = pk
             if pk in gained:
-                gained.discard(pk)
-                organisation = self.organisations[pk]
-                before = snapshot(organisation)
-                refresh_columns(organisation=organisation)
-                undo["changed"] = changed(before, snapshot(organisation))
+                undo["changed"] = changed(before[pk], snapshot(gained.pop(pk)))
             row.undo, row.applied = undo, True
             row.save(update_fields=["undo", "applied", "organisation", "fate"])
             self.done.lines.append(row.line)

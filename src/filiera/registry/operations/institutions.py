@@ -13,7 +13,8 @@ from filiera.registry.importers.ror import ACTIVE, Institution
 from filiera.registry.models import Alias, Fact, Identifier, ImportBatch, ImportRow, Organisation, Source
 from filiera.registry.operations.columns import KEPT, Change, changed, restore, snapshot
 from filiera.registry.operations.organisations import add_alias, add_identifier, register_organisation
-from filiera.registry.operations.sources import FactDraft, record_facts, record_source, refresh_columns
+from filiera.registry.operations.refresh import refresh_columns
+from filiera.registry.operations.sources import FactDraft, record_facts, record_source
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -186,7 +187,7 @@ def undo_institutions(*, batch: ImportBatch) -> int:
         if row.organisation is not None:
             restore(row.organisation, row.undo.get("changed", {}))
             row.organisation.refresh_from_db()
-            refresh_columns(organisation=row.organisation)
+            refresh_columns(organisations=[row.organisation])
     going = leaving_with(batch=batch)
     Organisation.objects.filter(pk__in=going).delete()
     return len(going)

@@ -22,7 +22,7 @@ from filiera.registry.enums import AliasKind
 from filiera.registry.models import Alias, Merge, Organisation
 from filiera.registry.operations.columns import changed, restore, snapshot
 from filiera.registry.operations.organisations import add_alias
-from filiera.registry.operations.sources import refresh_columns
+from filiera.registry.operations.refresh import refresh_columns
 from filiera.registry.queries.dependents import LEFT, Dependent, dependents_of, in_chunks, organisation_dependents
 
 
@@ -72,9 +72,8 @@ def merge_organisations(*, kept: Organisation, gone: Organisation, reason: str =
         merged_by=actor if getattr(actor, "pk", None) else None,
         moved={"rows": moved, "dropped": dropped, "aliases": aliases, "columns": {}},
     )
-    kept = refresh_columns(
-        organisation=Organisation.objects.get(pk=kept.pk)
-    )  # by now told which facts came with the merge
+    kept = Organisation.objects.get(pk=kept.pk)
+    refresh_columns(organisations=[kept])  # by now told which facts came with the merge
     merge.moved["columns"] = changed(before, snapshot(kept))
     merge.save(update_fields=["moved"])
     values = {"kept": kept.code, "gone": gone.code, "moved": sum(len(ids) for _label, _field, ids in moved)}
