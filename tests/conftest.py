@@ -36,9 +36,14 @@ def django_db_setup(django_db_setup: None, django_db_blocker: object, _own_var: 
         load_vocabularies(instance=current_instance(), municipalities=HERE / "fixtures" / "municipalities.csv")
 
 
-@pytest.fixture(scope="module")
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests of the demo's content last: it is loaded once, and no test without it runs after."""
+    items.sort(key=lambda item: "demo_world" in getattr(item, "fixturenames", ()))
+
+
+@pytest.fixture(scope="session")
 def demo_world(django_db_setup: None, django_db_blocker: object) -> Iterator[None]:
-    """Load the demo's whole content for a module's tests, with the small embedder, and take it back after."""
+    """Load the demo's whole content, with the small embedder, and take it back at the end."""
     from filiera.common.instance import current_instance
     from filiera.competence.operations.accounts import make_demo_accounts
     from filiera.competence.operations.load import load_folder

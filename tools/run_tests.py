@@ -21,6 +21,10 @@ DATABASE_FOLDERS = ("accounts", "api", "common", "competence", "journeys", "obse
 
 CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 
+FOR_TESTS = {"autovacuum": "off", "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+"""Settings of PostgreSQL for the tests. They load much that is never committed: a vacuum in the midst counts it as no rows,
+and every plan after it is one for empty tables. Nothing is kept, so nothing has to reach the disk."""
+
 
 def run(*command: str, env: dict[str, str] | None = None) -> None:
     """Run a command of the environment and end with its code if it fails."""
@@ -60,6 +64,9 @@ def postgres() -> None:
     folder.chmod(0o755)
     server = get_server(folder, cleanup_mode="delete")
     try:
+        for setting, value in FOR_TESTS.items():
+            server.psql(f"ALTER SYSTEM SET {setting} = {value}")
+        server.psql("SELECT pg_reload_conf()")
         present = [f"tests/{name}" for name in DATABASE_FOLDERS if (ROOT / "tests" / name).exists()]
         pytest("-n", "2", "-m", "not browser", *present, env={"DATABASE_URL": server.get_uri()})
     finally:
