@@ -237,9 +237,9 @@ def population(number: int) -> None:
 
 QUERIES = {
     "": 0,
-    "organisations": 3,
+    "organisations": 4,
     "organisations?q=ditta&kind=COMPANY&near=Crema&km=10&proof=patent": 5,
-    "organisations/ditta-0": 13,
+    "organisations/ditta-0": 14,
     "organisations/ditta-0/evidence": 5,
     "organisations/ditta-0/network": 4,
     "competences": 7,
