@@ -161,7 +161,7 @@ class Slice:
         self.stated.append((row, one, key))
         is_known = self.known.has(pk, one.field, one.value)
         self.known.add(pk, one.field, one.value)
-        for scheme in _schemes(one):
+        for scheme in schemes_of(one):
             self._identify(row, scheme, one.value)
         if one.field in IDENTIFIER_FIELDS:
             return
@@ -205,7 +205,7 @@ class Slice:
 
     def _identify(self, row: ImportRow, scheme: Scheme, value: str) -> None:
         """Give the organisation an identifier, unless it has it or, where one alone may hold it, somebody else has."""
-        normal = _normal(scheme, value)
+        normal = normal_in_register(scheme, value)
         owner = row.organisation_id or 0
         owners = self.held.setdefault((str(scheme), normal), set())
         if not normal or owner in owners or (owners and scheme != Scheme.DOMAIN):
@@ -217,7 +217,12 @@ class Slice:
 
     def _held(self) -> dict[tuple[str, str], set[int]]:
         """Give who holds the identifiers that the rows state. One query."""
-        values = {_normal(scheme, one.value) for row in self.rows for one in stated_of(row) for scheme in _schemes(one)}
+        values = {
+            normal_in_register(scheme, one.value)
+            for row in self.rows
+            for one in stated_of(row)
+            for scheme in schemes_of(one)
+        }
         held: dict[tuple[str, str], set[int]] = defaultdict(set)
         rows = Identifier.objects.filter(value__in=sorted(values - {""}))
         for scheme, value, owner in rows.values_list("scheme", "value", "organisation_id"):
@@ -297,14 +302,14 @@ def identifiers_of(row: ImportRow) -> list[tuple[str, str]]:
     return [(one.field, one.value) for one in stated_of(row) if one.field in IDENTIFIER_FIELDS]
 
 
-def _schemes(one: Stated) -> tuple[Scheme, ...]:
+def schemes_of(one: Stated) -> tuple[Scheme, ...]:
     """Give the registers of identifiers that a value belongs to; a web site gives its domain."""
     if one.field == SheetField.WEBSITE:
         return (Scheme.DOMAIN,)
     return (Scheme(one.field),) if one.field in IDENTIFIER_FIELDS else ()
 
 
-def _normal(scheme: Scheme, value: str) -> str:
+def normal_in_register(scheme: Scheme, value: str) -> str:
     """Give the register's form of an identifier; an empty text where it has none, as for a site that many share."""
     try:
         return normal_identifier(scheme, value)

@@ -13,7 +13,6 @@ from django.utils import timezone
 from filiera.common import audit
 from filiera.registry.models import (
     DuplicateDecision,
-    Fact,
     Group,
     ImportBatch,
     ImportedValue,
@@ -22,7 +21,8 @@ from filiera.registry.models import (
     Organisation,
     Source,
 )
-from filiera.registry.operations.columns import restore
+from filiera.registry.operations.columns import Change, restore
+from filiera.registry.operations.import_handover import Made, hand_over, refresh_handed
 from filiera.registry.operations.import_slices import source_key
 from filiera.registry.operations.import_trial import refresh_counts
 from filiera.registry.operations.imports import locked
@@ -30,8 +30,6 @@ from filiera.registry.queries.dependents import dependents_of, held_by, in_chunk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-Made = dict[str, set[int]]
 
 GOES_ALONG = frozenset({DuplicateDecision._meta.label, ImportRow._meta.label})
 """What hangs on an organisation without being a reason to keep it: answers about it, and rows that only point at it."""
@@ -48,7 +46,7 @@ def undo_batch(*, batch: ImportBatch, actor: Any = None) -> ImportBatch:
     made = _made(rows)
     values = ImportedValue.objects.filter(row__batch=batch)
     values.delete()
-    handed = _hand_over(made)
+    handed = hand_over(batch=batch, made=made)
     registered = {row.undo["registered"] for row in rows if "registered" in row.undo}
     undone = Merge.objects.filter(Q(kept__in=registered) | Q(gone__in=registered), undone_at__isnull=False)
     made[Merge._meta.label] = set(undone.values_list("pk", flat=True))
@@ -60,12 +58,13 @@ def undo_batch(*, batch: ImportBatch, actor: Any = None) -> ImportBatch:
             apps.get_model(label)._base_manager.filter(pk__in=some).delete()
     for some in in_chunks(registered - set(stays)):
         Organisation.objects.filter(pk__in=some).delete()
+    refresh_handed(handed)
     _sweep(batch)
     batch.rows.filter(applied=True).update(applied=False, organisation=None, undo={})
     report = {
         "removed": len(registered) - len(stays),
         "stays": [{"id": pk, "name": name, "holds": holds} for pk, (name, holds) in sorted(stays.items())],
-        "handed": handed,
+        "handed": dict(sorted(handed.counts.items())),
         "columns": kept_columns,
     }
     sheets = batch.report.get("sheets", [])
@@ -88,22 +87,6 @@ def _made(rows: Iterable[ImportRow]) -> Made:
     return made
 
 
-def _hand_over(made: Made) -> int:
-    """Leave facts that another batch found said already to that batch, which says them too; give how many."""
-    label = Fact._meta.label
-    handed: set[int] = set()
-    values = ImportedValue.objects.select_related("row__batch").order_by("pk")
-    for value in (value for some in in_chunks(made[label]) for value in values.filter(fact__in=some)):
-        if value.fact_id in handed or value.fact_id is None:
-            continue
-        source = Source.objects.filter(key=source_key(value.row.batch)).first()
-        if source is not None:
-            Fact.objects.filter(pk=value.fact_id).update(source=source)
-            handed.add(value.fact_id)
-    made[label] -= handed
-    return len(handed)
-
-
 def _what_stays(registered: set[int], made: Made) -> dict[int, tuple[str, dict[str, int]]]:
     """Give the organisations of the batch on which something else hangs, with what and how many."""
     held = held_by(registered, but=made, without=GOES_ALONG)
@@ -120,9 +103,23 @@ def _restore(rows: Iterable[ImportRow], *, gone: set[int]) -> list[dict[str, Any
             continue
         organisation = Organisation.objects.get(pk=pk)
         names = restore(organisation, change)
+        _relink(row, change)
         if names:
             stayed.append({"name": organisation.name, "columns": names})
     return stayed
+
+
+def _relink(row: ImportRow, change: Change) -> None:
+    """Let the rows of other batches that changed the same columns after this one put back what was there before it."""
+    others = ImportRow.objects.filter(applied=True, organisation=row.organisation_id).exclude(batch=row.batch_id)
+    for other in others.order_by("pk"):
+        theirs = other.undo.get("changed", {})
+        links = {
+            name: [change[name][0], now] for name, (was, now) in theirs.items() if change.get(name, [0, 0])[1] == was
+        }
+        if links:
+            other.undo = {**other.undo, "changed": theirs | links}
+            other.save(update_fields=["undo"])
 
 
 def _sweep(batch: ImportBatch) -> None:

@@ -31,6 +31,35 @@ class Standing:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What an undo did: organisations removed and left, values that another sheet says too, organisations whose
+    values somebody has changed since.
+    """
+
+    removed: int
+    stays: int
+    handed: int
+    changed: int
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether nothing of the batch is left."""
+        return not (self.stays or self.handed or self.changed)
+
+
+def undone(batch: ImportBatch) -> Undone:
+    """Count what the undo of a batch removed and left."""
+    report = batch.report
+    handed = report.get("handed", 0)
+    return Undone(
+        report.get("removed", 0),
+        len(report.get("stays", [])),
+        handed if isinstance(handed, int) else sum(handed.values()),
+        len(report.get("columns", [])),
+    )
+
+
 def brought_in(batch: ImportBatch) -> Brought:
     """Count and list what a batch brought in. Four queries."""
     rows = batch.rows.filter(applied=True)

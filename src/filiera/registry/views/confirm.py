@@ -22,7 +22,7 @@ from filiera.registry.operations.import_undo import undo_batch
 from filiera.registry.operations.imports import ImportRefused
 from filiera.registry.queries.answers import given_count
 from filiera.registry.queries.imports import tally
-from filiera.registry.queries.reports import brought_in, left_standing
+from filiera.registry.queries.reports import brought_in, left_standing, undone
 from filiera.registry.views.steps import BUDGET_SECONDS, batch_meant, import_crumbs, is_htmx, steps
 from filiera.registry.views.trial import progress
 
@@ -86,6 +86,7 @@ def batch_page(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
         "brought": brought_in(batch),
         "is_still": batch.is_still(timezone.now()),
         "left": left_standing(batch),
+        "undone": undone(batch),
         "given": given_count(batch) if batch.state == ImportBatch.State.UNDONE else 0,
         "crumbs": import_crumbs(batch),
     }

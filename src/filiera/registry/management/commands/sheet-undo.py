@@ -17,7 +17,7 @@ from filiera.registry.models import ImportBatch
 from filiera.registry.operations.forgetting import forget_answers_of
 from filiera.registry.operations.import_undo import undo_batch
 from filiera.registry.operations.imports import ImportRefused
-from filiera.registry.queries.reports import left_standing
+from filiera.registry.queries.reports import Undone, left_standing, undone
 from filiera.registry.terminal import add_common
 
 
@@ -48,12 +48,36 @@ class Command(BaseCommand):
             left = left_standing(batch)
             if options["json"]:
                 result = {"batch": batch.pk, "removed": batch.report["removed"], "stays": [asdict(one) for one in left]}
+                result["handed"] = undone(batch).handed
                 result |= {"forgotten": forgotten} if options["forget_answers"] else {}
                 self.stdout.write(json.dumps(result, ensure_ascii=False))
                 return
-            self.stdout.write(_("Taken back; %(n)s organisations removed.") % {"n": batch.report["removed"]})
+            self.stdout.write(_("Taken back. Organisations removed: %(n)s.") % {"n": batch.report["removed"]})
+            for words in _kept(undone(batch)):
+                self.stdout.write(words)
             if options["forget_answers"]:
                 words = ngettext("%(n)s answer is forgotten.", "%(n)s answers are forgotten.", forgotten)
                 self.stdout.write(words % {"n": forgotten})
             for one in left:
                 self.stdout.write(_("  %(name)s stays: %(why)s") % {"name": one.name, "why": one.why})
+
+
+def _kept(done: Undone) -> list[str]:
+    """Say what an undo left and why, a sentence for each reason."""
+    stays = ngettext(
+        "%(n)s stays, because something else hangs on it.",
+        "%(n)s stay, because something else hangs on them.",
+        done.stays,
+    )
+    handed = ngettext(
+        "%(n)s value stays, because another sheet in the register says it too: that sheet is its source now.",
+        "%(n)s values stay, because other sheets in the register say them too: those are their sources now.",
+        done.handed,
+    )
+    changed = ngettext(
+        "%(n)s organisation was changed since: those values were left as they are.",
+        "%(n)s organisations were changed since: those values were left as they are.",
+        done.changed,
+    )
+    said = ((stays, done.stays), (handed, done.handed), (changed, done.changed))
+    return [words % {"n": number} for words, number in said if number]
