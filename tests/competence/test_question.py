@@ -25,6 +25,10 @@ from filiera.competence.question import (
         ("chi riempie tubi vicino a lodi", ("lodi", 17, 30)),
         ("airless in Sesto San Giovanni, lotti piccoli", ("Sesto San Giovanni", 8, 29)),
         ("fill creams near Milan", ("Milan", 12, 22)),
+        ("chi fa astucci in Brianza?", ("Brianza", 15, 25)),
+        ("tubi nel Cremasco", ("Cremasco", 5, 17)),
+        ("tubi nell'Oltrepò", ("Oltrepò", 5, 17)),
+        ("tubes in the Brianza area", ("Brianza", 6, 20)),
     ],
 )
 def test_place_is_read_after_a_word_that_says_where(text: str, first: tuple[str, int, int]) -> None:

@@ -88,6 +88,13 @@ class Centre(_Open):
     lon: float
 
 
+class Area(_Open):
+    """What people call a part of the region by, other than a province: `town` stands in its middle."""
+
+    names: list[str]
+    town: str
+
+
 class Region(_Open):
     """The cluster's region."""
 
@@ -96,6 +103,7 @@ class Region(_Open):
     nuts2: str
     country: str
     provinces: list[InstanceProvince]
+    areas: list[Area] = []
     default_centre: Centre
 
 

@@ -19,7 +19,7 @@ from filiera.competence.models.claims import HELD_AT, claims_condition
 from filiera.registry.enums import Kind, Size
 from filiera.registry.logic import distance_km
 from filiera.registry.models import Alias, Municipality, Organisation, Province, Stage
-from filiera.registry.queries.places import municipality_meant
+from filiera.registry.queries.places import centre_meant
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -130,7 +130,7 @@ def unknown_values(asked: DirectoryFilter) -> list[tuple[str, str]]:
 
     A list that they would leave empty is then no finding about the register. Three queries at most.
     """
-    wrong = [("near", asked.near)] if asked.near and municipality_meant(asked.near) is None else []
+    wrong = [("near", asked.near)] if asked.near and centre_meant(asked.near) is None else []
     for name, model in (("stage", Stage), ("province", Province)):
         values = getattr(asked, name)
         if values:
@@ -209,7 +209,7 @@ def _within(town: str, km: int, audience: Audience) -> Criterion:
 
     Of who has no point it is not known, unless it stands abroad or in a province that the radius does not reach.
     """
-    centre = municipality_meant(town)
+    centre = centre_meant(town)
     if centre is None or centre.lat is None or centre.lon is None:
         return Criterion("near", Q(pk__in=[]))
     places = Organisation.objects.visible_to(audience).exclude(lat=None).values_list("pk", "lat", "lon")

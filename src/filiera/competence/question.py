@@ -17,7 +17,8 @@ _WITHIN = (
 _AROUND_WORDS = (
     r"vicino\s+a|nei\s+(?:dintorni|pressi)\s+di|(?:(?:in|nella)\s+)?provincia\s+di|(?:in\s+)?zona(?:\s+di)?|near|around"
 )
-_PLACE = re.compile(rf"(?P<all>\b(?:{_WITHIN}|{_AROUND_WORDS}|(?:nel)?l['’ ]area\s+di|a|ad|in|at)\s+(?P<name>{_NAME}))")
+_IN = r"(?:nel)?l['’ ]area\s+di|nella|nel|a|ad|in\s+the|in|at"
+_PLACE = re.compile(rf"(?P<all>\b(?:(?:{_WITHIN}|{_AROUND_WORDS}|{_IN})\s+|nell['’]\s*)(?P<name>{_NAME}))")
 _AROUND = re.compile(rf"(?P<all>\b(?:{_WITHIN}|{_AROUND_WORDS})\s+(?P<name>[\w'’-]+(?:\s[\w'’-]+)?))", re.I)
 _REFUSED = re.compile(
     r"(?:\b(?:non\s+(?:(?:ci|mi|ne|lo|li)\s+)?(?:voglio|vogliamo|vogliono|cerco|cerchiamo|serve|servono|interessa|interessano)"

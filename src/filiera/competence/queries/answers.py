@@ -16,31 +16,27 @@ from django.utils.translation import override
 from filiera.common.kept import Kept
 from filiera.common.language import localised
 from filiera.common.visibility import Visibility
-from filiera.competence.adapters import current_index, current_reader
+from filiera.competence.adapters import current_index
 from filiera.competence.enums import Verdict
-from filiera.competence.filters import NEAR_KM, DirectoryFilter, Selection, current_organisations
+from filiera.competence.filters import DirectoryFilter, Selection, current_organisations
 from filiera.competence.logic import answer_reason, blended_score, lang_of, nobody_can
 from filiera.competence.models import Claim, Competence, Evidence
 from filiera.competence.models.claims import HELD_AT
 from filiera.competence.queries.answer_proofs import proofs_of, speaking, support_of
-from filiera.competence.queries.answer_types import Answer, AnswerLine, Asked, Mentioned, Part
+from filiera.competence.queries.answer_types import Answer, AnswerLine, Asked, Part
+from filiera.competence.queries.asked import Read, names_known, read_question
 from filiera.competence.queries.claims import claim_line
 from filiera.competence.queries.directory import entries_of
 from filiera.competence.queries.state import MapState, map_state
 from filiera.competence.question import (
-    blanked,
     is_about_quantity,
-    is_inside,
     named_in,
-    places_said,
-    refused_spans,
-    without,
 )
 from filiera.engine.matching import matcher
-from filiera.engine.types import AskedCompetence, OwnerHit, Question
+from filiera.engine.types import AskedCompetence, OwnerAnswer, OwnerHit, Question
 from filiera.registry.logic import distance_km
-from filiera.registry.models import Alias, Organisation
-from filiera.registry.queries.places import municipality_meant
+from filiera.registry.models import Organisation
+from filiera.registry.queries.places import centre_meant
 
 if TYPE_CHECKING:
     from filiera.common.visibility import Audience
@@ -78,29 +74,16 @@ def answer(
     index = current_index()
     if not text or index is None:
         return Answer(text, lang, (), (), (), True, settings.MATCHER, 0.0, len(everybody))
-    read = _read(text, lang, ignored)
-    found = read.found
+    read = read_question(text, lang, ignored)
     selection = Selection(filters, audience=audience, today=today)
     allowed = everybody if filters.is_empty else frozenset(selection.matching().values_list("pk", flat=True))
     state = map_state(audience, other_names=True)
     hidden = _hidden(audience) | _gone(index, state)
     question = Question(read.wanted, lang, owners={str(pk) for pk in allowed}, hidden=hidden)
     ranked = matcher(settings.MATCHER).rank(index, question, top=max(SHOWN, top))
-    claims, outside = _claims(found, allowed, everybody, audience)
-    asked_for = _asked(text, found, claims, outside)
-    hits = _joined(ranked.hits if not ranked.no_evidence else (), claims, found)
-    uncovered = tuple(one for one in asked_for if one.uncovered)
-    nobody = nobody_can(
-        retrieval_found_none=ranked.no_evidence,
-        confidence=ranked.confidence,
-        asked=len(asked_for),
-        uncovered=len(uncovered),
-        surest_covered=max((one.score for one in asked_for if not one.uncovered), default=0.0),
-        filtered_out=any(one.outside for one in uncovered),
-    )
-    if len(uncovered) == len(asked_for):
-        hits = _traces_first(hits, claims)
-    hits = hits[: NEAREST if nobody else top]
+    claims, outside = _claims(read.found, allowed, everybody, audience)
+    asked_for = _asked(text, read.found, claims, outside)
+    hits, nobody = _best(ranked, claims, read, asked_for, top)
     lines = _lines(hits, asked_for, claims, said_in or lang, filters, audience, today)
     return Answer(
         query=text,
@@ -108,7 +91,7 @@ def answer(
         asked=asked_for,
         lines=() if nobody else lines,
         nearest=lines if nobody else (),
-        uncovered=uncovered,
+        uncovered=tuple(one for one in asked_for if one.uncovered),
         no_evidence=nobody or not lines,
         matcher=ranked.matcher,
         confidence=ranked.confidence,
@@ -119,60 +102,10 @@ def answer(
         unknown_batch=_batches_unknown(lines) if not nobody and is_about_quantity(read.wanted) else 0,
         place=read.place,
         place_km=read.km,
-        named=tuple(named_in(read.wanted, _names(audience, state))),
+        named=tuple(named_in(read.wanted, names_known(audience, state))),
         refused=read.refused,
         is_filtered=not filters.is_empty,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """What a question says: the words that want something, the leaves that they ask for, the place, what is refused."""
-
-    wanted: str
-    found: tuple[AskedCompetence, ...]
-    place: str
-    km: int
-    refused: tuple[str, ...]
-
-
-def _read(text: str, lang: str, ignored: Collection[str]) -> _Read:
-    unwanted = refused_spans(text)
-    place, km, where = _place(text, unwanted)
-    found = tuple(
-        one
-        for one in current_reader().read_question(blanked(text, where), lang)
-        if one.competence_id not in ignored and not is_inside(one.start, one.end, unwanted)
-    )
-    refused = tuple(text[start:end].strip() for start, end in unwanted)
-    return _Read(without(text, [*where, *unwanted]), found, place, km, refused)
-
-
-def _place(text: str, unwanted: list[tuple[int, int]]) -> tuple[str, int, list[tuple[int, int]]]:
-    """Give the town that a question names and wants, the radius around it, and the characters of the words that say where."""
-    for said in places_said(text):
-        meant = None if is_inside(said.start, said.end, unwanted) else municipality_meant(said.name)
-        if meant is not None:
-            return meant.name, said.km or NEAR_KM, [(said.start, said.end)]
-    return "", NEAR_KM, []
-
-
-_kept_names: Kept[dict[str, Mentioned]] = Kept(12)
-
-
-def _names(audience: Audience, state: MapState) -> dict[str, Mentioned]:
-    """Give code and name of the organisations that the audience may see by folded name, other names too."""
-    return _kept_names.get(state.key, lambda: _names_now(audience), keep=state.settled)
-
-
-def _names_now(audience: Audience) -> dict[str, Mentioned]:
-    rows = current_organisations(audience)
-    others = Alias.objects.filter(organisation__in=rows.values("pk"))
-    said = [
-        *others.values_list("search_name", "organisation__code", "organisation__name"),
-        *rows.values_list("search_name", "code", "name"),
-    ]
-    return {folded: Mentioned(code, name) for folded, code, name in said}
 
 
 def _hidden(audience: Audience) -> frozenset[str]:
@@ -213,6 +146,25 @@ def _claims(
         elif row.organisation_id in everybody and row.strength >= HELD_AT:
             outside[row.competence_id] += 1
     return by_code, outside
+
+
+def _best(
+    ranked: OwnerAnswer, claims: dict[str, dict[int, Claim]], read: Read, asked_for: tuple[Asked, ...], top: int
+) -> tuple[list[_Hit], bool]:
+    """Join what the engine ranked with the map; give the best, and whether they are only who comes nearest."""
+    hits = _joined(ranked.hits if not ranked.no_evidence else (), claims, read.found)
+    uncovered = [one for one in asked_for if one.uncovered]
+    nobody = nobody_can(
+        retrieval_found_none=ranked.no_evidence,
+        confidence=ranked.confidence,
+        asked=len(asked_for),
+        uncovered=len(uncovered),
+        surest_covered=max((one.score for one in asked_for if not one.uncovered), default=0.0),
+        filtered_out=any(one.outside for one in uncovered),
+    )
+    if len(uncovered) == len(asked_for):
+        hits = _traces_first(hits, claims)
+    return hits[: NEAREST if nobody else top], nobody
 
 
 def _traces_first(hits: list[_Hit], claims: dict[str, dict[int, Claim]]) -> list[_Hit]:
@@ -283,7 +235,7 @@ def _lines(
     support = support_of(entries, claims)
     pieces = {hit.organisation_id: hit.hit.hits if hit.hit else () for hit in hits}
     proofs = proofs_of(pieces, entries, support)
-    centre = municipality_meant(filters.near) if filters.near else None
+    centre = centre_meant(filters.near) if filters.near else None
     lines = []
     for rank, hit in enumerate(hits, start=1):
         row, entry = rows[hit.organisation_id], entries[hit.organisation_id]

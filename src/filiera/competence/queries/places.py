@@ -19,7 +19,7 @@ from filiera.competence.filters import DirectoryFilter, current_organisations, m
 from filiera.competence.queries.state import map_state
 from filiera.registry.enums import RESEARCH_KINDS
 from filiera.registry.models import Municipality
-from filiera.registry.queries.places import municipality_meant
+from filiera.registry.queries.places import centre_meant
 
 if TYPE_CHECKING:
     from filiera.common.visibility import Audience
@@ -125,7 +125,7 @@ def _place(
 
 
 def _circle(asked: DirectoryFilter, places: tuple[Place, ...]) -> Circle | None:
-    centre = municipality_meant(asked.near) if asked.near else None
+    centre = centre_meant(asked.near) if asked.near else None
     if centre is None or centre.lat is None or centre.lon is None:
         return None
     return Circle(centre.name, centre.lat, centre.lon, asked.km, sum(place.in_filter for place in places))

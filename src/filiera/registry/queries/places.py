@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from filiera.common.folding import fold
+from filiera.common.instance import current_instance
 from filiera.registry.models import Municipality
 
 if TYPE_CHECKING:
@@ -47,6 +48,19 @@ def municipalities_named(town: str, province: str = "") -> Sequence[Municipality
     if exact:
         return exact
     return list(rows.filter(search_name__startswith=f"{folded} ").order_by("-province__in_region", "code")[:8])
+
+
+def centre_meant(place: str) -> Municipality | None:
+    """Give the municipality around which to look for a place that a person names: a town, or a part of the region.
+
+    A part of the region is what the instance calls so; a letter code counts as one in capitals alone.
+    """
+    folded = fold(place)
+    for area in current_instance().region.areas:
+        for name in area.names:
+            if place.strip() == name or (folded == fold(name) and not name.isupper()):
+                return municipality_meant(area.town)
+    return municipality_meant(place)
 
 
 def municipality_meant(town: str, province: str = "") -> Municipality | None:
