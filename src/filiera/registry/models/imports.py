@@ -162,7 +162,10 @@ class ImportedValue(models.Model):
 
 
 class DuplicateDecision(models.Model):
-    """What a person answered once about two names, remembered so that it is not asked again."""
+    """What a person answered once about two names, remembered so that it is not asked again.
+
+    The same answer may be kept under several keys: the others are copies of the one that is shown, and go with it.
+    """
 
     class Verdict(models.TextChoices):
         """The two answers."""
@@ -175,6 +178,7 @@ class DuplicateDecision(models.Model):
     verdict = models.CharField(max_length=9, choices=Verdict)
     band = models.CharField(max_length=4, choices=Band, default=Band.ASK)
     said = models.JSONField(default=dict)
+    copy_of = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="copies")
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     decided_at = models.DateTimeField(auto_now_add=True)
 
@@ -186,11 +190,15 @@ class DuplicateDecision(models.Model):
 
 
 class TwinDecision(models.Model):
-    """What a person answered once about two rows of one file, by their fingerprints in order: not asked again either."""
+    """What a person answered once about two rows of one file, by their fingerprints in order: not asked again either.
+
+    Copies are as those of answers about names.
+    """
 
     first = models.CharField(max_length=64)
     second = models.CharField(max_length=64)
     verdict = models.CharField(max_length=9, choices=DuplicateDecision.Verdict)
+    copy_of = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="copies")
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     decided_at = models.DateTimeField(auto_now_add=True)
 

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import secrets
+from copy import copy
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from filiera.common import audit
-from filiera.registry.models import DuplicateDecision, ImportRow, TwinDecision
-from filiera.registry.operations.import_fates import Fates, named, read_into
+from filiera.registry.models import DuplicateDecision, ImportRow
+from filiera.registry.operations.import_fates import Fates, keys_of, named, names_the_same, read_into
 from filiera.registry.operations.import_trial import WRITTEN, columns_of, file_index, refresh_counts, shape_in
 from filiera.registry.operations.imports import ImportRefused, locked
+from filiera.registry.operations.remembering import (
+    carry_answers,
+    forget_answers_about,
+    remember_pair,
+    remember_twins,
+)
 from filiera.registry.queries.stamp import register_stamp
 from filiera.registry.queries.vocabulary import current_vocabulary
 
@@ -66,19 +73,12 @@ def _decide(*, row: ImportRow, verdict: str, actor: Any) -> ImportRow:
     row = ImportRow.objects.select_related("twin").get(pk=row.pk)
     if row.applied or row.fate not in (Fate.ASK, Fate.LATER):
         raise ImportRefused(_("Line %(line)s asks nothing any more.") % {"line": row.line})
-    who = actor if getattr(actor, "pk", None) else None
+    keys = _keys(batch, row)
     if row.candidate_id:
         said = {"file": batch.file_name, "line": row.line, "name": named(row).name}
-        DuplicateDecision.objects.update_or_create(
-            fingerprint=row.fingerprint,
-            organisation_id=row.candidate_id,
-            defaults={"verdict": verdict, "said": said, "decided_by": who},
-        )
+        remember_pair(keys=dict.fromkeys(keys, said), organisation_id=row.candidate_id, verdict=verdict, actor=actor)
     elif row.twin is not None:
-        first, second = sorted((row.fingerprint, row.twin.fingerprint))
-        TwinDecision.objects.update_or_create(
-            first=first, second=second, defaults={"verdict": verdict, "decided_by": who}
-        )
+        remember_twins(first=keys, second=_keys(batch, row.twin), verdict=verdict, actor=actor)
     same_question = batch.rows.filter(
         fate__in=[Fate.ASK, Fate.LATER], fingerprint=row.fingerprint, candidate=row.candidate_id, applied=False
     )
@@ -86,6 +86,10 @@ def _decide(*, row: ImportRow, verdict: str, actor: Any) -> ImportRow:
     audit.record(actor=actor, verb="decide-duplicate", thing=row, values=values)
     _settle_again(batch, list(same_question.order_by("line")))
     return ImportRow.objects.get(pk=row.pk)
+
+
+def _keys(batch: ImportBatch, row: ImportRow) -> list[str]:
+    return keys_of(row, batch.headers, columns_of(batch), current_vocabulary()) if row.fixes else [row.fingerprint]
 
 
 @transaction.atomic
@@ -107,9 +111,7 @@ def take_answer_back(*, row: ImportRow, actor: Any = None) -> ImportRow:
     row = ImportRow.objects.get(pk=row.pk)
     if row.applied:
         raise ImportRefused(_("Line %(line)s is in the register already.") % {"line": row.line})
-    DuplicateDecision.objects.filter(fingerprint=row.fingerprint).delete()
-    TwinDecision.objects.filter(first=row.fingerprint).delete()
-    TwinDecision.objects.filter(second=row.fingerprint).delete()
+    forget_answers_about(fingerprint=row.fingerprint)
     audit.record(actor=actor, verb="take-answer-back", thing=row, values={"batch": batch.pk, "line": row.line})
     _settle_again(batch, [row])
     return ImportRow.objects.get(pk=row.pk)
@@ -124,8 +126,12 @@ def mend_value(*, row: ImportRow, column: int, text: str, actor: Any = None) -> 
         raise ImportRefused(_("Line %(line)s is in the register already.") % {"line": row.line})
     if not 0 <= column < len(batch.headers):
         raise ImportRefused(_("The sheet has no such column."))
+    before = copy(row)
     row.fixes = {**row.fixes, str(column): text.strip()[:600]}
     row.save(update_fields=["fixes"])
+    read_into(row, batch.headers, columns_of(batch), current_vocabulary(), shape_in(batch))
+    if before.fingerprint and row.fingerprint not in ("", before.fingerprint) and names_the_same(before, row):
+        carry_answers(before=before.fingerprint, after=row.fingerprint)
     batch.trial = secrets.token_hex(8)  # the rows of the file are compared by what they say now
     batch.save(update_fields=["trial"])
     values = {"batch": batch.pk, "line": row.line, "column": batch.headers[column]}

@@ -13,7 +13,7 @@ from filiera.registry.finding import Found, Named, OrganisationFinder
 from filiera.registry.identifiers import InvalidIdentifier, normal_identifier
 from filiera.registry.models import DuplicateDecision, Identifier, ImportBatch, ImportRow, TwinDecision
 from filiera.registry.queries.known import KnownValues, comparable
-from filiera.registry.sheets.dividers import EMPTY
+from filiera.registry.sheets.dividers import EMPTY, Shape
 from filiera.registry.sheets.fields import REPEATABLE, SheetField
 from filiera.registry.sheets.problems import CELL, Problem
 from filiera.registry.sheets.reasons import feature_reasons
@@ -21,7 +21,6 @@ from filiera.registry.sheets.rows import Stated, first_value, read_row
 from filiera.registry.sheets.twins import NamedRow
 
 if TYPE_CHECKING:
-    from filiera.registry.sheets.dividers import Shape
     from filiera.registry.sheets.rows import Columns
     from filiera.registry.sheets.twins import FileIndex, Twin
     from filiera.registry.sheets.vocabulary import Vocabulary
@@ -63,6 +62,19 @@ def read_into(row: ImportRow, headers: Sequence[str], columns: Columns, vocabula
     row.fate = Fate.EMPTY if nothing else Fate.ERROR if read.has_error else Fate.PENDING
     row.candidate_id = row.twin_id = None
     row.fingerprint = "" if nothing else named(row).fingerprint()
+
+
+def keys_of(row: ImportRow, headers: Sequence[str], columns: Columns, vocabulary: Vocabulary) -> list[str]:
+    """Give the keys of answers about a row: its own, and where only its place was mended the one it has as written."""
+    written = ImportRow(raw=row.raw, is_taken=True)
+    read_into(written, headers, columns, vocabulary, Shape())
+    return list(dict.fromkeys([row.fingerprint, *([written.fingerprint] if names_the_same(row, written) else [])]))
+
+
+def names_the_same(one: ImportRow, other: ImportRow) -> bool:
+    """Tell whether two readings of a row name the same, whatever place they say."""
+    first, second = named(one), named(other)
+    return (first.name, first.ids) == (second.name, second.ids)
 
 
 def named(row: ImportRow) -> Named:

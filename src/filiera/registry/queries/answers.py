@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from filiera.registry.models import (
@@ -58,7 +58,9 @@ def remembered_keys() -> list[Key]:
     """List all that is remembered, the newest first. Three queries."""
     found: list[tuple[datetime, str, int]] = []
     for kind, model in KINDS.items():
-        found.extend((at, kind, pk) for at, pk in model._default_manager.values_list("decided_at", "pk"))
+        rows = model._default_manager.all()
+        shown = rows if kind == COLUMNS else rows.filter(copy_of=None)
+        found.extend((at, kind, pk) for at, pk in shown.values_list("decided_at", "pk"))
     return [(kind, pk) for _at, kind, pk in sorted(found, reverse=True)]
 
 
@@ -83,8 +85,10 @@ def answers(keys: Sequence[Key]) -> list[Answer]:
 def given_in(batch: ImportBatch) -> dict[str, QuerySet[Any]]:
     """Find what people answered and chose while they brought a batch in, by kind."""
     prints = batch.rows.exclude(fingerprint="").values("fingerprint")
-    pairs = DuplicateDecision.objects.filter(fingerprint__in=prints, said__file=batch.file_name)
-    twins = TwinDecision.objects.filter(first__in=prints, second__in=prints)
+    about = DuplicateDecision.objects.filter(fingerprint__in=prints, said__file=batch.file_name)
+    pairs = DuplicateDecision.objects.filter(Q(pk__in=about) | Q(copies__in=about), copy_of=None).distinct()
+    between = TwinDecision.objects.filter(first__in=prints, second__in=prints)
+    twins = TwinDecision.objects.filter(Q(pk__in=between) | Q(copies__in=between), copy_of=None).distinct()
     columns = RememberedColumns.objects.filter(signature=signature_of(batch.headers))
     return {
         kind: rows.filter(decided_at__gte=batch.created_at)
