@@ -10,7 +10,8 @@ from factories import EvidenceFactory, LinkFactory, OrganisationFactory, UserFac
 from filiera.common.visibility import OFFICE_AUDIENCE, PUBLIC_AUDIENCE, Visibility
 from filiera.competence.models import Claim, Competence, Evidence, Summary
 from filiera.competence.operations.claims import ClaimError, decide_claim
-from filiera.competence.operations.map import PARTNER_SHARE, USER_SHARE, update_claims_of, update_map
+from filiera.competence.operations.map import update_claims_of, update_map
+from filiera.competence.operations.map_claims import PARTNER_SHARE, USER_SHARE
 from filiera.competence.operations.readings import stale_evidence
 from filiera.competence.operations.withdrawal import withdraw
 from filiera.competence.queries.coverage import chain_coverage

@@ -9,6 +9,8 @@ from filiera.competence.views import claims, imports, preparing, unknown
 urlpatterns = [
     path("office/claims/", claims.claims_waiting, name="claims-waiting"),
     path("office/map/compute/", preparing.compute, name="map-compute"),
+    path("office/map/progress/", preparing.progress, name="map-progress"),
+    path("office/map/advance/", preparing.advance, name="map-advance"),
     path("office/evidence/", imports.imports, name="evidence-imports"),
     path("office/evidence/template.xlsx", imports.template, name="evidence-template"),
     path("office/evidence/<int:pk>/", imports.batch, name="evidence-import"),

@@ -1,69 +1,41 @@
-"""Compute the competence map: read the evidence, weigh the proofs, write the claims; what people decided stands.
+"""Compute the competence map: index, readings, claims, in steps that end in some seconds; what people decided stands.
 
-A private piece of evidence must not show through a strength, so each level of visibility has claims of its own.
+How far a computation is stands in its row, so that another process can go on with it, and a page can show it. Of the whole
+map one process computes at a time: who comes second finds it under way.
 """
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django.db import transaction
 from django.utils import timezone
 
-from filiera.common.instance import current_instance
-from filiera.common.visibility import Visibility
-from filiera.competence.adapters import Progress, current_embedder, current_index, rebuild_index, taxonomy_digest
-from filiera.competence.enums import PROVING_ROLES, EvidenceKind, LinkRole, Verdict
-from filiera.competence.models import (
-    Claim,
-    ClaimDecision,
-    ClaimProof,
-    Competence,
-    Evidence,
-    EvidenceLink,
-    MapRun,
-    Reading,
-    Summary,
+from filiera.competence.adapters import (
+    Progress,
+    current_embedder,
+    current_index,
+    index_folder,
+    rebuild_index,
+    taxonomy_digest,
 )
-from filiera.competence.models.evidence import level_for
-from filiera.competence.operations.readings import READER, read_evidence
-from filiera.competence.operations.summaries import LEVELS, lock_organisations, refresh_summaries
-from filiera.engine.strength import Proof, Strength, strength
-from filiera.engine.strength_words import change_reason, reason
-from filiera.registry.enums import Certainty
+from filiera.competence.enums import PROVING_ROLES
+from filiera.competence.models import Claim, Evidence, EvidenceLink, MapRun, Summary
+from filiera.competence.operations.map_claims import compute_claims
+from filiera.competence.operations.readings import BATCH as PIECES
+from filiera.competence.operations.readings import READER, read_evidence, read_pieces, stale_evidence
+from filiera.competence.queries.readiness import whole_run_under_way
 
 if TYPE_CHECKING:
     from filiera.registry.models import Organisation
 
-CERTAINTY = {
-    Certainty.FILED: 1.0,
-    Certainty.SEEN: 1.0,
-    Certainty.DECLARED: 0.9,
-    Certainty.MEMORY: 0.6,
-    Certainty.DISPUTED: 0.5,
-}
-"""What a proof keeps of its weight by how sure its record is; our proposal: doubt about the record is not about the deed."""
-
-PARTNER_SHARE = 0.6
-"""What a project keeps of its weight for a partner that does not lead it; our proposal: its words are the whole consortium's,
-and do not say who does what."""
-
-USER_SHARE = 0.25
-"""What a machine or a plant keeps of its weight as proof of making such machines, for who is of another stage: it has one, and
-knows how to use it. Our proposal; which stages make equipment is the instance's to say (`makes_equipment`)."""
-
-WORTH_SAYING = 0.05
-"""A smaller move of a strength is the passing of time: it is computed, but no sentence is made of it."""
-
-OWNED_KINDS = frozenset({EvidenceKind.EQUIPMENT, EvidenceKind.PLANT})
-"""Kinds of evidence that say what an organisation has."""
-
-BATCH = 400
+BATCH = 200
 """Organisations computed and written in one transaction."""
 
 
@@ -77,60 +49,190 @@ class MapCounts:
     changed: int = 0
 
 
-@dataclass
-class _Computed:
-    """Claims of one batch before they are written."""
+class _OutOfTime(Exception):
+    """Ends the embedding of texts between two chunks: what is embedded is kept."""
 
-    claims: list[Claim] = field(default_factory=list)
-    proofs: list[list[tuple[int, float, float]]] = field(default_factory=list)
-    changed: int = 0
+
+class _Clock:
+    """How long a step may take; without seconds, as long as it needs. It starts with the first thing that is done."""
+
+    def __init__(self, seconds: float | None) -> None:
+        self._seconds, self._until = seconds, 0.0
+
+    @property
+    def is_up(self) -> bool:
+        """Tell whether the step should end; asked after each thing that is done, so that a step always does one."""
+        if self._seconds is None:
+            return False
+        self._until = self._until or time.monotonic() + self._seconds
+        return time.monotonic() >= self._until
 
 
 def update_map(*, today: date, progress: Progress | None = None, only: Iterable[int] | None = None) -> MapCounts:
     """Bring index, readings and claims up to date with the evidence; `only` limits all but the index to some organisations.
 
-    Repeatable: with nothing new nothing changes but what the passing of time does to strengths.
+    Repeatable: with nothing new nothing changes but what the passing of time does to strengths. The whole map waits for
+    whoever else computes it.
     """
-    chosen = None if only is None else sorted(set(only))
-    index = rebuild_index(progress) if chosen is None or current_index() is None else current_index()
-    read = read_evidence(index=index, organisation_ids=chosen)
-    run = MapRun.objects.create(
+    if only is not None:
+        return _update_some(sorted(set(only)), today)
+    with computing(wait=True):
+        run = _new_run(today, is_whole=True)
+        _advance(run, _Clock(None), progress)
+    return counts_of(run)
+
+
+def update_claims_of(*, organisations: Iterable[Organisation], today: date) -> None:
+    """Compute again the claims of some organisations, after a decision or a change of their evidence."""
+    update_map(today=today, only=[organisation.pk for organisation in organisations])
+
+
+def begin_map(*, today: date) -> None:
+    """Begin to compute the whole map, unless it is being computed: then whoever asks joins that.
+
+    One that stands half-way is gone on with where the evidence is the same; else it would say of some what was before.
+    """
+    with computing(wait=False) as is_alone:
+        if not is_alone:
+            return
+        run = whole_run_under_way(now=timezone.now())
+        if run is None or run.input_digest != _input_digest():
+            _new_run(today, is_whole=True)
+
+
+def advance_map(*, budget_seconds: float) -> None:
+    """Bring the computation that was begun further; where another process is at it, or none was begun, nothing is done."""
+    with computing(wait=False) as is_alone:
+        run = whole_run_under_way() if is_alone else None
+        if run is not None:
+            _advance(run, _Clock(budget_seconds), None)
+
+
+def counts_of(run: MapRun) -> MapCounts:
+    """Give what a run has done so far."""
+    return MapCounts(**{name: run.counts.get(name, 0) for name in MapCounts.__dataclass_fields__})
+
+
+@contextmanager
+def computing(*, wait: bool) -> Iterator[bool]:
+    """Hold the computing of the whole map; where another process has it, wait for it, or give False."""
+    folder = index_folder()
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with folder.with_name(f"{folder.name}-map-lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+
+
+def _new_run(today: date, *, is_whole: bool) -> MapRun:
+    return MapRun.objects.create(
         reader=READER,
         model=current_embedder().id,
         input_digest=_input_digest(),
         on=today,
-        parameters={"levels": 4, "whole": chosen is None},
+        parameters={"levels": 4, "whole": is_whole},
+        counts={"phase": "index", "at": 0, "of": 0} if is_whole else {},
     )
-    ids = sorted(_with_evidence()) if chosen is None else chosen
-    done = [_update_part(ids[start : start + BATCH], run, today) for start in range(0, len(ids), BATCH)]
-    if chosen is None:
-        left = _without_evidence()
-        for start in range(0, len(left), BATCH):
-            _update_part(left[start : start + BATCH], run, today)
+
+
+def _update_some(ids: list[int], today: date) -> MapCounts:
+    index = current_index() or rebuild_index()
+    read = read_evidence(index=index, organisation_ids=ids)
+    run = _new_run(today, is_whole=False)
+    done = [compute_claims(ids[start : start + BATCH], run, today) for start in range(0, len(ids), BATCH)]
     counts = MapCounts(read, len(ids), sum(claims for claims, _n in done), sum(changed for _n, changed in done))
-    run.finished_at = timezone.now()
-    run.counts = asdict(counts)
-    run.save(update_fields=["finished_at", "counts"])
+    _finish(run, counts)
     return counts
 
 
-@transaction.atomic
-def _update_part(ids: Sequence[int], run: MapRun, today: date) -> tuple[int, int]:
-    """Compute and write the claims and summaries of some organisations; give how many claims, and how many changed.
+def _advance(run: MapRun, clock: _Clock, progress: Progress | None) -> None:
+    """Take the phases of a computation in turn, from where it stands, until it is finished or the time is up."""
+    phase = run.counts.get("phase", "index")
+    if phase == "index":
+        if not _index(run, clock, progress):
+            return
+        _enter(run, "reading", of=len(stale_evidence()))
+        if clock.is_up:
+            return
+    if run.counts["phase"] == "reading":
+        if not _read(run, clock):
+            return
+        _enter(run, "claims", of=len(_to_compute(0)))
+        if clock.is_up:
+            return
+    if _claims(run, clock):
+        _finish(run, counts_of(run))
 
-    The organisations are held from before the first row is read until all is written: another computation, or a decision
-    taken meanwhile, waits, and then finds what this one wrote.
-    """
-    lock_organisations(ids)
-    computed = _compute(ids, run, today)
-    _write(ids, computed)
-    refresh_summaries(organisation_ids=ids)
-    return len(computed.claims), computed.changed
+
+def _enter(run: MapRun, phase: str, *, of: int) -> None:
+    run.counts = {**run.counts, "phase": phase, "at": 0, "of": of}
+    run.save(update_fields=["counts"])
 
 
-def update_claims_of(*, organisations: Sequence[Organisation], today: date) -> None:
-    """Compute again the claims of some organisations, after a decision or a change of their evidence."""
-    update_map(today=today, only=[organisation.pk for organisation in organisations])
+def _index(run: MapRun, clock: _Clock, progress: Progress | None) -> bool:
+    """Embed what was not seen before and publish the index; False when the time was up before."""
+
+    def embedded(at: int, of: int) -> None:
+        if progress is not None:
+            progress(at, of)
+        run.counts = {**run.counts, "at": at, "of": of}
+        run.save(update_fields=["counts"])
+        if at < of and clock.is_up:
+            raise _OutOfTime
+
+    try:
+        rebuild_index(embedded)
+    except _OutOfTime:
+        return False
+    return True
+
+
+def _read(run: MapRun, clock: _Clock) -> bool:
+    """Read what is stale; False when the time was up before."""
+    index, stale = current_index(), stale_evidence()
+    for start in range(0, len(stale), PIECES):
+        some = stale[start : start + PIECES]
+        read_pieces(some, index=index)
+        run.counts["read"] = run.counts.get("read", 0) + len(some)
+        run.counts["at"] += len(some)
+        run.save(update_fields=["counts"])
+        if clock.is_up:
+            return start + PIECES >= len(stale)
+    return True
+
+
+def _claims(run: MapRun, clock: _Clock) -> bool:
+    """Compute the claims of everybody, in the order of ids; False when the time was up before."""
+    ids = _to_compute(run.counts.get("after", 0))
+    proved = _with_evidence()
+    for start in range(0, len(ids), BATCH):
+        some = ids[start : start + BATCH]
+        claims, changed = compute_claims(some, run, run.on)
+        done = {"organisations": len(proved.intersection(some)), "claims": claims, "changed": changed, "at": len(some)}
+        run.counts = {**run.counts, **{name: run.counts.get(name, 0) + number for name, number in done.items()}}
+        run.counts["after"] = some[-1]
+        run.save(update_fields=["counts"])
+        if clock.is_up:
+            return start + BATCH >= len(ids)
+    return True
+
+
+def _finish(run: MapRun, counts: MapCounts) -> None:
+    run.finished_at = timezone.now()
+    run.counts = asdict(counts)
+    run.save(update_fields=["finished_at", "counts"])
+
+
+def _to_compute(after: int) -> list[int]:
+    """Give the organisations, beyond the id `after`, that have evidence or of which the map says something."""
+    said = {
+        *Claim.objects.order_by().values_list("organisation_id", flat=True).distinct(),
+        *Summary.objects.order_by().values_list("organisation_id", flat=True).distinct(),
+    }
+    return sorted(pk for pk in said | _with_evidence() if pk > after)
 
 
 def _with_evidence() -> set[int]:
@@ -140,184 +242,6 @@ def _with_evidence() -> set[int]:
     return {pk for pk in links.values_list("organisation_id", flat=True).distinct() if pk is not None}
 
 
-def _without_evidence() -> list[int]:
-    """Find the organisations of which the map says something that no evidence bears any more."""
-    said = {
-        *Claim.objects.order_by().values_list("organisation_id", flat=True).distinct(),
-        *Summary.objects.order_by().values_list("organisation_id", flat=True).distinct(),
-    }
-    return sorted(said - _with_evidence())
-
-
 def _input_digest() -> str:
     latest = Evidence.objects.order_by("-updated_at").values_list("updated_at", flat=True).first()
     return hashlib.sha256(f"{Evidence.objects.count()}|{latest}|{taxonomy_digest()}".encode()).hexdigest()
-
-
-def _compute(ids: Sequence[int], run: MapRun, today: date) -> _Computed:
-    """Compute the claims of a batch of organisations at every level: four queries."""
-    decisions = _decisions(ids)
-    proofs = _proofs(ids, decisions)
-    before = {
-        (row.organisation_id, row.competence_id, row.seen_by): row
-        for row in Claim.objects.filter(organisation_id__in=ids).select_related("run")
-    }
-    old_proofs = _old_proofs(before.values())
-    computed = _Computed()
-    for organisation_id, by_competence in proofs.items():
-        for code, stated in by_competence.items():
-            known: dict[frozenset[str], Strength] = {}
-            for level, open_to in LEVELS:
-                seen = [proof for visibility, proof in stated if visibility in open_to]
-                if not seen:
-                    continue
-                key = frozenset(proof.id for proof in seen)
-                if key not in known:
-                    known[key] = strength(seen, today)
-                old = before.get((organisation_id, code, level))
-                verdict = decisions.get((organisation_id, code), ("", ""))[0]
-                claim = _claim(organisation_id, code, level, known[key], old, old_proofs, run, today)
-                claim.verdict = verdict if verdict != Verdict.CORRECTED else ""
-                if (organisation_id, code) in _corrected_targets(decisions):
-                    claim.verdict = verdict or Verdict.CORRECTED
-                computed.changed += old is None or round(old.strength, 4) != round(claim.strength, 4)
-                computed.claims.append(claim)
-                relevance = {proof.id: proof.relevance for proof in seen}
-                weights = known[key].weights
-                computed.proofs.append([(int(pk), weight, relevance[pk]) for pk, weight in weights.items()])
-    return computed
-
-
-def _corrected_targets(decisions: dict[tuple[int, str], tuple[str, str]]) -> set[tuple[int, str]]:
-    return {(org, target) for (org, _code), (verdict, target) in decisions.items() if verdict == Verdict.CORRECTED}
-
-
-def _claim(
-    organisation_id: int,
-    code: str,
-    level: str,
-    value: Strength,
-    old: Claim | None,
-    old_proofs: dict[int, list[Proof]],
-    run: MapRun,
-    today: date,
-) -> Claim:
-    claim = Claim(
-        organisation_id=organisation_id,
-        competence_id=code,
-        seen_by=level,
-        strength=round(value.value, 6),
-        proofs=len(value.weighed),
-        independent_proofs=sum(one.proof.independent for one in value.weighed),
-        reason_it=reason(value, "it")[:400],
-        reason_en=reason(value, "en")[:400],
-        expires_on=value.expires_on,
-        run=run,
-    )
-    if old is not None:
-        claim.change_it, claim.change_en = old.change_it, old.change_en
-        claim.previous_strength, claim.changed_on = old.previous_strength, old.changed_on
-        if abs(old.strength - value.value) >= WORTH_SAYING:
-            before = strength(old_proofs.get(old.pk, []), old.run.on)
-            claim.change_it = change_reason(before, value, "it")[:300]
-            claim.change_en = change_reason(before, value, "en")[:300]
-            claim.previous_strength, claim.changed_on = old.strength, today
-    return claim
-
-
-def _decisions(ids: Sequence[int]) -> dict[tuple[int, str], tuple[str, str]]:
-    rows = ClaimDecision.objects.filter(organisation_id__in=ids)
-    values = rows.values_list("organisation_id", "competence_id", "verdict", "corrected_to_id")
-    return {(org, code): (verdict, target or "") for org, code, verdict, target in values}
-
-
-def _proofs(
-    ids: Sequence[int], decisions: dict[tuple[int, str], tuple[str, str]]
-) -> dict[int, dict[str, list[tuple[str, Proof]]]]:
-    """Give, by organisation and competence, the proofs with their levels; a correction carries them to its target."""
-    found: dict[int, dict[str, dict[str, tuple[str, Proof]]]] = defaultdict(lambda: defaultdict(dict))
-    links = EvidenceLink.objects.filter(organisation_id__in=ids, role__in=sorted(PROVING_ROLES))
-    links = links.select_related("evidence__source", "organisation").order_by("evidence_id")
-    makers = frozenset(stage.id for stage in current_instance().stages if stage.makes_equipment)
-    made = set(Competence.objects.filter(stage__in=makers).values_list("code", flat=True)) if makers else set()
-    evidence_ids = {link.evidence_id for link in links}
-    readings: dict[int, list[tuple[str, float]]] = defaultdict(list)
-    rows = Reading.objects.filter(evidence__links__organisation_id__in=ids).distinct()
-    for evidence_id, code, relevance in rows.values_list("evidence_id", "competence_id", "relevance"):
-        if evidence_id in evidence_ids:
-            readings[evidence_id].append((code, relevance))
-    levels: dict[tuple[int | None, int], str] = {}
-    for link in links:
-        level = level_for(link.evidence.visibility, link.role, link.band)
-        if level != Visibility.OFFICE or (link.organisation_id, link.evidence_id) not in levels:
-            levels[(link.organisation_id, link.evidence_id)] = level
-    for link in links:
-        for code, relevance in readings[link.evidence_id]:
-            verdict, target = decisions.get((link.organisation_id or 0, code), ("", ""))
-            held = target if verdict == Verdict.CORRECTED else code
-            is_user = code in made and link.organisation.stage_id not in makers
-            proof = _proof(link, relevance, is_user=is_user)
-            level = levels[(link.organisation_id, link.evidence_id)]
-            known = found[link.organisation_id or 0][held].get(proof.id)
-            if known is None or known[1].relevance < relevance:
-                found[link.organisation_id or 0][held][proof.id] = (level, proof)
-    return {org: {code: list(proofs.values()) for code, proofs in by_code.items()} for org, by_code in found.items()}
-
-
-def _proof(link: Any, relevance: float, *, is_user: bool) -> Proof:
-    """Make the engine's proof of a tie; `is_user` says that the competence is the making of what the organisation may use."""
-    evidence = link.evidence
-    if evidence.kind == EvidenceKind.PROJECT and link.role == LinkRole.PARTICIPANT:
-        relevance *= PARTNER_SHARE
-    if is_user and evidence.kind in OWNED_KINDS:
-        relevance *= USER_SHARE
-    return Proof(
-        id=str(evidence.pk),
-        kind=evidence.kind.lower(),
-        relevance=relevance,
-        on=evidence.on,
-        ended_on=evidence.ended_on,
-        valid_until=evidence.valid_until_on,
-        independent=link.independent,
-        certainty=CERTAINTY[Certainty(evidence.certainty)],
-        source=str(evidence.source_id) if evidence.source.url else None,
-    )
-
-
-def _old_proofs(claims: Iterable[Claim]) -> dict[int, list[Proof]]:
-    """Give the proofs behind the claims as they stood, to say what changed; evidence that is gone is known by its id."""
-    ids = [claim.pk for claim in claims]
-    found: dict[int, list[Proof]] = defaultdict(list)
-    rows = ClaimProof.objects.filter(claim_id__in=ids).select_related("evidence__source", "claim")
-    links = {
-        (link.evidence_id, link.organisation_id): link.independent
-        for link in EvidenceLink.objects.filter(evidence__claim_proofs__claim_id__in=ids)
-    }
-    for row in rows:
-        evidence = row.evidence
-        found[row.claim_id].append(
-            Proof(
-                id=str(evidence.pk),
-                kind=evidence.kind.lower(),
-                relevance=row.relevance,
-                on=evidence.on,
-                ended_on=evidence.ended_on,
-                valid_until=evidence.valid_until_on,
-                independent=links.get((evidence.pk, row.claim.organisation_id), True),
-                certainty=CERTAINTY[Certainty(evidence.certainty)],
-                source=str(evidence.source_id) if evidence.source.url else None,
-            )
-        )
-    return found
-
-
-def _write(ids: Sequence[int], computed: _Computed) -> None:
-    """Replace the claims of some organisations; the caller holds them."""
-    Claim.objects.filter(organisation_id__in=ids).delete()
-    claims = Claim.objects.bulk_create(computed.claims, batch_size=500)
-    proofs = [
-        ClaimProof(claim=claim, evidence_id=evidence_id, weight=round(weight, 6), relevance=relevance)
-        for claim, rows in zip(claims, computed.proofs, strict=True)
-        for evidence_id, weight, relevance in rows
-    ]
-    ClaimProof.objects.bulk_create(proofs, batch_size=1000)

@@ -21,19 +21,28 @@ if TYPE_CHECKING:
 READER = "terms-and-meaning-v2"
 """Name and version of the reading; a change of its rules changes the version, and everything is read again."""
 
-BATCH = 1000
+BATCH = 300
+"""Pieces read in one go: some seconds of the model at most, and as much is lost where it is stopped."""
+
 PASSAGE = 380
 
 
 def read_evidence(*, index: Index | None, organisation_ids: Collection[int] | None = None) -> int:
     """Read what is stale of all evidence, or of some organisations' own; give how many pieces were read."""
-    key = _reading_key()
-    reader = current_reader()
     stale = stale_evidence(organisation_ids=organisation_ids)
     for start in range(0, len(stale), BATCH):
-        rows = list(Evidence.objects.filter(pk__in=stale[start : start + BATCH]).order_by("pk"))
-        _read_batch(rows, reader, index, key)
+        read_pieces(stale[start : start + BATCH], index=index)
     return len(stale)
+
+
+def read_pieces(evidence_ids: Sequence[int], *, index: Index | None) -> None:
+    """Read some pieces of evidence. While the model works nothing is held: only what it found is written in one go.
+
+    Of a piece that changes meanwhile the mark of what was read does not fit any more: it is read again the next time.
+    """
+    key = _reading_key()
+    rows = list(Evidence.objects.filter(pk__in=evidence_ids).order_by("pk"))
+    _keep(rows, _found(rows, current_reader(), index), key)
 
 
 def stale_evidence(*, organisation_ids: Collection[int] | None = None) -> list[int]:
@@ -54,8 +63,7 @@ def _mark(key: str, digest: str) -> str:
     return f"{key}:{digest[:32]}"
 
 
-@transaction.atomic
-def _read_batch(rows: Sequence[Evidence], reader: Reader, index: Index | None, key: str) -> None:
+def _found(rows: Sequence[Evidence], reader: Reader, index: Index | None) -> list[Reading]:
     items: list[EvidenceText] = []
     where: list[tuple[Evidence, str]] = []
     for row in rows:
@@ -74,11 +82,19 @@ def _read_batch(rows: Sequence[Evidence], reader: Reader, index: Index | None, k
             )
             reading.relevance = max(reading.relevance, min(1.0, one.score))
             setattr(reading, f"passage_{lang}", item.joined[one.start : one.end][:PASSAGE])
-    Reading.objects.filter(evidence__in=rows).delete()
-    Reading.objects.bulk_create(found.values(), batch_size=1000)
+    return list(found.values())
+
+
+@transaction.atomic
+def _keep(rows: Sequence[Evidence], readings: Sequence[Reading], key: str) -> None:
+    """Write what was read of the pieces that are still there."""
+    held = Evidence.objects.select_for_update().filter(pk__in=[row.pk for row in rows])
+    there = set(held.order_by("pk").values_list("pk", flat=True))
+    Reading.objects.filter(evidence__in=there).delete()
+    Reading.objects.bulk_create((one for one in readings if one.evidence_id in there), batch_size=1000)
     for row in rows:
         row.read_as = _mark(key, row.digest)
-    Evidence.objects.bulk_update(rows, ["read_as"], batch_size=500)
+    Evidence.objects.bulk_update([row for row in rows if row.pk in there], ["read_as"], batch_size=500)
 
 
 def _vectors(where: Sequence[tuple[Evidence, str]], index: Index | None) -> Vectors | None:

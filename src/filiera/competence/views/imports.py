@@ -12,9 +12,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_POST
 
+from filiera.common.in_words import whole
 from filiera.common.views import Crumb, View, permitted
 from filiera.competence.exports_imports import rejected_csv
 from filiera.competence.forms_office import EvidenceFileForm
@@ -26,8 +27,9 @@ from filiera.competence.operations.import_undo import undo_batch
 from filiera.competence.operations.import_uploads import answer_institution, discard_upload, open_upload
 from filiera.competence.operations.imports import BatchGone, ImportRefused
 from filiera.competence.operations.links import find_again
-from filiera.competence.operations.map import update_map
+from filiera.competence.operations.map import begin_map
 from filiera.competence.queries.imports import batch_page, evidence_batches
+from filiera.competence.views.preparing import map_step
 from filiera.competence.wording_imports import undone_words
 
 if TYPE_CHECKING:
@@ -148,10 +150,10 @@ def undo(request: HttpRequest, found: ImportBatch) -> HttpResponse:
 def renew(request: HttpRequest, found: ImportBatch) -> HttpResponse:
     """Look again for organisations and compute the map, after an import."""
     tied = find_again()
-    done = update_map(today=timezone.localdate())
-    words = _("Map: %(read)s pieces of evidence read, %(claims)s competences held, %(tied)s names found.")
-    messages.success(request, words % {"read": done.read, "claims": done.claims, "tied": tied})
-    return redirect("evidence-import", pk=found.pk)
+    words = ngettext("%(n)s name found its organisation.", "%(n)s names found their organisation.", tied)
+    messages.success(request, words % {"n": whole(tied)})
+    begin_map(today=timezone.localdate())
+    return map_step(request, ready=reverse("evidence-import", args=[found.pk]))
 
 
 @permitted("competence.import_evidence", load=_batch)

@@ -6,20 +6,23 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from filiera.common.views import View, permitted
 from filiera.competence.adapters import current_index
-from filiera.competence.operations.map import update_map
-from filiera.competence.queries.readiness import map_is_computed
+from filiera.competence.operations.map import advance_map, begin_map, counts_of
+from filiera.competence.queries.readiness import last_whole_run, map_is_computed, map_standing, whole_run_under_way
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
 
 RETRY_SECONDS = 60
+BUDGET_SECONDS = 2.0
 
 
 def needs_map(view: View) -> View:
@@ -51,8 +54,37 @@ def being_prepared(request: HttpRequest) -> HttpResponse:
 @permitted("competence.import_evidence")
 @require_POST
 def compute(request: HttpRequest) -> HttpResponse:
-    """Compute the map now; the command does the same where a page would wait too long."""
-    done = update_map(today=timezone.localdate())
-    words = _("The map is ready: %(read)s pieces of evidence read, %(claims)s competences held.")
-    messages.success(request, words % {"read": done.read, "claims": done.claims})
-    return redirect("chain")
+    """Begin to compute the map, or join who computes it; a small one is ready at once, of any other the page tells."""
+    begin_map(today=timezone.localdate())
+    return map_step(request)
+
+
+@permitted("competence.import_evidence")
+def progress(request: HttpRequest) -> HttpResponse:
+    """Show how far the map that is being computed is."""
+    run = whole_run_under_way()
+    if run is None:
+        return redirect("chain")
+    return render(request, "competence/map_progress_page.html", {"standing": map_standing(run)})
+
+
+@permitted("competence.import_evidence")
+@require_POST
+def advance(request: HttpRequest) -> HttpResponse:
+    """Bring the computation one step further; htmx gets how far it is, anybody else the page."""
+    return map_step(request)
+
+
+def map_step(request: HttpRequest, *, ready: str = "") -> HttpResponse:
+    """Take a step of the computation, and go where it shows: to `ready` or the chain when the map is ready."""
+    advance_map(budget_seconds=BUDGET_SECONDS)
+    run, is_part = last_whole_run(), getattr(request, "htmx", False)
+    if run is not None and run.finished_at is None:
+        context = {"standing": map_standing(run)}
+        return render(request, "competence/map_progress.html", context) if is_part else redirect("map-progress")
+    if run is not None:
+        words = _("The map is ready: %(read)s pieces of evidence read, %(claims)s competences held.")
+        done = counts_of(run)
+        messages.success(request, words % {"read": done.read, "claims": done.claims})
+    place = ready or reverse("chain")
+    return HttpResponse(headers={"HX-Redirect": place}) if is_part else redirect(place)
