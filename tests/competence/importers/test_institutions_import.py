@@ -203,6 +203,25 @@ def test_import_left_half_way_enters_an_organisation_that_was_removed(tmp_path: 
     )
 
 
+@pytest.mark.parametrize(
+    ("held", "town", "fate"),
+    [(True, "", "UPDATE"), (False, "Milano", "UPDATE"), (False, "", "ASK"), (False, "Lodi", "NEW")],
+)
+def test_one_registered_between_two_slices_is_not_entered_twice(
+    tmp_path: Path, held: bool, town: str, fate: str
+) -> None:
+    batch = left_half_way(tmp_path)
+    name = "Il Sapone" if held else "Istituto del Sapone di Milano"
+    since = OrganisationFactory(name=name, town=town, country="IT")
+    if held:
+        Identifier.objects.create(organisation=since, scheme="ROR", value=ROR)
+    done = advance_batch(batch=batch, now=NOW)
+    [row] = done.rows.all()
+    assert (row.fate, Organisation.objects.count()) == (fate, 2 if fate == "NEW" else 1)
+    undo_batch(batch=done, now=NOW)
+    assert Organisation.objects.get() == since
+
+
 def test_record_that_cannot_be_one_is_rejected_alone(tmp_path: Path) -> None:
     batch = bring("ROR", write(tmp_path, {"id": "https://ror.org/bad", "names": []}, LAB), ("IT", ""))
     assert counts(batch) == (1, 0, 0, 1)

@@ -22,6 +22,7 @@ from filiera.registry.importers.ror import ACTIVE, Institution, institution_of
 from filiera.registry.models import ImportBatch, ImportRow, Organisation
 from filiera.registry.operations.institutions import (
     Learnt,
+    come_since,
     enrich_organisation,
     known_as,
     register_institution,
@@ -159,6 +160,8 @@ def _labels(taken: Sequence[tuple[int, str, list[StagedRow]]], stage: Stage) -> 
 
 def _take(batch: ImportBatch, rows: list[StagedRow], plan: Planned, labels: dict[str, str], built: Built) -> Taken:
     institution, row = best_of(rows), rows[0]
+    if plan.band == Band.NEW and _is_asked_for(batch, institution):
+        plan = _planned_since(batch, plan, institution)
     if plan.band == Band.SAME and (organisation := _standing(plan.organisation_id)):
         if institution.status != ACTIVE:
             built.remark("gone", row, "status", f"{institution.name}: {institution.status}")
@@ -176,6 +179,12 @@ def _take(batch: ImportBatch, rows: list[StagedRow], plan: Planned, labels: dict
     organisation, learnt = register_institution(institution=institution, parents=labels, actor=batch.created_by)
     _note_taken(learnt, row, built)
     return Taken("new", row, institution, organisation, learnt=learnt)
+
+
+def _planned_since(batch: ImportBatch, plan: Planned, institution: Institution) -> Planned:
+    """Look whether somebody has registered an institution since the import settled that it is new."""
+    found = come_since(institution, since=batch.created_at)
+    return Planned(plan.key, found.band.value, found.organisation_id, found.candidate_id, found.score)
 
 
 def _standing(organisation_id: int | None) -> Organisation | None:

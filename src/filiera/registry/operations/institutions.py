@@ -7,10 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
+from filiera.common.folding import fold
 from filiera.registry.enums import AliasKind, Band, FactField, Kind, Scheme, SourceKind
-from filiera.registry.finding import Found, Named, OrganisationFinder
+from filiera.registry.finding import STRONG_SCHEMES, Found, Named, OrganisationFinder
 from filiera.registry.importers.ror import ACTIVE, Institution
-from filiera.registry.models import Alias, Fact, Identifier, ImportBatch, ImportRow, Organisation, Source
+from filiera.registry.models import (
+    Alias,
+    DuplicateDecision,
+    Fact,
+    Identifier,
+    ImportBatch,
+    ImportRow,
+    Organisation,
+    Source,
+)
 from filiera.registry.operations.columns import KEPT, Change, changed, restore, snapshot
 from filiera.registry.operations.organisations import add_alias, add_identifier, register_organisation
 from filiera.registry.operations.refresh import refresh_columns
@@ -18,6 +28,7 @@ from filiera.registry.operations.sources import FactDraft, record_facts, record_
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from datetime import datetime
 
 EXONYMS = {
     "Milan": "Milano",
@@ -77,10 +88,7 @@ def known_as(institution: Institution, finder: OrganisationFinder, countries: Co
 
     Names are compared only where the register knows the country: abroad a name alone would say little.
     """
-    asked = [
-        Named(name, institution.ids, town=town_of(institution), country=institution.country)
-        for name in institution.full_names
-    ]
+    asked = asked_for(institution)
     holders = finder.holders(institution.ids)
     if holders:
         return finder.find(asked[0])
@@ -89,6 +97,42 @@ def known_as(institution: Institution, finder: OrganisationFinder, countries: Co
     found = [finder.find(named) for named in asked]
     rank = {Band.SAME: 0, Band.ASK: 1, Band.NEW: 2}
     return min(found, key=lambda one: (rank[one.band], -one.score))
+
+
+def asked_for(institution: Institution) -> list[Named]:
+    """Give an institution by each of its names, as it is looked for."""
+    town, country = town_of(institution), institution.country
+    return [Named(name, institution.ids, town=town, country=country) for name in institution.full_names]
+
+
+def _told_apart(institution: Institution, organisation_id: int) -> bool:
+    keys = [named.fingerprint() for named in asked_for(institution)]
+    decisions = DuplicateDecision.objects.filter(fingerprint__in=keys, organisation=organisation_id)
+    return decisions.filter(verdict=DuplicateDecision.Verdict.DIFFERENT).exists()
+
+
+def come_since(institution: Institution, *, since: datetime) -> Found:
+    """Find whom an institution is among those registered while its import runs, after it was settled who each one is.
+
+    An identifier or an equal name in the same town is the same; an equal name without a town asks.
+    """
+    held = {scheme: value for scheme, value in institution.ids.items() if scheme in STRONG_SCHEMES}
+    owners = Identifier.objects.filter(organisation__merged_into=None, value__in=held.values())
+    for scheme, value, owner in owners.order_by("pk").values_list("scheme", "value", "organisation_id"):
+        if held.get(scheme) == value:
+            return Found(Band.SAME, owner, score=1.0, by=scheme)
+    names = {fold(name)[:200] for name in institution.full_names}
+    alike = Organisation.objects.filter(search_name__in=names, merged_into=None, created_at__gte=since)
+    others = alike.filter(country__in=["", institution.country]).exclude(identifiers__scheme__in=held)
+    town = fold(town_of(institution))
+    for pk, place in others.order_by("pk").values_list("pk", "town"):
+        if _told_apart(institution, pk):
+            continue
+        if place and town and fold(place) == town:
+            return Found(Band.SAME, pk, score=1.0, by="name")
+        if not (place and town):
+            return Found(Band.ASK, candidate_id=pk, score=1.0, by="name")
+    return Found(Band.NEW)
 
 
 def town_of(institution: Institution) -> str:
