@@ -24,7 +24,9 @@ from filiera.competence.operations.import_trial import (
 from filiera.competence.operations.import_undo import undo_batch
 from filiera.competence.operations.import_uploads import answer_institution, discard_upload
 from filiera.competence.operations.imports import BatchGone, advance_batch, open_batch, stage_path
-from filiera.registry.models import ImportBatch, ImportRow
+from filiera.registry.models import DuplicateDecision, ImportBatch, ImportRow
+from filiera.registry.operations.forgetting import forget_answer
+from filiera.registry.queries.answers import remembered_keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -197,3 +199,16 @@ def test_answer_about_an_institution_is_audited_and_taken_once() -> None:
     assert [(event.actor, event.object_id, event.detail.values["verdict"]) for event in events] == [
         (person, str(candidate.pk), "SAME")
     ]
+
+
+@pytest.mark.django_db
+def test_answer_about_an_institution_of_many_names_is_one_to_forget() -> None:
+    candidate = OrganisationFactory()
+    batch = ImportBatch.objects.create(kind="ROR", file_name="ror.json", digest="x")
+    said = {"names": [f"Istituto di prova {n}" for n in range(5)], "ids": {}, "town": "Milano", "country": "IT"}
+    row = ImportRow.objects.create(batch=batch, line=1, fate="ASK", candidate=candidate, undo=said)
+    answer_institution(row=row, verdict="DIFFERENT")
+    ((kind, pk),) = remembered_keys()
+    assert DuplicateDecision.objects.filter(verdict="DIFFERENT").count() == 5
+    forget_answer(kind=kind, pk=pk)
+    assert DuplicateDecision.objects.count() == 0

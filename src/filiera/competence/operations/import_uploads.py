@@ -16,8 +16,10 @@ from filiera.common import audit
 from filiera.competence.operations.import_formats import KINDS
 from filiera.competence.operations.import_trial import ask_for_trial, discard_batch
 from filiera.competence.operations.imports import ImportRefused, open_batch
+from filiera.competence.operations.links import said_by
 from filiera.registry.finding import Named
-from filiera.registry.models import DuplicateDecision, ImportBatch, ImportRow
+from filiera.registry.models import ImportBatch, ImportRow
+from filiera.registry.operations.remembering import remember_pair
 
 MOST_BYTES = 600 * 1024**2
 """Largest file that the page takes: the zip of Horizon 2020 has 100 MB, the ROR dump 70."""
@@ -75,17 +77,13 @@ def answer_institution(*, row: ImportRow, verdict: str, actor: Any = None) -> No
     said = row.undo
     if row.candidate is None or row.fate != ImportRow.Fate.ASK:
         return
-    for name in said.get("names", []):
-        named = Named(name, said["ids"], town=said["town"], country=said["country"])
-        DuplicateDecision.objects.update_or_create(
-            fingerprint=named.fingerprint(),
-            organisation=row.candidate,
-            defaults={
-                "verdict": verdict,
-                "said": {"name": name, "town": said["town"], "country": said["country"], "ids": said["ids"]},
-                "decided_by": actor if getattr(actor, "pk", None) else None,
-            },
-        )
+    names = [Named(name, said["ids"], town=said["town"], country=said["country"]) for name in said.get("names", [])]
+    remember_pair(
+        keys={named.fingerprint(): said_by(named) for named in names},
+        organisation_id=row.candidate.pk,
+        verdict=verdict,
+        actor=actor,
+    )
     row.fate = ImportRow.Fate.LATER
     row.save(update_fields=["fate"])
     values = {"names": said.get("names", []), "verdict": str(verdict), "batch": row.batch_id}

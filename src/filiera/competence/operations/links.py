@@ -22,6 +22,7 @@ from filiera.registry.enums import AliasKind, Band, FactField, Kind, Scheme
 from filiera.registry.finding import Found, Named, OrganisationFinder
 from filiera.registry.models import DuplicateDecision, Organisation, Source
 from filiera.registry.operations.organisations import add_alias, add_identifier, register_organisation
+from filiera.registry.operations.remembering import remember_pair
 from filiera.registry.operations.sources import FactDraft, record_facts
 from filiera.registry.queries.voices import OwnVoices
 
@@ -66,8 +67,13 @@ def settle_mention(*, key: str, organisation: Organisation, verdict: str, today:
         links = list(open_links(key))
         if not links:
             raise LinkError(_("Nothing waits for an answer about this name any more."))
-        for named in {named_by(link).fingerprint(): named_by(link) for link in links}.values():
-            _remember(named, organisation, verdict, actor)
+        names = {named_by(link).fingerprint(): named_by(link) for link in links}
+        remember_pair(
+            keys={key: said_by(named) for key, named in names.items()},
+            organisation_id=organisation.pk,
+            verdict=verdict,
+            actor=actor,
+        )
         if verdict == SAME:
             _learn_names(organisation, links)
             tied = _tie(links, organisation, LinkBand.CONFIRMED)
@@ -165,16 +171,9 @@ def _band(found: Found) -> str:
     return {"person": LinkBand.CONFIRMED, "name": LinkBand.SAME}.get(found.by, LinkBand.IDENTIFIER)
 
 
-def _remember(named: Named, organisation: Organisation, verdict: str, actor: Any) -> None:
-    DuplicateDecision.objects.update_or_create(
-        fingerprint=named.fingerprint(),
-        organisation=organisation,
-        defaults={
-            "verdict": verdict,
-            "said": {"name": named.name, "town": named.town, "country": named.country, "ids": named.ids},
-            "decided_by": actor if getattr(actor, "pk", None) else None,
-        },
-    )
+def said_by(named: Named) -> dict[str, Any]:
+    """Give what an answer about a name keeps of it, to be shown."""
+    return {"name": named.name, "town": named.town, "country": named.country, "ids": named.ids}
 
 
 def _learn_names(organisation: Organisation, links: Sequence[EvidenceLink]) -> None:
