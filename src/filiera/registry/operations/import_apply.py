@@ -10,35 +10,26 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from filiera.common import audit
 from filiera.common.visibility import Visibility
-from filiera.registry.models import ImportBatch, ImportRow
+from filiera.registry.models import ImportBatch
 from filiera.registry.operations.import_slices import Slice
 from filiera.registry.operations.import_trial import refresh_counts
 from filiera.registry.operations.imports import ImportRefused, locked
+from filiera.registry.queries.batch_rows import READY, rows_ready
 from filiera.registry.queries.stamp import register_stamp
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from django.db.models import QuerySet
-
 AT_ONCE = 100
-READY = (ImportRow.Fate.SAME, ImportRow.Fate.UPDATE, ImportRow.Fate.NEW)
 
 
 class StaleTrial(ImportRefused):
     """Raised where the register has changed since the dry run, so that the fates may not be true any more."""
-
-
-def rows_ready(batch: ImportBatch) -> QuerySet[ImportRow]:
-    """Give the rows that may come in now; one that follows an earlier row waits until that one is in."""
-    ready = batch.rows.filter(applied=False, fate__in=READY)
-    return ready.filter(Q(twin=None) | Q(twin__organisation__isnull=False) | Q(candidate__isnull=False))
 
 
 @transaction.atomic

@@ -3,9 +3,10 @@ is wrong, those of which nothing says the kind."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, TextField
+from django.db.models import Count, Q, TextField
 from django.db.models.functions import Cast
 
 from filiera.registry.models import ImportBatch, ImportRow
@@ -14,6 +15,33 @@ from filiera.registry.sheets.problems import CELL, UNKNOWN_TOWN
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
+
+
+READY = (ImportRow.Fate.SAME, ImportRow.Fate.UPDATE, ImportRow.Fate.NEW)
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """How many rows come in now, by what they are."""
+
+    new: int
+    update: int
+    identical: int
+
+
+def rows_ready(batch: ImportBatch) -> QuerySet[ImportRow]:
+    """Give the rows that may come in now; one that follows an earlier row waits until that one is in."""
+    ready = batch.rows.filter(applied=False, fate__in=READY)
+    return ready.filter(Q(twin=None) | Q(twin__organisation__isnull=False) | Q(candidate__isnull=False))
+
+
+def coming_in(batch: ImportBatch) -> Coming:
+    """Count the rows that come in now, those in the register already left out; one behind a row of now comes in too."""
+    fates = ImportRow.Fate
+    waiting = held_rows(batch).values("pk")
+    rows = batch.rows.filter(applied=False, fate__in=READY).exclude(pk__in=waiting)
+    found = dict(rows.order_by().values_list("fate").annotate(n=Count("pk")))
+    return Coming(found.get(fates.NEW, 0), found.get(fates.UPDATE, 0), found.get(fates.SAME, 0))
 
 
 def held_rows(batch: ImportBatch) -> QuerySet[ImportRow]:

@@ -21,6 +21,7 @@ from filiera.registry.operations.import_trial import start_trial
 from filiera.registry.operations.import_undo import undo_batch
 from filiera.registry.operations.imports import ImportRefused
 from filiera.registry.queries.answers import given_count
+from filiera.registry.queries.batch_rows import coming_in
 from filiera.registry.queries.imports import tally
 from filiera.registry.queries.reports import brought_in, left_standing, undone
 from filiera.registry.views.steps import BUDGET_SECONDS, batch_meant, import_crumbs, is_htmx, steps
@@ -58,6 +59,7 @@ def confirm(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
         "batch": batch,
         "form": form,
         "tally": tally(batch),
+        "coming": coming_in(batch),
         "steps": steps(batch, 5),
         "crumbs": import_crumbs(batch),
     }

@@ -47,7 +47,8 @@ def row_meant(pk: int, row: int) -> ImportRow:
 
 def steps(batch: ImportBatch | None, here: int) -> list[Step]:
     """Give the five steps; those behind are done, those that the batch has reached are links."""
-    labels = (_("File"), _("Columns"), _("Trial"), _("Duplicates"), _("Confirm"))
+    is_in = batch is not None and batch.state == ImportBatch.State.DONE
+    labels = (_("File"), _("Columns"), _("Rows") if is_in else _("Trial"), _("Duplicates"), _("Confirm"))
     if batch is None:
         return [Step(label, current=number == here) for number, label in enumerate(labels, start=1)]
     names = ("import-sheet", "import-columns", "import-trial", "import-duplicates", "import-confirm")
