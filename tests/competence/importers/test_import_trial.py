@@ -53,7 +53,7 @@ def test_trial_of_a_sheet_tells_everything_and_writes_nothing(tmp_path: Path) ->
     assert report.named == {"found": 1, "doubtful": 1, "unknown": 1}
     assert [(one.code, one.number) for one in report.reasons] == [("unknown-kind", 1)]
     done = advance_batch(batch=accept_trial(batch=batch), now=NOW)
-    assert (done.state, counts(done), batch_report(done).named) == ("DONE", (2, 1, 1, 1), {})
+    assert (done.state, counts(done), batch_report(done).named) == ("DONE", (2, 1, 1, 1), report.named)
     assert Evidence.objects.get(uid="sheet:e2").title_it == "Crema di viole"
 
 

@@ -141,6 +141,10 @@ def _open_data_messages() -> dict[str, tuple[str, str]]:
         "institution-here": (_("This is an institution, not a work."), _("Import the file as institutions (ror).")),
         "no-name": (_("The record has no name."), _("Download the file again from its source.")),
         "in-doubt": (_("The institution may be one of the register."), _("Say whether they are the same.")),
+        "doubt-answered": (
+            _("It was asked whether the institution is one of the register, and somebody has answered."),
+            _("Nothing to do: the next import of the file follows the answer."),
+        ),
         "gone": (_("The institution is no longer active."), _("It is not registered; its successor is looked for.")),
         "identifier-taken": (
             _("Another organisation of the register holds this identifier."),

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from filiera.competence.enums import LinkBand
 from filiera.competence.importers.problems import Problem
+from filiera.competence.models import EvidenceLink
 from filiera.registry.models import ImportBatch, ImportRow
 
 if TYPE_CHECKING:
@@ -59,7 +61,8 @@ class BatchReport:
     files: tuple[FileReport, ...]
     failure: str
     named: dict[str, int]
-    """Of a trial: how many of the organisations that are named were found, are in doubt, are not in the register."""
+    """How many of the organisations that are named are found, are in doubt, are not in the register: as tried, or as they
+    stand now."""
 
     @property
     def brings_something(self) -> bool:
@@ -86,12 +89,16 @@ def is_all_outside(batch: ImportBatch) -> bool:
 
 
 def batch_report(batch: ImportBatch) -> BatchReport:
-    """Put a batch in words: counts, reasons of what was rejected, remarks, files. At most one query a reason."""
-    counts = batch.counts
+    """Put a batch in words: counts, reasons of what was rejected, remarks, files, names. At most one query a reason.
+
+    A doubt that somebody has answered is told as answered.
+    """
+    counts, answered = batch.counts, _answered(batch)
     numbers = {name: int(counts.get(name, 0)) for name in COUNTED}
+    numbers["doubtful"] -= len(answered)
     failed = counts.get("failed")
     problem = Problem(failed["code"], value=failed["value"]) if failed else None
-    named = _named(counts.get("named", {}))
+    named = _named(counts.get("named") or _named_now(batch))
     figures = [(label, numbers[name]) for name, label in _labels().items() if numbers[name] or name in ALWAYS]
     return BatchReport(
         id=batch.pk or 0,
@@ -100,9 +107,9 @@ def batch_report(batch: ImportBatch) -> BatchReport:
         state=str(batch.get_state_display()),
         share=1.0 if batch.state == ImportBatch.State.DONE else batch.position / batch.total if batch.total else 0.0,
         counts=numbers,
-        figures=(*figures, *((label, named[name]) for name, label in _name_labels().items() if named)),
+        figures=(*figures, *((label, named[name]) for name, label in _name_labels(batch).items() if named)),
         reasons=tuple(_reason(batch, code, number) for code, number in sorted(counts.get("reasons", {}).items())),
-        remarks=tuple(_remark(code, noted) for code, noted in sorted(counts.get("remarks", {}).items())),
+        remarks=tuple(_remark(*one) for one in sorted(_remarks(counts.get("remarks", {}), answered).items())),
         files=tuple(
             FileReport(name, one["table"], one["rows"], one["rejected"])
             for name, one in counts.get("files", {}).items()
@@ -118,12 +125,43 @@ def _named(bands: dict[str, int]) -> dict[str, int]:
     return {"found": found, "doubtful": doubtful, "unknown": unknown} if bands else {}
 
 
-def _name_labels() -> dict[str, str]:
+def _named_now(batch: ImportBatch) -> dict[str, int]:
+    """Count the names in the evidence that came in with a batch, by how surely they are found now: one query, none before."""
+    if batch.pk is None or batch.trial or batch.kind == ImportBatch.Kind.ROR:
+        return {}
+    links = EvidenceLink.objects.filter(evidence__batch=batch).order_by()
+    return dict(links.values_list("band").annotate(n=Count("mention_key", distinct=True)))
+
+
+def _answered(batch: ImportBatch) -> list[str]:
+    """Give the institutions that were in doubt and of which somebody has said who they are: one query where any was."""
+    if batch.pk is None or batch.trial or IN_DOUBT not in batch.counts.get("remarks", {}):
+        return []
+    return [raw[2] for raw in batch.rows.filter(fate=ImportRow.Fate.LATER).values_list("raw", flat=True)]
+
+
+def _remarks(noted: dict[str, Any], answered: list[str]) -> dict[str, Any]:
+    """Give the remarks of a batch, those answered apart from those in doubt."""
+    if not answered:
+        return noted
+    doubts, others = noted[IN_DOUBT], {code: one for code, one in noted.items() if code != IN_DOUBT}
+    number = doubts["number"] - len(answered)
+    mine = [one for one in doubts["examples"] if one[3] in answered]
+    left = [one for one in doubts["examples"] if one[3] not in answered]
+    still = {IN_DOUBT: {"number": number, "examples": left}} if number > 0 else {}
+    return others | still | {"doubt-answered": {"number": len(answered), "examples": mine}}
+
+
+def _name_labels(batch: ImportBatch) -> dict[str, str]:
     return {
         "found": _("organisations found in the register"),
-        "doubtful": _("organisations in doubt: you will be asked"),
+        "doubtful": _("organisations in doubt: you will be asked") if batch.trial else _("organisations in doubt"),
         "unknown": _("organisations that are not in the register"),
     }
+
+
+IN_DOUBT = "in-doubt"
+"""The remark on an institution that may be one of the register."""
 
 
 COUNTED = ("read", "new", "changed", "unchanged", "rejected", "waiting", "doubtful", "outside")

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from filiera.common.views import Crumb, permitted
 from filiera.common.visibility import audience_of
 from filiera.competence.forms_office import RegisterNameForm, SettleNameForm
-from filiera.competence.operations.links import LinkError, Tied, register_mention, settle_mention
+from filiera.competence.operations.links import DIFFERENT, LinkError, Tied, register_mention, settle_mention
 from filiera.competence.queries.unknown import (
     doubtful_names,
     doubtful_rows,
@@ -25,6 +25,7 @@ from filiera.competence.queries.unknown import (
     unknown_names,
     unknown_rows,
 )
+from filiera.competence.wording_imports import tied_words
 from filiera.registry.enums import Kind
 from filiera.registry.models import Organisation
 
@@ -40,9 +41,9 @@ def _back(request: HttpRequest) -> str:
     return url if here else reverse("unknown-organisations")
 
 
-def _say(request: HttpRequest, tied: Tied) -> None:
-    words = _("%(links)s ties to evidence made. %(code)s")
-    messages.success(request, words % {"links": tied.links, "code": tied.organisation or ""})
+def _say(request: HttpRequest, tied: Tied, *, is_refused: bool = False) -> None:
+    name = str(tied.organisation or "")
+    messages.success(request, tied_words(links=tied.links, organisation=name, is_refused=is_refused))
     if not tied.is_map_fresh:
         messages.warning(request, _("Much evidence waits to be read: compute the map from the page of the import."))
 
@@ -87,7 +88,7 @@ def settle(request: HttpRequest) -> HttpResponse:
         try:
             key, verdict = values["key"], values["verdict"]
             done = settle_mention(key=key, organisation=organisation, verdict=verdict, today=today, actor=request.user)
-            _say(request, done)
+            _say(request, done, is_refused=verdict == DIFFERENT)
         except LinkError as error:
             messages.error(request, str(error))
     else:

@@ -22,6 +22,7 @@ from filiera.competence.operations.links import (
     settle_mention,
 )
 from filiera.competence.queries.unknown import doubtful_names, doubtful_rows, unknown_names, unknown_rows
+from filiera.competence.wording_imports import tied_words
 from filiera.registry.enums import Kind
 from filiera.registry.models import Organisation
 
@@ -101,19 +102,20 @@ class Command(BaseCommand):
         if organisation is None:
             raise CommandError(_("There is no organisation %(code)s.") % {"code": options["organisation"]})
         today = timezone.localdate()
-        self.tell(settle_mention(key=options["key"], organisation=organisation, verdict=verdict, today=today), options)
+        tied = settle_mention(key=options["key"], organisation=organisation, verdict=verdict, today=today)
+        self.tell(tied, options, is_refused=verdict == DIFFERENT)
 
     def do_find(self, options: dict[str, Any]) -> None:
         """Look again for every open name."""
         self.tell(Tied(None, find_again(), False), options)
 
-    def tell(self, tied: Tied, options: dict[str, Any]) -> None:
+    def tell(self, tied: Tied, options: dict[str, Any], *, is_refused: bool = False) -> None:
         """Say what was done."""
         code = tied.organisation.code if tied.organisation else ""
         if options["json"]:
             self.stdout.write(json.dumps({"organisation": code, "links": tied.links, "map": tied.is_map_fresh}))
             return
-        self.stdout.write(_("%(links)s ties to evidence made. %(code)s") % {"links": tied.links, "code": code})
+        self.stdout.write(tied_words(links=tied.links, organisation=code, is_refused=is_refused))
         if not tied.is_map_fresh:
             self.stdout.write(_("The map has not been computed again: run an import with its map, or the instance."))
 
