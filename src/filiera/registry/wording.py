@@ -20,6 +20,7 @@ def _features() -> dict[str, tuple[str, str]]:
         "telling_words": (_("both names say “%(detail)s”"), ""),
         "near_spelling": (_("the names are spelt nearly alike: %(detail)s"), ""),
         "same_words": (_("the names have the same words"), _("the names have other words")),
+        "near_words": (_("the names have nearly the same words: %(detail)s"), ""),
         "same_part": (_("a part of one name is the other"), ""),
         "rare_words": (_("both names have the rare words “%(detail)s”"), _("the rare words of the names differ")),
         "no_rival_words": ("", _("each name has words that the other lacks: %(detail)s")),
@@ -104,7 +105,7 @@ def value_words(field: str, value: str) -> str:
 
 
 def new_value_words(reason: Mapping[str, Any]) -> str:
-    """Say which value is new, and what the register says instead."""
+    """Say which value is new, and what the register, or an earlier line of the file, says instead."""
     field, value = reason["field"], value_words(reason["field"], reason["value"])
     label = field_label(field)
     if field in (SheetField.NAME, SheetField.ALIAS):
@@ -112,7 +113,10 @@ def new_value_words(reason: Mapping[str, Any]) -> str:
     if not reason["had"]:
         return _("%(field)s: %(value)s") % {"field": label, "value": value}
     had = _(" or ").join(value_words(field, one) for one in reason["had"])
-    return _("%(field)s: %(value)s, where the register says %(had)s") % {"field": label, "value": value, "had": had}
+    said = {"field": label, "value": value, "had": had, "line": reason.get("line")}
+    if said["line"]:
+        return _("%(field)s: %(value)s, where line %(line)s says %(had)s") % said
+    return _("%(field)s: %(value)s, where the register says %(had)s") % said
 
 
 def sentence(parts: Iterable[str]) -> str:

@@ -312,7 +312,7 @@ def twin_news(row: ImportRow, root: ImportRow) -> list[dict[str, Any]]:
     for one in stated_of(root):
         values[one.field].append(one.value)
     return [
-        _new(one, values[one.field])
+        _new(one, values[one.field]) | {"line": root.line}
         for one in stated_of(row)
         if (one.field, comparable(one.field, one.value)) not in before and not (one.is_derived and values[one.field])
     ]

@@ -55,6 +55,7 @@ class KnownValues:
         last: dict[int, int] = {}
         for pk, field, value, source in facts.values_list("organisation_id", "field", "value", "source_id"):
             if field == SheetField.MEMBER and last.setdefault(pk, source) != source:
+                self._shown[pk, field].clear()
                 self._values[pk, field].clear()  # yes, no and yes again of three years' sheets are three things said
                 last[pk] = source
             self.add(pk, field, value)

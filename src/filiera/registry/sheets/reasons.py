@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from filiera.engine.names_words import name_of
+
 if TYPE_CHECKING:
     from filiera.engine.names import NameMatch
 
 
 GROUNDS = ("equal_names", "telling_words", "near_spelling")
 """What in the names themselves makes them worth a question: the strongest is said first, whatever else speaks."""
+
+NEAR_WORDS = "near_words"
+"""What is said of words that are the same but for a letter or a space."""
 
 INSTEAD = ("same_words", "rare_words")
 """What the ground says better."""
@@ -29,5 +34,12 @@ def feature_reasons(match: NameMatch | None) -> list[dict[str, Any]]:
         elif first and name in INSTEAD and feature.score > 0.2:
             continue
         elif feature.detail and (feature.score >= 0.86 or feature.score <= 0.2):
-            out.append({"code": "feature", "name": name, "for": feature.score >= 0.86, "detail": feature.detail[:160]})
+            says = NEAR_WORDS if name == "same_words" and feature.score >= 0.86 and not _equal(feature.detail) else name
+            out.append({"code": "feature", "name": says, "for": feature.score >= 0.86, "detail": feature.detail[:160]})
     return out
+
+
+def _equal(detail: str) -> bool:
+    """Tell whether the two names of a comparison have the very same words, in whatever order."""
+    one, _slash, other = detail.partition(" / ")
+    return sorted(name_of(one).words) == sorted(name_of(other).words)
