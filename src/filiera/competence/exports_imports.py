@@ -8,6 +8,7 @@ import io
 from django.utils.translation import gettext as _
 
 from filiera.competence.importers.problems import Problem
+from filiera.competence.queries.imports import column_of
 from filiera.registry.models import ImportBatch, ImportRow
 
 
@@ -19,7 +20,7 @@ def rejected_csv(batch: ImportBatch) -> bytes:
     for row in batch.rows.filter(fate=ImportRow.Fate.ERROR).order_by("line").iterator(chunk_size=500):
         for error in row.errors:
             problem = Problem(error["code"])
-            place = [error.get(name, "") for name in ("file", "line", "column", "value")]
+            place = [error.get("file", ""), error.get("line", ""), column_of(error, batch.kind), error.get("value", "")]
             said = [*place, problem.message, problem.remedy, row.raw[0] if row.raw else ""]
             writer.writerow([_safe(str(value)) for value in said])
     return out.getvalue().encode("utf-8-sig")

@@ -20,6 +20,8 @@ from filiera.competence.operations.imports import ImportRefused
 from filiera.competence.operations.map import update_map
 from filiera.competence.queries.imports import batch_report
 from filiera.registry.models import Identifier, ImportRow
+from filiera.registry.sheets.evidence_headings import evidence_column
+from filiera.registry.sheets.other_sheets import looks_like_evidence, looks_like_organisations
 from tests_clock import TODAY
 
 pytestmark = pytest.mark.django_db
@@ -171,7 +173,7 @@ def test_example_of_the_template_is_in_words_that_are_understood() -> None:
     with override("it"):
         book = load_workbook(io.BytesIO(evidence_template()))
     rows = book.worksheets[0].iter_rows(values_only=True)
-    example = dict(zip(next(rows), next(rows), strict=True))
+    example = dict(zip(map(evidence_column, next(rows)), next(rows), strict=True))
     assert (example["kind"], example["certainty"], example["visibility"]) == ("certificato", "visto", "pubblico")
     plain = {str(name): str(value or "") for name, value in example.items()}
     assert read_row(plain, 2, set(), is_example=False, prefix="sheet").problems == ()
@@ -182,7 +184,12 @@ def test_template_comes_back_without_its_example(tmp_path: Path, lang: str) -> N
     with override(lang):
         content = evidence_template()
     book = load_workbook(io.BytesIO(content))
-    assert [cell.value for cell in book.worksheets[0][1]] == list(SHOWN)
+    heads = [cell.value for cell in book.worksheets[0][1]]
+    assert (heads[4], [evidence_column(head) for head in heads]) == (
+        {"it": "Titolo (it)", "en": "Title (it)"}[lang],
+        list(SHOWN),
+    )
+    assert (looks_like_organisations(heads), looks_like_evidence(heads)) == (False, True)
     assert book.worksheets[1].max_row == len(SHOWN) + 1
     filled = {**ROW, "organisation_name": "Rossi"}
     book.worksheets[0].append([filled.get(name, "") for name in SHOWN])

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from filiera.competence.drafts import EvidenceDraft
+from filiera.competence.importers.problems import Problem
 from filiera.competence.importers.stage import Fault, Stage, StagedRow
 from filiera.registry.importers.files import Member
 
@@ -36,6 +37,17 @@ class Built:
     def reject(self, code: str, row: StagedRow, column: str = "", value: str = "") -> None:
         """Give up a row, saying why."""
         self.faults.append(Fault(code, row.file, row.line, column, value[:120]))
+
+    def reject_for(self, problems: Sequence[Problem], row: StagedRow, headings: Mapping[str, str]) -> None:
+        """Give up a row for everything that is wrong with it; `headings` are what the file heads its columns with."""
+        self.faults.append(fault_of(problems, row.file, row.line, headings))
+
+
+def fault_of(problems: Sequence[Problem], file: str, line: int, headings: Mapping[str, str]) -> Fault:
+    """Put everything that is wrong with a row in one fault."""
+    first, *others = [(one.code, one.column, one.value[:120], headings.get(one.column, "")) for one in problems]
+    code, column, value, heading = first
+    return Fault(code, file, line, column, value, heading=heading, more=others)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from zipfile import BadZipFile
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from filiera.competence.importers.base import Built, ReadFile, Unit
+from filiera.competence.importers.base import Built, ReadFile, Unit, fault_of
 from filiera.competence.importers.problems import Problem
 from filiera.competence.importers.sheet import COLUMNS, NEEDED, read_row
 from filiera.competence.importers.sheet_words import kind_of, level_of
@@ -80,8 +80,7 @@ class SheetImporter:
             values = {name: str(value) for name, value in row.values.items() if not name.startswith("_")}
             read = read_row(values, row.line, seen, is_example=False, prefix=self.prefix)
             if read.draft is None:
-                first: Problem = read.problems[0]
-                built.reject(first.code, row, first.column, first.value)
+                built.reject_for(read.problems, row, row.values.get("_heads", {}))
                 continue
             vat = identifier_of(Scheme.VAT, values.get("organisation_vat", ""))
             holder, *others = read.draft.mentions
@@ -107,30 +106,33 @@ def _names(header: Sequence[str]) -> list[str]:
 
 
 def _row(member: Member, line: int, heads: Heads, cells: Sequence[str], name: str) -> StagedRow | Fault | None:
-    values, clash = _joined(heads, cells)
+    values, clashes = _joined(heads, cells)
     if not any(cells) or values.get("id", "").upper() in SKIPPED:
         return None
-    if clash:
-        return Fault("columns-differ", member.name, line, *clash)
+    headings = {name: heading for name, heading in heads if name in READ}
+    if clashes:
+        others = read_row(values, line, set(), is_example=False, prefix="").problems
+        alone = {name: heading for name, heading in headings.items() if name not in {one.column for one in clashes}}
+        return fault_of([*clashes, *others], member.name, line, alone)
     key = values.get("id") or f"~{name}:{line:08d}"
-    return StagedRow(PART, member.name, line, {**values, "_key": key})
+    return StagedRow(PART, member.name, line, {**values, "_key": key, "_heads": headings})
 
 
-def _joined(heads: Heads, cells: Sequence[str]) -> tuple[dict[str, str], tuple[str, ...]]:
-    """Give a row by field, and the field of which two columns say different things, with both; an empty cell says nothing.
+def _joined(heads: Heads, cells: Sequence[str]) -> tuple[dict[str, str], list[Problem]]:
+    """Give a row by field, and the fields of which two columns say different things, with both; an empty cell says nothing.
 
     None of the two could be taken: of a level of visibility, either might publish what the other keeps.
     """
     values: dict[str, str] = {}
     headed: dict[str, str] = {}
-    clash: tuple[str, ...] = ()
+    clashes: dict[str, Problem] = {}
     for (name, heading), cell in zip(heads, cells, strict=False):
         if not name or not cell:
             continue
         first, other = values.setdefault(name, cell), headed.setdefault(name, heading)
-        if not clash and name in READ and _meant(name, first) != _meant(name, cell):
-            clash = (name, f"{other}: {first} / {heading}: {cell}")
-    return values, clash
+        if name in READ and _meant(name, first) != _meant(name, cell):
+            clashes.setdefault(name, Problem("columns-differ", name, f"{other}: {first} / {heading}: {cell}"))
+    return values, list(clashes.values())
 
 
 def _meant(name: str, text: str) -> str:
@@ -197,7 +199,7 @@ def _workbook_rows(member: Member) -> Iterator[StagedRow | Fault]:
                 if row is not None:
                     yield row
     if not found:
-        yield Fault("missing-column", member.name, 1, "id, kind")
+        yield fault_of([Problem("missing-column", name) for name in ("id", "kind")], member.name, 1, {})
 
 
 @contextmanager

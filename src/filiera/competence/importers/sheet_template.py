@@ -11,6 +11,7 @@ from openpyxl.utils import get_column_letter
 
 from filiera.competence.enums import EvidenceKind
 from filiera.competence.importers.sheet import COLUMNS, NEEDED
+from filiera.competence.importers.sheet_columns import column_label
 from filiera.competence.importers.sheet_files import EXTRA, SKIPPED
 
 SHOWN = tuple(name for name in (*COLUMNS, *EXTRA) if name != "competences")
@@ -18,18 +19,18 @@ SHOWN = tuple(name for name in (*COLUMNS, *EXTRA) if name != "competences")
 
 
 def evidence_template() -> bytes:
-    """Write the workbook in the active language; column names are the same in both."""
+    """Write the workbook in the active language; its importer understands the headings of both."""
     book = Workbook()
     sheet = book.active
     assert sheet is not None  # noqa: S101  (a new workbook has a sheet)
     sheet.title = _("Evidence")
     example = _example()
-    sheet.append(list(SHOWN))
+    sheet.append([column_label(name) for name in SHOWN])
     sheet.append([example.get(name, "") for name in SHOWN])
     notes = book.create_sheet(_("Notes"))
     notes.append([_("Column"), _("Needed"), _("What to write")])
     for name, words in _words().items():
-        notes.append([name, _("yes") if name in NEEDED else "", words])
+        notes.append([column_label(name), _("yes") if name in NEEDED else "", words])
     for one in (sheet, notes):
         for cell in one[1]:
             cell.font = Font(bold=True)

@@ -30,7 +30,11 @@ LOOKUP = "lookup:"
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with a value of a row; the words are chosen when it is shown."""
+    """What is wrong with a value of a row; the words are chosen when it is shown.
+
+    `heading` is how a sheet heads the column; `more` is what else is wrong with the row: code,
+    column, value and heading of each.
+    """
 
     code: str
     file: str
@@ -38,6 +42,8 @@ class Fault:
     column: str = ""
     value: str = ""
     raw: str = ""
+    heading: str = ""
+    more: Sequence[Sequence[str]] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,7 +107,8 @@ def try_out(
     batch = ask_for_trial(open_batch(kind=kind, path=path, place=place, actor=actor))
     try:
         batch = advance_trial(batch=batch, progress=progress)
-        batch.counts["examples"] = [row.errors[0] for row in batch.rows.filter(fate=ImportRow.Fate.ERROR)[:EXAMPLES]]
+        rejected = batch.rows.filter(fate=ImportRow.Fate.ERROR).order_by("line")[:EXAMPLES]
+        batch.counts["examples"] = [error for row in rejected for error in row.errors]
     finally:
         clear_stage(batch)
         batch.delete()

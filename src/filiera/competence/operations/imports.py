@@ -233,7 +233,8 @@ def keep_faults(batch: ImportBatch, faults: Any) -> None:
     counts = batch.counts
     for fault in faults:
         counts["rejected"] += 1
-        counts["reasons"][fault.code] = counts["reasons"].get(fault.code, 0) + 1
+        for code in (fault.code, *(one[0] for one in fault.more)):
+            counts["reasons"][code] = counts["reasons"].get(code, 0) + 1
         if fault.file in counts["files"]:
             counts["files"][fault.file]["rejected"] += 1
         if counts["rejected"] <= KEPT_FAULTS:
@@ -242,9 +243,14 @@ def keep_faults(batch: ImportBatch, faults: Any) -> None:
 
 
 def _fault_row(batch: ImportBatch, number: int, fault: Fault) -> ImportRow:
-    error = {"code": fault.code, "file": fault.file, "line": fault.line, "column": fault.column, "value": fault.value}
     raw = [fault.raw] if fault.raw else []
-    return ImportRow(batch=batch, line=number, raw=raw, fate=ImportRow.Fate.ERROR, errors=[error])
+    said = [(fault.code, fault.column, fault.value, fault.heading), *fault.more]
+    errors = [
+        {"code": code, "file": fault.file, "line": fault.line, "column": column, "value": value}
+        | ({"heading": heading} if heading else {})
+        for code, column, value, heading in said
+    ]
+    return ImportRow(batch=batch, line=number, raw=raw, fate=ImportRow.Fate.ERROR, errors=errors)
 
 
 def _record(batch: ImportBatch, importer: Importer, stage: Stage, deadline: float | None, tell: Progress) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from filiera.competence.enums import LinkBand
 from filiera.competence.importers.problems import Problem
+from filiera.competence.importers.sheet_columns import column_words
 from filiera.competence.models import EvidenceLink
 from filiera.registry.models import ImportBatch, ImportRow
 
@@ -109,7 +112,9 @@ def batch_report(batch: ImportBatch) -> BatchReport:
         counts=numbers,
         figures=(*figures, *((label, named[name]) for name, label in _name_labels(batch).items() if named)),
         reasons=tuple(_reason(batch, code, number) for code, number in sorted(counts.get("reasons", {}).items())),
-        remarks=tuple(_remark(*one) for one in sorted(_remarks(counts.get("remarks", {}), answered).items())),
+        remarks=tuple(
+            _remark(batch.kind, *one) for one in sorted(_remarks(counts.get("remarks", {}), answered).items())
+        ),
         files=tuple(
             FileReport(name, one["table"], one["rows"], one["rejected"])
             for name, one in counts.get("files", {}).items()
@@ -203,28 +208,39 @@ def _tables() -> dict[str, str]:
     }
 
 
-def place_of_row(error: dict[str, Any]) -> str:
-    """Say where a fault is: file, line, column and value."""
+def place_of_row(error: dict[str, Any], kind: str) -> str:
+    """Say where a fault is: file, line, column and value. `kind` is the batch's: a sheet's columns have names of ours."""
     where = _("%(file)s, line %(line)s") % {"file": error.get("file", ""), "line": error.get("line", "")}
-    column = f", {error['column']}" if error.get("column") else ""
+    column = f", {column_of(error, kind)}" if error.get("column") else ""
     value = f": «{error['value']}»" if error.get("value") else ""
     return f"{where}{column}{value}"
+
+
+def column_of(error: dict[str, Any], kind: str) -> str:
+    """Name the column of a fault: of an evidence sheet in the reader's language, of any other file as it stands there."""
+    name = str(error.get("column", ""))
+    return column_words(name, error.get("heading", "")) if kind == ImportBatch.Kind.EVIDENCE else name
 
 
 def _reason(batch: ImportBatch, code: str, number: int) -> Reason:
     problem = Problem(code)
     errors = batch.counts.get("examples")
     if errors is None and batch.pk:
-        rows = batch.rows.filter(fate=ImportRow.Fate.ERROR, errors__0__code=code).order_by("line")[:5]
-        errors = [row.errors[0] for row in rows]
-    examples = tuple(place_of_row(error) for error in errors or () if error["code"] == code)[:5]
+        here = reduce(or_, (Q(**{f"errors__{place}__code": code}) for place in range(FAULTS_A_ROW)))
+        rows = batch.rows.filter(here, fate=ImportRow.Fate.ERROR).order_by("line")[:5]
+        errors = [error for row in rows for error in row.errors]
+    examples = tuple(place_of_row(error, batch.kind) for error in errors or () if error["code"] == code)[:5]
     return Reason(code, number, problem.message, problem.remedy, examples)
 
 
-def _remark(code: str, noted: dict[str, Any]) -> Reason:
+FAULTS_A_ROW = 12
+"""As many faults as a row can have: one of each of its values that are read."""
+
+
+def _remark(kind: str, code: str, noted: dict[str, Any]) -> Reason:
     problem = Problem(code)
     names = ("file", "line", "column", "value")
-    examples = tuple(place_of_row(dict(zip(names, one, strict=True))) for one in noted["examples"][:5])
+    examples = tuple(place_of_row(dict(zip(names, one, strict=True)), kind) for one in noted["examples"][:5])
     return Reason(code, noted["number"], problem.message, problem.remedy, examples)
 
 
@@ -271,7 +287,7 @@ def batch_page(batch: ImportBatch) -> BatchPage:
     asked = batch.rows.filter(fate=ImportRow.Fate.ASK).select_related("candidate").order_by("line")[:SHOWN_ROWS]
     return BatchPage(
         report=report,
-        rejected=tuple(_rejected(error) for row in errors for error in row.errors),
+        rejected=tuple(_rejected(error, batch.kind) for row in errors for error in row.errors),
         doubts=tuple(
             Doubt(
                 row=row.pk,
@@ -289,7 +305,7 @@ def batch_page(batch: ImportBatch) -> BatchPage:
     )
 
 
-def _rejected(error: dict[str, Any]) -> RejectedRow:
+def _rejected(error: dict[str, Any], kind: str) -> RejectedRow:
     problem = Problem(error["code"])
-    where = place_of_row({**error, "value": ""})
+    where = place_of_row({**error, "value": ""}, kind)
     return RejectedRow(where, str(error.get("value", ""))[:120], problem.message, problem.remedy)

@@ -7,12 +7,12 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from filiera.common.terminal import progress_bars
+from filiera.common.terminal import NO_FILE, OwnCommand, progress_bars
 from filiera.competence.importers.problems import Problem
 from filiera.competence.operations.import_formats import KINDS
 from filiera.competence.operations.import_trial import accept_trial, try_out
@@ -24,7 +24,7 @@ from filiera.competence.wording_imports import undone_words
 from filiera.registry.models import ImportBatch
 
 
-class Command(BaseCommand):
+class Command(OwnCommand):
     """Import CORDIS, OpenAlex, ROR or an evidence sheet; list, resume and undo batches."""
 
     help = "Import evidence from public files (CORDIS, OpenAlex, ROR) or from an evidence sheet."
@@ -56,7 +56,9 @@ class Command(BaseCommand):
                 getattr(self, f"do_{options['verb']}")(options)
             except ImportRefused as error:
                 problem = Problem(error.code, value=error.value)
-                raise CommandError(f"{error.value}: {problem.message} {problem.remedy}") from error
+                code = NO_FILE if error.code == "missing-file" else 1
+                words = f"{error.value}: {problem.message} {problem.remedy}"
+                raise CommandError(words, returncode=code) from error
 
     def do_import(self, options: dict[str, Any]) -> None:
         """Bring a file in, or only try."""
