@@ -50,6 +50,16 @@ def test_command_makes_the_first_accounts(client: Any, role: str) -> None:
     assert AuditEvent.objects.get(verb="create-account").actor is None
 
 
+def test_link_is_at_the_site_of_the_settings_or_the_one_named(settings: Any) -> None:
+    settings.SITE_URL = "https://cluster.example.org/"
+    assert run("create", "uno@example.org")["link"].startswith("https://cluster.example.org/it/")
+    other = run("link", "uno@example.org", "--site", "http://127.0.0.1:8312")["link"]
+    assert other.startswith("http://127.0.0.1:8312/it/")
+    with pytest.raises(CommandError, match="non è l’indirizzo di un sito"):
+        run("create", "due@example.org", "--site", "cluster")
+    assert User.objects.filter(email="due@example.org").count() == 0
+
+
 def test_command_makes_whoever_acts_for_a_member() -> None:
     OrganisationFactory(code="alba")
     assert run("create", "alba@example.org", "--organisation", "alba")["organisations"] == "alba"

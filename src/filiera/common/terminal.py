@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
+from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
+
+NO_FILE = 2
+"""How a command ends that cannot read the file it was given."""
+
+
+class OwnCommand(BaseCommand):
+    """A command whose programs' readers get errors as they get results: with `--json`, an object with `error`."""
+
+    def execute(self, *args: Any, **options: Any) -> str | None:
+        """Run; at the command line an error is printed in the form asked for."""
+        try:
+            return super().execute(*args, **options)
+        except CommandError as error:
+            if not (options.get("json") and getattr(self, "_called_from_command_line", False)):
+                raise
+            self.stdout.write(json.dumps({"error": str(error)}, ensure_ascii=False))
+            sys.exit(error.returncode)
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -19,13 +19,13 @@ from filiera.accounts.models import User
 from filiera.accounts.operations import AccountError
 from filiera.accounts.queries import account_lines, accounts
 from filiera.common.in_words import moment
-from filiera.common.terminal import table
+from filiera.common.terminal import OwnCommand, table
 from filiera.competence.operations.accounts import act_for
 from filiera.registry.models import Organisation
 from filiera.web.sign_in import password_path
 
 
-class Command(BaseCommand):
+class Command(OwnCommand):
     """`filiera account VERB`: what the administrator's page does, for the first administrator and for scripts."""
 
     help = "Make, list, change and close accounts; a new one gets a link to set its password."
@@ -45,6 +45,10 @@ class Command(BaseCommand):
         for verb in (make, role, link, close, reopen):
             verb.add_argument("email", metavar="EMAIL", help="address of the account")
         role.add_argument("role", metavar="ROLE", choices=User.Stored.values, help=" | ".join(User.Stored.values))
+        for verb in (make, link):
+            verb.add_argument(
+                "--site", metavar="URL", default="", help="address of the site in the link; else SITE_URL"
+            )
         for verb in (make, listing, role, link, close, reopen):
             verb.add_argument(
                 "--lang", choices=("it", "en"), default="it", help="language of messages and of the person"
@@ -73,6 +77,7 @@ class Command(BaseCommand):
 
     def do_create(self, options: dict[str, Any]) -> dict[str, Any]:
         """Open an account."""
+        _check_site(options["site"])
         code = options["organisation"]
         organisation = Organisation.objects.filter(code=code, merged_into=None).first()
         if code and organisation is None:
@@ -82,7 +87,7 @@ class Command(BaseCommand):
         )
         if organisation is not None:
             act_for(user=user, organisation=organisation, today=timezone.localdate())
-        return self.row(user) | {"link": self.link(user)}
+        return self.row(user) | {"link": self.link(user, options["site"])}
 
     def do_list(self, options: dict[str, Any]) -> list[dict[str, Any]]:
         """List all."""
@@ -97,7 +102,7 @@ class Command(BaseCommand):
         user = self.user(options)
         if not user.is_active:
             raise CommandError(_("The account %(email)s is closed: open it again first.") % {"email": user.email})
-        return self.row(user) | {"link": self.link(user)}
+        return self.row(user) | {"link": self.link(user, options["site"])}
 
     def do_close(self, options: dict[str, Any]) -> dict[str, Any]:
         """Close."""
@@ -114,11 +119,15 @@ class Command(BaseCommand):
             raise CommandError(_("No account has the address %(email)s.") % {"email": options["email"]})
         return user
 
-    def link(self, user: User) -> str:
-        """Give the whole address of the link."""
-        said = _("The link works once, for three days, under SITE_URL (%(url)s).") % {"url": settings.SITE_URL}
-        print(said, file=sys.stderr)
-        return str(settings.SITE_URL).rstrip("/") + password_path(user)
+    def link(self, user: User, site: str) -> str:
+        """Give the whole address of the link, on the site named or on the one of the settings."""
+        _check_site(site)
+        address = site or str(settings.SITE_URL)
+        words = _("The link works once, for three days, at %(url)s.")
+        if not site:
+            words = _("The link works once, for three days, under SITE_URL (%(url)s); --site names another address.")
+        print(words % {"url": address}, file=sys.stderr)
+        return address.rstrip("/") + password_path(user)
 
     def row(self, user: User) -> dict[str, Any]:
         """Give what is told of an account."""
@@ -132,6 +141,11 @@ class Command(BaseCommand):
             "active": user.is_active,
             "last_sign_in": user.last_login.isoformat() if user.last_login else None,
         }
+
+
+def _check_site(site: str) -> None:
+    if site and not site.startswith(("http://", "https://")):
+        raise CommandError(_("“%(site)s” is not the address of a site: write it with https://.") % {"site": site})
 
 
 def _heads() -> dict[str, str]:
