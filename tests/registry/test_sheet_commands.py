@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError, call_command, get_commands, load_command_class
 
 from factories import OrganisationFactory, UserFactory
 from factories.sheets import MESSY, register_state, sheet_of
@@ -207,3 +207,19 @@ def test_rows_are_left_out_and_taken_by_option(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="non ha una riga 9"):
         said("sheet", path, "--apply", "--leave-out", "9")
     assert ImportBatch.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["sheet", "nope.xlsx"], 2), (["sheet-undo", "7"], 1), (["merge", "uno", "due"], 1),
+        (["answers", "--forget", "pair-7"], 1), (["evidence", "import", "sheet", "nope.csv"], 2),
+    ],
+    ids=["sheet", "sheet-undo", "merge", "answers", "evidence"],
+)  # fmt: skip
+def test_error_is_json_where_json_is_asked_for(words: list[str], code: int, capsys: pytest.CaptureFixture[str]) -> None:
+    command = load_command_class(get_commands()[words[0]], words[0])
+    with pytest.raises(SystemExit) as ended:
+        command.run_from_argv(["filiera", *words, "--json"])
+    said = capsys.readouterr()
+    assert (ended.value.code, list(json.loads(said.out)), said.err) == (code, ["error"], "")

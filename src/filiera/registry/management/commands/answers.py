@@ -6,17 +6,18 @@ import json
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from filiera.common.in_words import moment
+from filiera.common.terminal import OwnCommand
 from filiera.registry.operations.forgetting import NotRemembered, forget_answer
 from filiera.registry.queries.answers import Answer, answers, remembered_keys
 from filiera.registry.terminal import add_common
 
 
-class Command(BaseCommand):
+class Command(OwnCommand):
     """List remembered answers; with `--forget`, forget one."""
 
     help = "Answers about duplicates and columns that are not asked again: list them, or forget one with --forget."

@@ -6,17 +6,18 @@ import json
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from filiera.common.terminal import OwnCommand
 from filiera.registry.models import Merge, Organisation
 from filiera.registry.operations.merges import MergeRefused, merge_organisations, merge_refusal, undo_merge
 from filiera.registry.queries.merges import identifier_clashes
 from filiera.registry.terminal import add_common
 
 
-class Command(BaseCommand):
+class Command(OwnCommand):
     """Join GONE to KEEP; with `--undo`, part them again."""
 
     help = "Join two organisations: everything of GONE moves to KEEP. With --undo they are parted again."

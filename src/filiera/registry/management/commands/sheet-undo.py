@@ -8,11 +8,12 @@ from argparse import ArgumentParser
 from dataclasses import asdict
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from filiera.common.terminal import OwnCommand
 from filiera.registry.models import ImportBatch
 from filiera.registry.operations.forgetting import forget_answers_of
 from filiera.registry.operations.import_undo import undo_batch
@@ -21,7 +22,7 @@ from filiera.registry.queries.reports import Undone, left_standing, undone
 from filiera.registry.terminal import add_common
 
 
-class Command(BaseCommand):
+class Command(OwnCommand):
     """Take a batch out of the register, and say what stays and why."""
 
     help = "Take a batch that `sheet` brought in out of the register again."

@@ -8,11 +8,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from filiera.common.terminal import file_problem
+from filiera.common.terminal import NO_FILE, OwnCommand, file_problem
 from filiera.common.visibility import Visibility
 from filiera.registry.operations.import_answers import leave_row_out, take_row
 from filiera.registry.operations.import_apply import apply_batch, start_batch
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from filiera.registry.queries.imports import Mistake
 
 
-class Command(BaseCommand):
+class Command(OwnCommand):
     """Try a sheet, and bring it in with `--apply`."""
 
     help = "Try a spreadsheet of organisations (XLSX or CSV), and bring it in with --apply."
@@ -69,7 +69,7 @@ class Command(BaseCommand):
                     batch = self._applied(batch, options)
                     result["counts"] = asdict(tally(batch))
             except OSError as error:
-                raise CommandError(file_problem(error, options["file"])) from error
+                raise CommandError(file_problem(error, options["file"]), returncode=NO_FILE) from error
             except (SheetError, ImportRefused) as error:
                 raise CommandError(f"{options['file'].name}: {error}") from error
             result |= {"state": batch.state, "errors": _placed(wrong), "left_out": _placed(left)}
