@@ -10,6 +10,7 @@ urlpatterns = [
     path("office/", today.office, name="office"),
     path("office/imports/", files.imports, name="imports"),
     path("office/imports/new/", files.new, name="import-new"),
+    path("office/imports/clear/", files.clear, name="imports-clear"),
     path("office/imports/template.xlsx", files.template, name="import-template"),
     path("office/imports/<int:pk>/", confirm.batch_page, name="import-batch"),
     path("office/imports/<int:pk>/sheet/", files.sheet, name="import-sheet"),

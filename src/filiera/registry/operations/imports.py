@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from filiera.common import audit
 from filiera.common.folding import fold
 from filiera.registry.models import ImportBatch, ImportFile, ImportRow, RememberedColumns
+from filiera.registry.queries.imports import begun_batches
 from filiera.registry.queries.vocabulary import current_vocabulary
 from filiera.registry.sheets.fields import REPEATABLE, SheetField
 from filiera.registry.sheets.guessing import CHOSEN, Guess, guess_columns
@@ -188,3 +189,12 @@ def discard_batch(*, batch: ImportBatch, actor: Any = None) -> None:
     batch.delete()
     if file is not None and not file.batches.exists():
         file.delete()
+
+
+@transaction.atomic
+def discard_begun(*, actor: Any = None) -> int:
+    """Throw away in one act the sheets that were begun and never tried; give how many. What was tried or is in stays."""
+    batches = list(begun_batches().order_by("pk"))
+    for batch in batches:
+        discard_batch(batch=batch, actor=actor)
+    return len(batches)

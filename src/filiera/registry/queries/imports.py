@@ -160,6 +160,12 @@ def sheet_batches() -> QuerySet[ImportBatch]:
     return rows.select_related("created_by").defer("guesses", "headers").order_by("-created_at", "-pk")
 
 
+def begun_batches() -> QuerySet[ImportBatch]:
+    """Find the sheets that were begun and never tried, which one act throws away."""
+    states = (ImportBatch.State.UPLOADED, ImportBatch.State.MAPPED, ImportBatch.State.FAILED)
+    return ImportBatch.objects.filter(kind=ImportBatch.Kind.ORGANISATIONS, state__in=states, trial="")
+
+
 def tally(batch: ImportBatch) -> Tally:
     """Give the counts of a batch that has been tried."""
     counts = batch.counts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 UPLOADED, MAPPED, TRIED, RUNNING, DONE, UNDONE = "UPLOADED", "MAPPED", "TRIED", "RUNNING", "DONE", "UNDONE"
+FAILED = "FAILED"
 
 ALLOWED: dict[str, frozenset[str]] = {
     "choose_table": frozenset({UPLOADED, MAPPED, TRIED}),
@@ -13,7 +14,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "begin": frozenset({TRIED, DONE}),
     "advance": frozenset({RUNNING}),
     "undo": frozenset({RUNNING, DONE}),
-    "discard": frozenset({UPLOADED, MAPPED, TRIED, UNDONE}),
+    "discard": frozenset({UPLOADED, MAPPED, TRIED, UNDONE, FAILED}),
 }
 """An undone batch can only be thrown away: its file may be brought in again as another batch."""
 

@@ -22,9 +22,10 @@ from filiera.registry.operations.imports import (
     choose_columns,
     choose_table,
     discard_batch,
+    discard_begun,
     upload_sheet,
 )
-from filiera.registry.queries.imports import sheet_batches
+from filiera.registry.queries.imports import begun_batches, sheet_batches
 from filiera.registry.queries.previews import column_rows, first_lines
 from filiera.registry.sheets.fields import SheetField
 from filiera.registry.sheets.other_sheets import looks_like_evidence
@@ -41,7 +42,8 @@ BATCHES = 30
 def imports(request: HttpRequest) -> HttpResponse:
     """List the files that came, and where each stands."""
     page = Paginator(sheet_batches(), BATCHES).get_page(request.GET.get("page"))
-    context = {"page": page, "crumbs": crumbs(Crumb(_("Bring in data")))}
+    begun = begun_batches().count()
+    context = {"page": page, "begun": begun, "crumbs": crumbs(Crumb(_("Bring in data")))}
     return render(request, "registry/imports_page.html", context)
 
 
@@ -136,6 +138,20 @@ def discard(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
         )
     except ImportRefused as error:
         messages.error(request, str(error))
+    return redirect("imports")
+
+
+@permitted("registry.import_data")
+@require_POST
+def clear(request: HttpRequest) -> HttpResponse:
+    """Throw away all the files that were begun and never tried."""
+    number = discard_begun(actor=request.user)
+    words = ngettext(
+        "%(n)s file that was begun is thrown away; nothing of it was in the register.",
+        "%(n)s files that were begun are thrown away; nothing of them was in the register.",
+        number,
+    )
+    messages.success(request, words % {"n": number})
     return redirect("imports")
 
 
