@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from filiera.competence.views import ask, chain, directory, organisation, shortlists, suggestions
+from filiera.competence.views import ask, chain, directory, organisation, proposals, shortlists, suggestions
 
 urlpatterns = [
     path("", include("filiera.competence.urls_office")),
@@ -19,6 +19,7 @@ urlpatterns = [
     path("suggest/", suggestions.suggest, name="suggest"),
     path("office/suggestions/", suggestions.suggestions, name="suggestions"),
     path("office/suggestions/<int:pk>/handled/", suggestions.handle, name="suggestion-handle"),
+    path("office/suggestions/<int:pk>/evidence/", proposals.proposal, name="proposal"),
     path("shortlist/", shortlists.shortlist, name="shortlist"),
     path("shortlist/new/", shortlists.begin, name="shortlist-begin"),
     path("shortlist/export.<str:form>", shortlists.export, name="shortlist-export"),

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 class Suggestion(models.Model):
     """A message to the office about an organisation, a competence or a page; the office handles it once.
 
-    It is for the office alone. Name and address serve to answer, and go when the message is erased.
+    It is for the office, and for the account that sent it, `sent_by`. Name and address serve to answer, and go when the
+    message is erased. `by_its_people`: whoever sent it acted for the organisation; `became` is the evidence made of it.
     """
 
     class Kind(models.TextChoices):
@@ -34,6 +35,9 @@ class Suggestion(models.Model):
     name = models.CharField(max_length=120)
     email = models.EmailField()
     lang = models.CharField(max_length=2, default="it")
+    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    by_its_people = models.BooleanField(default=False)
+    became = models.ForeignKey("competence.Evidence", null=True, on_delete=models.SET_NULL, related_name="+")
     sent_at = models.DateTimeField(auto_now_add=True)
     handled_at = models.DateTimeField(null=True)
     handled_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")

@@ -36,8 +36,10 @@ def send_suggestion(
     proof_url: str = "",
     organisation: Organisation | None = None,
     competence: Competence | None = None,
+    sender: User | None = None,
+    by_its_people: bool = False,
 ) -> Suggestion:
-    """Keep a message for the office."""
+    """Keep a message for the office; `sender` is its account, `by_its_people` whether that acts for the organisation."""
     suggestion = Suggestion.objects.create(
         kind=kind,
         words=words.strip()[:2000],
@@ -47,8 +49,10 @@ def send_suggestion(
         proof_url=proof_url[:600],
         organisation=organisation,
         competence=competence,
+        sent_by=sender,
+        by_its_people=by_its_people and sender is not None and organisation is not None,
     )
-    audit.record(actor=None, verb="suggest", thing=suggestion, values={"kind": kind})
+    audit.record(actor=sender, verb="suggest", thing=suggestion, values={"kind": kind})
     return suggestion
 
 

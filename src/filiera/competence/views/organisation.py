@@ -23,6 +23,7 @@ from filiera.competence.operations.claims import ClaimError, decide_claim
 from filiera.competence.queries.coverage import numeral
 from filiera.competence.queries.evidence import as_pieces
 from filiera.competence.queries.profile import profile
+from filiera.competence.queries.proposals import proposals_of
 from filiera.competence.wording_profile import expiry_words, facts_worth_showing, held_words, lanes_caption, versus_of
 from filiera.registry.enums import FactField
 from filiera.registry.models import Organisation
@@ -64,6 +65,7 @@ def organisation(request: HttpRequest, row: Organisation) -> HttpResponse:
         "messages": [note for note in notes if note.extra_tags != OF_CLAIMS],
         "claim_notes": [note for note in notes if note.extra_tags == OF_CLAIMS],
         "is_own": is_own,
+        "proposals": proposals_of(row, audience=audience, user_id=request.user.pk),
         "own_evidence_url": f"{reverse('suggest')}?organisation={row.code}&kind=OWN",
         "organisation": row,
         "profile": found,

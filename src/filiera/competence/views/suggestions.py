@@ -44,7 +44,8 @@ def _begun(request: HttpRequest, organisation: Organisation | None, competence: 
 def suggest(request: HttpRequest) -> HttpResponse:
     """Take a message for the office about an organisation, a competence or a page."""
     asked = request.POST if request.method == "POST" else request.GET
-    organisation = current_organisations(audience_of(request.user)).filter(code=asked.get("organisation", "")).first()
+    audience = audience_of(request.user)
+    organisation = current_organisations(audience).filter(code=asked.get("organisation", "")).first()
     competence = Competence.objects.filter(code=asked.get("competence", "")).first()
     form = SuggestionForm(request.POST or None, initial=_begun(request, organisation, competence))
     if request.method == "POST" and form.is_valid():
@@ -52,7 +53,14 @@ def suggest(request: HttpRequest) -> HttpResponse:
             form.add_error(None, _("Too many messages from here. Try again in an hour, or write to the office."))
         else:
             values = {name: form.cleaned_data[name] for name in ("kind", "words", "name", "email", "proof_url")}
-            send_suggestion(**values, lang=current_language(), organisation=organisation, competence=competence)
+            send_suggestion(
+                **values,
+                lang=current_language(),
+                organisation=organisation,
+                competence=competence,
+                sender=request.user if request.user.is_authenticated else None,
+                by_its_people=organisation is not None and organisation.pk in audience.organisation_ids,
+            )
             messages.success(request, _("Thank you. A person of the office reads it, and answers at your address."))
             return redirect("organisation", code=organisation.code) if organisation else redirect("home")
     crumbs = [Crumb(_("Home"), reverse("home")), Crumb(_("Tell the office"))]
@@ -67,7 +75,7 @@ def suggestions(request: HttpRequest) -> HttpResponse:
 
 
 def _desk(request: HttpRequest, *, unsent: int = 0, written: str = "") -> HttpResponse:
-    rows = Suggestion.objects.select_related("organisation", "competence", "handled_by")
+    rows = Suggestion.objects.select_related("organisation", "competence", "handled_by", "became")
     context = {
         "waiting": rows.filter(handled_at=None).order_by("sent_at"),
         "handled": rows.exclude(handled_at=None).order_by("-handled_at")[:50],
