@@ -16,6 +16,7 @@ from filiera.registry.enums import Scheme
 from filiera.registry.models import ImportBatch, Organisation, RememberedColumns
 from filiera.registry.operations.imports import choose_columns, upload_sheet
 from filiera.registry.operations.organisations import add_identifier
+from filiera.registry.queries.previews import column_rows
 
 pytestmark = pytest.mark.django_db
 
@@ -223,3 +224,18 @@ def test_error_is_json_where_json_is_asked_for(words: list[str], code: int, caps
         command.run_from_argv(["filiera", *words, "--json"])
     said = capsys.readouterr()
     assert (ended.value.code, list(json.loads(said.out)), said.err) == (code, ["error"], "")
+
+
+def test_heading_that_comes_twice_is_said_and_both_columns_are_kept(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_bytes(sheet_of("Alba srl;Crema;12;15", "Quercia srl;Lodi;3;4", head="Nome;Comune;Addetti;Addetti"))
+    out = said("sheet", str(path), "--dry-run").splitlines()
+    assert out[1] == "  Il titolo della colonna «Addetti (2)» viene due volte: --column dice che cosa diventa."
+    batch = upload_sheet(name="x.csv", content=path.read_bytes())
+    words = [(row.header, row.chosen, row.tone) for row in column_rows(batch)][2:]
+    assert words == [("Addetti", "EMPLOYEES", "ok"), ("Addetti (2)", "", "warn")]
+    result = json.loads(
+        said("sheet", str(path), "--apply", "--json", "--column", "Addetti=", "--column", "Addetti (2)=EMPLOYEES")
+    )
+    assert result["headings_again"] == ["Addetti (2)"]
+    assert Organisation.objects.get(name="Alba srl").employees == 15

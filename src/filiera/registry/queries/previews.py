@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from filiera.registry.models import ImportBatch
 from filiera.registry.sheets.guessing import CHOSEN, MAYBE, NUMERIC, PERSONAL, SURE
-from filiera.registry.sheets.headers import column_letter
+from filiera.registry.sheets.headers import column_letter, heading_again
 
 PREVIEW = 6
 
@@ -52,6 +52,9 @@ def column_rows(batch: ImportBatch, chosen: Mapping[int, str] | None = None) -> 
         index = guess["column"]
         field = chosen[index] if chosen is not None else batch.mapping.get(str(index), "")
         tone, word = sureness(guess)
+        first = heading_again(guess["header"], batch.headers)
+        if first:
+            tone, word = "warn", _("the heading of column %(letter)s again: choose") % {"letter": first}
         out.append(
             ColumnRow(
                 index, column_letter(index), guess["header"], guess["example"], str(guess["field"]), field, tone, word

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from typing import TYPE_CHECKING
 
 from filiera.common.folding import fold
@@ -87,6 +88,15 @@ def column_letter(index: int) -> str:
         index, rest = divmod(index - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
+
+
+_AGAIN = re.compile(r"^(.+) \(\d+\)$")
+
+
+def heading_again(header: str, headers: Sequence[str]) -> str:
+    """Give the letter of the column that has this heading first, where it comes again; else an empty text."""
+    found = _AGAIN.match(header)
+    return column_letter(headers.index(found[1])) if found and found[1] in headers else ""
 
 
 def named_columns(head: Sequence[str], width: int) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from filiera.registry.operations.import_apply import apply_batch, start_batch
 from filiera.registry.operations.import_trial import try_batch
 from filiera.registry.operations.imports import ImportRefused, choose_columns, choose_table, discard_batch, upload_sheet
 from filiera.registry.queries.imports import CELLS, band_rows, lines_of, mistakes, tally, values_left_out
+from filiera.registry.sheets.headers import heading_again
 from filiera.registry.sheets.other_sheets import looks_like_evidence
 from filiera.registry.sheets.problems import SheetError
 from filiera.registry.terminal import add_common, mistake_line, progress_bar
@@ -72,6 +73,7 @@ class Command(OwnCommand):
                 raise CommandError(file_problem(error, options["file"]), returncode=NO_FILE) from error
             except (SheetError, ImportRefused) as error:
                 raise CommandError(f"{options['file'].name}: {error}") from error
+            result["headings_again"] = [one for one in batch.headers if heading_again(one, batch.headers)]
             result |= {"state": batch.state, "errors": _placed(wrong), "left_out": _placed(left)}
             if options["dry_run"]:
                 discard_batch(batch=batch)
@@ -178,4 +180,7 @@ def _words(result: dict[str, Any]) -> str:
     ]
     head = _("Batch %(n)s") % {"n": result["batch"]} if result["batch"] else _("Trial, nothing kept")
     warning = [_evidence_words()] if result["is_evidence"] else []
+    for heading in result["headings_again"]:
+        words = _("The heading of column “%(heading)s” comes twice: --column says what it becomes.")
+        warning.append("  " + words % {"heading": heading})
     return "\n".join([head, *warning, *(f"  {label}: {number}" for label, number in lines)])
