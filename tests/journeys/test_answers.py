@@ -12,8 +12,9 @@ from django.utils.html import escape
 from filiera.accounts.models import User
 from filiera.common.visibility import OFFICE_AUDIENCE, PUBLIC_AUDIENCE
 from filiera.competence.filters import DirectoryFilter
-from filiera.competence.models import ClaimProof, Evidence, ShortlistItem
+from filiera.competence.models import Claim, ClaimProof, Evidence, ShortlistItem
 from filiera.competence.operations.examples import remove_examples
+from filiera.competence.queries.answer_types import PlaceAsked, Refused
 from filiera.competence.queries.answers import answer
 from filiera.registry.models import Fact, Organisation, Person, Source
 from tests_clock import TODAY
@@ -151,7 +152,7 @@ def test_town_that_nobody_knows_is_no_finding_about_the_register(client: Client)
 
 def test_what_is_refused_is_not_sought() -> None:
     found = answer("non voglio siliconi", audience=PUBLIC_AUDIENCE, today=TODAY)
-    assert (found.asked, found.refused, found.uncovered) == ((), ("non voglio siliconi",), ())
+    assert (found.asked, found.refused, found.uncovered) == ((), (Refused("non voglio siliconi"),), ())
 
 
 def test_reason_counts_only_what_proves_it() -> None:
@@ -259,14 +260,14 @@ def test_filters_offered_ask_for_nothing_until_chosen(client: Client) -> None:
 
 def test_word_read_as_a_place_is_not_a_product_too() -> None:
     found = answer("riempimento a Crema", audience=PUBLIC_AUDIENCE, today=TODAY)
-    assert found.place == "Crema"
+    assert found.place == PlaceAsked("Crema", near="Crema", km=30)
     assert "MFG.FIL.CRM" not in {one.code for one in found.asked}
 
 
 def test_command_says_places_and_gaps_in_words(capsys: pytest.CaptureFixture[str]) -> None:
     call_command("ask", "filtri UV a Crema", "--lang", "it")
     said = " ".join(capsys.readouterr().out.split())
-    assert 'Hai scritto Crema: le risposte sono da ogni luogo. Solo lì intorno: --near "Crema" --km 30' in said
+    assert 'Hai scritto Crema: le risposte sono da ogni luogo. Solo lì: --near "Crema" --km 30' in said
     assert "Solo tracce, troppo deboli per contare: Filtri UV (una traccia in 1 soggetto)" in said
 
 
@@ -299,10 +300,52 @@ def test_place_is_heard_as_people_say_it(client: Client) -> None:
     english = client.get("/en/ask/", {"q": "packaging near Milan"}).content.decode()
     assert "Only within 30 km of Milano" in english
     left = answer("tubi, ma non in provincia di Cremona", audience=PUBLIC_AUDIENCE, today=TODAY)
-    assert (left.place, left.refused) == ("", ("ma non in provincia di Cremona",))
+    in_cremona = Organisation.objects.filter(province_id="CR", merged_into=None).count()
+    assert (left.place, left.refused) == (None, (Refused("ma non in provincia di Cremona", in_cremona),))
+    assert {line.entry.province for line in left.lines} & {"CR"} == set()
+
+
+def test_place_at_the_end_leaves_the_reading_as_it_is() -> None:
+    alone, placed = (
+        {one.code for one in answer(text, audience=PUBLIC_AUDIENCE, today=TODAY).asked}
+        for text in ("rossetti", "rossetti non a Milano")
+    )
+    assert placed == alone
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("riempimento crema in barattolo, ma non Alba Cosmetici", "alba-cosmetici"),
+        ("challenge test tranne Alba Cosmetici", "alba-cosmetici"),
+    ],
+)
+def test_organisation_that_is_refused_does_not_answer(text: str, code: str) -> None:
+    found = answer(text, audience=PUBLIC_AUDIENCE, today=TODAY, top=50)
+    assert [one.left_out for one in found.refused] == [1]
+    assert code not in {line.entry.code for line in found.lines}
+    assert code not in {one.code for one in found.named}
+
+
+def test_province_is_a_province_and_a_part_of_the_region_keeps_its_name(client: Client) -> None:
+    page = client.get("/it/ask/", {"q": "terzista in provincia di Cremona"}).content.decode()
+    assert "Solo in provincia di Cremona" in page
+    assert "province=CR" in page
+    brianza = client.get("/it/ask/", {"q": "chi fa astucci in Brianza?"}).content.decode()
+    assert "Hai scritto Brianza" in brianza
+    assert "Solo entro 30 km da Monza" in brianza
 
 
 def test_trace_stands_first_in_answers_too_where_nobody_holds_it() -> None:
     found = answer("UV filters", audience=OFFICE_AUDIENCE, today=TODAY, lang="en")
     shown = found.lines or found.nearest
     assert [line.parts[0].state for line in shown][:2] == ["trace", "unknown"]
+
+
+def test_who_refused_what_is_asked_does_not_come_near_it_either() -> None:
+    before = answer("challenge test", audience=PUBLIC_AUDIENCE, today=TODAY, top=50)
+    assert "alba-cosmetici" in {line.entry.code for line in before.lines}
+    asked = [one.code for one in before.asked]
+    Claim.objects.filter(organisation__code="alba-cosmetici", competence__in=asked).update(verdict="REFUSED")
+    after = answer("challenge test", audience=PUBLIC_AUDIENCE, today=TODAY, top=50)
+    assert "alba-cosmetici" not in {line.entry.code for line in after.lines}

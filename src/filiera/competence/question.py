@@ -14,9 +14,8 @@ _WITHIN = (
     r"(?:(?:entro|nel\s+raggio\s+di|within)\s+(?P<km>\d{1,3})\s*"
     r"(?:km|chilometri|kilometres|kilometers)\s+(?:da|di|from|of))"
 )
-_AROUND_WORDS = (
-    r"vicino\s+a|nei\s+(?:dintorni|pressi)\s+di|(?:(?:in|nella)\s+)?provincia\s+di|(?:in\s+)?zona(?:\s+di)?|near|around"
-)
+_PROVINCE = r"(?P<province>(?:(?:in|nella)\s+)?provincia\s+di|(?:in\s+)?(?:the\s+)?province\s+of)"
+_AROUND_WORDS = rf"vicino\s+a|nei\s+(?:dintorni|pressi)\s+di|{_PROVINCE}|(?:in\s+)?zona(?:\s+di)?|near|around"
 _IN = r"(?:nel)?l['’ ]area\s+di|nella|nel|a|ad|in\s+the|in|at"
 _PLACE = re.compile(rf"(?P<all>\b(?:(?:{_WITHIN}|{_AROUND_WORDS}|{_IN})\s+|nell['’]\s*)(?P<name>{_NAME}))")
 _AROUND = re.compile(rf"(?P<all>\b(?:{_WITHIN}|{_AROUND_WORDS})\s+(?P<name>[\w'’-]+(?:\s[\w'’-]+)?))", re.I)
@@ -25,8 +24,15 @@ _REFUSED = re.compile(
     r"|(?:(?:we|i|they)\s+)?(?:do|does|did)?\s*(?:not|n['’]t)\s+(?:want|need|look(?:ing)?\s+for|interested\s+in)|no\s+need\s+(?:of|for))\b"
     # "no plastic" where a clause begins; "no transfer" is a virtue of a lipstick.
     r"|(?:(?<=[,;(])|\bma|\bbut)\s*(?:no|niente|nessun[ao]?)\s+(?!transfer|rinse|touch|stick|gas\b)"
-    r"|\b(?:ma\s+|but\s+)?(?:non|not)\s+(?:in|a|ad|nel|nella|vicino|da|from|near|at)\b)"
+    r"|\b(?:ma\s+|but\s+)?(?:non|not)\s+(?:in|a|ad|nel|nella|vicino|da|from|near|at)\b"
+    r"|\b(?:tranne|eccetto|fuorché|esclus[oaie]|except|excluding|other\s+than)\b"
+    r"|\b(?:ma\s+non|but\s+not)\s+(?-i:(?=[A-ZÀ-Ý])))"
     r"[^.,;:?!\n]*",
+    re.I,
+)
+_AVOIDED = re.compile(
+    rf"^(?:ma\s+|but\s+)?(?:non|not|\w+)\s+(?:{_WITHIN}|{_PROVINCE}|(?:in|a|ad|nel|nella|vicino\s+a|da|from|near|at)\b)?\s*"
+    r"(?P<name>[\w'’-]+(?:\s[\w'’-]+){0,3})",
     re.I,
 )
 
@@ -44,12 +50,16 @@ Thing = TypeVar("Thing")
 
 @dataclass(frozen=True, slots=True)
 class PlaceSaid:
-    """A place that a question may name: characters [start, end) of the words that say where, `km` where a radius is said."""
+    """A place that a question may name: characters [start, end) of the words that say where, `km` where a radius is said.
+
+    `is_province` tells that the words name a province ("in provincia di").
+    """
 
     name: str
     start: int
     end: int
     km: int | None = None
+    is_province: bool = False
 
 
 def places_said(text: str) -> list[PlaceSaid]:
@@ -62,13 +72,35 @@ def places_said(text: str) -> list[PlaceSaid]:
     found: list[PlaceSaid] = []
     for pattern in (_PLACE, _AROUND):
         for match in pattern.finditer(text):
-            words, km = match["name"].split(), match["km"]
-            found += [
-                PlaceSaid(name, match.start("all"), match.start("name") + len(name), int(km) if km else None)
-                for n in range(len(words), 0, -1)
-                if (name := " ".join(words[:n])) == match["name"][: len(name)]
-            ]
+            found += _longest_first(match, match.start("all"))
     return list(dict.fromkeys(found))
+
+
+def _longest_first(match: re.Match[str], start: int) -> list[PlaceSaid]:
+    """Give the places that the words of a match may name, the longest name first."""
+    words, km, at = match["name"].split(), match["km"], match.start("name")
+    return [
+        PlaceSaid(name, start, at + len(name), int(km) if km else None, match["province"] is not None)
+        for n in range(len(words), 0, -1)
+        if (name := " ".join(words[:n])) == match["name"][: len(name)]
+    ]
+
+
+def areas_said(text: str, names: Iterable[str]) -> list[PlaceSaid]:
+    """Give the parts of the region that a question names after a word that says where, capitals or not ("nel cremasco")."""
+    among = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+    if not among:
+        return []
+    said = re.compile(
+        rf"\b(?:(?:in\s+the|in|nel|nella|del|della|dal)\s+|(?:nell|dell)['’]\s*)(?P<name>{among})\b", re.I
+    )
+    return [PlaceSaid(match["name"], match.start(), match.end()) for match in said.finditer(text)]
+
+
+def place_avoided(refused: str) -> list[PlaceSaid]:
+    """Give the places that a refusing clause may name ("ma non in provincia di cremona", "tranne Lodi"), longest first."""
+    match = _AVOIDED.search(refused)
+    return _longest_first(match, 0) if match else []
 
 
 def is_about_quantity(text: str) -> bool:

@@ -23,6 +23,24 @@ class Mentioned:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceAsked:
+    """A place that the question names, and the filter that it would be: a radius around a town, or a province."""
+
+    name: str
+    near: str = ""
+    km: int = 0
+    province: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Words of the question that say what is not wanted; `left_out` counts the organisations meant, None where none can be."""
+
+    words: str
+    left_out: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """A competence that the question asks for, the words that ask for it, and how many of those asked hold it.
 
@@ -100,9 +118,9 @@ class AnswerLine:
 class Answer:
     """The answer to a question. `no_evidence` is True where nobody has any: then there are no lines, only the nearest.
 
-    `place` is the town that the question names and `place_km` the radius, for a filter that the person may set; `named` are
-    organisations of the register that it names; `refused` are the words that say what is not wanted. `everybody` counts
-    the register, `within` those that pass the filter.
+    `place` is the place that the question names, for a filter that the person may set; `named` are organisations of the
+    register that it names; `refused` is what it says is not wanted. `everybody` counts the register, `within` those that
+    pass the filter and are not refused.
     """
 
     query: str
@@ -118,10 +136,9 @@ class Answer:
     unknown: dict[str, int] = field(default_factory=dict)
     unknown_total: int = 0
     unknown_batch: int = 0
-    place: str = ""
-    place_km: int = 0
+    place: PlaceAsked | None = None
     named: tuple[Mentioned, ...] = ()
-    refused: tuple[str, ...] = ()
+    refused: tuple[Refused, ...] = ()
     is_filtered: bool = False
     within: int = 0
 

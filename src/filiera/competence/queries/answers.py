@@ -24,7 +24,7 @@ from filiera.competence.models import Claim, Competence, Evidence
 from filiera.competence.models.claims import HELD_AT
 from filiera.competence.queries.answer_proofs import proofs_of, speaking, support_of
 from filiera.competence.queries.answer_types import Answer, AnswerLine, Asked, Part
-from filiera.competence.queries.asked import Read, names_known, read_question
+from filiera.competence.queries.asked import Read, left_out, names_known, read_question
 from filiera.competence.queries.claims import claim_line
 from filiera.competence.queries.directory import entries_of
 from filiera.competence.queries.state import MapState, map_state
@@ -76,8 +76,11 @@ def answer(
         return Answer(text, lang, (), (), (), True, settings.MATCHER, 0.0, len(everybody))
     read = read_question(text, lang, ignored)
     selection = Selection(filters, audience=audience, today=today)
-    allowed = everybody if filters.is_empty else frozenset(selection.matching().values_list("pk", flat=True))
     state = map_state(audience, other_names=True)
+    names = names_known(audience, state)
+    refused = list(left_out(read.refused, names, audience))
+    allowed = everybody if filters.is_empty else frozenset(selection.matching().values_list("pk", flat=True))
+    allowed = allowed.difference(*(meant for _said, meant in refused))
     hidden = _hidden(audience) | _gone(index, state)
     question = Question(read.wanted, lang, owners={str(pk) for pk in allowed}, hidden=hidden)
     ranked = matcher(settings.MATCHER).rank(index, question, top=max(SHOWN, top))
@@ -101,10 +104,9 @@ def answer(
         unknown_total=selection.unknown_rows().count() if not filters.is_empty else 0,
         unknown_batch=_batches_unknown(lines) if not nobody and is_about_quantity(read.wanted) else 0,
         place=read.place,
-        place_km=read.km,
-        named=tuple(named_in(read.wanted, names_known(audience, state))),
-        refused=read.refused,
-        is_filtered=not filters.is_empty,
+        named=tuple(named_in(read.wanted, names)),
+        refused=tuple(said for said, _meant in refused),
+        is_filtered=allowed != everybody,
     )
 
 
@@ -153,6 +155,8 @@ def _best(
 ) -> tuple[list[_Hit], bool]:
     """Join what the engine ranked with the map; give the best, and whether they are only who comes nearest."""
     hits = _joined(ranked.hits if not ranked.no_evidence else (), claims, read.found)
+    declined = _declined(read.found) - _holders(claims)
+    hits = [one for one in hits if one.organisation_id not in declined]
     uncovered = [one for one in asked_for if one.uncovered]
     nobody = nobody_can(
         retrieval_found_none=ranked.no_evidence,
@@ -165,6 +169,12 @@ def _best(
     if len(uncovered) == len(asked_for):
         hits = _traces_first(hits, claims)
     return hits[: NEAREST if nobody else top], nobody
+
+
+def _declined(found: tuple[AskedCompetence, ...]) -> frozenset[int]:
+    """Give the organisations of which people said that they do not do something that is asked."""
+    rows = Claim.objects.filter(competence__in=[one.competence_id for one in found], verdict=Verdict.REFUSED)
+    return frozenset(rows.values_list("organisation_id", flat=True))
 
 
 def _traces_first(hits: list[_Hit], claims: dict[str, dict[int, Claim]]) -> list[_Hit]:
@@ -203,13 +213,17 @@ class _Hit:
     hit: OwnerHit | None
 
 
+def _holders(claims: dict[str, dict[int, Claim]]) -> set[int]:
+    """Give the organisations that hold something of what is asked."""
+    return {owner for held in claims.values() for owner, claim in held.items() if claim.strength >= HELD_AT}
+
+
 def _joined(
     hits: tuple[OwnerHit, ...], claims: dict[str, dict[int, Claim]], found: tuple[AskedCompetence, ...]
 ) -> list[_Hit]:
     """Join what retrieval found with what the map knows, best first; either alone can bring an organisation in."""
     by_owner = {int(hit.owner): hit for hit in hits}
-    holders = {owner for held in claims.values() for owner, claim in held.items() if claim.strength >= HELD_AT}
-    owners = set(by_owner) | holders
+    owners = set(by_owner) | _holders(claims)
     weights = {one.competence_id: one.score for one in found}
     joined = []
     for owner in owners:

@@ -20,7 +20,7 @@ from filiera.common.views import Crumb, LinkTo, public
 from filiera.common.visibility import audience_of
 from filiera.competence.filters import DirectoryFilter, unknown_values
 from filiera.competence.limits import seconds_to_wait
-from filiera.competence.queries.answer_types import Answer
+from filiera.competence.queries.answer_types import Answer, PlaceAsked
 from filiera.competence.queries.answers import answer
 from filiera.competence.queries.coverage import LeafCoverage, chain_coverage, most_like
 from filiera.competence.views.preparing import being_prepared, index_is_missing, needs_map
@@ -90,11 +90,12 @@ def not_known(found: Answer) -> list[str]:
     return sentences
 
 
-def _near_url(base: str, asked: DirectoryFilter, found: Answer) -> str:
-    """Give the address that keeps the question to the surroundings of the town it names; none where a place is set."""
-    if not found.place or asked.near:
+def _place_url(base: str, asked: DirectoryFilter, place: PlaceAsked | None) -> str:
+    """Give the address that keeps the question to the place it names; none where a place is set."""
+    if place is None or asked.near or asked.province:
         return ""
-    return f"{base}&{replace(asked, near=found.place, km=found.place_km).query_string()}"
+    provinces = (place.province,) if place.province else ()
+    return f"{base}&{replace(asked, near=place.near, km=place.km, province=provinces).query_string()}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +173,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         "ignored": ignored,
         "as_read_url": f"{reverse('ask')}?{urlencode([('q', text), *asked.pairs()])}",
         "not_understood": [unknown_value_sentence(name, value) for name, value in unknown_values(asked)],
-        "near_url": _near_url(base, asked, found),
+        "place_url": _place_url(base, asked, found.place),
         "unfiltered_url": base,
         "gaps": gaps_in_words(found.uncovered),
         "gaps_heading": gaps_heading(found),

@@ -92,8 +92,10 @@ class Command(BaseCommand):
             for proof in line.proofs[:1]:
                 console.print(f"   [italic]«{escape(proof.passage)}»[/italic] [dim]{escape(proof.source_name)}[/dim]")
         if found.place:
-            place = {"place": found.place, "option": f'--near "{found.place}" --km {found.place_km}'}
-            hint = _("You wrote %(place)s: the answers are from everywhere. Only near it: %(option)s") % place
+            near = f'--near "{found.place.near}" --km {found.place.km}'
+            option = f"--province {found.place.province}" if found.place.province else near
+            place = {"place": found.place.name, "option": option}
+            hint = _("You wrote %(place)s: the answers are from everywhere. Only there: %(option)s") % place
             console.print(f"[dim]{escape(hint)}[/dim]")
         for gap in gaps_in_words(found.uncovered):
             more = f" ({gap.text})" if gap.text else ""
