@@ -10,6 +10,7 @@ from django.test import Client
 
 from factories import ClaimFactory, EvidenceFactory, LinkFactory, OrganisationFactory
 from filiera.common.partial_date import PartialDate
+from filiera.competence.models import Competence
 from filiera.competence.wording_profile import held_words
 from filiera.registry.enums import FactField
 from filiera.registry.models import PersonRole
@@ -89,3 +90,49 @@ def test_expiry_is_said_as_exactly_as_its_proof_is_known(
     claim.claim_proofs.create(evidence=evidence, weight=0.5, relevance=1)
     page = client.get("/it/organisations/alba/").content.decode()
     assert re.findall(r"La prima prova che scade ([^<]*?)</p>", page) == [said]
+
+
+def test_strong_point_is_the_best_proved_whatever_its_stage(client: Client) -> None:
+    stage = Competence.objects.get(code="RAW.ACT.UVF").stage_id
+    alba = OrganisationFactory(name="Alba", stage_id=stage)
+    ClaimFactory(organisation=alba, competence_id="RAW.ACT.UVF", strength=0.5)
+    ClaimFactory(organisation=alba, competence_id="PK1.CMP.AIR", strength=0.9)
+    page = client.get("/it/organisations/alba/").content.decode()
+    assert re.findall(r"per le prove: <strong>([^<]*)</strong>", page) == ["sistemi airless"]
+    assert re.findall(r'name="competence" value="([^"]*)"', page) == ["PK1.CMP.AIR"]
+
+
+@pytest.mark.parametrize(
+    ("field", "values", "gaps"),
+    [
+        ("FOUNDED", [("2021", ""), ("2021-10-14", "avviata il 14 ottobre 2021")], []),
+        ("GROUP", [("Regi + Omnicos", ""), ("Regi + Omnicos", "nominata dentro il gruppo")], []),
+        ("GROUP", [("Valle Chiara", ""), ("Regi + Omnicos", "")], ["Gruppo"]),
+    ],
+)
+def test_sources_that_say_the_same_in_other_words_agree(
+    client: Client, field: FactField, values: list[tuple[str, str]], gaps: list[str]
+) -> None:
+    alba = OrganisationFactory(name="Alba")
+    for value, words in values:
+        said = FactDraft(FactField(field), value, value_it=words)
+        record_facts(organisation=alba, source=record_source(name=f"Fonte {value} {words}"), drafts=[said])
+    page = client.get("/it/organisations/alba/").content.decode()
+    assert re.findall(r'<h3 class="mb-4">([^<]*)</h3>', page) == gaps
+
+
+@pytest.mark.parametrize(
+    ("lang", "words", "note"),
+    [
+        ("it", ["ancora da venire", "dato per emesso"], "Nei calcoli usiamo «ancora da venire»"),
+        ("en", ["still to come", "said to be issued"], "In calculations we use “still to come”"),
+    ],
+)
+def test_codes_of_a_disagreement_are_said_in_words(client: Client, lang: str, words: list[str], note: str) -> None:
+    alba = OrganisationFactory(name="Alba")
+    for value, on in (("pending", "2026-02"), ("issued", "2026-01")):
+        said = FactDraft(FactField.CTL_RECOGNITION, value, on=PartialDate.parse(on))
+        record_facts(organisation=alba, source=record_source(name=f"Fonte {value}"), drafts=[said])
+    page = client.get(f"/{lang}/organisations/alba/").content.decode()
+    assert re.findall(r'<p class="versus__v">([^<]*)</p>', page) == words
+    assert note in page

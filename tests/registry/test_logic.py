@@ -45,6 +45,21 @@ def test_disagree_sets_case_and_points_aside(values: list[str], expected: bool) 
 
 
 @pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        (["2021-10-14", "2021"], False),
+        (["2021", "2021-10", "2021-10-14"], False),
+        (["2021-3-6", "2021-03-06"], False),
+        (["2020", "2021-10-14"], True),
+        (["2021", "2021-10-14", "2021-03"], True),
+        (["2021-10-99", "2021"], True),
+    ],
+)
+def test_disagree_takes_a_coarser_date_for_the_finer_one_that_it_holds(values: list[str], expected: bool) -> None:
+    assert disagree(values) is expected
+
+
+@pytest.mark.parametrize(
     ("name", "url", "expected"),
     [
         ("Il Sole 24 Ore", "https://www.ilsole24ore.com/x", True),

@@ -61,7 +61,7 @@ def _side(fact: FactLine) -> Side:
 
 def _note(gap: Disagreement) -> str:
     used = gap.facts[0]
-    return _("In calculations we use %(value)s (%(why)s); the others stay beside it.") % {
+    return _("In calculations we use “%(value)s” (%(why)s); the others stay beside it.") % {
         "value": used.raw,
         "why": used.certainty_label,
     }

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from filiera.common.folding import fold
+from filiera.common.partial_date import PartialDate
 from filiera.registry.enums import Certainty, FactField
 
 if TYPE_CHECKING:
@@ -63,8 +64,22 @@ def used_fact(field: str, facts: Sequence[StatedFact]) -> StatedFact | None:
 
 
 def disagree(values: Iterable[str]) -> bool:
-    """Tell whether stated values differ once case, accents and punctuation are set aside."""
-    return len({fold(value) for value in values}) > 1
+    """Tell whether stated values differ once case, accents and punctuation are set aside.
+
+    A date that is less exact than another and holds it, `2021` beside `2021-10-14`, says nothing else.
+    """
+    said = {_compared(value) for value in values}
+    finest = [one for one in said if not any(other.startswith(f"{one}-") for other in said)]
+    return len(finest) > 1
+
+
+def _compared(value: str) -> str:
+    """Give a value as it is compared: a date in its one form, with hyphens that no folded text has."""
+    try:
+        when = PartialDate.parse(value)
+    except ValueError:
+        when = None
+    return str(when) if when else fold(value)
 
 
 def domain_of(url: str) -> str:

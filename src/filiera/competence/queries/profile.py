@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from filiera.common.in_words import long_date
 from filiera.common.language import localised
@@ -43,6 +44,17 @@ COMPARED = (
     FactField.MEMBER,
 )
 """Fields of which one value is true at a time, so that two are a disagreement and not a list."""
+
+SAID = {
+    "yes": _("yes"),
+    "not listed": _("not listed"),
+    "pending": _("still to come"),
+    "issued": _("said to be issued"),
+    "recognised": _("recognised"),
+}
+"""What the values of the next fields are called by readers, where a source gives no words of its own."""
+
+SAID_OF = frozenset({FactField.FOUNDER, FactField.LEGAL_PERSONALITY, FactField.CTL_RECOGNITION})
 
 PARTNERS_SHOWN = 12
 
@@ -96,7 +108,6 @@ class Profile:
     disagreements: tuple[Disagreement, ...]
     facts: tuple[FactLine, ...]
     partners: tuple[Partner, ...]
-    stage: str = ""
     waits: bool = False
     """There is evidence, and the map has read none of it yet: what it can do is not known."""
 
@@ -112,9 +123,8 @@ class Profile:
 
     @property
     def strongest(self) -> ClaimLine | None:
-        """Give the best proved competence of its own stage of the chain, else of any: what it is known for."""
-        own = [line for line in self.held if line.stage == self.stage]
-        return next(iter(own or self.held), None)
+        """Give the best proved competence, the first of the list that the page shows."""
+        return next(iter(self.held), None)
 
     def membership_precision(self, day: date | None) -> str:
         """Give how exactly a day of membership is known: as exactly as the fact that says it was a member then."""
@@ -155,7 +165,6 @@ def profile(organisation: Organisation, *, audience: Audience, today: date) -> P
         disagreements=disagreements(facts),
         facts=tuple(facts),
         partners=tuple(partners_of(organisation, audience=audience)),
-        stage=organisation.stage_id or "",
         waits=unread and not Summary.objects.visible_to(audience).filter(organisation=organisation).exists(),
     )
 
@@ -183,6 +192,8 @@ def _raw(row: Fact, field: FactField) -> str:
         with suppress(ValueError):
             since = PartialDate.parse(row.value)
             return long_date(since.day, precision_word(since.precision)) if since else row.value
+    if field in SAID_OF:
+        return str(SAID.get(row.value, row.value))
     choices = {FactField.KIND: Kind, FactField.SIZE: Size}.get(field)
     if choices is not None and row.value in choices.values:
         return str(choices(row.value).label)
@@ -216,7 +227,7 @@ def disagreements(facts: Sequence[FactLine]) -> tuple[Disagreement, ...]:
         group = [fact for fact in facts if fact.field == field]
         if field == FactField.MEMBER:
             group = _of_one_day(group)
-        if len(group) > 1 and disagree(fact.value for fact in group):
+        if len(group) > 1 and disagree(fact.raw for fact in group):
             found.append(Disagreement(field, str(field.label), tuple(group)))
     return tuple(found)
 
