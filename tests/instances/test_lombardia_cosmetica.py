@@ -104,6 +104,14 @@ def test_competences_of_evidence_are_leaves(folder: str) -> None:
     ] == []
 
 
+@pytest.mark.parametrize(
+    ("kind", "words"), [("certificate", ("previst", "numero e data non visti")), ("plant", ("non risulta realizzato",))]
+)
+def test_what_is_only_announced_is_neither_certificate_nor_plant(kind: str, words: tuple[str, ...]) -> None:
+    told = [row for row in rows("actors/evidence.csv") if row["kind"] == kind]
+    assert [row["id"] for row in told if any(said in row["text_it"] for said in words)] == []
+
+
 @pytest.mark.parametrize("folder", ["actors", "examples"])
 def test_evidence_is_of_the_eleven_kinds(folder: str) -> None:
     assert {row["kind"] for row in rows(f"{folder}/evidence.csv")} == KINDS
