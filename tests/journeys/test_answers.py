@@ -349,3 +349,10 @@ def test_who_refused_what_is_asked_does_not_come_near_it_either() -> None:
     Claim.objects.filter(organisation__code="alba-cosmetici", competence__in=asked).update(verdict="REFUSED")
     after = answer("challenge test", audience=PUBLIC_AUDIENCE, today=TODAY, top=50)
     assert "alba-cosmetici" not in {line.entry.code for line in after.lines}
+
+
+def test_after_the_tenth_only_who_has_proof_is_listed() -> None:
+    found = answer("rossetti", audience=PUBLIC_AUDIENCE, today=TODAY, top=50)
+    assert [line.entry.code for line in found.lines[10:] if not any(part.is_held for part in line.parts)] == []
+    holders = {line.entry.code for line in found.lines if any(part.is_held for part in line.parts)}
+    assert len(holders) == found.asked[0].holders

@@ -45,6 +45,9 @@ if TYPE_CHECKING:
 NEAREST = 3
 """Organisations that come nearest where nobody has evidence: shown apart, never as answers."""
 
+NEAR_AMONG = 10
+"""Answers among which those without proof of what is asked have a place; after them only who has some is listed."""
+
 SHOWN = 60
 """Organisations that are looked at closely before the best are shown; the rest of a ranking nobody reads."""
 
@@ -155,8 +158,11 @@ def _best(
 ) -> tuple[list[_Hit], bool]:
     """Join what the engine ranked with the map; give the best, and whether they are only who comes nearest."""
     hits = _joined(ranked.hits if not ranked.no_evidence else (), claims, read.found)
-    declined = _declined(read.found) - _holders(claims)
+    holders = _holders(claims)
+    declined = _declined(read.found) - holders
     hits = [one for one in hits if one.organisation_id not in declined]
+    if holders:
+        hits = hits[:NEAR_AMONG] + [one for one in hits[NEAR_AMONG:] if one.organisation_id in holders]
     uncovered = [one for one in asked_for if one.uncovered]
     nobody = nobody_can(
         retrieval_found_none=ranked.no_evidence,
