@@ -155,16 +155,17 @@ def test_each_organisation_says_from_which_question_it_was_kept(client: Client, 
     page = client.get("/it/shortlist/")
     assert page.context["questions"] == ["airless", "rossetti"]
     assert page.content.decode().count("Per «airless»") == 2
+    assert page.content.decode().count("Dalla sua pagina") == 1
     book = load_workbook(io.BytesIO(client.get("/it/shortlist/export.xlsx").content))
     asked = [row[5] for row in book.worksheets[0].iter_rows(values_only=True)]
-    assert asked == ["Domanda", "airless", "rossetti", "airless", None]
+    assert asked == ["Domanda", "airless", "rossetti", "airless", "dalla sua pagina"]
     assert [row[1] for row in book.worksheets[1].iter_rows(min_row=2, values_only=True)] == ["airless", "rossetti"]
     client.post("/it/shortlist/", {"to": "chi@example.org"})
     body = str(mailoutbox[0].body)
-    places = [
-        body.index(words) for words in ("La domanda: airless", "- Ceta", "La domanda: rossetti", "- Beta", "- Deta")
-    ]
+    said = ("La domanda: airless", "- Ceta", "La domanda: rossetti", "- Beta", "Scelti dalle loro pagine:", "- Deta")
+    places = [body.index(words) for words in said]
     assert places == sorted(places)
+    assert [line for line in body.splitlines() if line.endswith("/it/ask/")] == []
 
 
 @pytest.mark.parametrize(
@@ -215,8 +216,9 @@ def test_evidence_is_told_with_source_and_date_to_whoever_may_see_it(mailoutbox:
     row.save()
     client = signed_in(user, row)
     book = load_workbook(io.BytesIO(client.get("/it/shortlist/export.xlsx").content))
-    cells = list(book.worksheets[0].iter_rows(values_only=True))
-    assert dict(zip(*cells, strict=True))["Prove"] == "; ".join([*said, "Riservata tre (Registro, 1 maggio 2024)"])
+    cells = list(book.worksheets[0].iter_rows(min_row=2, values_only=True))
+    reserved = "Riservata tre (Registro, 1 maggio 2024) [riservata all’ufficio]"
+    assert dict(zip(*cells, strict=True))["Prove"] == "; ".join([*said, reserved])
     client.post("/it/shortlist/", {"to": "chi@example.org"})
     body = str(mailoutbox[0].body)
     assert "- Alba (esempio): " in body
@@ -281,7 +283,7 @@ def full(name: str) -> Any:
 @pytest.mark.parametrize("number", [1, 3])
 def test_rows_cost_a_constant_number_of_queries(django_assert_num_queries: Any, number: int) -> None:
     row = kept(None, *(full(f"Ditta {place}") for place in range(number)))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         rows = shortlist_rows(row, audience=PUBLIC_AUDIENCE, today=timezone.localdate(), root="http://testserver/")
         said = [(one.entry.town, one.reason, one.contact.words) for one in rows]
     assert said == [("Crema", REASON["it"], "0373 111111 · Ada Finta, direttrice")] * number
@@ -295,7 +297,7 @@ def test_page_costs_a_constant_number_of_queries(client: Client, number: int) ->
     with CaptureQueriesContext(connection) as queries:
         page = client.get("/it/shortlist/").content.decode()
     assert (page.count(REASON["it"]), page.count("Ada Finta, direttrice")) == (number, number)
-    assert len(queries) == 12
+    assert len(queries) == 13
 
 
 def test_member_does_not_lend_what_is_their_organisations_own(mailoutbox: list[EmailMessage]) -> None:

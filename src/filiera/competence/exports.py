@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from filiera.common.in_words import long_date
 from filiera.common.language import current_language
-from filiera.competence.queries.shortlists import questions_of
+from filiera.competence.queries.shortlists import questions_of, reserved_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +23,7 @@ TEMPLATE = Path(__file__).parent / "typst" / "shortlist.typ"
 
 
 def shortlist_xlsx(rows: list[ShortlistRow], today: date) -> bytes:
-    """Write a shortlist as a workbook; text that looks like a formula stays text."""
+    """Write a shortlist as a workbook; text that looks like a formula stays text. What is reserved is said above all."""
     from openpyxl import Workbook
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
     from openpyxl.styles import Font
@@ -33,16 +33,20 @@ def shortlist_xlsx(rows: list[ShortlistRow], today: date) -> bytes:
     book.remove(book.worksheets[0])
     sheet = book.create_sheet(_("Shortlist")[:31])
     columns = _columns()
+    reserved = reserved_words(rows)
+    if reserved:
+        sheet.append([reserved])
+        sheet["A1"].font = Font(bold=True)
     sheet.append([head for head, _width, _value in columns])
-    for cell in sheet[1]:
+    for cell in sheet[sheet.max_row]:
         cell.font = Font(bold=True)
+    sheet.freeze_panes = f"A{sheet.max_row + 1}"
     for row in rows:
         sheet.append([ILLEGAL_CHARACTERS_RE.sub("", value(row)) for _head, _width, value in columns])
         for cell in sheet[sheet.max_row]:
             cell.data_type = "s"
     for place, (_head, width, _value) in enumerate(columns, start=1):
         sheet.column_dimensions[get_column_letter(place)].width = width
-    sheet.freeze_panes = "A2"
     notes = book.create_sheet(_("About")[:31])
     notes.append([_("Date"), today])
     for question in questions_of(rows):
@@ -61,7 +65,7 @@ def _columns() -> list[tuple[str, int, Callable[[ShortlistRow], str]]]:
         (_("Place"), 20, lambda row: row.entry.town),
         (_("Stage"), 22, lambda row: row.entry.stage),
         (_("Competences"), 48, lambda row: "; ".join(line.label for line in row.entry.chips)),
-        (_("Question"), 48, lambda row: row.question),
+        (_("Question"), 48, lambda row: row.kept_from),
         (_("Reason"), 70, lambda row: row.reason),
         (_("Proofs"), 70, lambda row: "; ".join(proof.words for proof in row.proofs)),
         (_("Telephone"), 22, lambda row: "; ".join(str(one) for one in row.contact.phones)),
@@ -78,17 +82,31 @@ def shortlist_pdf(rows: list[ShortlistRow], today: date) -> bytes:
 
     import typst
 
+    fonts = Path(settings.VAR_DIR) / "fonts"
+    pdf: bytes = typst.compile(
+        TEMPLATE,
+        sys_inputs={"data": json.dumps(on_paper(rows, today))},
+        font_paths=[fonts] if fonts.exists() else [],
+        pdf_standards=["ua-1"],
+    )
+    return pdf
+
+
+def on_paper(rows: list[ShortlistRow], today: date) -> dict[str, object]:
+    """Give what the PDF of a shortlist says, as its template takes it."""
     from filiera.common.instance import current_instance
 
     instance = current_instance()
     questions = questions_of(rows)
-    data = {
+    mixed = len({row.question for row in rows}) > 1
+    return {
         "lang": current_language(),
         "title": _("Shortlist"),
         "cluster": instance.name,
         "questions": questions,
         "question_label": _("The question") if len(questions) == 1 else _("The questions"),
         "date": long_date(today),
+        "reserved": reserved_words(rows),
         "example": _("example"),
         "evidence_label": _("Proofs"),
         "rows": [
@@ -96,7 +114,7 @@ def shortlist_pdf(rows: list[ShortlistRow], today: date) -> bytes:
                 "name": row.entry.name,
                 "example": row.entry.is_example,
                 "meta": " · ".join(part for part in (row.entry.town, row.entry.stage) if part),
-                "question": row.question if len(questions) > 1 else "",
+                "question": row.kept_from if mixed else "",
                 "reason": row.reason,
                 "proofs": [proof.words for proof in row.proofs],
                 "contact": " · ".join(part for part in (row.contact.words, row.website) if part),
@@ -107,11 +125,3 @@ def shortlist_pdf(rows: list[ShortlistRow], today: date) -> bytes:
         ],
         "footer": str(instance.words.footer),
     }
-    fonts = Path(settings.VAR_DIR) / "fonts"
-    pdf: bytes = typst.compile(
-        TEMPLATE,
-        sys_inputs={"data": json.dumps(data)},
-        font_paths=[fonts] if fonts.exists() else [],
-        pdf_standards=["ua-1"],
-    )
-    return pdf

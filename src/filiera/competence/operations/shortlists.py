@@ -50,7 +50,7 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question of a letter, with the address that asks it; both may be those of no question."""
+    """A question of a letter, with the address that asks it; both are empty for what was kept from its own page."""
 
     question: str
     link: str
@@ -167,14 +167,15 @@ def _message(letter: Letter, actor: User) -> EmailMessage:
 
 def _answers(letter: Letter, asked: Asked) -> str:
     """Write one question with the organisations kept from it, each with its reason, its evidence and how it is reached."""
-    lines = [_("The question: %(question)s") % {"question": asked.question}] if asked.question else []
+    heading = _("The question: %(question)s") % {"question": asked.question}
+    lines = [heading if asked.question else _("Kept from their own pages:")]
     for row in letter.rows:
         if row.question == asked.question:
             name = _("%(name)s (example)") % {"name": row.entry.name} if row.entry.is_example else row.entry.name
             lines.append(f"- {name}: {row.reason}".rstrip(": "))
             lines += [f"  * {proof.words}" for proof in row.proofs]
             lines += [f"  {part}" for part in (row.contact.words, row.website, row.address) if part]
-    return "\n".join([*lines, asked.link])
+    return "\n".join([*lines, asked.link]).rstrip()
 
 
 @transaction.atomic

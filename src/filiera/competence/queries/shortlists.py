@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from filiera.accounts.models import User
 from filiera.common.in_words import long_date
 from filiera.common.language import localised
 from filiera.common.partial_date import precision_word
-from filiera.common.visibility import PUBLIC_AUDIENCE
+from filiera.common.visibility import PUBLIC_AUDIENCE, Visibility
 from filiera.competence.enums import Verdict
 from filiera.competence.filters import current_organisations
 from filiera.competence.logic import answer_reason
@@ -35,26 +36,38 @@ SAVED_SHOWN = 20
 PROOFS = 3
 """Pieces of evidence told of each organisation: what paper and mail have room for."""
 
+RESERVED = {
+    Visibility.MEMBERS: gettext_lazy("reserved to the members of the cluster"),
+    Visibility.ORGANISATION: gettext_lazy("reserved to the organisation and the office"),
+    Visibility.OFFICE: gettext_lazy("reserved to the office"),
+}
+"""What marks a piece that is not for everybody where it leaves the site: on paper nothing else says so."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A piece of evidence as paper and mail cite it."""
+    """A piece of evidence as paper and mail cite it; `mark` says whom it is for, and is empty where for everybody."""
 
     title: str
     source: str
     on: date | None
     precision: str
+    mark: str = ""
 
     @property
     def words(self) -> str:
-        """Give title, source and date in one line."""
+        """Give title, source, date and mark in one line."""
         values = {"title": self.title, "source": self.source, "date": long_date(self.on, self.precision)}
-        return _("%(title)s (%(source)s, %(date)s)") % values
+        said = _("%(title)s (%(source)s, %(date)s)") % values
+        return f"{said} [{self.mark}]" if self.mark else said
 
 
 @dataclass(frozen=True, slots=True)
 class ShortlistRow:
-    """One kept organisation, as a page, an export or a message shows it: in one language, for one audience."""
+    """One kept organisation, as a page, an export or a message shows it: in one language, for one audience.
+
+    `is_reserved` says that it, its contacts, or a piece of what its line is computed from is not for everybody.
+    """
 
     entry: Entry
     question: str
@@ -63,6 +76,21 @@ class ShortlistRow:
     website: str
     address: str
     proofs: tuple[Cited, ...] = ()
+    is_reserved: bool = False
+
+    @property
+    def kept_from(self) -> str:
+        """Say from which question it was kept, or that it was kept from its own page."""
+        return self.question or _("from its own page")
+
+
+def reserved_words(rows: Sequence[ShortlistRow]) -> str:
+    """Say of a file that not all of it is for everybody; nothing where all is."""
+    if not any(row.is_reserved for row in rows):
+        return ""
+    return _(
+        "This file holds what is reserved: each such proof is marked. Do not pass it on to whoever may not see it."
+    )
 
 
 def questions_of(rows: Sequence[ShortlistRow]) -> list[str]:
@@ -95,7 +123,7 @@ def shortlist_rows(shortlist: Shortlist, *, audience: Audience, today: date, roo
     """Give what a shortlist holds, as the audience may see it; `root` is the site's address, for links on paper.
 
     Reasons are said in the active language, from the claims and the evidence open to this audience: what only whoever
-    kept it may see does not come through. Seven queries, however long the list.
+    kept it may see does not come through. Eight queries, however long the list.
     """
     items = list(
         shortlist.items.select_related("organisation__stage", "organisation__municipality").order_by("kept_at", "pk")
@@ -108,6 +136,7 @@ def shortlist_rows(shortlist: Shortlist, *, audience: Audience, today: date, roo
     support = support_of(entries, claims)
     contacts = contacts_of(list(entries), audience=audience, today=today)
     cited = _cited(seen, entries, support)
+    reserved = _reserved(entries)
     return [
         ShortlistRow(
             entry=(entry := entries[item.organisation_id]),
@@ -117,6 +146,11 @@ def shortlist_rows(shortlist: Shortlist, *, audience: Audience, today: date, roo
             website=item.organisation.website,
             address=root.rstrip("/") + entry.url,
             proofs=cited[entry.id],
+            is_reserved=(
+                entry.id in reserved
+                or item.organisation.visibility != Visibility.PUBLIC
+                or any(one.level for one in (*contacts[entry.id].phones, *contacts[entry.id].emails))
+            ),
         )
         for item in seen
     ]
@@ -152,6 +186,14 @@ def _reason(
     return said or (localised(entry.row, "reason") if entry.row else "")
 
 
+def _reserved(entries: Mapping[int, Entry]) -> frozenset[int]:
+    """Give the organisations of which a line counts evidence that is not for everybody: one query."""
+    pieces = {entry.id: {point.id for point in entry.evidence} for entry in entries.values()}
+    rows = Evidence.objects.filter(pk__in=set().union(*pieces.values())).exclude(visibility=Visibility.PUBLIC)
+    reserved = set(rows.values_list("pk", flat=True))
+    return frozenset(pk for pk, ids in pieces.items() if not reserved.isdisjoint(ids))
+
+
 def _cited(
     items: Sequence[ShortlistItem], entries: Mapping[int, Entry], support: Mapping[int, Sequence[Support]]
 ) -> dict[int, tuple[Cited, ...]]:
@@ -167,13 +209,12 @@ def _cited(
         counting = dict.fromkeys(one.evidence_id for one in support.get(entry.id, ()) if one.evidence_id in shown)
         wanted[entry.id] = (list(counting) or [pk for pk in item.evidence if pk in shown] or newest)[:PROOFS]
     rows = Evidence.objects.select_related("source").in_bulk({pk for ids in wanted.values() for pk in ids})
-    return {
-        owner: tuple(
-            Cited(localised(row, "title"), row.source.title, row.on, precision_word(row.on_precision))
-            for row in (rows[pk] for pk in ids if pk in rows)
-        )
-        for owner, ids in wanted.items()
-    }
+    return {owner: tuple(_told(rows[pk]) for pk in ids if pk in rows) for owner, ids in wanted.items()}
+
+
+def _told(row: Evidence) -> Cited:
+    mark = RESERVED.get(Visibility(row.visibility), "")
+    return Cited(localised(row, "title"), row.source.title, row.on, precision_word(row.on_precision), str(mark))
 
 
 def recipient_audience(address: str, *, today: date) -> Audience:

@@ -138,6 +138,7 @@ def shortlist(request: HttpRequest) -> HttpResponse:
         "shortlist": found,
         "rows": rows,
         "questions": questions_of(rows),
+        "mixed": len({row.question for row in rows}) > 1,
         "form": form,
         "today": timezone.localdate(),
         "saved": shortlists_of(user_id=request.user.pk),
@@ -154,7 +155,7 @@ def _letter(request: HttpRequest, found: Shortlist, to: str, words: str, lang: s
         ask = request.build_absolute_uri(reverse("ask"))
         asked = [Asked(text, f"{ask}?{urlencode({'q': text})}") for text in questions_of(rows)]
         if any(not row.question for row in rows):
-            asked.append(Asked("", ask))
+            asked.append(Asked("", ""))
         return Letter(to, words, lang, rows, asked, shortlist_pdf(rows, today))
 
 
