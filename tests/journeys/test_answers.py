@@ -80,6 +80,13 @@ def test_command_prints_the_agreed_shape(capsys: pytest.CaptureFixture[str]) -> 
     assert set(said["results"][0]) == {"organisation", "score", "reason", "competences", "evidence"}
     assert set(said["results"][0]["evidence"][0]) == {"id", "title", "kind", "date", "source", "passage"}
     assert len(said["results"]) == 2
+    told = {one["organisation"]["id"]: one["organisation"]["is_example"] for one in said["results"]}
+    assert told == {row.code: row.is_example for row in Organisation.objects.filter(code__in=told)}
+    assert said["results"][0]["organisation"] == {
+        "id": "alba-cosmetici",
+        "name": "Alba Cosmetici",
+        "is_example": True,
+    }
 
 
 def test_shortlist_is_kept_exported_and_sent(client: Client, mailoutbox: list[object]) -> None:
@@ -356,3 +363,10 @@ def test_after_the_tenth_only_who_has_proof_is_listed() -> None:
     assert [line.entry.code for line in found.lines[10:] if not any(part.is_held for part in line.parts)] == []
     holders = {line.entry.code for line in found.lines if any(part.is_held for part in line.parts)}
     assert len(holders) == found.asked[0].holders
+
+
+def test_who_has_proof_of_what_is_surely_asked_stands_before_who_comes_near() -> None:
+    found = answer("challenge test", audience=PUBLIC_AUDIENCE, today=TODAY)
+    proved = [any(part.is_held for part in line.parts) for line in found.lines]
+    assert proved == sorted(proved, reverse=True)
+    assert 0 < sum(proved) < len(proved)

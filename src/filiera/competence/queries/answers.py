@@ -48,6 +48,9 @@ NEAREST = 3
 NEAR_AMONG = 10
 """Answers among which those without proof of what is asked have a place; after them only who has some is listed."""
 
+PROVED_FIRST = 0.6
+"""Reading in [0, 1] from which who has proof of something asked stands before whoever only comes near."""
+
 SHOWN = 60
 """Organisations that are looked at closely before the best are shown; the rest of a ranking nobody reads."""
 
@@ -238,7 +241,8 @@ def _joined(
         score = blended_score(hit.score if hit else 0.0, strengths, weights, held_at=HELD_AT)
         if score > 0:
             joined.append(_Hit(owner, score, hit))
-    return sorted(joined, key=lambda one: (-one.score, one.organisation_id))
+    proved = _holders(claims) if max(weights.values(), default=0.0) >= PROVED_FIRST else set()
+    return sorted(joined, key=lambda one: (one.organisation_id not in proved, -one.score, one.organisation_id))
 
 
 def _lines(
