@@ -55,10 +55,11 @@ class AskedShape(Schema):
 
 
 class ShortOrganisation(Schema):
-    """Id and name."""
+    """Id and name, and whether it is invented: an example of the platform."""
 
     id: str
     name: str
+    is_example: bool
 
 
 class ShortSource(Schema):

@@ -29,6 +29,7 @@ class TiedOrganisation(Schema):
 
     id: str | None
     name: str
+    is_example: bool = Field(description="True for what is invented: an example of the platform.")
     role: str
     independent: bool = Field(description="Whether the source is neither the organisation nor its group.")
     page: str | None
@@ -105,6 +106,7 @@ def _tied(link: Any, request: HttpRequest) -> dict[str, object]:
     return {
         "id": known.code if known else None,
         "name": known.name if known else link.mention,
+        "is_example": bool(known and known.is_example),
         "role": link.role.lower(),
         "independent": link.independent,
         "page": page_of(request, "organisation", known.code) if known else None,

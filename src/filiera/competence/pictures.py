@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from filiera.competence.queries.coverage import ChainCoverage, StageCoverage
+from filiera.competence.queries.coverage import ChainCoverage, LeafCoverage
 from filiera.competence.queries.network import Network
 from filiera.competence.queries.places import Land, TerritoryMap, land
 from filiera.pictures import chain, dots, rosette, territory
@@ -30,16 +32,16 @@ def stages(coverage: ChainCoverage) -> list[chain.Stage]:
     ]
 
 
-def leaf_rows(stage: StageCoverage) -> list[dots.LeafRow]:
-    """Give one stage leaf by leaf."""
+def leaf_rows(leaves: Iterable[LeafCoverage]) -> list[dots.LeafRow]:
+    """Give leaves with their holders."""
     return [
         dots.LeafRow(
             id=leaf.code,
             label=leaf.label,
-            holders=tuple(dots.Holder(str(one.id), one.name, one.strength, one.url) for one in leaf.holders),
+            holders=tuple(dots.Holder(str(one.id), one.called, one.strength, one.url) for one in leaf.holders),
             url=leaf.url,
         )
-        for leaf in stage.leaves
+        for leaf in leaves
     ]
 
 
@@ -86,6 +88,7 @@ def members(found: Network) -> list[rosette.Member]:
             stage=node.ordinal if node.ordinal < 99 else 0,
             kind=_picture_kind(node.kind, node.ordinal),
             url=node.url,
+            mark=_("(example)") if node.is_example else "",
         )
         for node in found.nodes
     ]

@@ -30,7 +30,7 @@ def answer_shape(found: Answer) -> dict[str, Any]:
 def result_shape(line: AnswerLine) -> dict[str, Any]:
     """Give one organisation of an answer; `competences` are those asked that it holds."""
     return {
-        "organisation": {"id": line.entry.code, "name": line.entry.name},
+        "organisation": {"id": line.entry.code, "name": line.entry.name, "is_example": line.entry.is_example},
         "score": round(line.score, 4),
         "reason": line.reason,
         "competences": [part.asked.code for part in line.parts if part.is_held],

@@ -23,13 +23,27 @@ STAGE_GAP = 0.55  # of the angle between two neighbours, added between stages
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """An organisation: `stage` 1 to 12 (0 where it is not known), `kind` one of company, research, pack, school."""
+    """An organisation: `stage` 1 to 12 (0 where it is not known), `kind` one of company, research, pack, school.
+
+    `mark` is said after the name wherever it stands, as of an invented one that it is.
+    """
 
     id: str
     name: str
     stage: int
     kind: str = "company"
     url: str = ""
+    mark: str = ""
+
+    @property
+    def called(self) -> str:
+        """Give the name with its mark."""
+        return f"{self.name} {self.mark}" if self.mark else self.name
+
+    @property
+    def label(self) -> str:
+        """Give what is written beside it: the name cut where it is long, the mark whole."""
+        return f"{shorten(self.name, NAME_LENGTH)} {self.mark}".rstrip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +216,7 @@ def _node(member: Member, number: int, angle: float, ties: int, count: int, fram
         turn=r1(angle + 180 if left else angle),
         anchor="end" if left else "start",
         ties=ties,
-        name=shorten(member.name, NAME_LENGTH),
+        name=member.label,
         numbered=count <= NUMBERED or number % 2 == 1,
     )
 
@@ -221,7 +235,7 @@ def _centre_node(member: Member, ties: int, frame: _Frame) -> Node:
         0,
         "middle",
         ties,
-        shorten(member.name, NAME_LENGTH),
+        member.label,
         numbered=True,
     )
 

@@ -180,7 +180,7 @@ def network_table(rosette: Rosette) -> Table:
     for chord in rosette.chords:
         shared = kind_name(chord.kind) + (f" × {whole(chord.count)}" if chord.count > 1 else "")
         for one, other in ((chord.a, chord.b), (chord.b, chord.a)):
-            linked.setdefault(one.id, []).append(f"{other.name} ({shared})")
+            linked.setdefault(one.id, []).append(f"{other.called} ({shared})")
     return Table(
         _("The same network in a table"),
         _("Who shares evidence with whom"),
@@ -188,7 +188,7 @@ def network_table(rosette: Rosette) -> Table:
         tuple(
             (
                 Cell(whole(node.number), number=True),
-                Cell(node.member.name, node.member.url, head=True),
+                Cell(node.member.called, node.member.url, head=True),
                 Cell(roman(node.member.stage) if node.member.stage else _("not known")),
                 Cell(", ".join(linked.get(node.member.id, [])) or _("nobody here")),
             )

@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from filiera.common.kept import Kept
 from filiera.common.language import localised
@@ -34,6 +35,11 @@ class Holder:
     strength: float
     is_example: bool
     in_region: bool
+
+    @property
+    def called(self) -> str:
+        """Give its name where nothing but a name can stand; an invented one says that it is."""
+        return _("%(name)s (example)") % {"name": self.name} if self.is_example else self.name
 
 
 @dataclass(frozen=True, slots=True)

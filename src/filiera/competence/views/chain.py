@@ -22,12 +22,11 @@ from filiera.competence.queries.coverage import broken_without, chain_coverage, 
 from filiera.competence.queries.evidence import as_pieces, evidence_by_organisation
 from filiera.competence.queries.profile import weighed
 from filiera.competence.views.preparing import needs_map
-from filiera.pictures import dots
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-    from filiera.competence.queries.coverage import ChainCoverage, Holder, LeafCoverage
+    from filiera.competence.queries.coverage import ChainCoverage, Holder
 
 
 HOLDERS_SHOWN = 24
@@ -78,7 +77,7 @@ def chain(request: HttpRequest) -> HttpResponse:
         "stages": pictures.stages(coverage),
         "figures": chain_figures(coverage),
         "stage": stage,
-        "leaf_rows": pictures.leaf_rows(stage),
+        "leaf_rows": pictures.leaf_rows(stage.leaves),
         "singles": singles,
         "without": without,
         "broken": broken,
@@ -86,11 +85,6 @@ def chain(request: HttpRequest) -> HttpResponse:
         "today": today,
     }
     return render(request, "competence/chain_page.html", context)
-
-
-def _leaf_row(leaf: LeafCoverage) -> dots.LeafRow:
-    holders = tuple(dots.Holder(str(one.id), one.name, one.strength, one.url) for one in leaf.holders)
-    return dots.LeafRow(leaf.code, leaf.label, holders, leaf.url)
 
 
 @public
@@ -103,7 +97,7 @@ def competence(request: HttpRequest, code: str) -> HttpResponse:
     audience, today = audience_of(request.user), timezone.localdate()
     coverage = chain_coverage(audience=audience)
     leaf = next((one for one in coverage.leaves if one.code == code), None)
-    children = [_leaf_row(one) for one in coverage.leaves if one.code.startswith(f"{code}.")]
+    children = pictures.leaf_rows(one for one in coverage.leaves if one.code.startswith(f"{code}."))
     siblings = [one for one in coverage.leaves if one.code.rpartition(".")[0] == code.rpartition(".")[0]]
     everybody = [*leaf.holders, *leaf.elsewhere][:HOLDERS_SHOWN] if leaf else []
     ids = [holder.id for holder in everybody]

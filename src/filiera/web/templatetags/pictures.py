@@ -214,7 +214,7 @@ def _describe_network(drawing: rosette.Rosette) -> str:
         "The best connected is %(name)s, with %(ties)s."
     ) % {
         "n": whole(len(drawing.everyone)),
-        "name": most.member.name,
+        "name": most.member.called,
         "ties": ngettext("%(n)s shared piece", "%(n)s shared pieces", most.ties) % {"n": whole(most.ties)},
     }
     if drawing.left_out:
