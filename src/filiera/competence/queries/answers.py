@@ -158,9 +158,9 @@ def _claims(
 
 def _best(
     ranked: OwnerAnswer, claims: dict[str, dict[int, Claim]], read: Read, asked_for: tuple[Asked, ...], top: int
-) -> tuple[list[_Hit], bool]:
+) -> tuple[list[Hit], bool]:
     """Join what the engine ranked with the map; give the best, and whether they are only who comes nearest."""
-    hits = _joined(ranked.hits if not ranked.no_evidence else (), claims, read.found)
+    hits = joined(ranked.hits if not ranked.no_evidence else (), claims, read.found)
     holders = _holders(claims)
     declined = _declined(read.found) - holders
     hits = [one for one in hits if one.organisation_id not in declined]
@@ -186,7 +186,7 @@ def _declined(found: tuple[AskedCompetence, ...]) -> frozenset[int]:
     return frozenset(rows.values_list("organisation_id", flat=True))
 
 
-def _traces_first(hits: list[_Hit], claims: dict[str, dict[int, Claim]]) -> list[_Hit]:
+def _traces_first(hits: list[Hit], claims: dict[str, dict[int, Claim]]) -> list[Hit]:
     """Put those with a trace of what is asked before those with none, each part in its order."""
     traced = {owner for by_owner in claims.values() for owner in by_owner}
     return sorted(hits, key=lambda one: one.organisation_id not in traced)
@@ -216,7 +216,9 @@ def _asked(
 
 
 @dataclass(frozen=True, slots=True)
-class _Hit:
+class Hit:
+    """An organisation with its score in [0, 1], and what retrieval found of it."""
+
     organisation_id: int
     score: float
     hit: OwnerHit | None
@@ -227,10 +229,13 @@ def _holders(claims: dict[str, dict[int, Claim]]) -> set[int]:
     return {owner for held in claims.values() for owner, claim in held.items() if claim.strength >= HELD_AT}
 
 
-def _joined(
+def joined(
     hits: tuple[OwnerHit, ...], claims: dict[str, dict[int, Claim]], found: tuple[AskedCompetence, ...]
-) -> list[_Hit]:
-    """Join what retrieval found with what the map knows, best first; either alone can bring an organisation in."""
+) -> list[Hit]:
+    """Join what retrieval found with what the map knows, best first; either alone can bring an organisation in.
+
+    Where something is surely asked, who has proof of a part stands before who only comes near.
+    """
     by_owner = {int(hit.owner): hit for hit in hits}
     owners = set(by_owner) | _holders(claims)
     weights = {one.competence_id: one.score for one in found}
@@ -240,13 +245,13 @@ def _joined(
         hit = by_owner.get(owner)
         score = blended_score(hit.score if hit else 0.0, strengths, weights, held_at=HELD_AT)
         if score > 0:
-            joined.append(_Hit(owner, score, hit))
+            joined.append(Hit(owner, score, hit))
     proved = _holders(claims) if max(weights.values(), default=0.0) >= PROVED_FIRST else set()
     return sorted(joined, key=lambda one: (one.organisation_id not in proved, -one.score, one.organisation_id))
 
 
 def _lines(
-    hits: list[_Hit],
+    hits: list[Hit],
     asked_for: tuple[Asked, ...],
     claims: dict[str, dict[int, Claim]],
     said_in: str,
