@@ -79,7 +79,7 @@ class Reader:
         `vector` [d] is the question's unit vector where the caller has it already. Terms of both languages are read
         whatever `lang` says, because people mix them.
         """
-        words, misspelt = self._terms.corrected(words_of(text))
+        words, misspelt = self._terms.corrected(words_of(text, is_question=True))
         if not words:
             return ()
         if vector is None and self._embedder is not None:
@@ -112,6 +112,7 @@ class Reader:
         ]
 
     def _proofs(self, words: Sequence[Word], misspelt: frozenset[int], settings: Settings) -> dict[str, Proof]:
+        words = self._terms.settled(words, misspelt)
         found = self._terms.occurrences(words, misspelt)
         return proofs_of(words, found, self._bags.occurrences(words), self._tree, settings.judgement)
 

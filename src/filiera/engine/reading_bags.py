@@ -21,26 +21,30 @@ class BagIndex:
     def __init__(self, leaves: Sequence[Competence]) -> None:
         """Collect the words of the leaves; `leaves` are the competences that a text may be read as."""
         owners: dict[str, set[int]] = defaultdict(set)
+        deniers: dict[str, set[int]] = defaultdict(set)
         for number, leaf in enumerate(leaves):
             for lang in leaf.labels:
                 parts = (leaf.labels[lang], leaf.definitions.get(lang, ""), *leaf.synonyms.get(lang, ()))
                 for part in parts:
-                    for folded in plain_words(part):
+                    for folded, denied in plain_words(part):
                         for key in keys_of(folded, lang):
                             owners[key].add(number)
+                            if denied:
+                                deniers[key].add(number)
         total = max(2, len(leaves))
         self._ids = [leaf.id for leaf in leaves]
-        self._owners = owners
+        self._owners, self._deniers = owners, deniers
         self._rarity = {key: math.log(total / len(who)) / math.log(total) for key, who in owners.items()}
 
     def occurrences(self, words: Sequence[Word]) -> list[Occurrence]:
         """Score each leaf by the rare words that it shares with the text: at least two, value in [0, 1)."""
         shared: dict[int, dict[str, tuple[int, float]]] = defaultdict(dict)
         for index, word in enumerate(words):
+            users = self._deniers if word.denied else self._owners
             best: dict[int, float] = {}
             for key in word.keys:
                 rarity = self._rarity.get(key, 0.0)
-                for owner in self._owners.get(key, ()):
+                for owner in users.get(key, ()):
                     best[owner] = max(best.get(owner, 0.0), rarity)
             for owner, rarity in best.items():
                 known = shared[owner].get(word.folded)

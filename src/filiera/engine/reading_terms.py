@@ -17,7 +17,8 @@ from itertools import pairwise, takewhile
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from filiera.engine.reading_words import STOPWORDS, Word, fold, keys_of
+from filiera.engine.reading_denials import denied_places
+from filiera.engine.reading_words import STOPWORDS, Word, keys_of, tokens_of
 from filiera.engine.types import Competence
 
 _SEPARATORS = re.compile(r",|;|\(|\)|/|\be\b|\band\b|\bed\b")
@@ -45,17 +46,21 @@ DISTANT_BELOW = 0.62  # share of the longer form that the two begin with
 
 @dataclass(frozen=True, slots=True)
 class TermWord:
-    """One word of a term: the keys it answers to, or a number not above `most` (0: any number)."""
+    """One word of a term: the keys it answers to, or a number not above `most` (0: any number).
+
+    `denied` says that a term of the competence denies the word itself ("senza conservanti").
+    """
 
     keys: frozenset[str]
     folded: str
     most: int | None = None
+    denied: bool = False
 
     def meets(self, word: Word) -> bool:
         """Tell whether a word of a text is this word of the term."""
         if self.most is not None:
             return word.number is not None and (self.most == 0 or word.number <= self.most)
-        return not self.keys.isdisjoint(word.keys)
+        return not self.keys.isdisjoint(word.keys) and (self.denied or not word.denied)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +91,13 @@ class _Raw:
 
 def _term_words(text: str, lang: str) -> tuple[TermWord, ...]:
     words: list[TermWord] = []
-    for piece in _PIECE.findall(text):
-        if piece.startswith("#"):
-            words.append(TermWord(frozenset(), piece, int(piece[1:] or 0)))
-            continue
-        folded = fold(piece)
-        if folded not in STOPWORDS or len(text) <= 3:
-            words.append(TermWord(keys_of(folded, lang), folded))
+    tokens = tokens_of(text, list(_PIECE.finditer(text)))
+    denied = denied_places(tokens, STOPWORDS)
+    for place, (folded, _between) in enumerate(tokens):
+        if folded.startswith("#"):
+            words.append(TermWord(frozenset(), folded, int(folded[1:] or 0)))
+        elif folded not in STOPWORDS or len(text) <= 3:
+            words.append(TermWord(keys_of(folded, lang), folded, denied=place in denied))
     return tuple(words)
 
 
@@ -109,6 +114,16 @@ def _raw_terms(competence: Competence, weights: Mapping[tuple[str, str], float])
 
 def _signature(words: Sequence[TermWord]) -> frozenset[str]:
     return frozenset(word.folded if word.most is not None else min(word.keys) for word in words)
+
+
+def _deniers(patterns: Iterable[Pattern]) -> dict[str, set[str]]:
+    """Give, by key, the competences with a term that denies the word: the denial says nothing against them."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for pattern in patterns:
+        for word in pattern.words:
+            for key in word.keys if word.denied else ():
+                found[key].add(pattern.competence_id)
+    return found
 
 
 def build_patterns(competences: Sequence[Competence], weights: Mapping[tuple[str, str], float]) -> list[Pattern]:
@@ -129,10 +144,21 @@ def build_patterns(competences: Sequence[Competence], weights: Mapping[tuple[str
     for (identifier, signature), raw in best.items():
         owners[signature] += raw.weight if identifier in leaves else 0.0
     rarity = _rarities([raw for raw in best.values() if raw.competence_id in leaves], max(2, len(leaves)))
-    return [
+    patterns = [
         Pattern(raw.competence_id, raw.words, _strength(raw, max(1.0, owners[signature] / raw.weight), rarity))
         for (_, signature), raw in best.items()
     ]
+    deniers = _deniers(patterns)
+    return [_tolerant(pattern, deniers) for pattern in patterns]
+
+
+def _tolerant(pattern: Pattern, deniers: Mapping[str, set[str]]) -> Pattern:
+    """Let the words that another term of the competence denies be met denied too."""
+    words = tuple(
+        replace(word, denied=word.denied or any(pattern.competence_id in deniers.get(key, ()) for key in word.keys))
+        for word in pattern.words
+    )
+    return replace(pattern, words=words)
 
 
 def _rarities(raws: Iterable[_Raw], total: int) -> dict[str, float]:
@@ -203,12 +229,23 @@ class TermIndex:
                 touched.add(index)
         return result, frozenset(touched)
 
+    def settled(self, words: Sequence[Word], misspelt: frozenset[int] = frozenset()) -> Sequence[Word]:
+        """Free the second word after a denial where a term takes up the first ("senza conservanti, flacone airless")."""
+        second = [index for index, word in enumerate(words) if word.denied > 1]
+        if not second:
+            return words
+        taken = {index for one in self.occurrences(words, misspelt) for index in one.indices if words[index].denied}
+        freed = {index for index in second if index - 1 in taken}
+        return [replace(word, denied=0) if index in freed else word for index, word in enumerate(words)]
+
     def occurrences(self, words: Sequence[Word], misspelt: frozenset[int] = frozenset()) -> list[Occurrence]:
         """Find the terms that the words hold, of leaves and branches alike; of equal places the best value stays."""
         found: dict[tuple[str, tuple[int, ...]], float] = {}
         for index, word in enumerate(words):
             for key in word.keys:
                 for pattern, place in self._anchored.get(key, ()):
+                    if word.denied and not pattern.words[place].denied:
+                        continue
                     indices = _placed(pattern.words, place, index, words)
                     if indices is None:
                         continue

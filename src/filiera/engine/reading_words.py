@@ -15,6 +15,8 @@ from functools import lru_cache
 
 import tantivy
 
+from filiera.engine.reading_denials import denied_places
+
 _WORD = re.compile(r"\d+(?:[.,\u2019']\d+)*|[^\W_]+")
 _GROUPED = re.compile(r"^\d{1,3}(?:[.,\u2019']\d{3})+$")
 _VOWELS = "aeiou"
@@ -43,7 +45,10 @@ _BREAK = re.compile(r"[.;:?!\n()]")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word of a text: folded form, characters [start, end), position with gaps at breaks, keys to meet terms."""
+    """One word of a text: folded form, characters [start, end), position with gaps at breaks, keys to meet terms.
+
+    `denied` is 1 for the word next to a denial ("senza alcol"), 2 for the one after it, else 0.
+    """
 
     folded: str
     start: int
@@ -51,6 +56,7 @@ class Word:
     position: int
     keys: frozenset[str]
     number: int | None = None
+    denied: int = 0
 
 
 def fold(text: str) -> str:
@@ -106,28 +112,38 @@ def number_of(raw: str) -> int | None:
     return None
 
 
-def words_of(text: str) -> list[Word]:
-    """List the words of a text that carry meaning, in order."""
+def words_of(text: str, *, is_question: bool = False) -> list[Word]:
+    """List the words of a text that carry meaning, in order; a question denies less than a statement."""
     words: list[Word] = []
-    position, last_end = 0, 0
-    for found in _WORD.finditer(text):
-        between = text[last_end : found.start()]
-        last_end = found.end()
+    position = 0
+    found_words = list(_WORD.finditer(text))
+    tokens = tokens_of(text, found_words)
+    denied = denied_places(tokens, STOPWORDS, is_question=is_question)
+    for place, found in enumerate(found_words):
+        folded, between = tokens[place]
         if _BREAK.search(between) and words:
             position += 4
         elif "," in between:
             position += 1
-        folded = fold(found.group())
         if folded in STOPWORDS:
             continue
         if folded in _MULTIPLIERS and words and words[-1].number is not None and not between.strip():
             words[-1] = replace(words[-1], end=found.end(), number=words[-1].number * _MULTIPLIERS[folded])
             continue
-        words.append(Word(folded, found.start(), found.end(), position, all_keys_of(folded), number_of(found.group())))
+        keys, number = all_keys_of(folded), number_of(found.group())
+        words.append(Word(folded, found.start(), found.end(), position, keys, number, denied.get(place, 0)))
         position += 1
     return words
 
 
-def plain_words(text: str) -> Sequence[str]:
-    """List the folded words of a short text, stopwords taken out, as terms are stored."""
-    return [fold(raw) for raw in _WORD.findall(text) if fold(raw) not in STOPWORDS]
+def tokens_of(text: str, found: Sequence[re.Match[str]]) -> list[tuple[str, str]]:
+    """Give each word that was found folded, with the characters between it and the word before."""
+    ends = [0, *(one.end() for one in found)]
+    return [(fold(one.group()), text[end : one.start()]) for one, end in zip(found, ends, strict=False)]
+
+
+def plain_words(text: str) -> list[tuple[str, bool]]:
+    """List the folded words of a short text, stopwords taken out, each with whether the text denies it."""
+    tokens = tokens_of(text, list(_WORD.finditer(text)))
+    denied = denied_places(tokens, STOPWORDS)
+    return [(folded, place in denied) for place, (folded, _) in enumerate(tokens) if folded not in STOPWORDS]
