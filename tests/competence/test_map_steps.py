@@ -9,9 +9,9 @@ from django.test import Client
 
 from factories import EvidenceFactory, LinkFactory, OrganisationFactory, RunFactory, UserFactory
 from factories.installation import installation, started, told
-from filiera.competence.models import Claim, MapRun, Summary
+from filiera.competence.models import Claim, MapRun, Summary, Vector
 from filiera.competence.operations.map import advance_map, begin_map, computing, counts_of, update_map
-from filiera.competence.queries.readiness import last_whole_run
+from filiera.competence.queries.readiness import last_whole_run, map_standing
 from filiera.competence.views import preparing
 from tests_clock import TODAY
 
@@ -102,6 +102,21 @@ def test_page_shows_how_far_it_is_until_the_map_is_ready(
     done = client.post(f"{root}/advance/", **htmx)
     assert (done["HX-Redirect"], MapRun.objects.get().finished_at is not None) == (f"/{lang}/chain/", True)
     assert client.get(f"{root}/progress/")["Location"] == f"/{lang}/chain/"
+
+
+@pytest.mark.django_db
+def test_texts_are_embedded_a_few_at_a_time_and_none_twice() -> None:
+    for number in range(40):
+        LinkFactory(evidence=EvidenceFactory(title_it=f"Dosatore {number}", text_it=""))
+    begin_map(today=TODAY)
+    standings, kept = [], []
+    while (run := last_whole_run()) and run.counts["phase"] == "index":
+        advance_map(budget_seconds=0)
+        standing = map_standing(last_whole_run())
+        standings.append((standing.step, standing.at, standing.of))
+        kept.append(Vector.objects.count())
+    assert standings == [(1, 16, 40), (1, 32, 40), (2, 0, 40)]
+    assert [number - kept[0] for number in kept] == [0, 16, 24]
 
 
 @pytest.mark.django_db

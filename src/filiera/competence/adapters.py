@@ -15,10 +15,11 @@ from django.db import connection
 from filiera.common.kept import Kept
 from filiera.competence.enums import PROVING_ROLES
 from filiera.competence.models import Competence, Evidence, EvidenceLink, Vector
-from filiera.engine.embedding import Embedder, Vectors, embedder
+from filiera.engine.embedding import Embedder, Vectors, digest, embedder
 from filiera.engine.index import Index, IndexMissing
 from filiera.engine.reading import Reader
 from filiera.engine.reading_meaning import embed_leaves
+from filiera.engine.store import Store
 from filiera.engine.types import Competence as EngineCompetence
 from filiera.engine.types import Document, Version
 
@@ -29,6 +30,10 @@ Progress = Callable[[int, int], None]
 
 QUESTIONS_KEPT = 64
 """A question is embedded once though the index, the reader and the next page of answers all ask for it."""
+
+
+TEXTS_AT_ONCE = 16
+"""Texts embedded between two looks at the clock: a second or two of the model on a small machine."""
 
 
 class RememberingEmbedder:
@@ -193,6 +198,25 @@ def current_index() -> Index | None:
     except IndexMissing:
         return None
     return _indexes[folder]
+
+
+def embed_missing(go_on: Callable[[int, int], bool]) -> bool:
+    """Embed, a few at a time, the texts of which no vector is kept, as long as `go_on(done, total)`; True when all are.
+
+    The index that is built after finds them all; building it in one go would embed them in larger chunks.
+    """
+    model = current_embedder()
+    kept, texts = DatabaseVectors(model), Store.of(documents()).passage_texts()
+    by_key = {digest(model.id, text): text for text in texts}
+    known = kept.get_many(list(by_key))
+    missing = sorted((key for key in by_key if key not in known), key=lambda key: (len(by_key[key]), key))
+    for start in range(0, len(missing), TEXTS_AT_ONCE):
+        some = missing[start : start + TEXTS_AT_ONCE]
+        kept.put_many(dict(zip(some, model.embed_passages([by_key[key] for key in some]), strict=True)))
+        done = start + len(some)
+        if not go_on(len(by_key) - len(missing) + done, len(by_key)) and done < len(missing):
+            return False
+    return True
 
 
 def rebuild_index(progress: Progress | None = None) -> Index:

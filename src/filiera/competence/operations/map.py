@@ -21,6 +21,7 @@ from filiera.competence.adapters import (
     Progress,
     current_embedder,
     current_index,
+    embed_missing,
     index_folder,
     rebuild_index,
     taxonomy_digest,
@@ -49,23 +50,21 @@ class MapCounts:
     changed: int = 0
 
 
-class _OutOfTime(Exception):
-    """Ends the embedding of texts between two chunks: what is embedded is kept."""
-
-
 class _Clock:
-    """How long a step may take; without seconds, as long as it needs. It starts with the first thing that is done."""
+    """How long a step may take; without seconds, as long as it needs."""
 
     def __init__(self, seconds: float | None) -> None:
-        self._seconds, self._until = seconds, 0.0
+        self._until = None if seconds is None else time.monotonic() + seconds
+
+    @property
+    def is_limited(self) -> bool:
+        """Tell whether the step ends before the computation does."""
+        return self._until is not None
 
     @property
     def is_up(self) -> bool:
         """Tell whether the step should end; asked after each thing that is done, so that a step always does one."""
-        if self._seconds is None:
-            return False
-        self._until = self._until or time.monotonic() + self._seconds
-        return time.monotonic() >= self._until
+        return self._until is not None and time.monotonic() >= self._until
 
 
 def update_map(*, today: date, progress: Progress | None = None, only: Iterable[int] | None = None) -> MapCounts:
@@ -175,18 +174,19 @@ def _enter(run: MapRun, phase: str, *, of: int) -> None:
 def _index(run: MapRun, clock: _Clock, progress: Progress | None) -> bool:
     """Embed what was not seen before and publish the index; False when the time was up before."""
 
-    def embedded(at: int, of: int) -> None:
+    def told(at: int, of: int) -> None:
         if progress is not None:
             progress(at, of)
         run.counts = {**run.counts, "at": at, "of": of}
         run.save(update_fields=["counts"])
-        if at < of and clock.is_up:
-            raise _OutOfTime
 
-    try:
-        rebuild_index(embedded)
-    except _OutOfTime:
+    def go_on(at: int, of: int) -> bool:
+        told(at, of)
+        return not clock.is_up
+
+    if clock.is_limited and not embed_missing(go_on):
         return False
+    rebuild_index(told)
     return True
 
 
