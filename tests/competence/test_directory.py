@@ -11,6 +11,7 @@ from django.test import Client
 from factories import ClaimFactory, EvidenceFactory, LinkFactory, OrganisationFactory
 from filiera.common.visibility import PUBLIC_AUDIENCE
 from filiera.competence.filters import DirectoryFilter, Selection
+from filiera.competence.models import Summary
 from filiera.competence.operations.summaries import refresh_summaries
 from filiera.competence.queries.directory import directory_page
 from filiera.registry.models import Organisation
@@ -189,3 +190,24 @@ def test_page_of_a_merged_organisation_leads_to_the_one_that_stays(client: Clien
     for lang in ("it", "en"):
         found = client.get(f"/{lang}/organisations/{gone.code}/")
         assert (found.status_code, found["Location"]) == (302, f"/{lang}/organisations/{kept.code}/")
+
+
+@pytest.mark.parametrize(
+    ("lang", "summary", "said"),
+    [
+        ("it", "", "Challenge test: una sola attrezzatura, senza data."),
+        ("en", "", "Challenge testing: a single piece of equipment, undated."),
+        ("it", "Prova i cosmetici.", "Prova i cosmetici."),
+    ],
+)
+def test_list_says_of_which_competence_a_reason_is(client: Client, lang: str, summary: str, said: str) -> None:
+    row = OrganisationFactory(name="Alba", summary_it=summary)
+    Summary.objects.create(
+        organisation=row,
+        seen_by="PUBLIC",
+        held=1,
+        chips=[["TST.MIC.CHL", "Challenge test", "Challenge testing", 0.4]],
+        reason_it="Una sola attrezzatura, senza data.",
+        reason_en="A single piece of equipment, undated.",
+    )
+    assert [entry.summary for entry in client.get(f"/{lang}/organisations/").context["found"].entries] == [said]

@@ -104,6 +104,15 @@ class Entry:
         return tuple(dict.fromkeys(names))[:2]
 
 
+def best_known(summary: Summary | None) -> str:
+    """Say why the best proved competence is held, and of which competence that is said; nothing where none is known."""
+    said = localised(summary, "reason") if summary else ""
+    if not said or summary is None or not summary.chips:
+        return said
+    _code, it, en, _strength = summary.chips[0]
+    return f"{it if current_language() == 'it' else en}: {said[0].lower()}{said[1:]}"
+
+
 def _point(values: list[Any], page: str, today: date) -> StripPoint:
     pk, kind, start, end, until, independent, title_it, title_en = values
     last = date.fromisoformat(until) if until else None
@@ -195,7 +204,7 @@ def _entry(row: Organisation, summary: Summary | None, waits: bool, today: date)
         country=row.country,
         is_example=row.is_example,
         is_member=bool(row.member_since_on and row.member_since_on <= today),
-        summary=localised(row, "summary") or (localised(summary, "reason") if summary else ""),
+        summary=localised(row, "summary") or best_known(summary),
         claims=summary.held if summary else 0,
         today=today,
         row=summary,

@@ -21,7 +21,7 @@ from filiera.competence.models import Claim, Evidence, Shortlist
 from filiera.competence.models.claims import HELD_AT
 from filiera.competence.queries.answer_proofs import Support, speaking, support_of
 from filiera.competence.queries.contacts import Contact, contacts_of
-from filiera.competence.queries.directory import Entry, entries_of
+from filiera.competence.queries.directory import Entry, best_known, entries_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -183,7 +183,7 @@ def _reason(
     pieces = speaking(entry, support, held) if held else [one for one in entry.evidence if one.id in shown]
     covered = [localised(claims[code][entry.id].competence, "label") for code in held]
     said = answer_reason(covered, [one.kind for one in pieces], [one.independent for one in pieces])
-    return said or (localised(entry.row, "reason") if entry.row else "")
+    return said or best_known(entry.row)
 
 
 def _reserved(entries: Mapping[int, Entry]) -> frozenset[int]:
