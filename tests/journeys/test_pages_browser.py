@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+TABLES = "open => document.querySelectorAll('details.twin').forEach(one => { one.open = open })"
 QUESTION = "riempire in flacone airless una crema senza conservanti, lotti da 2.000 pezzi"
 PAGES = {
     "home": "/",
@@ -52,6 +53,11 @@ def check(page: Page, axe: str) -> list[str]:
     over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     if over > 0:
         faults.append(f"overflows by {over} px")
+    page.evaluate(TABLES, True)
+    wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    page.evaluate(TABLES, False)
+    if wider > 0:
+        faults.append(f"overflows by {wider} px with its tables open")
     page.evaluate(axe)
     run: dict[str, Any] = page.evaluate(
         "tags => axe.run(document, {runOnly: tags}).then(r => ({v: r.violations.map(v => [v.id, v.nodes[0].html])}))",
