@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
@@ -119,3 +120,12 @@ def test_traces_are_shown_where_nothing_counts(client: Client) -> None:
     page = unescape(client.get(f"/it/organisations/{organisation.code}/").content.decode())
     assert "Una traccia, troppo debole per contare" in page
     assert "Sistemi airless" in page
+
+
+def test_correction_without_its_competence_is_stopped_before_the_note_is_lost(delegate: Any) -> None:
+    page = signed_in(delegate.user).get("/it/organisations/alba/").content.decode()
+    (form,) = re.findall(rf'<form[^>]*action="[^"]*/{LEAF}/decide/".*?</form>', page, re.DOTALL)
+    assert re.findall(r"<select[^>]* (required)>", form) == ["required"]
+    buttons = dict(re.findall(r'name="verdict" value="(\w+)"( formnovalidate)?>', form))
+    assert buttons == {"CONFIRMED": " formnovalidate", "REFUSED": " formnovalidate", "CORRECTED": ""}
+    assert f'<option value="{LEAF}">' not in form
