@@ -157,3 +157,30 @@ def test_terms_file_with_weight_outside_its_range_is_refused(tmp_path: Path) -> 
     path.write_text("competence_id,lang,term,weight\nA,it,prova,1.5\n", encoding="utf-8")
     with pytest.raises(ValueError, match="outside"):
         terms_from_csv(path)
+
+
+SMALL = Competence(
+    "SML", None, 1, {"it": "Serie"}, {"it": ""}, {"it": ("lotti da #5000", "#5000 pezzi", "lotti da #50 kg")}
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("lotti da 500", True),
+        ("lotti da 20 kg", True),
+        ("500 piccoli pezzi", True),
+        ("2 mila pezzi", True),
+        ("70 milioni di pezzi", False),
+        ("1,2 milioni di pezzi", False),
+        ("lotti da 4 tonnellate", False),
+        ("5 euro al pezzo", False),
+        ("€ 5 al pezzo", False),
+        ("lotti al 20 %", False),
+        ("670 addetti e 120 milioni di pezzi", False),
+        ("nel 2012 pezzi", False),
+        ("nel 2025 due lotti", False),
+    ],
+)
+def test_quantity_counts_its_own_pieces(text: str, found: bool) -> None:
+    assert bool(TermIndex([SMALL], {}).occurrences(words_of(text))) is found

@@ -18,7 +18,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from filiera.engine.reading_denials import denied_places
-from filiera.engine.reading_words import STOPWORDS, Word, keys_of, tokens_of
+from filiera.engine.reading_words import MEASURES, STOPWORDS, Word, keys_of, tokens_of
 from filiera.engine.types import Competence
 
 _SEPARATORS = re.compile(r",|;|\(|\)|/|\be\b|\band\b|\bed\b")
@@ -34,6 +34,7 @@ TYPO_PENALTY = 0.15  # for a word read with a typing error
 SHARED_EXPONENT = 0.5  # a term of n leaves counts n ** -0.5 for each; a leaf that it only hints at is less than one
 # For each word more than a plural away from the term's form: "ricicla" proves "si ricicla" before "riciclato".
 OTHER_FORM = 0.97
+NUMBER_REACH = 2  # positions between a number and the word of the term that it counts: "500 piccoli pezzi", no more
 # A single word that many leaves use somewhere in their terms ("prodotto") says little: below COMMON it counts LEAST,
 # from RARE on in full. Rarity is log(leaves / leaves that use the word) / log(leaves).
 COMMON, RARE, LEAST = 0.2, 0.45, 0.3
@@ -247,7 +248,7 @@ class TermIndex:
                     if word.denied and not pattern.words[place].denied:
                         continue
                     indices = _placed(pattern.words, place, index, words)
-                    if indices is None:
+                    if indices is None or not _counted(pattern.words, indices, words):
                         continue
                     used = tuple(sorted(indices))
                     value = pattern.strength * _quality(indices, words, misspelt)
@@ -287,6 +288,31 @@ def _placed(pattern: tuple[TermWord, ...], place: int, index: int, words: Sequen
         taken.add(nearest)
         indices.append(nearest)
     return indices
+
+
+def _counted(pattern: Sequence[TermWord], indices: Sequence[int], words: Sequence[Word]) -> bool:
+    """Tell whether the numbers of a term count its own words, in its order: "4 tonnellate" are no "lotti da #5000"."""
+    for place, term in enumerate(pattern):
+        if term.most is None:
+            continue
+        at = indices[place]
+        near = [(indices[place - 1], at)] if place else []
+        near += [(at, indices[place + 1])] if place + 1 < len(pattern) else []
+        for first, second in near:
+            between = words[first + 1 : second]
+            if first > second or words[second].position - words[first].position > NUMBER_REACH:
+                return False
+            if any(word.number is not None for word in between):
+                return False
+        if at + 1 not in indices and _is_measured(words, at):
+            return False
+    return True
+
+
+def _is_measured(words: Sequence[Word], at: int) -> bool:
+    """Tell whether the number at a place is of tonnes, euros or days: a measure follows it at once."""
+    following = words[at + 1] if at + 1 < len(words) else None
+    return following is not None and following.folded in MEASURES and following.position == words[at].position + 1
 
 
 def _other_forms(pattern: Sequence[TermWord], indices: Sequence[int], words: Sequence[Word]) -> int:

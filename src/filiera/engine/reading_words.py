@@ -38,7 +38,20 @@ _MULTIPLIERS = {
     "milioni": 1_000_000,
     "million": 1_000_000,
     "millions": 1_000_000,
+    "miliardo": 1_000_000_000,
+    "miliardi": 1_000_000_000,
+    "billion": 1_000_000_000,
 }
+_DECIMAL = re.compile(r"^\d+[.,]\d{1,2}$")
+_MONEY = frozenset(("eur", "euro", "usd"))
+_IN_YEAR = frozenset(("in", "nel", "nell", "del", "dell", "dal", "dall", "since"))
+# What stands right after a number and says that no pieces are counted.
+_MEASURES = """
+tonnellata tonnellate tonne tonnes ton tons t quintali kg chili g grammi grams ml l litri litres liters
+euro euros eur usd m2 mq anno anni year years mese mesi month months settimana settimane weeks giorno giorni days
+ora ore hours minuti minutes addetti dipendenti staff employees
+"""
+MEASURES = frozenset(_MEASURES.split())
 # Marks that end a thought: words on the two sides of one do not form a term.
 _BREAK = re.compile(r"[.;:?!\n()]")
 
@@ -127,13 +140,34 @@ def words_of(text: str, *, is_question: bool = False) -> list[Word]:
             position += 1
         if folded in STOPWORDS:
             continue
-        if folded in _MULTIPLIERS and words and words[-1].number is not None and not between.strip():
-            words[-1] = replace(words[-1], end=found.end(), number=words[-1].number * _MULTIPLIERS[folded])
-            continue
-        keys, number = all_keys_of(folded), number_of(found.group())
+        if folded in _MULTIPLIERS and words and not between.strip():
+            many = _multiplied(words[-1], _MULTIPLIERS[folded])
+            if many is not None:
+                words[-1] = replace(words[-1], end=found.end(), number=many)
+                continue
+        keys, number = all_keys_of(folded), _count(text, found_words, tokens, place)
         words.append(Word(folded, found.start(), found.end(), position, keys, number, denied.get(place, 0)))
         position += 1
     return words
+
+
+def _multiplied(word: Word, times: int) -> int | None:
+    """Give "120 milioni" or "1,2 milioni" as a number; None where the word before is none."""
+    if word.number is not None:
+        return word.number * times
+    return round(float(word.folded.replace(",", ".")) * times) if _DECIMAL.match(word.folded) else None
+
+
+def _count(text: str, found: Sequence[re.Match[str]], tokens: Sequence[tuple[str, str]], place: int) -> int | None:
+    """Give a number that may count pieces: no sum of money, no share, no year."""
+    raw, between = found[place].group(), tokens[place][1]
+    before = tokens[place - 1][0] if place else ""
+    number = number_of(raw)
+    if number is None or between.rstrip().endswith(("\u20ac", "$")) or before in _MONEY:
+        return None
+    if text[found[place].end() :].lstrip(" \u00a0")[:1] in set("%\u20ac$"):
+        return None
+    return None if before in _IN_YEAR and raw.isdecimal() and 1900 <= number < 2100 else number
 
 
 def tokens_of(text: str, found: Sequence[re.Match[str]]) -> list[tuple[str, str]]:
