@@ -60,10 +60,16 @@ def test_evaluate_says_what_does_not_fit_together(tmp_path: Path) -> None:
     with override("it"):
         call_command("evaluate", str(tmp_path), "--matcher", "bm25-v1", "--json", stdout=StringIO(), stderr=errors)
     assert errors.getvalue().splitlines() == [
-        "1 giudizio riguarda chi non ha prove: va in fondo.",
+        "1 giudizio riguarda chi non ha prove: vale come non trovato.",
         "1 domanda di qrels.tsv non è in queries.jsonl: resta fuori.",
         "2 domande non hanno nessun giudizio positivo: restano fuori.",
     ]
+
+
+def test_evaluate_of_no_judgement_is_refused(tmp_path: Path) -> None:
+    write(tmp_path, "")
+    with pytest.raises(CommandError, match=r"qrels\.tsv: no judgement"):
+        run(str(tmp_path), "--matcher", "bm25-v1")
 
 
 def test_folder_that_is_not_there_is_said_in_plain_words(tmp_path: Path) -> None:

@@ -78,7 +78,8 @@ def test_run_repeats_the_figures_that_were_printed(tmp_path: Path) -> None:
         assert by_score == [target for target, _, _, _ in lines]
         assert [rank for _, rank, _, _ in lines] == list(range(1, len(lines) + 1))
         assert len({score for _, _, score, _ in lines}) == len(lines)
-        assert measure(by_score, qrels[query]) == found.per_query[query]
+        retrieved = [target for target, _, score, _ in lines if score > 0]
+        assert measure(retrieved, qrels[query]) == found.per_query[query]
 
 
 def test_run_holds_every_judged_target_and_the_first_others(tmp_path: Path) -> None:
@@ -88,6 +89,21 @@ def test_run_holds_every_judged_target_and_the_first_others(tmp_path: Path) -> N
     assert len(targets) == len(set(targets)) == RUN_DEPTH + 3
     assert {"rossi", "x01099", "absent"} <= set(targets)
     assert targets[-1] == "absent"
+
+
+def test_targets_that_are_not_there_are_not_found_however_few_there_are(tmp_path: Path) -> None:
+    write(tmp_path, "q1\tnone-1\t1\nq1\tnone-2\t1\nq1\tnone-3\t1\n")
+    found = evaluate(tmp_path, HashEmbedder(), Options("hybrid-v1", "evidence", run_path=tmp_path / "run"))
+    assert set(found.measures.values()) == {0.0}
+    scores = {target: score for target, _, score, _ in read_run(tmp_path / "run")["q1"]}
+    assert [scores[name] <= 0 for name in ("none-1", "none-2", "none-3")] == [True, True, True]
+
+
+def test_target_without_a_matching_word_is_not_found_by_words_alone(tmp_path: Path) -> None:
+    write(tmp_path, "q1\tlab\t1\nq2\tlab\t1\n")
+    found = evaluate(tmp_path, HashEmbedder(), Options("bm25-v1"))
+    assert set(found.per_query["q1"].values()) == {0.0}
+    assert found.per_query["q2"]["mrr"] == 1.0
 
 
 def test_evaluate_reports_progress(tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ class Collection:
 
 
 def read_collection(folder: Path) -> Collection:
-    """Read evidence.jsonl, queries.jsonl and qrels.tsv. Raises CollectionError; a missing file is one too."""
+    """Read evidence.jsonl, queries.jsonl and qrels.tsv. Raises CollectionError; a missing file is one too, and no judgement."""
     documents = tuple(_read(folder / "evidence.jsonl", _document))
     queries = tuple(_read(folder / "queries.jsonl", _query))
     _refuse_repeated(folder / "evidence.jsonl", [document.id for document in documents])
@@ -46,6 +46,8 @@ def read_collection(folder: Path) -> Collection:
     judgements: dict[str, dict[str, float]] = {}
     for query, target, grade in _read(folder / "qrels.tsv", _judgement):
         judgements.setdefault(query, {})[target] = grade
+    if not judgements:
+        raise CollectionError(f"{folder / 'qrels.tsv'}: no judgement, there is nothing to measure")
     return Collection(documents, queries, judgements)
 
 

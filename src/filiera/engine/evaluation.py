@@ -1,7 +1,8 @@
 """How well a matcher ranks a test collection, with exactly the engine that answers users.
 
-Queries without a relevant target are left out, since no measure is defined for them. A judged target that the
-collection does not hold is ranked last: it counts against recall and against the ideal.
+Queries without a relevant target are left out, since no measure is defined for them. A target counts as found where the
+matcher gave it a score above 0; one that shares nothing with the question, or that the collection does not hold, does not,
+however few targets there are: it counts against recall and against the ideal.
 """
 
 from __future__ import annotations
@@ -115,7 +116,7 @@ def measured(
             milliseconds.append(1000 * (time.perf_counter() - started))
             grades = collection.judgements[query.id]
             ranking = _ranking(targets, scores, [target for target in grades if target not in known])
-            per_query[query.id] = measure([target for target, _ in ranking], grades)
+            per_query[query.id] = measure([target for target, score in ranking if score > 0], grades)
             if run is not None:
                 run.writelines(_run_lines(query.id, ranking, grades, ranker.name))
             if step is not None:
@@ -144,7 +145,10 @@ def _answer(index: Index, ranker: Matcher, query: Query, rank: Rank) -> Scores:
 
 
 def _ranking(targets: Sequence[str], scores: Scores, missing: Iterable[str]) -> list[tuple[str, float]]:
-    """Return all targets with their scores, best first, equal ones by id; judged ones that are not there come last."""
+    """Return all targets with their scores, best first, equal ones by id; judged ones that are not there come last.
+
+    Only those with a score above 0 were found.
+    """
     order = np.argsort(-scores, kind="stable")
     ranking = [(targets[place], score) for place, score in zip(order.tolist(), scores[order].tolist(), strict=True)]
     lowest = min(0.0, ranking[-1][1]) if ranking else 0.0
@@ -156,6 +160,7 @@ def _run_lines(
 ) -> Iterable[str]:
     """Yield the lines of a run: every judged target and the first others, with scores that fall from line to line.
 
+    What was not found has a score of 0 or less: a tool that ranks it all the same shows more than was found.
     Tools that read runs sort by score and break ties in their own way; scores that strictly fall leave them no choice.
     """
     others, written, above = 0, 0, np.inf

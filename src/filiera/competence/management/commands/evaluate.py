@@ -71,8 +71,8 @@ def _remarks(misfits: Misfits) -> list[str]:
         (
             misfits.absent_targets,
             ngettext(
-                "%(n)s judged target has no evidence: it is ranked last.",
-                "%(n)s judged targets have no evidence: they are ranked last. Is --rank right?",
+                "%(n)s judged target has no evidence: it counts as not found.",
+                "%(n)s judged targets have no evidence: they count as not found. Is --rank right?",
                 misfits.absent_targets,
             ),
         ),
