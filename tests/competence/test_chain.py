@@ -65,3 +65,20 @@ def test_chain_says_what_is_broken_only_as_far_as_is_known(client: Client, lang:
     page = client.get(f"/{lang}/chain/")
     html = page.content.decode()
     assert (heading.format(n=len(page.context["coverage"].gaps)) in html, lead in html) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("outside", "said"),
+    [
+        (0, []),
+        (1, ["Contiamo quelli della regione; un altro sta fuori."]),
+        (2, ["Contiamo quelli della regione; altri 2 stanno fuori."]),
+    ],
+)
+def test_competence_says_how_many_more_stand_outside_the_region(client: Client, outside: int, said: list[str]) -> None:
+    ClaimFactory(organisation=OrganisationFactory(province_id="CR"), competence_id=LEAF)
+    for place in range(outside):
+        ClaimFactory(organisation=OrganisationFactory(name=f"Fuori {place}", country="FR"), competence_id=LEAF)
+    page = client.get(f"/it/competences/{LEAF}/").content.decode()
+    assert re.findall(r">(Contiamo [^<]*)<", page) == said
+    assert "<em>ne ha prova uno solo</em>" in page

@@ -211,3 +211,17 @@ def test_list_says_of_which_competence_a_reason_is(client: Client, lang: str, su
         reason_en="A single piece of equipment, undated.",
     )
     assert [entry.summary for entry in client.get(f"/{lang}/organisations/").context["found"].entries] == [said]
+
+
+def test_search_names_first_whoever_is_called_so(client: Client) -> None:
+    for name, title in (("Aria", "Prova di Lumson"), ("Beta Lumson", "Una prova"), ("Lumson", "Una prova")):
+        LinkFactory(organisation=OrganisationFactory(name=name), evidence=EvidenceFactory(title_it=title))
+    refresh_summaries(organisation_ids=list(Organisation.objects.values_list("pk", flat=True)))
+    found = client.get("/it/organisations/", {"q": "lumson"}).context["found"]
+    assert [entry.name for entry in found.entries] == ["Lumson", "Beta Lumson", "Aria"]
+
+
+def test_link_to_the_unknown_has_no_empty_part(client: Client) -> None:
+    page = client.get("/it/organisations/", {"province": "CR"})
+    assert page.context["unknown_query"] == "?province=CR&unknown=1"
+    assert client.get("/it/organisations/").context["unknown_query"] == "?unknown=1"

@@ -127,3 +127,10 @@ def test_map_speaks_of_a_filter_only_where_there_is_one(client: Client, query: d
     OrganisationFactory(name="Lontana", country="FR")
     assert words in unescape(client.get("/it/organisations/map/", query).content.decode())
     assert "del filtro" not in unescape(client.get("/it/organisations/map/").content.decode())
+
+
+def test_map_counts_in_its_heading_those_that_it_draws(client: Client) -> None:
+    OrganisationFactory(name="Di Crema", province_id="CR", municipality_id="019035")
+    OrganisationFactory(name="Francese", country="FR")
+    page = client.get("/it/organisations/map/").content.decode()
+    assert "1 soggetto, <em>sulla mappa</em>" in page

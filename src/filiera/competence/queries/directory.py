@@ -9,10 +9,11 @@ from datetime import date
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Q
+from django.db.models import Case, Count, Q, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from filiera.common.folding import fold
 from filiera.common.kept import Kept
 from filiera.common.language import current_language, localised
 from filiera.competence.enums import PROVING_ROLES, EvidenceKind
@@ -246,7 +247,7 @@ def directory_page(
     pages = max(1, ceil(total / PAGE_SIZE))
     page = min(max(1, page), pages)
     rows = selection.unknown_rows() if only_unknown else selection.matching()
-    ordered = rows.select_related("stage", "municipality").order_by("search_name", "pk")
+    ordered = _in_order(rows.select_related("stage", "municipality"), asked.q)
     shown = ordered[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     return DirectoryPage(
         read=lambda: entries_of(list(shown), audience=audience, today=today),
@@ -260,6 +261,15 @@ def directory_page(
         key=hashlib.sha256(repr((*key, only_unknown, *ties_state())).encode()).hexdigest()[:24],
         seconds=A_DAY if keep else 0,
     )
+
+
+def _in_order(rows: Any, words: str) -> Any:
+    """Order by name; under a search whoever is called so comes first, who begins with it before who holds it."""
+    said = fold(words)
+    if not said:
+        return rows.order_by("search_name", "pk")
+    named = Case(When(search_name__startswith=said, then=0), When(search_name__contains=said, then=1), default=2)
+    return rows.annotate(named=named).order_by("named", "search_name", "pk")
 
 
 def _tally(selection: Selection, today: date) -> _Tally:

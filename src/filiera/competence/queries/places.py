@@ -66,6 +66,11 @@ class TerritoryMap:
     unplaced: int
 
     @property
+    def drawn(self) -> int:
+        """Count the organisations of the filter that the map shows."""
+        return sum(place.in_filter for place in self.places)
+
+    @property
     def key(self) -> str:
         """Give a key that changes whenever the picture would, so that a picture once drawn can be kept."""
         counts = "|".join(f"{one.code}:{one.total}:{one.in_filter}:{one.only_research}" for one in self.places)

@@ -119,6 +119,7 @@ def competence(request: HttpRequest, code: str) -> HttpResponse:
         "numeral": numeral(row.stage.ordinal) if row.stage else "",
         "holders": holders,
         "holders_count": len(leaf.holders) if leaf else 0,
+        "elsewhere_count": len(leaf.elsewhere) if leaf else 0,
         "traces": leaf.traces if leaf else (),
         "children": children,
         "siblings": [one for one in siblings if one.code != code] if leaf else [],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.shortcuts import get_object_or_404, render
@@ -64,6 +65,7 @@ def _shared(request: HttpRequest, asked: DirectoryFilter, view: str) -> dict[str
         "asked": asked,
         "not_understood": [unknown_value_sentence(name, value) for name, value in unknown_values(asked)],
         "views": views,
+        "unknown_query": f"?{urlencode([*asked.pairs(), ('unknown', '1')])}",
         "active": active_filters(asked, reverse(view)),
         "clear_url": reverse(view),
         "action": reverse(view),
