@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from django.core.management import call_command
@@ -16,6 +17,7 @@ from filiera.competence.models import Claim, ClaimProof, Evidence, ShortlistItem
 from filiera.competence.operations.examples import remove_examples
 from filiera.competence.queries.answer_types import PlaceAsked, Refused
 from filiera.competence.queries.answers import answer
+from filiera.competence.queries.coverage import chain_coverage
 from filiera.registry.models import Fact, Organisation, Person, Source
 from tests_clock import TODAY
 
@@ -363,3 +365,19 @@ def test_after_the_tenth_only_who_has_proof_is_listed() -> None:
     assert [line.entry.code for line in found.lines[10:] if not any(part.is_held for part in line.parts)] == []
     holders = {line.entry.code for line in found.lines if any(part.is_held for part in line.parts)}
     assert len(holders) == found.asked[0].holders
+
+
+def test_addresses_of_an_answer_have_no_empty_part(client: Client) -> None:
+    for query in ({"q": "airless"}, {"q": "airless", "kind": "COMPANY"}):
+        context = client.get("/it/ask/", query).context
+        urls = [context["all_url"], context["not_known_url"], *(url for _one, url in context["readings"])]
+        assert [url for url in urls if "&&" in url or "?&" in url] == []
+        assert f"{context['all_url']}&".count("&all=1&") == 1
+
+
+def test_reader_of_the_screen_hears_one_organisation_as_one(client: Client) -> None:
+    alone = next(leaf for leaf in chain_coverage(audience=PUBLIC_AUDIENCE).single if not leaf.elsewhere)
+    page = client.get("/it/ask/", {"q": alone.label})
+    assert 1 in [one.holders for one, _url in page.context["readings"]]
+    said = re.findall(r'<span class="num">1<span class="sr"> (\w+)</span>', page.content.decode())
+    assert set(said) == {"soggetto"}

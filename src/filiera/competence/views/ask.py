@@ -166,10 +166,10 @@ def ask(request: HttpRequest) -> HttpResponse:
         "today": today,
         "active": active_filters_of_question(asked, base),
         "kept": [("q", text), *asked.pairs()],
-        "all_url": f"{base}&{asked.query_string()}&all=1",
+        "all_url": f"{base}&{urlencode([*asked.pairs(), ('all', '1')])}",
         "everything": everything,
         "first": FIRST,
-        "readings": [(one, f"{base}&{asked.query_string()}&not={one.code}") for one in found.asked],
+        "readings": [(one, f"{base}&{urlencode([*asked.pairs(), ('not', one.code)])}") for one in found.asked],
         "ignored": ignored,
         "as_read_url": f"{reverse('ask')}?{urlencode([('q', text), *asked.pairs()])}",
         "not_understood": [unknown_value_sentence(name, value) for name, value in unknown_values(asked)],
@@ -179,7 +179,9 @@ def ask(request: HttpRequest) -> HttpResponse:
         "gaps_heading": gaps_heading(found),
         "missing": None if found.lines else missing_of(found, audience=audience),
         "not_known": not_known(found),
-        "not_known_url": f"{reverse('directory')}?{asked.query_string()}&unknown=1" if found.unknown_total else "",
+        "not_known_url": f"{reverse('directory')}?{urlencode([*asked.pairs(), ('unknown', '1')])}"
+        if found.unknown_total
+        else "",
         "not_known_more": _("See them"),
         "shortlist": shortlist,
         "kept_ids": set(shortlist.items.values_list("organisation_id", flat=True)) if shortlist else set(),
