@@ -79,3 +79,18 @@ def test_sign_in_leads_where_the_work_is(client: Client, role: str, place: str) 
     assert client.get("/it/sign-in/")["Location"] == place
     client.logout()
     assert client.post("/it/sign-in/", entered | {"next": "/it/chain/"})["Location"] == "/it/chain/"
+
+
+@pytest.mark.parametrize(
+    ("address", "other"),
+    [
+        ("/it/privacy/?a=1", "/en/privacy/?a=1"),
+        ("/it/non-esiste/?a=1", "/en/non-esiste/?a=1"),
+        ("/en/no-such-page/", "/it/no-such-page/"),
+    ],
+)
+def test_language_switch_leads_elsewhere_even_from_a_page_that_does_not_exist(
+    client: Client, address: str, other: str
+) -> None:
+    page = client.get(address).content.decode()
+    assert re.findall(r'<a href="([^"]*)" lang="\w+" hreflang', page)[:1] == [other]

@@ -152,7 +152,11 @@ def _here(request: HttpRequest) -> str:
 
 def _switch(request: HttpRequest) -> LanguageSwitch:
     other = "it" if current_language() == "en" else "en"
-    url = translate_url(request.get_full_path(), other)
+    here = request.get_full_path()
+    url = translate_url(here, other)
+    if url == here:  # no page answers here: the same wrong address in the other language, or its beginning
+        prefix = f"/{current_language()}/"
+        url = f"/{other}/{here.removeprefix(prefix)}" if here.startswith(prefix) else f"/{other}/"
     return LanguageSwitch(url, "Italiano" if other == "it" else "English", other)
 
 
