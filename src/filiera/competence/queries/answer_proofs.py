@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from filiera.common.folding import fold
 from filiera.common.language import current_language, localised
 from filiera.common.partial_date import precision_word
 from filiera.competence.models import Claim, ClaimProof, Evidence, Reading
@@ -36,6 +37,11 @@ class Proof:
     passage: str
     lang: str
     independent: bool
+
+    @property
+    def quoted(self) -> str:
+        """Give the passage as pages quote it: nothing where it is the title again, or a part of it."""
+        return "" if f" {fold(self.passage)} " in f" {fold(self.title)} " else self.passage
 
 
 @dataclass(frozen=True, slots=True)
