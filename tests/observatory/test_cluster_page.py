@@ -49,3 +49,16 @@ def test_founder_on_whom_sources_disagree_stands_once_with_both(client: Client) 
         "non è fra i sette fondatori elencati dalla Regione",
     ]
     assert [one.words for one in founders["Politecnico di Milano"].said] == [""]
+
+
+@pytest.mark.parametrize(
+    ("lang", "first"),
+    [
+        ("it", "Quanto pesa la Lombardia sul fatturato nazionale?"),
+        ("en", "How much of national turnover is Lombardy?"),
+    ],
+)
+def test_table_of_figures_is_headed_by_the_question_that_they_answer(client: Client, lang: str, first: str) -> None:
+    heads = re.findall(r"<caption>(.*?)</caption>", client.get(f"/{lang}/cluster/").content.decode())
+    assert heads[0] == first
+    assert [head for head in heads if not head.endswith("?")] == []

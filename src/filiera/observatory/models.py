@@ -9,10 +9,12 @@ from filiera.registry.enums import Certainty
 
 
 class Figure(models.Model):
-    """A figure as somebody stated it. `group` ties the figures that answer one question differently."""
+    """A figure as somebody stated it. `group` ties the figures that answer one question, told by `question`, differently."""
 
     code = models.SlugField(max_length=60, primary_key=True)
     group = models.SlugField(max_length=60, db_index=True)
+    question_it = models.CharField(max_length=240, blank=True)
+    question_en = models.CharField(max_length=240, blank=True)
     ordinal = models.PositiveSmallIntegerField()
     value_it = models.CharField(max_length=60)
     value_en = models.CharField(max_length=60)

@@ -70,12 +70,15 @@ def _value(row: dict[str, Any], lang: str) -> str:
 
 def _figures(folder: Path) -> int:
     rows = _read(folder / "figures.yaml", "figures")
+    questions = {group["id"]: group["question"] for group in _read(folder / "figures.yaml", "groups")}
     for ordinal, row in enumerate(rows, start=1):
         year = str(row.get("year") or "")
         Figure.objects.update_or_create(
             code=row["id"],
             defaults={
                 "group": row["group"],
+                "question_it": _text(questions.get(row["group"]), "it"),
+                "question_en": _text(questions.get(row["group"]), "en"),
                 "ordinal": ordinal,
                 "value_it": _value(row, "it"),
                 "value_en": _value(row, "en"),

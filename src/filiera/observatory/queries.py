@@ -34,9 +34,10 @@ class CitedSource:
 
 @dataclass(frozen=True, slots=True)
 class FigureLine:
-    """A figure with its perimeter and source; `rows` are pairs of label and text."""
+    """A figure with its perimeter and source; `question` is what its group answers, `rows` are pairs of label and text."""
 
     group: str
+    question: str
     value: str
     what: str
     rows: tuple[tuple[str, str], ...]
@@ -88,7 +89,14 @@ def _line(row: Figure) -> FigureLine:
         (_("source"), row.source.title),
         (_("perimeter"), localised(row, "perimeter") or _("not stated")),
     ]
-    return FigureLine(row.group, localised(row, "value"), localised(row, "what"), tuple(rows), row.source.url)
+    return FigureLine(
+        row.group,
+        localised(row, "question"),
+        localised(row, "value"),
+        localised(row, "what"),
+        tuple(rows),
+        row.source.url,
+    )
 
 
 def next_deadlines(*, today: date, limit: int = 3) -> list[DeadlineLine]:
