@@ -177,3 +177,11 @@ def test_only_the_office_turns_it_into_evidence(delegate: Any) -> None:
     client = signed_in(delegate.user)
     assert client.post(f"/it/office/suggestions/{row.pk}/evidence/", FILLED).status_code == 404
     assert Evidence.objects.count() == 0
+
+
+def test_validity_that_ends_before_it_begins_is_refused_and_nothing_is_kept(delegate: Any) -> None:
+    row = proposed(delegate)
+    client = office()
+    page = client.post(f"/it/office/suggestions/{row.pk}/evidence/", FILLED | {"on": "2025", "valid_until_on": "2020"})
+    assert "Finisce prima di cominciare." in page.content.decode()
+    assert (Evidence.objects.count(), Suggestion.objects.get().handled_at) == (0, None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -74,6 +75,14 @@ class ProposalForm(forms.Form):
         """Read the last day of validity."""
         found = self._day("valid_until_on")
         return found.last_day if found else None
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a validity that ends before it begins."""
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        begins, ends = values.get("on"), values.get("valid_until_on")
+        if begins and ends and ends < begins.day:
+            self.add_error("valid_until_on", _("It ends before it begins."))
+        return values
 
     def _day(self, name: str) -> PartialDate | None:
         try:

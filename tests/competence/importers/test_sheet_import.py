@@ -80,6 +80,10 @@ def test_italian_header_and_words_are_understood(tmp_path: Path) -> None:
         ({"certainty": "perhaps"}, "unknown-certainty"),
         ({"date": "yesterday"}, "bad-date"),
         ({"date": "2024-02-31"}, "no-such-day"),
+        ({"date": "2024-06", "valid_until": "2020"}, "ends-before"),
+        ({"date": "2024-06", "ended": "2023-12-31"}, "ends-before"),
+        ({"organisation_id": "99999019996"}, "wrong-vat"),
+        ({"organisation_id": "IT 99999019996"}, "wrong-vat"),
     ],
 )
 def test_bad_row_stays_out_and_says_why(tmp_path: Path, change: dict[str, str], code: str) -> None:

@@ -41,6 +41,11 @@ def _messages() -> dict[str, tuple[str, str]]:
         ),
         "bad-date": (_("This is not a date."), _("Write a day, a month or only the year: 14/3/2025, 3/2025, 2025.")),
         "no-such-day": (_("This day does not exist."), _("Write the right day, for instance 14/3/2025.")),
+        "ends-before": (_("It ends before it begins."), _("Compare this day with the date of the evidence.")),
+        "wrong-vat": (
+            _("This is not a valid VAT number."),
+            _("Write the right number, or leave it empty and write the organisation's name."),
+        ),
         "unknown-visibility": (
             _("This is not a level of visibility."),
             _("Use public, members, organisation or office."),

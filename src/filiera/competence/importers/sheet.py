@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,8 @@ from filiera.competence.drafts import EvidenceDraft, Mention, SourceDraft
 from filiera.competence.enums import EvidenceKind, LinkRole
 from filiera.competence.importers.problems import Problem
 from filiera.competence.importers.sheet_words import kind_of, level_of
-from filiera.registry.enums import Certainty
+from filiera.registry.enums import Certainty, Scheme
+from filiera.registry.identifiers import InvalidIdentifier, normal_identifier
 from filiera.registry.importers.certainties import certainty_written
 
 COLUMNS = (
@@ -86,9 +88,14 @@ def read_row(row: Row, line: int, seen: set[str], *, is_example: bool, prefix: s
     level = _listed(row, "visibility", level_of, line, problems) or Visibility.PUBLIC
     certainty = _listed(row, "certainty", certainty_written, line, problems) or Certainty.SEEN
     dates = {name: _date(row, name, line, problems) for name in ("date", "valid_until", "ended", "source_date")}
+    until, ended = dates["valid_until"], dates["ended"]
+    for name, last in (("valid_until", until), ("ended", ended)):
+        if last and dates["date"] and last.last_day < dates["date"].day:
+            problems.append(Problem("ends-before", name, row[name], line))
+    if is_wrong_vat(row.get("organisation_id", "")):
+        problems.append(Problem("wrong-vat", "organisation_id", row["organisation_id"], line))
     if problems:
         return ReadRow(line, None, tuple(problems))
-    until, ended = dates["valid_until"], dates["ended"]
     draft = EvidenceDraft(
         uid=f"{prefix}:{row['id']}",
         kind=EvidenceKind(kind),
@@ -108,6 +115,18 @@ def read_row(row: Row, line: int, seen: set[str], *, is_example: bool, prefix: s
         is_example=is_example,
     )
     return ReadRow(line, draft)
+
+
+def is_wrong_vat(code: str) -> bool:
+    """Tell whether an organisation's code is written as an Italian VAT number and is none: it would pass for a name."""
+    bare = re.sub(r"[\s.]", "", code).upper().removeprefix("IT")
+    if not re.fullmatch(r"\d{11}", bare):
+        return False
+    try:
+        normal_identifier(Scheme.VAT, bare)
+    except InvalidIdentifier:
+        return True
+    return False
 
 
 def _listed(row: Row, name: str, read: Callable[[str], str], line: int, problems: list[Problem]) -> str:

@@ -25,6 +25,7 @@ from filiera.competence.models import (
     MapRun,
     Reading,
 )
+from filiera.competence.models.claims import HELD_AT
 from filiera.competence.models.evidence import level_for
 from filiera.competence.operations.summaries import LEVELS, lock_organisations, refresh_summaries
 from filiera.engine.strength import Proof, Strength, strength
@@ -66,7 +67,9 @@ class _Computed:
 
 @transaction.atomic
 def compute_claims(ids: Sequence[int], run: MapRun, today: date) -> tuple[int, int]:
-    """Compute and write the claims and summaries of some organisations; give how many claims, and how many changed.
+    """Compute and write the claims and summaries of some organisations; give how many are held, and how many changed.
+
+    Both count an organisation and a competence once, as the office sees them.
 
     The organisations are held from before the first row is read until all is written: another computation, or a decision
     taken meanwhile, waits, and then finds what this one wrote.
@@ -75,7 +78,8 @@ def compute_claims(ids: Sequence[int], run: MapRun, today: date) -> tuple[int, i
     computed = _compute(ids, run, today)
     _write(ids, computed)
     refresh_summaries(organisation_ids=ids)
-    return len(computed.claims), computed.changed
+    held = sum(claim.seen_by == Visibility.OFFICE and claim.strength >= HELD_AT for claim in computed.claims)
+    return held, computed.changed
 
 
 def _compute(ids: Sequence[int], run: MapRun, today: date) -> _Computed:
@@ -104,7 +108,8 @@ def _compute(ids: Sequence[int], run: MapRun, today: date) -> _Computed:
                 claim.verdict = verdict if verdict != Verdict.CORRECTED else ""
                 if (organisation_id, code) in _corrected_targets(decisions):
                     claim.verdict = verdict or Verdict.CORRECTED
-                computed.changed += old is None or round(old.strength, 4) != round(claim.strength, 4)
+                if level == Visibility.OFFICE:
+                    computed.changed += old is None or round(old.strength, 4) != round(claim.strength, 4)
                 computed.claims.append(claim)
                 relevance = {proof.id: proof.relevance for proof in seen}
                 weights = known[key].weights
