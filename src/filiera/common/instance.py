@@ -120,6 +120,13 @@ class InstanceStage(_Open):
     short: Text
 
 
+class NoProof(_Open):
+    """A kind of evidence, by its lower-case name, and the competences of which it is no proof."""
+
+    kind: str
+    competences: list[str]
+
+
 class Territory(_Open):
     """What one source calls the territory of the cluster."""
 
@@ -161,6 +168,7 @@ class Instance(_Open):
     region: Region
     territories: list[Territory] = []
     stages: list[InstanceStage]
+    no_proof: list[NoProof] = []
     sources: list[InstanceSource] = []
     credits: list[Credit] = []
     folder: Path = Path()

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 from django.db import transaction
 
+from filiera.common.instance import current_instance
 from filiera.competence.adapters import current_reader, taxonomy_digest
 from filiera.competence.enums import PROVING_ROLES
 from filiera.competence.models import Evidence, EvidenceLink, Reading
 from filiera.engine.reading import EvidenceText, Reader
+from filiera.engine.reading_names import without_names
 
 if TYPE_CHECKING:
     from filiera.engine.embedding import Vectors
     from filiera.engine.index import Index
 
-READER = "terms-and-meaning-v4"
+READER = "terms-and-meaning-v5"
 """Name and version of the reading; a change of its rules changes the version, and everything is read again."""
 
 BATCH = 300
@@ -56,7 +60,13 @@ def stale_evidence(*, organisation_ids: Collection[int] | None = None) -> list[i
 
 
 def _reading_key() -> str:
-    return hashlib.sha256(f"{READER}|{taxonomy_digest()}".encode()).hexdigest()[:24]
+    unproved = sorted(_unproved())
+    return hashlib.sha256(f"{READER}|{taxonomy_digest()}|{unproved}".encode()).hexdigest()[:24]
+
+
+def _unproved() -> frozenset[tuple[str, str]]:
+    """Give kinds of evidence with competences that they do not prove, as the instance says."""
+    return frozenset((one.kind, code) for one in current_instance().no_proof for code in one.competences)
 
 
 def _mark(key: str, digest: str) -> str:
@@ -71,11 +81,14 @@ def _found(rows: Sequence[Evidence], reader: Reader, index: Index | None) -> lis
             if title or text:
                 items.append(EvidenceText(title, text, lang, row.kind.lower()))
                 where.append((row, lang))
-    vectors = _vectors(where, index)
+    vectors, names, unproved = _vectors(where, index), _names(rows), _unproved()
+    nameless = [_nameless(item, names[row.pk]) for item, (row, _lang) in zip(items, where, strict=True)]
     found: dict[tuple[int, str], Reading] = {}
-    read = zip(items, where, reader.read_many(items, vectors), strict=True)
+    read = zip(items, where, reader.read_many(nameless, vectors), strict=True)
     for item, (row, lang), readings in read:
         for one in readings:
+            if (row.kind.lower(), one.competence_id) in unproved:
+                continue
             reading = found.setdefault(
                 (row.pk, one.competence_id),
                 Reading(evidence=row, competence_id=one.competence_id, relevance=0.0),
@@ -83,6 +96,20 @@ def _found(rows: Sequence[Evidence], reader: Reader, index: Index | None) -> lis
             reading.relevance = max(reading.relevance, min(1.0, one.score))
             setattr(reading, f"passage_{lang}", item.joined[one.start : one.end][:PASSAGE])
     return list(found.values())
+
+
+def _names(rows: Sequence[Evidence]) -> dict[int, set[str]]:
+    """Give the names, by evidence, of the organisations that it is tied to: theirs, their aliases, and as it says them."""
+    links = EvidenceLink.objects.filter(evidence__in=[row.pk for row in rows])
+    columns = ("mention", "organisation__name", "organisation__legal_name", "organisation__aliases__name")
+    names: dict[int, set[str]] = defaultdict(set)
+    for pk, *called in links.values_list("evidence_id", *columns):
+        names[pk].update(filter(None, called))
+    return names
+
+
+def _nameless(item: EvidenceText, names: Collection[str]) -> EvidenceText:
+    return replace(item, title=without_names(item.title, names), text=without_names(item.text, names))
 
 
 @transaction.atomic
