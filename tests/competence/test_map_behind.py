@@ -7,7 +7,7 @@ from django.test import Client
 
 from factories import EvidenceFactory, LinkFactory, OrganisationFactory, UserFactory
 from filiera.competence.models import Evidence
-from filiera.competence.operations.map import update_map
+from filiera.competence.operations.map import begin_map, update_map
 from filiera.competence.operations.withdrawal import withdraw
 from filiera.competence.queries.waiting import organisations_behind
 from tests_clock import TODAY
@@ -41,3 +41,14 @@ def test_today_offers_to_compute_the_map_that_is_behind(client: Client) -> None:
     assert '<form class="acts" method="post" action="/it/office/map/compute/">' in page
     assert client.post("/it/office/map/compute/").status_code == 302
     assert "La mappa è indietro" not in client.get("/it/office/").content.decode()
+
+
+def test_today_leads_back_to_a_computation_left_half_way(client: Client) -> None:
+    client.force_login(UserFactory(role="OFFICE"))
+    LinkFactory(organisation=OrganisationFactory(), evidence=EvidenceFactory(), role="HOLDER")
+    begin_map(today=TODAY)
+    page = client.get("/it/office/").content.decode()
+    assert "La mappa si sta calcolando" in page
+    assert "È al passo 1 di 3" in page
+    assert 'href="/it/office/map/progress/"' in page
+    assert "La mappa è indietro" not in page

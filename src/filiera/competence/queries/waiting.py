@@ -15,6 +15,7 @@ from filiera.common.visibility import Visibility
 from filiera.competence.enums import PROVING_ROLES, LinkBand
 from filiera.competence.models import Claim, EvidenceLink, Suggestion
 from filiera.competence.models.claims import HELD_AT
+from filiera.competence.queries.readiness import map_standing, whole_run_under_way
 from filiera.registry.hooks import Waiting
 from filiera.registry.models import ImportBatch, ImportRow, Organisation
 
@@ -40,6 +41,13 @@ def organisations_behind() -> int:
 
 
 def _behind() -> list[Waiting]:
+    run = whole_run_under_way(now=timezone.now())
+    if run is not None:
+        text = _("It stands at step %(step)s of %(steps)s, and goes on from its page.")
+        standing = map_standing(run)
+        values = {"step": standing.step, "steps": standing.steps}
+        word, url = _("half-way"), reverse("map-progress")
+        return [Waiting(_("The map is being computed"), text % values, "unknown", word, url, _("Go on"))]
     count = organisations_behind()
     if not count:
         return []
