@@ -8,12 +8,14 @@ import itertools
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from django.utils import translation
 
-from factories import OrganisationFactory, UserFactory
+from factories import DelegateFactory, OrganisationFactory, UserFactory
 from factories.sheets import brought_in, register_state, sheet_of
 from filiera.registry.models import Alias, Fact, Identifier, Organisation
 from filiera.registry.operations.import_slices import source_key
 from filiera.registry.operations.import_undo import undo_batch
+from filiera.registry.queries.reports import Undone, left_standing, undone
 
 pytestmark = pytest.mark.django_db
 
@@ -98,3 +100,31 @@ def test_page_and_command_say_what_stays_after_an_undo_and_why(lang: str, words:
     page = client.get(f"/{lang}/office/imports/{first.pk}/").content.decode()
     assert [one for one in words if one not in page] == []
     assert words[2] in out.getvalue().splitlines()[1]
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
+def test_organisations_that_several_sheets_name_go_with_the_last_of_them(order: tuple[int, ...]) -> None:
+    before = register_state()
+    rows = ("Alba Cosmetici;99999019997;Crema;45;www.alba.it;polveri;", "Brina Profumi;;Lodi;12;;profumi;")
+    batches = [brought_in(sheet_of(*rows), f"{number}.csv") for number in range(3)]
+    for number in order:
+        assert Organisation.objects.count() == 2
+        undo_batch(batch=batches[number])
+    assert register_state() == before
+    for batch in batches:
+        batch.refresh_from_db()
+    assert [undone(batch).is_whole for batch in batches] == [True, True, True]
+    assert [left_standing(batch) for batch in batches] == [[], [], []]
+    assert undone(batches[0]) == Undone(removed=2, stays=0, handed=0, changed=0)
+
+
+def test_organisation_that_somebody_works_for_stays_after_the_last_sheet() -> None:
+    content = sheet_of("Alba Cosmetici;99999019997;Crema;45;;polveri;")
+    first, second = brought_in(content, "uno.csv"), brought_in(content, "due.csv")
+    DelegateFactory(organisation=Organisation.objects.get())
+    undo_batch(batch=first)
+    undo_batch(batch=second)
+    first.refresh_from_db()
+    with translation.override("en"):
+        assert [(one.name, one.why) for one in left_standing(first)] == [("Alba Cosmetici", "1 delegate")]
+    assert undone(first) == Undone(removed=0, stays=1, handed=0, changed=0)

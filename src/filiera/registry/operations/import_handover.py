@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +10,7 @@ from django.db import models
 from django.utils import timezone
 
 from filiera.common.folding import fold
-from filiera.registry.models import Alias, AtecoCode, Fact, Identifier, ImportRow, Organisation, Source
+from filiera.registry.models import Alias, AtecoCode, Fact, Identifier, ImportBatch, ImportRow, Organisation, Source
 from filiera.registry.operations.columns import changed, snapshot
 from filiera.registry.operations.import_fates import stated_of
 from filiera.registry.operations.import_slices import MEMBER_WORDS, normal_in_register, schemes_of, source_key
@@ -22,7 +22,6 @@ from filiera.registry.sheets.fields import SheetField
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from filiera.registry.models import ImportBatch
     from filiera.registry.sheets.rows import Stated
 
 Made = dict[str, set[int]]
@@ -34,9 +33,9 @@ HANDED: tuple[type[models.Model], ...] = (Fact, Alias, Identifier, AtecoCode)
 
 @dataclass(slots=True)
 class Handed:
-    """What passed on: how many rows of each table, and by organisation the row of a sheet that has it now."""
+    """What passed on: the rows by table, and by organisation the row of a sheet that has it now."""
 
-    counts: Counter[str] = field(default_factory=Counter)
+    rows: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     takers: dict[int, ImportRow] = field(default_factory=dict)
 
 
@@ -58,11 +57,23 @@ def hand_over(*, batch: ImportBatch, made: Made) -> Handed:
         if taker is not None:
             label = row._meta.label
             made[label].discard(row.pk)
-            handed.counts[label] += 1
+            handed.rows[label].append(row.pk)
             handed.takers.setdefault(row.organisation_id, taker)
             taker.undo = {**taker.undo, "made": [*taker.undo.get("made", []), [label, row.pk]]}
             taker.save(update_fields=["undo"])
     return handed
+
+
+def hand_registration_over(*, batch: ImportBatch, organisations: Iterable[int]) -> None:
+    """Let an organisation that a batch registered, and that stays, go with the first other sheet that speaks of it."""
+    for some in in_chunks(set(organisations)):
+        rows = ImportRow.objects.filter(
+            applied=True, organisation__in=some, batch__kind=ImportBatch.Kind.ORGANISATIONS
+        ).exclude(batch=batch)
+        takers = {row.organisation_id: row for row in rows.order_by("-pk")}
+        for pk, row in takers.items():
+            row.undo = {**row.undo, "registered": pk}
+            row.save(update_fields=["undo"])
 
 
 def refresh_handed(handed: Handed) -> None:

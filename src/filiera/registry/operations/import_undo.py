@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from filiera.common import audit
 from filiera.registry.models import (
-    DuplicateDecision,
     Group,
     ImportBatch,
     ImportedValue,
@@ -22,17 +21,14 @@ from filiera.registry.models import (
     Source,
 )
 from filiera.registry.operations.columns import Change, restore
-from filiera.registry.operations.import_handover import Made, hand_over, refresh_handed
+from filiera.registry.operations.import_handover import Made, hand_over, hand_registration_over, refresh_handed
 from filiera.registry.operations.import_slices import source_key
 from filiera.registry.operations.import_trial import refresh_counts
 from filiera.registry.operations.imports import locked
-from filiera.registry.queries.dependents import dependents_of, held_by, in_chunks
+from filiera.registry.queries.dependents import GOES_ALONG, dependents_of, held_by, in_chunks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-GOES_ALONG = frozenset({DuplicateDecision._meta.label, ImportRow._meta.label})
-"""What hangs on an organisation without being a reason to keep it: answers about it, and rows that only point at it."""
 
 
 @transaction.atomic
@@ -58,13 +54,14 @@ def undo_batch(*, batch: ImportBatch, actor: Any = None) -> ImportBatch:
             apps.get_model(label)._base_manager.filter(pk__in=some).delete()
     for some in in_chunks(registered - set(stays)):
         Organisation.objects.filter(pk__in=some).delete()
+    hand_registration_over(batch=batch, organisations=stays)
     refresh_handed(handed)
     _sweep(batch)
     batch.rows.filter(applied=True).update(applied=False, organisation=None, undo={})
     report = {
         "removed": len(registered) - len(stays),
         "stays": [{"id": pk, "name": name, "holds": holds} for pk, (name, holds) in sorted(stays.items())],
-        "handed": dict(sorted(handed.counts.items())),
+        "handed": dict(sorted(handed.rows.items())),
         "columns": kept_columns,
     }
     sheets = batch.report.get("sheets", [])

@@ -9,10 +9,13 @@ from typing import Any
 
 from django.db import models
 
-from filiera.registry.models import Organisation
+from filiera.registry.models import DuplicateDecision, ImportRow, Organisation
 
 LEFT = frozenset({"registry.Merge.kept", "registry.Merge.gone"})
 """Foreign keys that a merge does not move: they tell the history of merges."""
+
+GOES_ALONG = frozenset({DuplicateDecision._meta.label, ImportRow._meta.label})
+"""What hangs on an organisation without being a reason to keep it: answers about it, and rows that only point at it."""
 
 
 @dataclass(frozen=True, slots=True)

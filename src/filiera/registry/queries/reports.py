@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from django.apps import apps
 from django.utils.translation import gettext as _
 
 from filiera.registry.models import ImportBatch, ImportedValue, Organisation
+from filiera.registry.queries.dependents import GOES_ALONG, held_by, in_chunks
 from filiera.registry.wording import holder_words
 
 SHOWN = 100
@@ -33,8 +37,8 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """What an undo did: organisations removed and left, values that another sheet says too, organisations whose
-    values somebody has changed since.
+    """What is left after an undo: organisations gone and still there, values that another sheet says too, organisations
+    whose values somebody had changed.
     """
 
     removed: int
@@ -49,15 +53,28 @@ class Undone:
 
 
 def undone(batch: ImportBatch) -> Undone:
-    """Count what the undo of a batch removed and left."""
+    """Count what the undo of a batch removed, and what of it is left today: other undos may have come since."""
     report = batch.report
-    handed = report.get("handed", 0)
+    stays = report.get("stays", [])
+    there = Organisation.objects.filter(pk__in=[one["id"] for one in stays]).count()
     return Undone(
-        report.get("removed", 0),
-        len(report.get("stays", [])),
-        handed if isinstance(handed, int) else sum(handed.values()),
-        len(report.get("columns", [])),
+        report.get("removed", 0) + len(stays) - there, there, _still_handed(report), len(report.get("columns", []))
     )
+
+
+def _still_handed(report: Mapping[str, Any]) -> int:
+    """Count the values that passed to other sheets and are still there: they go when the last of those sheets goes."""
+    handed = report.get("handed", {})
+    if isinstance(handed, int):  # the undo kept no more than their number
+        return handed
+    return sum(_still_there(label, ids) for label, ids in handed.items())
+
+
+def _still_there(label: str, ids: int | list[int]) -> int:
+    if isinstance(ids, int):
+        return ids
+    rows = apps.get_model(label)._base_manager
+    return sum(rows.filter(pk__in=some).count() for some in in_chunks(ids))
 
 
 def brought_in(batch: ImportBatch) -> Brought:
@@ -71,14 +88,18 @@ def brought_in(batch: ImportBatch) -> Brought:
 
 
 def left_standing(batch: ImportBatch) -> list[Standing]:
-    """List the organisations that an undo did not remove, with what hangs on them."""
+    """List the organisations that an undo did not remove and that are still there, with what hangs on them now."""
     stays = batch.report.get("stays", [])
-    codes = dict(Organisation.objects.filter(pk__in=[one["id"] for one in stays]).values_list("pk", "code"))
+    ids = [one["id"] for one in stays]
+    codes = dict(Organisation.objects.filter(pk__in=ids).values_list("pk", "code"))
+    held = held_by(codes, but={}, without=GOES_ALONG)
     return [
-        Standing(
-            one["name"],
-            codes.get(one["id"], ""),
-            _(" and ").join(holder_words(label, number) for label, number in one["holds"].items()),
-        )
+        Standing(one["name"], codes[one["id"]], _holders(held.get(one["id"], {})))
         for one in stays
+        if one["id"] in codes
     ]
+
+
+def _holders(held: Mapping[str, int]) -> str:
+    said = [holder_words(label, number) for label, number in sorted(held.items())]
+    return _(" and ").join(said) or _("nothing any more")
