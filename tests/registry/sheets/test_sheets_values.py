@@ -164,11 +164,26 @@ def test_row_without_a_name_stays_out_whatever_else_it_says() -> None:
         ([], "empty"),
         (["", "", "", ""], "empty"),
         (["TOTALE SOCI", "", "", ""], "total"),
+        (["TOTALE SOCI", "", "", "=SUM(F6:F28)"], "total"),
+        (["Totale generale soci e simpatizzanti", "–", "–", "6000"], "total"),
+        (["Somma dei presenti in assemblea", "", "", "12"], "total"),
+        (["Totale Bellezza", "", "", "=D3"], "total"),
+        (["Totale Bellezza", "", "", ""], ""),
+        (["Totale Bellezza", "–", "", ""], ""),
+        (["Totale Bellezza", "Crema", "", "12"], ""),
+        (["Totalbellezza", "", "", "12"], ""),
         (["Totale srl", "Crema", "CR", "3"], ""),
     ],
 )
 def test_empty_rows_and_totals_are_nobody(cells: list[str], nothing: str) -> None:
     assert read_row(cells, HEADERS, COLUMNS, WORDS, Shape()).nothing == nothing
+
+
+@pytest.mark.parametrize(("vat", "nothing"), [("99999019997", ""), ("21", "total"), ("=COUNTA(B2:B30)", "total")])
+def test_name_like_a_total_with_an_identifier_is_an_organisation(vat: str, nothing: str) -> None:
+    columns = {0: SheetField.NAME, 1: SheetField.VAT, 2: SheetField.EMPLOYEES}
+    row = read_row(["Totale Bellezza", vat, "12"], ["Nome", "P.IVA", "Addetti"], columns, WORDS, Shape())
+    assert row.nothing == nothing
 
 
 def test_row_with_more_cells_than_headings_is_an_error() -> None:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from filiera.common.folding import fold
-from filiera.registry.sheets.fields import SheetField
+from filiera.registry.sheets.fields import IDENTIFIER_FIELDS, SheetField
 from filiera.registry.sheets.vocabulary import Vocabulary
 
 EMPTY, TOTAL, SECTION, NOTE = "empty", "total", "section", "note"
@@ -54,7 +54,10 @@ _COUNTED = frozenset(
         "province",
     ]
 )
-_FIGURE = re.compile(r"^[\s\d.,%€$+\-=()/]*(?:eur|euro)?$", re.IGNORECASE)
+_FIGURE = re.compile(r"^[\s\d.,%€$+\-–—=()/]*(?:eur|euro)?$", re.IGNORECASE)
+IDENTIFYING = 7
+"""So many figures an identifier has, or more: a VAT number whose leading zeros a spreadsheet dropped still has as many."""
+
 _LEGAL = re.compile(
     r"\b(s\.?r\.?l\.?s?|s\.?p\.?a|s\.?n\.?c|s\.?a\.?s|s\.?s|coop|scarl|gmbh|ltd|sarl|sa|inc)\b\.?", re.IGNORECASE
 )
@@ -153,8 +156,10 @@ def divides(cells: Sequence[str], mapping: Mapping[int, SheetField], shape: Shap
     if _LEGAL.search(text):
         return ""
     others = [cell for cell in cells if cell and cell.strip() != text]
-    if all(_FIGURE.match(cell) for cell in others) and _is_total(fold(text), vocabulary):
-        return TOTAL
+    if all(_FIGURE.match(cell) or _is_formula(cell) for cell in others):
+        is_summed = any(map(_sums, others)) and not _has_identifier(cells, mapping)
+        if _is_total(fold(text), vocabulary, is_summed=is_summed):
+            return TOTAL
     return SECTION if name and alone and shape.is_full and _is_heading(name, shape, vocabulary) else ""
 
 
@@ -173,12 +178,29 @@ def _is_note(text: str, shape: Shape) -> bool:
     return (speaks or ends) if shape.is_full else (speaks and text.endswith("."))
 
 
-def _is_total(name: str, vocabulary: Vocabulary) -> bool:
+def _is_total(name: str, vocabulary: Vocabulary, *, is_summed: bool) -> bool:
+    """Tell whether a name is that of a total: beside sums whatever begins like one, else only what names what is counted."""
     found = _TOTAL.match(name)
-    if not found:
-        return False
+    if not found or is_summed:
+        return found is not None
     rest = " ".join(word for word in found[1].split() if word not in _COUNTED and not word.isdecimal())
     return not rest or _is_place(rest, vocabulary)
+
+
+def _is_formula(cell: str) -> bool:
+    """Tell whether a cell holds a formula that nobody computed."""
+    return cell.lstrip().startswith("=")
+
+
+def _sums(cell: str) -> bool:
+    """Tell whether a cell may be a sum: a figure, or a formula that nobody computed."""
+    return _is_formula(cell) or (bool(_FIGURE.match(cell)) and any(map(str.isdecimal, cell)))
+
+
+def _has_identifier(cells: Sequence[str], mapping: Mapping[int, SheetField]) -> bool:
+    """Tell whether a row gives an identifier: a few figures in such a column are a sum like the others."""
+    given = (cells[index] for index, field in mapping.items() if field in IDENTIFIER_FIELDS and index < len(cells))
+    return any(sum(map(str.isdecimal, cell)) >= IDENTIFYING for cell in given if not _is_formula(cell))
 
 
 def _is_place(name: str, vocabulary: Vocabulary) -> bool:
