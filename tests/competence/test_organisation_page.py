@@ -35,6 +35,14 @@ def test_membership_begins_as_exactly_as_its_source_says(client: Client, on: str
     assert re.findall(r"<dt>Socio almeno (da|dal)</dt><dd>([^<]*)</dd>", page) == [words]
 
 
+@pytest.mark.parametrize(("kind", "applies"), [("OTHER", True), ("COMPANY", True), ("UNIVERSITY", False)])
+def test_size_applies_where_the_kind_is_not_known(client: Client, kind: str, applies: bool) -> None:
+    OrganisationFactory(name="Alba", kind=kind, size="")
+    page = client.get("/it/organisations/alba/").content.decode()
+    [said] = re.findall(r"<dt>Dimensione</dt><dd>(.*?)</dd>", page, re.S)
+    assert ("non si applica" in said) is not applies
+
+
 @pytest.mark.parametrize(
     ("begins", "ends", "said"),
     [

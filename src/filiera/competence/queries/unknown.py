@@ -17,6 +17,8 @@ from filiera.competence.models import EvidenceLink
 from filiera.registry.enums import Scheme
 from filiera.registry.finding import Named, OrganisationFinder
 from filiera.registry.models import Organisation
+from filiera.registry.sheets.reasons import feature_reasons
+from filiera.registry.wording import reason_words, sentence
 
 if TYPE_CHECKING:
     from filiera.common.visibility import Audience
@@ -24,8 +26,6 @@ if TYPE_CHECKING:
 
 EXAMPLES = 3
 CANDIDATES = 8
-FOR, AGAINST = 0.86, 0.2
-"""Comparisons between these speak neither for nor against, and are not told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,27 +148,8 @@ def _alike(one: str, other: str) -> bool:
 
 
 def match_reasons(match: NameMatch) -> list[str]:
-    """Say which comparisons speak for and which against, in the reader's language."""
-    words = _reason_words()
-    said = []
-    for name, feature in match.features.items():
-        if name in words and feature.detail and (feature.score >= FOR or feature.score <= AGAINST):
-            said.append(words[name][0 if feature.score >= FOR else 1])
-    return said
-
-
-def _reason_words() -> dict[str, tuple[str, str]]:
-    return {
-        "same_words": (_("The names have the same words."), _("The names have few words in common.")),
-        "same_part": (_("A part of one name is the other name."), _("No part of one name is the other.")),
-        "rare_words": (_("The rare words of the names are shared."), _("The rare words of the names differ.")),
-        "no_rival_words": (_("No rare word speaks against."), _("Each name has a rare word of its own.")),
-        "same_legal_form": (_("The legal forms agree."), _("The legal forms differ.")),
-        "same_town": (_("Same town."), _("Different towns.")),
-        "same_country": (_("Same country."), _("Different countries.")),
-        "same_acronym": (_("Same short form."), _("Different short forms.")),
-        "same_domain": (_("Same web site."), _("Different web sites.")),
-    }
+    """Say which comparisons speak for and which against, in the reader's language, as the register says it of rows."""
+    return [words for one in feature_reasons(match) if (words := sentence([reason_words(one)]))]
 
 
 def register_candidates(text: str) -> list[Organisation]:
