@@ -342,3 +342,13 @@ def test_lists_cost_the_same_however_many_rows(office: Client, address: str) -> 
             office.get(f"/it/office/{address.format(pk=batch.pk)}")
         counts.append(len(seen))
     assert counts[0] == counts[1]
+
+
+def test_page_counts_organisations_that_gained_not_the_rows_that_told(office: Client) -> None:
+    OrganisationFactory(name="Alba Cosmetici", town="Crema", country="IT")
+    again = ("Alba Cosmetici;99999019997;Crema;45;;;", "Alba Cosmetici;99999019997;Crema;;;oli;")
+    new = ("Brina Profumi;;Lodi;12;;;", "Brina Profumi;;Lodi;;;profumi;")
+    batch = brought_in(sheet_of(*again, *new))
+    assert sorted(batch.rows.values_list("fate", flat=True)) == ["NEW", "UPDATE", "UPDATE", "UPDATE"]
+    page = office.get(f"/it/office/imports/{batch.pk}/").content.decode()
+    assert re.findall(r"<dt>Organizzazioni che hanno qualcosa in più</dt><dd>(.*?)</dd>", page) == ["1"]

@@ -191,6 +191,21 @@ def test_row_with_more_cells_than_headings_is_an_error() -> None:
     assert [problem.code for problem in row.problems] == ["too-many-cells"]
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("00000000000", "too-many-zeros"),
+        ("IT00000000000", "too-many-zeros"),
+        ("0000000000A", "format"),
+        ("-", "not-known"),
+    ],
+)
+def test_number_of_figures_alone_is_not_said_to_have_other_characters(text: str, code: str) -> None:
+    read = read_value(SheetField.VAT, text, WORDS)
+    assert read.problem is not None
+    assert read.problem.code == code
+
+
 def test_problems_survive_their_storing() -> None:
     problem = Problem("many-towns", column=3, value="Bagnolo", choices=("a", "b"), params={"owner": "x"})
     assert Problem.from_json(problem.as_json()) == problem

@@ -80,9 +80,11 @@ def _still_there(label: str, ids: int | list[int]) -> int:
 def brought_in(batch: ImportBatch) -> Brought:
     """Count and list what a batch brought in. Four queries."""
     rows = batch.rows.filter(applied=True)
-    new = Organisation.objects.filter(pk__in=rows.filter(fate="NEW").values("organisation")).order_by("search_name")
+    entered = rows.filter(fate="NEW", organisation__isnull=False).values("organisation")
+    new = Organisation.objects.filter(pk__in=entered).order_by("search_name")
     count = new.count()
-    touched = rows.filter(fate="UPDATE").values("organisation").distinct().count()
+    gained = rows.filter(fate="UPDATE", organisation__isnull=False).exclude(organisation__in=entered)
+    touched = gained.order_by().values("organisation").distinct().count()
     values = ImportedValue.objects.filter(row__batch=batch).count()
     return Brought(tuple(new[:SHOWN]), max(0, count - SHOWN), touched, values)
 

@@ -114,6 +114,10 @@ def _identifier_words() -> dict[str, tuple[str, str]]:
         "checksum-known": (_("The check digit does not add up."), _("Perhaps %(choices)s, as in the register.")),
         "length": (_("The number has too many or too few digits."), _("An Italian VAT number has 11 digits.")),
         "format": (_("There are characters that such a number cannot have."), _("Write only the number.")),
+        "too-many-zeros": (
+            _("No VAT number begins with so many zeros."),
+            _("Read the number again, or leave it empty."),
+        ),
         "component": (_("A part of the code cannot be."), _("Read the code again, or leave it empty.")),
         "country": (_("No VAT number of the Union begins like this."), _("Put the two letters of the country first.")),
         "bad-ror": (_("This is not a ROR identifier."), _("Write it as https://ror.org/ and nine characters.")),

@@ -85,6 +85,8 @@ def _vat(text: str, _vocabulary: Vocabulary) -> Value:
     try:
         return Value(identifiers.eu_vat(text) if foreign else f"IT{identifiers.italian_vat(text)}")
     except InvalidIdentifier as error:
+        if error.code == "format" and compact.removeprefix("IT").isdecimal():
+            return _bad("too-many-zeros", text)
         return _bad(error.code if error.code != "empty" else "format", text)
 
 
