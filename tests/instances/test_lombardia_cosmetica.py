@@ -104,6 +104,19 @@ def test_competences_of_evidence_are_leaves(folder: str) -> None:
     ] == []
 
 
+def test_kinds_that_prove_nothing_name_leaves() -> None:
+    named = [code for one in document("instance.yaml")["no_proof"] for code in one["competences"]]
+    assert [code for code in named if code not in LEAVES] == []
+    assert [one["kind"] for one in document("instance.yaml")["no_proof"] if one["kind"] not in KINDS] == []
+
+
+@pytest.mark.parametrize("folder", ["actors", "examples"])
+def test_publications_and_patents_of_several_stand_once(folder: str) -> None:
+    shared = [row for row in rows(f"{folder}/evidence.csv") if row["kind"] in {"publication", "patent"}]
+    titles = Counter((row["title_it"], row["date"]) for row in shared)
+    assert [title for title, number in titles.items() if number > 1] == []
+
+
 @pytest.mark.parametrize(
     ("kind", "words"), [("certificate", ("previst", "numero e data non visti")), ("plant", ("non risulta realizzato",))]
 )
