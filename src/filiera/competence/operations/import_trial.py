@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import secrets
 import time
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,7 +19,6 @@ from filiera.common import audit
 from filiera.competence.drafts import EvidenceDraft, Outcome
 from filiera.competence.models import Evidence
 from filiera.competence.operations.evidence import look_for, outcome_of
-from filiera.competence.operations.import_formats import importer_of
 from filiera.competence.operations.import_institutions import try_institutions
 from filiera.competence.operations.import_slices import completed, count_slice, take_units
 from filiera.competence.operations.imports import (
@@ -28,12 +26,11 @@ from filiera.competence.operations.imports import (
     Progress,
     advance_batch,
     clear_stage,
-    failing,
-    filled_stage,
     hold,
     keep_faults,
     open_batch,
     opening_counts,
+    work_on,
 )
 from filiera.competence.queries.imports import is_all_outside
 from filiera.registry.finding import OrganisationFinder
@@ -84,16 +81,11 @@ def advance_trial(
 
     Raises ImportRefused as the import does.
     """
-    deadline = time.monotonic() + budget_seconds if budget_seconds is not None else None
-    tell = progress or (lambda *_told: None)
-    with failing(batch):
-        importer = importer_of(batch)
-        stage = filled_stage(batch, importer, deadline, tell)
-        if stage is not None:
-            with closing(stage):
-                _begin(batch, stage)
-                _count(batch, importer, stage, deadline, tell)
-                _finish(batch, stage)
+    with work_on(batch, budget_seconds, progress) as work:
+        if work is not None:
+            _begin(batch, work.stage)
+            _count(batch, work.importer, work.stage, work.deadline, work.tell)
+            _finish(batch, work.stage)
     return batch
 
 

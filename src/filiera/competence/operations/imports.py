@@ -11,6 +11,7 @@ import fcntl
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -99,19 +100,39 @@ def advance_batch(
     Raises ImportRefused where the file is gone, has changed since the batch began, or swells beyond reason: the batch
     is then FAILED, and nothing more of it comes in. Raises BatchGone where the batch is no more.
     """
+    with work_on(batch, budget_seconds, progress) as work:
+        if work is not None:
+            _begin(batch, work.stage)
+            _record(batch, work.importer, work.stage, work.deadline, work.tell)
+            _finish(batch, now)
+    if batch.state not in (*UNFINISHED, ImportBatch.State.TRIED):
+        clear_stage(batch)
+    return batch
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a step has in hand: the reader of the file, its waiting room, until when it may work, whom it tells."""
+
+    importer: Importer
+    stage: Stage
+    deadline: float | None
+    tell: Progress
+
+
+@contextmanager
+def work_on(batch: ImportBatch, budget_seconds: float | None, progress: Progress | None) -> Iterator[Work | None]:
+    """Open a batch's file for a step; None where the seconds were used up before its waiting room was filled."""
     deadline = time.monotonic() + budget_seconds if budget_seconds is not None else None
     tell = progress or (lambda *_told: None)
     with failing(batch):
         importer = importer_of(batch)
         stage = filled_stage(batch, importer, deadline, tell)
-        if stage is not None:
-            with closing(stage):
-                _begin(batch, stage)
-                _record(batch, importer, stage, deadline, tell)
-                _finish(batch, now)
-    if batch.state not in (*UNFINISHED, ImportBatch.State.TRIED):
-        clear_stage(batch)
-    return batch
+        if stage is None:
+            yield None
+            return
+        with closing(stage):
+            yield Work(importer, stage, deadline, tell)
 
 
 @contextmanager
