@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from filiera.registry.views import answers, confirm, files, merging, today, trial
+from filiera.registry.views import answers, confirm, files, merging, removing, today, trial
 
 urlpatterns = [
     path("office/", today.office, name="office"),
@@ -32,6 +32,7 @@ urlpatterns = [
     path("office/imports/<int:pk>/forget/", answers.forget_of_batch, name="import-forget-answers"),
     path("office/answers/", answers.remembered, name="import-answers"),
     path("office/answers/<slug:kind>/<int:pk>/forget/", answers.forget, name="import-answers-forget"),
+    path("office/organisations/<slug:code>/remove/", removing.remove, name="organisation-remove"),
     path("office/duplicates/", merging.duplicates, name="duplicates"),
     path("office/duplicates/apart/", merging.apart, name="duplicates-apart"),
     path("office/merge/", merging.merge, name="merge"),

@@ -22,6 +22,8 @@ from filiera.competence.operations.summaries import lock_organisations
 from filiera.competence.operations.withdrawal import withdraw
 from filiera.registry.models import ImportBatch, ImportRow, Organisation
 from filiera.registry.operations.institutions import leaving_with, undo_institutions
+from filiera.registry.operations.removal import remove_left_by_sheets
+from filiera.registry.queries.emptied import with_nothing_left
 
 DATES = ("on", "ended_on", "valid_until_on")
 CHUNK = 500
@@ -60,6 +62,8 @@ def _take_back(batch: ImportBatch, now: datetime, actor: Any) -> tuple[dict[str,
     leaving = EvidenceLink.objects.filter(organisation__in=leaving_with(batch=batch))
     leaving.update(organisation=None, band=LinkBand.UNKNOWN, score=None)
     institutions = undo_institutions(batch=batch)
+    institutions += remove_left_by_sheets(among=touched, actor=actor)
+    batch.report = {**batch.report, "emptied": [organisation.pk for organisation in with_nothing_left(touched)]}
     batch.state, batch.finished_at = ImportBatch.State.UNDONE, now
     batch.save()
     transaction.on_commit(partial(clear_stage, batch), robust=True)

@@ -14,7 +14,8 @@ from filiera.competence.enums import LinkBand
 from filiera.competence.importers.problems import Problem
 from filiera.competence.importers.sheet_columns import column_words
 from filiera.competence.models import EvidenceLink
-from filiera.registry.models import ImportBatch, ImportRow
+from filiera.registry.models import ImportBatch, ImportRow, Organisation
+from filiera.registry.queries.emptied import with_nothing_left
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -275,6 +276,7 @@ class BatchPage:
     doubts: tuple[Doubt, ...]
     percent: int
     is_all_outside: bool
+    emptied: tuple[Organisation, ...] = ()
 
 
 SHOWN_ROWS = 50
@@ -302,7 +304,14 @@ def batch_page(batch: ImportBatch) -> BatchPage:
         ),
         percent=round(100 * report.share),
         is_all_outside=is_all_outside(batch),
+        emptied=tuple(emptied_by(batch)),
     )
+
+
+def emptied_by(batch: ImportBatch) -> list[Organisation]:
+    """Give the organisations of which the undo of a batch left nothing, that are still in the register and still so."""
+    ids = batch.report.get("emptied", [])
+    return with_nothing_left(ids) if ids else []
 
 
 def _rejected(error: dict[str, Any], kind: str) -> RejectedRow:

@@ -19,7 +19,7 @@ from filiera.competence.operations.import_trial import accept_trial, try_out
 from filiera.competence.operations.import_undo import undo_batch
 from filiera.competence.operations.imports import ImportRefused, advance_batch, open_batch
 from filiera.competence.operations.map import update_map
-from filiera.competence.queries.imports import BatchReport, batch_report, evidence_batches
+from filiera.competence.queries.imports import BatchReport, batch_report, emptied_by, evidence_batches
 from filiera.competence.wording_imports import undone_words
 from filiera.registry.models import ImportBatch
 
@@ -89,9 +89,13 @@ class Command(OwnCommand):
         if not options["no_map"]:
             done["stale"] = 0  # the whole map is computed below
         if options["json"]:
-            self.stdout.write(json.dumps(done))
+            left = [one.code for one in emptied_by(batch)]
+            self.stdout.write(json.dumps(done | ({"left_with_nothing": left} if left else {})))
         else:
             self.stdout.write(undone_words(done))
+            for one in emptied_by(batch):
+                words = _("Nothing is left of %(name)s: `filiera remove-empty %(code)s` takes it out of the register.")
+                self.stdout.write(words % {"name": one.name, "code": one.code})
         self.renew_map(options)
 
     def do_batches(self, options: dict[str, Any]) -> None:
