@@ -71,6 +71,13 @@ def test_upload_goes_step_by_step_to_its_end(office: Client, lang: str, settings
     assert Evidence.objects.count() == 0
 
 
+def test_region_that_nobody_knows_is_reported_where_it_was_written(office: Client) -> None:
+    sent = {"kind": "cordis", "file": SimpleUploadedFile("p.csv", table(PROJECTS)), "region": "Atlantide"}
+    response = office.post(address("evidence-imports"), sent)
+    assert sorted(response.context["form"].errors) == ["region"]
+    assert ImportBatch.objects.count() == 0
+
+
 def test_file_that_was_tried_is_thrown_away(office: Client, settings: object) -> None:
     office.post(address("evidence-imports"), {"kind": "cordis", "file": SimpleUploadedFile("p.csv", table(PROJECTS))})
     batch = ImportBatch.objects.get()

@@ -94,7 +94,8 @@ def imports(request: HttpRequest) -> HttpResponse:
             return redirect("evidence-import", pk=batch.pk)
         except ImportRefused as error:
             problem = Problem(error.code, value=error.value)
-            form.add_error("file", f"{problem.message} {problem.remedy}")
+            field = "region" if error.code == "unknown-region" else "file"
+            form.add_error(field, f"{problem.message} {problem.remedy}")
     page = Paginator(evidence_batches(), 20).get_page(request.GET.get("page"))
     context = {"form": form, "page": page, "crumbs": _crumbs()}
     return render(request, "competence/evidence_imports_page.html", context)
