@@ -78,7 +78,7 @@ def browser() -> None:
     """Run the journeys in Chromium, installing it on a Debian where we may."""
     if not any(Path(path).exists() for path in CHROMIUM):
         install_chromium()
-    pytest("-m", "browser", "tests")
+    pytest("-n", "2", "-m", "browser", "tests")
 
 
 def install_chromium() -> None:

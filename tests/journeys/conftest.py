@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -37,19 +39,42 @@ def free_port() -> int:
         return port
 
 
+FILIERA = str(Path(sys.executable).parent / "filiera")
+
+
+def environment(var: Path) -> dict[str, str]:
+    """Give the surroundings of a demo in a folder of its own, on SQLite."""
+    kept = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")}
+    return kept | {"FILIERA_VAR": str(var), "DJANGO_SETTINGS_MODULE": "filiera.settings.dev"}
+
+
+def prepared(base: Path) -> Path:
+    """Prepare a demo with what set-up built, once for all the processes that test at once."""
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    var, done = shared / "prepared", shared / "prepared-whole"
+    with (shared / "prepared-lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            var.mkdir()
+            for name in ("territory", "models", "fonts"):
+                (var / name).symlink_to(ROOT / "var" / name)
+            command = [FILIERA, "demo", "--no-serve"]
+            subprocess.run(command, env=environment(var), check=True, stdout=subprocess.DEVNULL)
+            done.touch()
+    return var
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """Prepare and serve a demo in a folder of its own, with what set-up built, on SQLite."""
-    var = tmp_path_factory.mktemp("demo")
-    for name in ("territory", "models", "fonts"):
-        (var / name).symlink_to(ROOT / "var" / name)
-    env = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")}
-    env |= {"FILIERA_VAR": str(var), "DJANGO_SETTINGS_MODULE": "filiera.settings.dev"}
-    filiera = str(Path(sys.executable).parent / "filiera")
-    subprocess.run([filiera, "demo", "--no-serve"], env=env, check=True, stdout=subprocess.DEVNULL)
+    """Serve a demo from a folder of its own."""
+    var = tmp_path_factory.mktemp("demo") / "var"
+    shutil.copytree(prepared(tmp_path_factory.getbasetemp()), var, symlinks=True)
     port = free_port()
     server = subprocess.Popen(
-        [filiera, "demo", "--port", str(port)], env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [FILIERA, "demo", "--port", str(port)],
+        env=environment(var),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     url = f"http://127.0.0.1:{port}"
     try:
