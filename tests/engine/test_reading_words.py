@@ -184,19 +184,3 @@ SMALL = Competence(
 )
 def test_quantity_counts_its_own_pieces(text: str, found: bool) -> None:
     assert bool(TermIndex([SMALL], {}).occurrences(words_of(text))) is found
-
-
-@pytest.mark.parametrize(
-    ("text", "leaf"),
-    [
-        ("Mascara per conto terzi", "MFG.FIL.MKU"),
-        ("Contract manufacturer of mascara", "MFG.FIL.MKU"),
-        ("Terzista di rossetti", "MFG.FRM.STK"),
-        ("Terzista di matite e mascara", "MFG.FRM.PNC"),
-    ],
-)
-def test_product_after_the_word_for_contract_maker_names_its_making(text: str, leaf: str) -> None:
-    terms = terms_from_csv(TAXONOMY / "terms.csv")
-    index = TermIndex(with_terms(competences_from_csv(TAXONOMY / "competences.csv"), terms), weights_of(terms))
-    found = index.occurrences(words_of(text))
-    assert max(one.value for one in found if one.competence_id == leaf) > 0.9
