@@ -1,33 +1,120 @@
-"""What the commands share: progress bars on the error stream, tables, and faults of files in plain words."""
+"""What the commands share: their language and refusals, progress bars, tables, faults of files in plain words."""
 
 from __future__ import annotations
 
 import json
 import sys
+from argparse import SUPPRESS, ArgumentParser, _SubParsersAction
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
-from django.core.management.base import BaseCommand, CommandError
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser, SystemCheckError
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
+
+from filiera.common.argument_words import argparse_in_our_words
 
 NO_FILE = 2
 """How a command ends that cannot read the file it was given."""
 
+WRONG_ARGUMENTS = 2
+"""How a command ends whose arguments do not do, as argparse has it."""
+
 
 class OwnCommand(BaseCommand):
-    """A command whose programs' readers get errors as they get results: with `--json`, an object with `error`."""
+    """A command that speaks the language of `--lang`, its help and its refusals of arguments too.
+
+    With `--json` an error is JSON as well, an object with `error`, for the programs that read the results.
+    """
+
+    suppressed_base_arguments = {
+        "--version",
+        "--verbosity",
+        "--settings",
+        "--pythonpath",
+        "--traceback",
+        "--no-color",
+        "--force-color",
+    }
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+        """Give the parser; the help speaks the active language, and leaves out what Django gives every command."""
+        self.help = _(type(self).help) if type(self).help else ""
+        with argparse_in_our_words():
+            parser = super().create_parser(prog_name, subcommand, **kwargs)
+        for action in parser._actions:
+            if action.dest == "skip_checks":
+                action.help = SUPPRESS
+        return parser
+
+    def print_help(self, prog_name: str, subcommand: str) -> None:
+        """Print the help, as `filiera help COMMAND` does."""
+        with argparse_in_our_words():
+            super().print_help(prog_name, subcommand)
+
+    def run_from_argv(self, argv: list[str]) -> None:
+        """Run as the shell asks; arguments that do not do are refused with what is wrong and where help is."""
+        with override(language_asked(argv)), argparse_in_our_words():
+            parser = self.create_parser(argv[0], argv[1])
+            try:
+                parser.parse_args(argv[2:])
+            except CommandError as error:
+                told = _chosen_parser(parser, argv[2:])
+                wrong = str(error).removeprefix("Error: ")
+                help_words = _("“%(command)s --help” says what can be written.") % {"command": told.prog}
+                if "--json" not in argv:
+                    self.stderr.write(told.format_usage().rstrip())
+                self.refuse(f"{wrong}. {help_words}", code=WRONG_ARGUMENTS, as_json="--json" in argv)
+            super().run_from_argv(argv)
 
     def execute(self, *args: Any, **options: Any) -> str | None:
-        """Run; at the command line an error is printed in the form asked for."""
+        """Run in the language asked for; at the command line an error is printed in the form asked for."""
         try:
-            return super().execute(*args, **options)
+            with override(options.get("lang") or get_language()):
+                return super().execute(*args, **options)
+        except SystemCheckError:
+            raise
         except CommandError as error:
-            if not (options.get("json") and getattr(self, "_called_from_command_line", False)):
+            if not getattr(self, "_called_from_command_line", False) or options.get("traceback"):
                 raise
-            self.stdout.write(json.dumps({"error": str(error)}, ensure_ascii=False))
-            sys.exit(error.returncode)
+            self.refuse(str(error), code=error.returncode, as_json=bool(options.get("json")))
+
+    def refuse(self, words: str, *, code: int, as_json: bool) -> NoReturn:
+        """Print what is wrong, for people or for programs, and end with a code."""
+        if as_json:
+            self.stdout.write(json.dumps({"error": words}, ensure_ascii=False))
+        else:
+            self.stderr.write(words)
+        sys.exit(code)
+
+
+def add_common(parser: ArgumentParser) -> None:
+    """Take `--lang` and `--json`."""
+    languages = [code for code, _name in settings.LANGUAGES]
+    parser.add_argument("--lang", choices=languages, default="it", help=_("language of messages and errors"))
+    parser.add_argument("--json", action="store_true", help=_("print one JSON object"))
+
+
+def language_asked(words: Sequence[str]) -> str:
+    """Give the language that a command line asks for, `--lang en` or `--lang=en`; Italian where it asks for none."""
+    asked = "it"
+    for place, word in enumerate(words):
+        if word == "--lang" and place + 1 < len(words):
+            asked = words[place + 1]
+        elif word.startswith("--lang="):
+            asked = word.removeprefix("--lang=")
+    return asked if asked in {code for code, _name in settings.LANGUAGES} else "it"
+
+
+def _chosen_parser(parser: ArgumentParser, words: Sequence[str]) -> ArgumentParser:
+    """Give the parser of the verb that is written, where the command has verbs."""
+    for action in parser._actions:
+        if isinstance(action, _SubParsersAction):
+            return next((action.choices[word] for word in words if word in action.choices), parser)
+    return parser
 
 
 @contextmanager

@@ -1,24 +1,14 @@
-"""What the register's commands share: the language of their words, progress bars, errors with their place."""
+"""What the register's commands share: progress bars, errors with their place."""
 
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentParser
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from django.conf import settings
-
 if TYPE_CHECKING:
     from filiera.registry.queries.imports import Mistake
-
-
-def add_common(parser: ArgumentParser) -> None:
-    """Take `--lang` and `--json`."""
-    languages = [code for code, _name in settings.LANGUAGES]
-    parser.add_argument("--lang", choices=languages, default="it", help="language of messages and errors")
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
 
 
 @contextmanager

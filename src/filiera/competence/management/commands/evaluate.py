@@ -8,32 +8,32 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
-from filiera.common.terminal import file_problem, progress_bars
+from filiera.common.terminal import NO_FILE, OwnCommand, add_common, file_problem, progress_bars
 
 if TYPE_CHECKING:
     from filiera.engine.evaluation import Evaluation, Misfits
 
 
-class Command(BaseCommand):
+class Command(OwnCommand):
     """Rank a test collection with the engine that answers users, and print what the ranking is worth."""
 
-    help = "Rank a test collection with the engine that answers users, and measure the ranking."
+    help = gettext_noop("Rank a test collection with the engine that answers users, and measure the ranking.")
     requires_system_checks: list[str] = []
     requires_migrations_checks = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the folder and the options."""
         parser.add_argument(
-            "dir", type=Path, metavar="DIR", help=_("folder of evidence.jsonl, queries.jsonl, qrels.tsv")
+            "dir", type=Path, metavar=_("DIR"), help=_("folder of evidence.jsonl, queries.jsonl, qrels.tsv")
         )
-        parser.add_argument("--matcher", default=settings.MATCHER, metavar="NAME", help=_("name of the matcher"))
+        parser.add_argument("--matcher", default=settings.MATCHER, metavar=_("NAME"), help=_("name of the matcher"))
         parser.add_argument("--rank", choices=("owner", "evidence"), default="owner", help=_("what the qrels judge"))
         parser.add_argument("--run", type=Path, metavar="FILE", help=_("write a TREC run to this file"))
-        parser.add_argument("--json", action="store_true", help=_("print one JSON object"))
+        add_common(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Evaluate and print; a fault of the collection ends the command with its file and line."""
@@ -49,7 +49,7 @@ class Command(BaseCommand):
                 chosen = Options(options["matcher"], options["rank"], options["run"], progress=progress)
                 result = evaluate(options["dir"], model, chosen)
         except OSError as error:
-            raise CommandError(file_problem(error)) from error
+            raise CommandError(file_problem(error), returncode=NO_FILE) from error
         except (CollectionError, UnknownEmbedder, UnknownMatcher) as error:
             cause = error.__cause__
             raise CommandError(file_problem(cause) if isinstance(cause, OSError) else str(error)) from error

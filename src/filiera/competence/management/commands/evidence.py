@@ -10,9 +10,9 @@ from typing import Any
 from django.core.management.base import CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_noop
 
-from filiera.common.terminal import NO_FILE, OwnCommand, progress_bars
+from filiera.common.terminal import NO_FILE, OwnCommand, add_common, progress_bars
 from filiera.competence.importers.problems import Problem
 from filiera.competence.operations.import_formats import KINDS
 from filiera.competence.operations.import_trial import accept_trial, try_out
@@ -27,38 +27,45 @@ from filiera.registry.models import ImportBatch
 class Command(OwnCommand):
     """Import CORDIS, OpenAlex, ROR or an evidence sheet; list, resume and undo batches."""
 
-    help = "Import evidence from public files (CORDIS, OpenAlex, ROR) or from an evidence sheet."
+    help = gettext_noop("Import evidence from public files (CORDIS, OpenAlex, ROR) or from an evidence sheet.")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the four verbs."""
-        verbs = parser.add_subparsers(dest="verb", required=True)
-        bring = verbs.add_parser("import", help="bring a file, folder or zip in")
-        bring.add_argument("kind", choices=sorted(KINDS))
-        bring.add_argument("path", type=Path)
-        bring.add_argument("--country", default="", help="only what has to do with this country (IT)")
-        bring.add_argument("--region", default="", help="only this region: a NUTS code (ITC4) or a name (Lombardia)")
-        bring.add_argument("--dry-run", action="store_true", help="tell what would happen, change nothing")
-        listing = verbs.add_parser("batches", help="list the imports")
-        resume = verbs.add_parser("resume", help="go on with an import that was stopped")
-        undo = verbs.add_parser("undo", help="take out what only this import brought")
+        verbs = parser.add_subparsers(dest="verb", metavar=_("VERB"), required=True)
+        bring = verbs.add_parser("import", help=_("bring a file, folder or zip in"))
+        bring.add_argument("kind", metavar=_("SOURCE"), choices=sorted(KINDS), help=", ".join(sorted(KINDS)))
+        bring.add_argument("path", type=Path, metavar="FILE", help=_("a file, a folder or a zip archive"))
+        bring.add_argument(
+            "--country", default="", metavar=_("COUNTRY"), help=_("only what has to do with this country (IT)")
+        )
+        bring.add_argument(
+            "--region",
+            default="",
+            metavar=_("REGION"),
+            help=_("only this region: a NUTS code (ITC4) or a name (Lombardia)"),
+        )
+        bring.add_argument("--dry-run", action="store_true", help=_("tell what would happen, change nothing"))
+        listing = verbs.add_parser("batches", help=_("list the imports"))
+        resume = verbs.add_parser("resume", help=_("go on with an import that was stopped"))
+        undo = verbs.add_parser("undo", help=_("take out what only this import brought"))
         for verb in (resume, undo):
-            verb.add_argument("batch", type=int)
+            verb.add_argument(
+                "batch", type=int, metavar="N", help=_("number of the import, as “filiera evidence batches” lists it")
+            )
         for verb in (bring, listing, resume, undo):
-            verb.add_argument("--json", action="store_true", help="print one JSON object")
-            verb.add_argument("--lang", choices=("it", "en"), default="it", help="language of the messages")
+            add_common(verb)
         for verb in (bring, resume, undo):
-            verb.add_argument("--no-map", action="store_true", help="do not compute the map again")
+            verb.add_argument("--no-map", action="store_true", help=_("do not compute the map again"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do what the verb says, in the language asked for."""
-        with override(options["lang"]):
-            try:
-                getattr(self, f"do_{options['verb']}")(options)
-            except ImportRefused as error:
-                problem = Problem(error.code, value=error.value)
-                code = NO_FILE if error.code == "missing-file" else 1
-                words = f"{error.value}: {problem.message} {problem.remedy}"
-                raise CommandError(words, returncode=code) from error
+        try:
+            getattr(self, f"do_{options['verb']}")(options)
+        except ImportRefused as error:
+            problem = Problem(error.code, value=error.value)
+            code = NO_FILE if error.code == "missing-file" else 1
+            words = f"{error.value}: {problem.message} {problem.remedy}"
+            raise CommandError(words, returncode=code) from error
 
     def do_import(self, options: dict[str, Any]) -> None:
         """Bring a file in, or only try."""

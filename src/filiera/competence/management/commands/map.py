@@ -7,34 +7,34 @@ from argparse import ArgumentParser
 from dataclasses import asdict
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
+from filiera.common.terminal import OwnCommand, add_common, progress_bars
 from filiera.competence.operations.map import update_map
 
 
-class Command(BaseCommand):
+class Command(OwnCommand):
     """Read what is new, weigh the proofs, write the claims; what people decided stands."""
 
-    help = "Bring index, readings and claims up to date with the evidence."
+    help = gettext_noop("Bring index, readings and claims up to date with the evidence.")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take `--json`."""
-        parser.add_argument("--json", action="store_true", help="print one JSON object")
+        """Take language and form."""
+        add_common(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Compute, with a bar while texts are embedded."""
-        from rich.console import Console
-        from rich.progress import Progress
-
-        with Progress(console=Console(stderr=True), transient=True) as bars:
-            task = bars.add_task("Embedding", total=None)
-            done = update_map(
-                today=timezone.localdate(),
-                progress=lambda finished, total: bars.update(task, completed=finished, total=total),
-            )
-        counts = asdict(done)
+        with progress_bars({"embedding": _("Embedding evidence")}) as progress:
+            done = update_map(today=timezone.localdate(), progress=lambda at, total: progress("embedding", at, total))
         if options["json"]:
-            self.stdout.write(json.dumps(counts))
-        else:
-            self.stdout.write(", ".join(f"{number} {name}" for name, number in counts.items()))
+            self.stdout.write(json.dumps(asdict(done)))
+            return
+        said = (
+            (_("pieces of evidence read now"), done.read),
+            (_("organisations with evidence"), done.organisations),
+            (_("competences held"), done.claims),
+            (_("competences that changed"), done.changed),
+        )
+        self.stdout.write("\n".join([_("The map is up to date."), *(f"  {label}: {n}" for label, n in said)]))

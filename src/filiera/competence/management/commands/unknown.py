@@ -6,11 +6,12 @@ import json
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_noop
 
+from filiera.common.terminal import OwnCommand, add_common
 from filiera.common.visibility import OFFICE_AUDIENCE
 from filiera.competence.operations.links import (
     DIFFERENT,
@@ -27,39 +28,51 @@ from filiera.registry.enums import Kind
 from filiera.registry.models import Organisation
 
 
-class Command(BaseCommand):
+class Command(OwnCommand):
     """List the names that nobody of the register answers to; register one, or say who it is."""
 
-    help = "Names in the evidence that are not in the register: list them, register one, say who one is, look again."
+    help = gettext_noop(
+        "Names in the evidence that are not in the register: list them, register one, say who one is, look again."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the verbs."""
-        verbs = parser.add_subparsers(dest="verb", required=True)
-        listing = verbs.add_parser("list", help="list unknown names, or with --doubts those in doubt")
-        listing.add_argument("--doubts", action="store_true")
-        listing.add_argument("--text", default="", help="only names with this text")
-        listing.add_argument("--country", default="", help="only this country")
-        listing.add_argument("--top", type=int, default=30)
-        register = verbs.add_parser("register", help="enter a name in the register and tie its evidence")
-        register.add_argument("key", help="the key that the list shows")
-        register.add_argument("--name", default="", help="the name to give it, where the source's is not good")
-        register.add_argument("--kind", choices=[kind.value for kind in Kind], default=Kind.OTHER.value)
-        for verb, words in (("same", "the name is this organisation"), ("two", "the name is not this organisation")):
+        verbs = parser.add_subparsers(dest="verb", metavar=_("VERB"), required=True)
+        listing = verbs.add_parser("list", help=_("list unknown names, or with --doubts those in doubt"))
+        listing.add_argument("--doubts", action="store_true", help=_("those who may be somebody of the register"))
+        listing.add_argument("--text", default="", metavar=_("TEXT"), help=_("only names with this text"))
+        listing.add_argument("--country", default="", metavar=_("COUNTRY"), help=_("only this country"))
+        listing.add_argument(
+            "--top", type=int, default=30, metavar="N", help=_("list so many, those with most evidence first")
+        )
+        register = verbs.add_parser("register", help=_("enter a name in the register and tie its evidence"))
+        register.add_argument("key", metavar=_("KEY"), help=_("the key that the list shows"))
+        register.add_argument(
+            "--name", default="", metavar=_("NAME"), help=_("the name to give it, where the source's is not good")
+        )
+        register.add_argument(
+            "--kind",
+            choices=[kind.value for kind in Kind],
+            default=Kind.OTHER.value,
+            help=_("what kind of organisation it is"),
+        )
+        for verb, words in (
+            ("same", _("the name is this organisation")),
+            ("two", _("the name is not this organisation")),
+        ):
             settle = verbs.add_parser(verb, help=words)
-            settle.add_argument("key", help="the key that the list shows")
-            settle.add_argument("organisation", help="the organisation's id")
-        verbs.add_parser("find", help="look again for all of them, after the register changed")
+            settle.add_argument("key", metavar=_("KEY"), help=_("the key that the list shows"))
+            settle.add_argument("organisation", metavar=_("ORGANISATION"), help=_("the organisation's id"))
+        verbs.add_parser("find", help=_("look again for all of them, after the register changed"))
         for sub in verbs.choices.values():
-            sub.add_argument("--json", action="store_true", help="print one JSON object")
-            sub.add_argument("--lang", choices=("it", "en"), default="it", help="language of the messages")
+            add_common(sub)
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do what the verb says."""
-        with override(options["lang"]):
-            try:
-                getattr(self, f"do_{options['verb']}")(options)
-            except LinkError as error:
-                raise CommandError(str(error)) from error
+        try:
+            getattr(self, f"do_{options['verb']}")(options)
+        except LinkError as error:
+            raise CommandError(str(error)) from error
 
     def do_list(self, options: dict[str, Any]) -> None:
         """List names with their evidence."""

@@ -2,43 +2,52 @@
 
 from __future__ import annotations
 
+import json
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from filiera.common.instance import Instance, current_instance
+from filiera.common.terminal import OwnCommand, add_common, progress_bars
 from filiera.competence.operations.load import load_folder, load_vocabularies
 from filiera.competence.operations.map import update_map
 from filiera.observatory.operations import load_observatory
 
 
-class Command(BaseCommand):
+class Command(OwnCommand):
     """Load the instance folder into the database; repeatable."""
 
-    help = "Load the cluster's folder (vocabularies, organisations, facts, evidence) and compute the map."
+    help = gettext_noop("Load the cluster's folder (vocabularies, organisations, facts, evidence) and compute the map.")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take `--examples` for the invented organisations too."""
-        parser.add_argument("--examples", action="store_true", help="load the invented example organisations too")
+        parser.add_argument("--examples", action="store_true", help=_("load the invented example organisations too"))
+        add_common(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load everything and say how much."""
         instance, territory = self.found()
-        self.say("vocabularies", load_vocabularies(instance=instance, municipalities=territory))
+        done: dict[str, dict[str, int]] = {}
+        self.say(done, "vocabularies", load_vocabularies(instance=instance, municipalities=territory), options)
         folders = [("actors", False)] + ([("examples", True)] if options["examples"] else [])
         for name, is_example in folders:
             loaded = load_folder(folder=instance.folder / name, is_example=is_example)
             counts = {str(outcome): number for outcome, number in loaded.evidence.items()}
             register = {"organisations": loaded.register.organisations, "facts": loaded.register.facts}
-            self.say(name, register | counts | {"rejected": len(loaded.rejected)})
-        self.say("observatory", load_observatory(instance=instance))
-        done = update_map(today=timezone.localdate(), progress=self.progress)
-        self.say("map", {"read": done.read, "organisations": done.organisations, "claims": done.claims})
+            self.say(done, name, register | counts | {"rejected": len(loaded.rejected)}, options)
+        self.say(done, "observatory", load_observatory(instance=instance), options)
+        with progress_bars({"embedding": _("Embedding evidence")}) as progress:
+            run = update_map(today=timezone.localdate(), progress=lambda at, total: progress("embedding", at, total))
+        told = {"read": run.read, "with-evidence": run.organisations, "claims": run.claims}
+        self.say(done, "map", told, options)
+        if options["json"]:
+            self.stdout.write(json.dumps(done))
 
     def found(self) -> tuple[Instance, Path]:
         """Give the cluster's folder and the file of municipalities; end with what to do where one is missing."""
@@ -59,10 +68,39 @@ class Command(BaseCommand):
             )
         return instance, territory
 
-    def say(self, what: str, counts: dict[str, int]) -> None:
-        """Print one line of counts."""
-        self.stdout.write(f"{what}: " + ", ".join(f"{number} {name}" for name, number in counts.items()))
+    def say(self, done: dict[str, dict[str, int]], what: str, counts: dict[str, int], options: dict[str, Any]) -> None:
+        """Keep the counts of a part, and print them as a line where people read."""
+        done[what] = counts
+        if options["json"]:
+            return
+        labels = _labels()
+        said = ", ".join(f"{number} {labels.get(name, name)}" for name, number in counts.items())
+        self.stdout.write(f"{labels.get(what, what)}: {said}")
 
-    def progress(self, done: int, total: int) -> None:
-        """Show how much evidence has been embedded."""
-        self.stdout.write(f"  embedded {done} of {total} texts")
+
+def _labels() -> dict[str, str]:
+    """Give the words for the parts and for what is counted of them."""
+    return {
+        "vocabularies": _("Vocabularies"),
+        "actors": _("Organisations of the cluster"),
+        "examples": _("Invented examples"),
+        "observatory": _("What is said of the cluster"),
+        "map": _("Map of competences"),
+        "stages": _("stages"),
+        "municipalities": _("municipalities"),
+        "competences": _("competences"),
+        "organisations": _("organisations"),
+        "facts": _("facts"),
+        "new": _("new pieces of evidence"),
+        "changed": _("changed"),
+        "unchanged": _("unchanged"),
+        "rejected": _("refused"),
+        "figures": _("figures"),
+        "deadlines": _("dated rules"),
+        "events": _("events"),
+        "functions": _("functions of ingredients"),
+        "source names": _("names of sources"),
+        "read": _("pieces of evidence read now"),
+        "with-evidence": _("organisations with evidence"),
+        "claims": _("competences held"),
+    }

@@ -7,43 +7,43 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import CommandError
-from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from filiera.common.in_words import moment
-from filiera.common.terminal import OwnCommand
+from filiera.common.terminal import OwnCommand, add_common
 from filiera.registry.operations.forgetting import NotRemembered, forget_answer
 from filiera.registry.queries.answers import Answer, answers, remembered_keys
-from filiera.registry.terminal import add_common
 
 
 class Command(OwnCommand):
     """List remembered answers; with `--forget`, forget one."""
 
-    help = "Answers about duplicates and columns that are not asked again: list them, or forget one with --forget."
+    help = gettext_noop(
+        "Answers about duplicates and columns that are not asked again: list them, or forget one with --forget."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the answer to forget."""
-        parser.add_argument("--forget", metavar="KEY", help="the key that the list shows, for instance pair-12")
-        parser.add_argument("--top", type=int, default=100, metavar="N", help="list so many, the newest first")
+        parser.add_argument("--forget", metavar=_("KEY"), help=_("the key that the list shows, for instance pair-12"))
+        parser.add_argument("--top", type=int, default=100, metavar="N", help=_("list so many, the newest first"))
         add_common(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         """List or forget."""
-        with translation.override(options["lang"]):
-            if options["forget"]:
-                self._forget(options["forget"], as_json=options["json"])
-                return
-            keys = remembered_keys()
-            shown = answers(keys[: options["top"]])
-            if options["json"]:
-                result = {"total": len(keys), "answers": [_stored(one) for one in shown]}
-                self.stdout.write(json.dumps(result, ensure_ascii=False))
-                return
-            for one in shown:
-                self.stdout.write(_line(one))
-            if not keys:
-                self.stdout.write(_("No answer is remembered yet."))
+        if options["forget"]:
+            self._forget(options["forget"], as_json=options["json"])
+            return
+        keys = remembered_keys()
+        shown = answers(keys[: options["top"]])
+        if options["json"]:
+            result = {"total": len(keys), "answers": [_stored(one) for one in shown]}
+            self.stdout.write(json.dumps(result, ensure_ascii=False))
+            return
+        for one in shown:
+            self.stdout.write(_line(one))
+        if not keys:
+            self.stdout.write(_("No answer is remembered yet."))
 
     def _forget(self, key: str, *, as_json: bool) -> None:
         kind, _dash, number = key.partition("-")

@@ -9,58 +9,55 @@ from dataclasses import asdict
 from typing import Any
 
 from django.core.management.base import CommandError
-from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
-from filiera.common.terminal import OwnCommand
+from filiera.common.terminal import OwnCommand, add_common
 from filiera.registry.models import ImportBatch
 from filiera.registry.operations.forgetting import forget_answers_of
 from filiera.registry.operations.import_undo import undo_batch
 from filiera.registry.operations.imports import ImportRefused
 from filiera.registry.queries.reports import Undone, left_standing, undone
-from filiera.registry.terminal import add_common
 
 
 class Command(OwnCommand):
     """Take a batch out of the register, and say what stays and why."""
 
-    help = "Take a batch that `sheet` brought in out of the register again."
+    help = gettext_noop("Take a batch that `sheet` brought in out of the register again.")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the batch."""
-        parser.add_argument("batch", type=int, metavar="BATCH", help="the number of the batch")
+        parser.add_argument("batch", type=int, metavar=_("BATCH"), help=_("the number of the batch"))
         parser.add_argument(
-            "--forget-answers", action="store_true", help="also forget the answers given in this import"
+            "--forget-answers", action="store_true", help=_("also forget the answers given in this import")
         )
         add_common(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Undo and report."""
-        with translation.override(options["lang"]):
-            batch = ImportBatch.objects.filter(pk=options["batch"], kind=ImportBatch.Kind.ORGANISATIONS).first()
-            if batch is None:
-                raise CommandError(_("There is no batch %(n)s.") % {"n": options["batch"]})
-            try:
-                batch = undo_batch(batch=batch)
-            except ImportRefused as error:
-                raise CommandError(str(error)) from error
-            forgotten = forget_answers_of(batch=batch) if options["forget_answers"] else 0
-            left = left_standing(batch)
-            if options["json"]:
-                result = {"batch": batch.pk, "removed": batch.report["removed"], "stays": [asdict(one) for one in left]}
-                result["handed"] = undone(batch).handed
-                result |= {"forgotten": forgotten} if options["forget_answers"] else {}
-                self.stdout.write(json.dumps(result, ensure_ascii=False))
-                return
-            self.stdout.write(_("Taken back. Organisations removed: %(n)s.") % {"n": batch.report["removed"]})
-            for words in _kept(undone(batch)):
-                self.stdout.write(words)
-            if options["forget_answers"]:
-                words = ngettext("%(n)s answer is forgotten.", "%(n)s answers are forgotten.", forgotten)
-                self.stdout.write(words % {"n": forgotten})
-            for one in left:
-                self.stdout.write(_("  %(name)s stays: %(why)s") % {"name": one.name, "why": one.why})
+        batch = ImportBatch.objects.filter(pk=options["batch"], kind=ImportBatch.Kind.ORGANISATIONS).first()
+        if batch is None:
+            raise CommandError(_("There is no batch %(n)s.") % {"n": options["batch"]})
+        try:
+            batch = undo_batch(batch=batch)
+        except ImportRefused as error:
+            raise CommandError(str(error)) from error
+        forgotten = forget_answers_of(batch=batch) if options["forget_answers"] else 0
+        left = left_standing(batch)
+        if options["json"]:
+            result = {"batch": batch.pk, "removed": batch.report["removed"], "stays": [asdict(one) for one in left]}
+            result["handed"] = undone(batch).handed
+            result |= {"forgotten": forgotten} if options["forget_answers"] else {}
+            self.stdout.write(json.dumps(result, ensure_ascii=False))
+            return
+        self.stdout.write(_("Taken back. Organisations removed: %(n)s.") % {"n": batch.report["removed"]})
+        for words in _kept(undone(batch)):
+            self.stdout.write(words)
+        if options["forget_answers"]:
+            words = ngettext("%(n)s answer is forgotten.", "%(n)s answers are forgotten.", forgotten)
+            self.stdout.write(words % {"n": forgotten})
+        for one in left:
+            self.stdout.write(_("  %(name)s stays: %(why)s") % {"name": one.name, "why": one.why})
 
 
 def _kept(done: Undone) -> list[str]:

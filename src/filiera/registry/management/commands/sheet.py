@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import CommandError
-from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
-from filiera.common.terminal import NO_FILE, OwnCommand, file_problem
+from filiera.common.terminal import NO_FILE, OwnCommand, add_common, file_problem
 from filiera.common.visibility import Visibility
 from filiera.registry.operations.import_answers import leave_row_out, take_row
 from filiera.registry.operations.import_apply import apply_batch, start_batch
@@ -22,7 +22,7 @@ from filiera.registry.queries.imports import CELLS, band_rows, lines_of, mistake
 from filiera.registry.sheets.headers import heading_again
 from filiera.registry.sheets.other_sheets import looks_like_evidence
 from filiera.registry.sheets.problems import SheetError
-from filiera.registry.terminal import add_common, mistake_line, progress_bar
+from filiera.registry.terminal import mistake_line, progress_bar
 from filiera.registry.wording import sentence
 
 if TYPE_CHECKING:
@@ -33,57 +33,70 @@ if TYPE_CHECKING:
 class Command(OwnCommand):
     """Try a sheet, and bring it in with `--apply`."""
 
-    help = "Try a spreadsheet of organisations (XLSX or CSV), and bring it in with --apply."
+    help = gettext_noop("Try a spreadsheet of organisations (XLSX or CSV), and bring it in with --apply.")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the file and the options."""
-        parser.add_argument("file", type=Path, metavar="FILE", help="an XLSX or CSV file")
-        parser.add_argument("--sheet", default="", metavar="NAME", help="the sheet of the workbook")
-        parser.add_argument("--header-line", type=int, metavar="N", help="the line of the headings; 0: there is none")
+        parser.add_argument("file", type=Path, metavar="FILE", help=_("an XLSX or CSV file"))
+        parser.add_argument("--sheet", default="", metavar=_("NAME"), help=_("the sheet of the workbook"))
         parser.add_argument(
-            "--column", action="append", default=[], metavar="HEADING=FIELD", help="what a column becomes"
+            "--header-line", type=int, metavar="N", help=_("the line of the headings; 0: there is none")
         )
         parser.add_argument(
-            "--leave-out", action="append", type=int, default=[], metavar="LINE", help="a row that does not come in"
+            "--column", action="append", default=[], metavar=_("HEADING=FIELD"), help=_("what a column becomes")
         )
         parser.add_argument(
-            "--take", action="append", type=int, default=[], metavar="LINE", help="a row set aside that comes in anyway"
+            "--leave-out",
+            action="append",
+            type=int,
+            default=[],
+            metavar=_("LINE"),
+            help=_("a row that does not come in"),
+        )
+        parser.add_argument(
+            "--take",
+            action="append",
+            type=int,
+            default=[],
+            metavar=_("LINE"),
+            help=_("a row set aside that comes in anyway"),
         )
         group = parser.add_mutually_exclusive_group()
-        group.add_argument("--dry-run", action="store_true", help="only try, and keep nothing")
-        group.add_argument("--apply", action="store_true", help="bring in what is ready")
-        parser.add_argument("--office-only", action="store_true", help="only the office sees the new organisations")
-        parser.add_argument("--examples", action="store_true", help="mark the new organisations as invented examples")
+        group.add_argument("--dry-run", action="store_true", help=_("only try, and keep nothing"))
+        group.add_argument("--apply", action="store_true", help=_("bring in what is ready"))
+        parser.add_argument("--office-only", action="store_true", help=_("only the office sees the new organisations"))
+        parser.add_argument(
+            "--examples", action="store_true", help=_("mark the new organisations as invented examples")
+        )
         add_common(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Try the file, and bring it in where that is asked."""
-        with translation.override(options["lang"]):
-            try:
-                batch = self._tried(options)
-                wrong = mistakes(batch, list(band_rows(batch, "error")))
-                left = values_left_out(batch, list(band_rows(batch, CELLS)))
-                rows = _fates(batch) if options["dry_run"] else []
-                result = {"batch": batch.pk, "columns": _columns(batch), "counts": asdict(tally(batch))}
-                result["is_evidence"] = looks_like_evidence(batch.headers)
-                if options["apply"]:
-                    batch = self._applied(batch, options)
-                    result["counts"] = asdict(tally(batch))
-            except OSError as error:
-                raise CommandError(file_problem(error, options["file"]), returncode=NO_FILE) from error
-            except (SheetError, ImportRefused) as error:
-                raise CommandError(f"{options['file'].name}: {error}") from error
-            result["headings_again"] = [one for one in batch.headers if heading_again(one, batch.headers)]
-            result |= {"state": batch.state, "errors": _placed(wrong), "left_out": _placed(left)}
-            if options["dry_run"]:
-                discard_batch(batch=batch)
-                result |= {"batch": None, "rows": rows}
-            if options["json"]:
-                self.stdout.write(json.dumps(result, ensure_ascii=False))
-                return
-            self.stdout.write("\n".join([_words(result), *map(_row_words, rows)]))
-            for one in (*wrong, *left):
-                self.stdout.write(f"  {mistake_line(one)}")
+        try:
+            batch = self._tried(options)
+            wrong = mistakes(batch, list(band_rows(batch, "error")))
+            left = values_left_out(batch, list(band_rows(batch, CELLS)))
+            rows = _fates(batch) if options["dry_run"] else []
+            result = {"batch": batch.pk, "columns": _columns(batch), "counts": asdict(tally(batch))}
+            result["is_evidence"] = looks_like_evidence(batch.headers)
+            if options["apply"]:
+                batch = self._applied(batch, options)
+                result["counts"] = asdict(tally(batch))
+        except OSError as error:
+            raise CommandError(file_problem(error, options["file"]), returncode=NO_FILE) from error
+        except (SheetError, ImportRefused) as error:
+            raise CommandError(f"{options['file'].name}: {error}") from error
+        result["headings_again"] = [one for one in batch.headers if heading_again(one, batch.headers)]
+        result |= {"state": batch.state, "errors": _placed(wrong), "left_out": _placed(left)}
+        if options["dry_run"]:
+            discard_batch(batch=batch)
+            result |= {"batch": None, "rows": rows}
+        if options["json"]:
+            self.stdout.write(json.dumps(result, ensure_ascii=False))
+            return
+        self.stdout.write("\n".join([_words(result), *map(_row_words, rows)]))
+        for one in (*wrong, *left):
+            self.stdout.write(f"  {mistake_line(one)}")
 
     def _tried(self, options: dict[str, Any]) -> ImportBatch:
         path: Path = options["file"]

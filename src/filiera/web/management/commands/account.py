@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.management.base import CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_noop
 
 from filiera.accounts import operations
 from filiera.accounts.models import User
@@ -28,41 +28,44 @@ from filiera.web.sign_in import password_path
 class Command(OwnCommand):
     """`filiera account VERB`: what the administrator's page does, for the first administrator and for scripts."""
 
-    help = "Make, list, change and close accounts; a new one gets a link to set its password."
+    help = gettext_noop("Make, list, change and close accounts; a new one gets a link to set its password.")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the verbs."""
-        verbs = parser.add_subparsers(dest="verb", required=True)
-        make = verbs.add_parser("create", help="open an account, and print the link to set its password")
-        make.add_argument("--name", default="", help="the person's name")
-        make.add_argument("--role", choices=User.Stored.values, default=User.Stored.PERSON.value, help="what it may do")
-        make.add_argument("--organisation", metavar="ID", default="", help="public id of the organisation it acts for")
-        listing = verbs.add_parser("list", help="list the accounts")
-        role = verbs.add_parser("role", help="give an account another role")
-        link = verbs.add_parser("link", help="print another link to set the password")
-        close = verbs.add_parser("close", help="close an account; what it did stays")
-        reopen = verbs.add_parser("reopen", help="open a closed account again")
+        verbs = parser.add_subparsers(dest="verb", metavar=_("VERB"), required=True)
+        make = verbs.add_parser("create", help=_("open an account, and print the link to set its password"))
+        make.add_argument("--name", default="", metavar=_("NAME"), help=_("the person's name"))
+        make.add_argument(
+            "--role", choices=User.Stored.values, default=User.Stored.PERSON.value, help=_("what it may do")
+        )
+        make.add_argument(
+            "--organisation", metavar="ID", default="", help=_("public id of the organisation it acts for")
+        )
+        listing = verbs.add_parser("list", help=_("list the accounts"))
+        role = verbs.add_parser("role", help=_("give an account another role"))
+        link = verbs.add_parser("link", help=_("print another link to set the password"))
+        close = verbs.add_parser("close", help=_("close an account; what it did stays"))
+        reopen = verbs.add_parser("reopen", help=_("open a closed account again"))
         for verb in (make, role, link, close, reopen):
-            verb.add_argument("email", metavar="EMAIL", help="address of the account")
-        role.add_argument("role", metavar="ROLE", choices=User.Stored.values, help=" | ".join(User.Stored.values))
+            verb.add_argument("email", metavar="EMAIL", help=_("address of the account"))
+        role.add_argument("role", metavar=_("ROLE"), choices=User.Stored.values, help=" | ".join(User.Stored.values))
         for verb in (make, link):
             verb.add_argument(
-                "--site", metavar="URL", default="", help="address of the site in the link; else SITE_URL"
+                "--site", metavar="URL", default="", help=_("address of the site in the link; else SITE_URL")
             )
         for verb in (make, listing, role, link, close, reopen):
             verb.add_argument(
-                "--lang", choices=("it", "en"), default="it", help="language of messages and of the person"
+                "--lang", choices=("it", "en"), default="it", help=_("language of messages and of the person")
             )
-            verb.add_argument("--json", action="store_true", help="print one JSON object")
+            verb.add_argument("--json", action="store_true", help=_("print one JSON object"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do what the verb says."""
-        with override(options["lang"]):
-            try:
-                done = getattr(self, f"do_{options['verb']}")(options)
-            except AccountError as error:
-                raise CommandError(str(error)) from error
-            self.tell(done, as_json=options["json"])
+        try:
+            done = getattr(self, f"do_{options['verb']}")(options)
+        except AccountError as error:
+            raise CommandError(str(error)) from error
+        self.tell(done, as_json=options["json"])
 
     def tell(self, done: dict[str, Any] | list[dict[str, Any]], *, as_json: bool) -> None:
         """Print one account line by line, several as a table; for programs as JSON."""

@@ -9,31 +9,37 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_noop
+from django.utils.translation import gettext as _
 from rich.console import Console
 from rich.table import Table
 
 from filiera.common.instance import current_instance
+from filiera.common.terminal import OwnCommand
+from filiera.common.visibility import Role
 from filiera.settings.kept import kept_secret
 
 
-class Command(BaseCommand):
+class Command(OwnCommand):
     """Prepare the demo's content where it is missing, print the address and the accounts, and serve."""
 
-    help = "Show the working product with the demo's content."
+    help = gettext_noop("Show the working product with the demo's content.")
     requires_migrations_checks = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the port, and `--no-serve` to prepare only."""
-        parser.add_argument("--port", type=int, default=8000)
-        parser.add_argument("--host", default="127.0.0.1")
-        parser.add_argument("--no-serve", action="store_true", help="prepare the content and stop")
+        languages = [code for code, _name in settings.LANGUAGES]
+        parser.add_argument("--lang", choices=languages, default="it", help=_("language of messages and errors"))
+        parser.add_argument("--port", type=int, default=8000, metavar="N", help=_("the port it listens on"))
+        parser.add_argument("--host", default="127.0.0.1", help=_("the address it listens on"))
+        parser.add_argument("--no-serve", action="store_true", help=_("prepare the content and stop"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Prepare and serve."""
         if not settings.DEMO:
-            raise CommandError("The demo runs with its own settings: unset DJANGO_SETTINGS_MODULE.")
+            raise CommandError(_("The demo runs with its own settings: unset DJANGO_SETTINGS_MODULE."))
         console = Console(width=100)
         self.prepare(console)
         self.tell(console, f"http://{options['host']}:{options['port']}/")
@@ -48,8 +54,8 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         if Claim.objects.exists() and current_index() is not None:
             return
-        console.print("Loading the cluster: organisations, evidence, map of competences (about a minute)")
-        call_command("instance", examples=True, stdout=self.stdout)
+        console.print(_("Loading the cluster: organisations, evidence, map of competences (about a minute)"))
+        call_command("instance", examples=True, lang=get_language(), stdout=self.stdout)
 
     def tell(self, console: Console, address: str) -> None:
         """Print the address and the accounts."""
@@ -60,13 +66,19 @@ class Command(BaseCommand):
             password=kept_secret(Path(settings.VAR_DIR) / "demo_password", lambda: secrets.token_urlsafe(9)),
             today=timezone.localdate(),
         )
-        table = Table(title="Demo accounts (invented people)", box=None, pad_edge=False)
-        for column in ("e-mail", "role", "for", "password"):
+        table = Table(title=_("Demo accounts (invented people)"), box=None, pad_edge=False)
+        for column in (_("E-mail"), _("Role"), _("Acts for"), _("Password")):
             table.add_column(column, no_wrap=True)
         for account in accounts:
-            table.add_row(account.email, account.role, account.organisation, account.password or "as it was set")
+            table.add_row(
+                account.email,
+                str(Role[account.role.upper()].label),
+                account.organisation,
+                account.password or _("as it was set"),
+            )
         console.print(table)
-        console.print(f"Filiera is at [bold]{address}[/bold]  (stop it with Ctrl-C)", highlight=False)
+        words = _("Filiera is at %(url)s (stop it with Ctrl-C)") % {"url": f"[bold]{address}[/bold]"}
+        console.print(words, highlight=False)
 
     def serve(self, host: str, port: int) -> None:
         """Serve with granian until stopped."""

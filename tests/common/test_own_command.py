@@ -1,0 +1,199 @@
+"""Commands as a shell runs them: help, refusals and messages in the language asked for, errors as JSON where asked."""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import inspect
+import json
+from collections.abc import Iterator
+
+import pytest
+from django.core.management import get_commands, load_command_class
+from django.utils.translation import override
+
+from filiera import cli
+from filiera.common.argument_words import argparse_in_our_words, argparse_words
+from filiera.common.terminal import OwnCommand, language_asked
+
+FOR_PROGRAMMERS = (
+    "is an invalid argument",
+    "must be optional",
+    "not defined",
+    "callable",
+    "merge actions",
+    "option string",
+    "dest= is",
+    "conflict",
+    "multiple subparser",
+    "with mode",
+    "can't open",
+    "error: ",
+    "is deprecated",
+)
+"""What argparse says to whoever writes a parser wrongly, or where no command of ours can make it speak."""
+
+OWN = sorted(name for name, app in get_commands().items() if str(app).startswith("filiera.") and name != "ask")
+SAME_WORD = {"PERSON | OFFICE | ADMINISTRATOR", "cordis, openalex, ror, sheet"}
+
+
+def run(name: str, *words: str) -> int:
+    with pytest.raises(SystemExit) as ended:
+        load_command_class(get_commands()[name], name).run_from_argv(["filiera", name, *words])
+    return int(str(ended.value.code))
+
+
+def argparse_says() -> Iterator[str]:
+    for node in ast.walk(ast.parse(inspect.getsource(argparse))):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "_":
+            first = node.args[0]
+            if isinstance(first, ast.Constant):
+                yield str(first.value)
+
+
+def test_every_sentence_of_argparse_that_people_meet_has_our_words() -> None:
+    said = {one for one in argparse_says() if not any(part in one for part in FOR_PROGRAMMERS)}
+    assert sorted(said - set(argparse_words())) == []
+
+
+def test_argparse_has_its_own_words_back_afterwards() -> None:
+    before = vars(argparse)["_"]
+    with argparse_in_our_words():
+        assert vars(argparse)["_"] is not before
+    assert vars(argparse)["_"] is before
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_help_of_a_command_is_in_the_language_asked(name: str) -> None:
+    command = load_command_class(get_commands()[name], name)
+    assert isinstance(command, OwnCommand)
+    helps = {}
+    for lang in ("en", "it"):
+        with override(lang):
+            parser = command.create_parser("filiera", name)
+        helps[lang] = list(_helps(parser))
+    same = [one for one, other in zip(helps["en"], helps["it"], strict=True) if one == other]
+    assert [one for one in same if one not in SAME_WORD] == []
+
+
+def _helps(parser: argparse.ArgumentParser) -> Iterator[str]:
+    yield parser.description or ""
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            yield from (one.help or "" for one in action._choices_actions)
+            for inner in action.choices.values():
+                yield from list(_helps(inner))[1:]
+        elif action.help != argparse.SUPPRESS:
+            yield action.help or f"{action.dest} has no help"
+
+
+REFUSED = [
+    (
+        ("token",),
+        "Manca qualcosa: EMAIL. «filiera token --help» dice che cosa si può scrivere.",
+        "Something is missing: EMAIL. “filiera token --help” says what can be written.",
+    ),
+    (
+        ("unknown", "same"),
+        "Manca qualcosa: CHIAVE, ORGANIZZAZIONE. «filiera unknown same --help» dice che cosa si può scrivere.",
+        "Something is missing: KEY, ORGANISATION. “filiera unknown same --help” says what can be written.",
+    ),
+    (
+        ("unknown", "list", "--top", "ten"),
+        "--top: «ten» non è un numero intero. «filiera unknown list --help» dice che cosa si può scrivere.",
+        "--top: “ten” is not a whole number. “filiera unknown list --help” says what can be written.",
+    ),
+    (
+        ("map", "--now"),
+        "Il comando non conosce: --now. «filiera map --help» dice che cosa si può scrivere.",
+        "This command does not know: --now. “filiera map --help” says what can be written.",
+    ),
+    (
+        ("examples", "keep"),
+        "remove: «keep» non è fra le scelte; scrivi una di queste: 'remove'. "
+        "«filiera examples --help» dice che cosa si può scrivere.",
+        "remove: “keep” is not a choice; write one of 'remove'. “filiera examples --help” says what can be written.",
+    ),
+    (
+        ("sheet", "a.csv", "--take"),
+        "--take: manca il valore, subito dopo. «filiera sheet --help» dice che cosa si può scrivere.",
+        "--take: a value is missing after it. “filiera sheet --help” says what can be written.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("words", "italian", "english"), REFUSED)
+def test_wrong_arguments_are_refused_in_the_language_asked(
+    words: tuple[str, ...], italian: str, english: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(*words) == 2
+    assert capsys.readouterr().err.splitlines()[-1] == italian
+    assert run(*words, "--lang=en") == 2
+    said = capsys.readouterr().err.splitlines()
+    assert (said[0].startswith("Usage: filiera"), said[-1]) == (True, english)
+
+
+def test_wrong_arguments_are_json_for_programs(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("audit", "--json", "--all", "--lang", "en") == 2
+    out, err = capsys.readouterr()
+    assert (json.loads(out), err) == (
+        {"error": "This command does not know: --all. “filiera audit --help” says what can be written."},
+        "",
+    )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("it", "Nessun account aperto ha l’indirizzo x@example.org: «filiera account list» dice chi ne ha uno."),
+        ("en", "No open account has the address x@example.org: “filiera account list” tells who has one."),
+    ],
+)
+def test_error_of_a_command_is_said_alone_and_as_json_where_asked(
+    lang: str, said: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("django.db.connections.close_all", lambda: None)
+    assert run("token", "x@example.org", "--lang", lang, "--skip-checks") == 1
+    assert capsys.readouterr().err == f"{said}\n"
+    assert run("token", "x@example.org", "--lang", lang, "--skip-checks", "--json") == 1
+    assert json.loads(capsys.readouterr().out) == {"error": said}
+
+
+@pytest.mark.parametrize(
+    ("words", "lang"),
+    [
+        ((), "it"),
+        (("--lang", "en"), "en"),
+        (("--lang=en", "--json"), "en"),
+        (("--lang",), "it"),
+        (("--lang=fr",), "it"),
+    ],
+)
+def test_language_is_read_before_the_arguments_are(words: tuple[str, ...], lang: str) -> None:
+    assert language_asked(words) == lang
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["tokn"], "Il comando «tokn» non c’è. Volevi dire «token»? «filiera help» li elenca tutti.\n"),
+        (["xyz", "--lang", "en"], "There is no command “xyz”. “filiera help” lists them all.\n"),
+    ],
+)
+def test_unknown_command_is_said_with_the_one_meant(
+    words: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        cli._run(words)
+    assert capsys.readouterr().err == said
+
+
+def test_list_of_commands_is_in_the_language_asked(capsys: pytest.CaptureFixture[str]) -> None:
+    cli._run([])
+    italian = capsys.readouterr().out
+    cli._run(["help", "--lang", "en"])
+    english = capsys.readouterr().out
+    assert "  audit          Verifica il registro delle modifiche" in italian
+    assert "  audit          Verify the audit trail" in english
+    assert [one for one in italian.splitlines() if one in english.splitlines() and one] == []
