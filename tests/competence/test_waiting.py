@@ -115,3 +115,53 @@ def test_import_half_way_stands_before_newer_ones_that_are_done() -> None:
     for _number in range(MOST + 1):
         batch("DONE", "ORGANISATIONS")
     assert [one.title for one in waiting_things(now=timezone.now())] == ["mapped.zip"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "done"),
+    [
+        ("it", "3 file di prove si sono fermati", "4 file che non si potevano importare sono stati buttati."),
+        ("en", "3 evidence files stopped", "4 files that could not come in are thrown away."),
+    ],
+)
+def test_files_that_failed_wait_in_one_line_and_are_thrown_away_at_once(
+    office: Client, lang: str, title: str, done: str
+) -> None:
+    for name in ("a.csv", "b.csv", "c.csv", "d.csv"):
+        failed(name)
+    ImportBatch.objects.create(kind="EVIDENCE", state="DONE", file_name="D.csv", digest="y")
+    half = failed("half.csv", position=3)
+    found = waiting_of_the_map()
+    assert [one.title for one in found] == ["3 file di prove si sono fermati", "half.csv"]
+    page = unescape(office.get(f"/{lang}/office/").content.decode())
+    assert (title in page, "a.csv, b.csv, c.csv" in page or "c.csv, b.csv, a.csv" in page) == (True, True)
+    clear = f"/{lang}/office/evidence/discard-failed/"
+    assert f'action="{clear}"' in office.get(f"/{lang}/office/evidence/").content.decode()
+    assert done in office.post(clear, follow=True).content.decode()
+    assert set(ImportBatch.objects.values_list("pk", flat=True)) == {
+        half.pk,
+        ImportBatch.objects.get(state="DONE").pk,
+    }
+    assert f'action="{clear}"' not in office.get(f"/{lang}/office/evidence/").content.decode()
+
+
+def test_later_import_of_the_same_file_settles_one_that_failed() -> None:
+    failed("prove.csv")
+    assert [one.title for one in waiting_of_the_map()] == ["prove.csv"]
+    ImportBatch.objects.create(kind="CORDIS", state="DONE", file_name="prove.csv", digest="y")
+    assert [one.title for one in waiting_of_the_map()] == ["prove.csv"]
+    ImportBatch.objects.create(kind="EVIDENCE", state="DONE", file_name="prove.csv", digest="y")
+    assert waiting_of_the_map() == []
+
+
+def test_only_the_office_throws_files_away(client: Client) -> None:
+    failed("prove.csv")
+    client.force_login(UserFactory())
+    assert client.post("/it/office/evidence/discard-failed/").status_code == 404
+    assert ImportBatch.objects.count() == 1
+
+
+def failed(name: str, **values: Any) -> Any:
+    said = {"failed": {"code": "no-table", "value": name}}
+    kept = {"mapping": {"path": f"/nowhere/{name}"}, "digest": "x", "counts": said}
+    return ImportBatch.objects.create(kind="EVIDENCE", state="FAILED", file_name=name, **kept, **values)

@@ -13,6 +13,7 @@ urlpatterns = [
     path("office/map/advance/", preparing.advance, name="map-advance"),
     path("office/evidence/", imports.imports, name="evidence-imports"),
     path("office/evidence/template.xlsx", imports.template, name="evidence-template"),
+    path("office/evidence/discard-failed/", imports.discard_all_failed, name="evidence-imports-clear"),
     path("office/evidence/<int:pk>/", imports.batch, name="evidence-import"),
     path("office/evidence/<int:pk>/advance/", imports.advance, name="evidence-import-advance"),
     path("office/evidence/<int:pk>/begin/", imports.begin, name="evidence-import-begin"),

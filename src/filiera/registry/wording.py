@@ -79,6 +79,8 @@ def _by(by: str) -> str:
 
 def scheme_label(scheme: str) -> str:
     """Give the name of a register of identifiers."""
+    if scheme == Scheme.DOMAIN:
+        return _("website")
     return str(Scheme(scheme).label) if scheme in Scheme.values else scheme
 
 

@@ -17,6 +17,7 @@ from filiera.competence.operations.import_formats import KINDS
 from filiera.competence.operations.import_trial import ask_for_trial, discard_batch
 from filiera.competence.operations.imports import ImportRefused, open_batch
 from filiera.competence.operations.links import said_by
+from filiera.competence.queries.failed_imports import failed_batches
 from filiera.registry.finding import Named
 from filiera.registry.models import ImportBatch, ImportRow
 from filiera.registry.operations.remembering import remember_pair
@@ -68,6 +69,16 @@ def discard_upload(*, batch: ImportBatch, actor: Any = None) -> None:
     discard_batch(batch=batch, actor=actor)
     if path.is_relative_to(ours.resolve()):
         _throw_away(path)
+
+
+def discard_failed(*, actor: Any = None) -> int:
+    """Throw away all the imports that stopped before anything of them came in, with their files; give how many."""
+    number = 0
+    for batch in list(failed_batches()):
+        with suppress(ImportRefused):  # thrown away, or begun again, by somebody else meanwhile
+            discard_upload(batch=batch, actor=actor)
+            number += 1
+    return number
 
 
 @transaction.atomic

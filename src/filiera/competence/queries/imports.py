@@ -16,6 +16,7 @@ from filiera.competence.importers.sheet_columns import column_words
 from filiera.competence.models import EvidenceLink
 from filiera.registry.models import ImportBatch, ImportRow, Organisation
 from filiera.registry.queries.emptied import with_nothing_left
+from filiera.registry.wording import scheme_label
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -295,7 +296,9 @@ def batch_page(batch: ImportBatch) -> BatchPage:
                 row=row.pk,
                 name=row.raw[2],
                 town=row.undo.get("town", ""),
-                ids=tuple(f"{scheme} {value}" for scheme, value in sorted(row.undo.get("ids", {}).items())),
+                ids=tuple(
+                    f"{scheme_label(scheme)} {value}" for scheme, value in sorted(row.undo.get("ids", {}).items())
+                ),
                 candidate=row.candidate.name,
                 candidate_code=row.candidate.code,
             )

@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Max, Q, QuerySet
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from filiera.common.folding import fold
 from filiera.common.language import localised
 from filiera.competence.enums import LinkBand
 from filiera.competence.models import EvidenceLink
-from filiera.registry.enums import Scheme
 from filiera.registry.finding import Named, OrganisationFinder
 from filiera.registry.models import Organisation
 from filiera.registry.sheets.reasons import feature_reasons
-from filiera.registry.wording import reason_words, sentence
+from filiera.registry.wording import reason_words, scheme_label, sentence
 
 if TYPE_CHECKING:
     from filiera.common.visibility import Audience
@@ -39,6 +39,11 @@ class UnknownName:
     ids: tuple[tuple[str, str], ...]
     evidence: int
     titles: tuple[str, ...]
+
+    @property
+    def labelled_ids(self) -> list[tuple[str, str]]:
+        """Give the identifiers under the names by which people know the registers that give them."""
+        return [(capfirst(scheme_label(scheme)), value) for scheme, value in self.ids]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +143,7 @@ def _beside(said: UnknownName, candidate: Organisation) -> tuple[tuple[str, str,
         (_("Country"), said.country, candidate.country, _alike(said.country, candidate.country)),
     ]
     for scheme, value in said.ids:
-        label = str(Scheme(scheme).label) if scheme in Scheme.values else scheme
-        rows.append((label, value, ", ".join(held[scheme]), value in held[scheme]))
+        rows.append((capfirst(scheme_label(scheme)), value, ", ".join(held[scheme]), value in held[scheme]))
     return tuple(rows)
 
 
@@ -178,6 +182,7 @@ def register_candidates(text: str) -> list[Organisation]:
     return [found[pk] for pk in nearest]
 
 
-def open_counts(audience: Audience) -> tuple[int, int]:
-    """Count the names that nobody answers to, and those in doubt."""
-    return unknown_rows(audience=audience).count(), doubtful_rows(audience=audience).count()
+def open_counts(audience: Audience, *, text: str = "", country: str = "") -> tuple[int, int]:
+    """Count the names that nobody answers to, and those in doubt; with a text or a country, those that it finds."""
+    asked: dict[str, Any] = {"audience": audience, "text": text, "country": country}
+    return unknown_rows(**asked).count(), doubtful_rows(**asked).count()

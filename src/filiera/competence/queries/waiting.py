@@ -15,9 +15,13 @@ from filiera.common.visibility import Visibility
 from filiera.competence.enums import PROVING_ROLES, LinkBand
 from filiera.competence.models import Claim, EvidenceLink, Suggestion
 from filiera.competence.models.claims import HELD_AT
+from filiera.competence.queries.failed_imports import failed_batches, unsettled_batches
 from filiera.competence.queries.readiness import map_standing, whole_run_under_way
 from filiera.registry.hooks import Waiting
 from filiera.registry.models import ImportBatch, ImportRow, Organisation
+
+MANY = 1000
+"""Files that failed are counted up to here."""
 
 SHEETS = (ImportBatch.Kind.ORGANISATIONS,)
 """Batches that the register tells of itself."""
@@ -27,7 +31,7 @@ READ_DIGEST = 32
 
 
 def waiting_of_the_map() -> list[Waiting]:
-    """List what waits: six queries."""
+    """List what waits: a constant number of queries."""
     return [*_behind(), *_messages(), *_names(), *_imports(), *_institutions(), *_claims()]
 
 
@@ -87,14 +91,29 @@ def _imports() -> list[Waiting]:
         states.RUNNING: ("partial", _("coming in"), _("It is coming in now."), _("Look")),
         states.FAILED: ("bad", _("stopped"), _("It cannot go on: its page says why."), _("See")),
     }
-    rows = ImportBatch.objects.filter(state__in=list(said)).exclude(kind__in=SHEETS).order_by("pk")[:20]
-    found = []
+    rows = ImportBatch.objects.filter(state__in=list(said)).exclude(kind__in=SHEETS).order_by("pk")
+    rows, found = rows.exclude(pk__in=failed_batches().values("pk"))[:20], _failed()
     for row in rows:
         tone, word, text, act = said[ImportBatch.State(row.state)]
         if row.state == states.RUNNING and row.is_still(timezone.now()):
             tone, word, text, act = "warn", _("half in"), _("It stopped half-way: it goes on where it is."), _("Go on")
         found.append(Waiting(row.file_name, text, tone, word, reverse("evidence-import", args=[row.pk]), act))
     return found
+
+
+def _failed() -> list[Waiting]:
+    """Say which files could not come in and are still to be looked at: one by its name, several in one line."""
+    rows = list(unsettled_batches().values_list("pk", "file_name")[:MANY])
+    if not rows:
+        return []
+    if len(rows) == 1:
+        [(pk, name)] = rows
+        text, url = _("It cannot go on: its page says why."), reverse("evidence-import", args=[pk])
+        return [Waiting(name, text, "bad", _("stopped"), url, _("See"))]
+    title = ngettext("%(n)s evidence file stopped", "%(n)s evidence files stopped", len(rows)) % {"n": len(rows)}
+    names = ", ".join(name for _pk, name in rows[:3]) + ("…" if len(rows) > 3 else "")
+    text = _("Nothing of them is in: %(names)s. See why, and throw them away all at once.") % {"names": names}
+    return [Waiting(title, text, "bad", _("stopped"), reverse("evidence-imports") + "#failed", _("See"))]
 
 
 def _institutions() -> list[Waiting]:

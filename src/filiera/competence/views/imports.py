@@ -24,10 +24,11 @@ from filiera.competence.importers.sheet_template import evidence_template
 from filiera.competence.operations.import_trial import accept_trial
 from filiera.competence.operations.import_trial import advance as advance_import
 from filiera.competence.operations.import_undo import undo_batch
-from filiera.competence.operations.import_uploads import answer_institution, discard_upload, open_upload
+from filiera.competence.operations.import_uploads import answer_institution, discard_failed, discard_upload, open_upload
 from filiera.competence.operations.imports import BatchGone, ImportRefused
 from filiera.competence.operations.links import find_again
 from filiera.competence.operations.map import begin_map
+from filiera.competence.queries.failed_imports import failed_batches, failed_imports
 from filiera.competence.queries.imports import batch_page, evidence_batches
 from filiera.competence.views.preparing import map_step
 from filiera.competence.wording_imports import undone_words
@@ -97,7 +98,8 @@ def imports(request: HttpRequest) -> HttpResponse:
             field = "region" if error.code == "unknown-region" else "file"
             form.add_error(field, f"{problem.message} {problem.remedy}")
     page = Paginator(evidence_batches(), 20).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "crumbs": _crumbs()}
+    failed = {"failed": failed_imports(), "failed_count": failed_batches().count()}
+    context = {"form": form, "page": page, "crumbs": _crumbs(), **failed}
     return render(request, "competence/evidence_imports_page.html", context)
 
 
@@ -135,6 +137,20 @@ def discard(request: HttpRequest, found: ImportBatch) -> HttpResponse:
     discard_upload(batch=found, actor=request.user)
     words = _("“%(file)s” is thrown away; nothing of it was in.")
     messages.success(request, words % {"file": found.file_name})
+    return redirect("evidence-imports")
+
+
+@permitted("competence.import_evidence")
+@require_POST
+def discard_all_failed(request: HttpRequest) -> HttpResponse:
+    """Throw away all the files that could not come in."""
+    number = discard_failed(actor=request.user)
+    words = ngettext(
+        "%(n)s file that could not come in is thrown away.",
+        "%(n)s files that could not come in are thrown away.",
+        number,
+    )
+    messages.success(request, words % {"n": whole(number)} if number else _("No file that failed is left."))
     return redirect("evidence-imports")
 
 

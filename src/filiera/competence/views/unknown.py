@@ -54,13 +54,20 @@ def _looked_for(request: HttpRequest) -> dict[str, Any]:
     return {"key": key, "who": who, "candidates": register_candidates(who) if key else []}
 
 
+def _tab_of(left: str, *, unknown: int, doubts: int) -> str:
+    """Choose what to show first: the tab that a search was made from where it finds something, else the one that does."""
+    if left == "unknown" and unknown:
+        return "unknown"
+    return "doubts" if doubts or not unknown else "unknown"
+
+
 @permitted("competence.resolve_links")
 def unknown(request: HttpRequest) -> HttpResponse:
     """Show the names in doubt beside their candidates, or the unknown ones by their evidence."""
     audience, text = audience_of(request.user), request.GET.get("q", "").strip()[:100]
-    numbers = open_counts(audience)
-    country = request.GET.get("country", "")[:2]
-    view = request.GET.get("view") or ("doubts" if numbers[1] or not numbers[0] else "unknown")
+    country = request.GET.get("country", "").strip()[:2]
+    numbers = open_counts(audience, text=text, country=country)
+    view = request.GET.get("view") or _tab_of(request.GET.get("from", ""), unknown=numbers[0], doubts=numbers[1])
     rows_of, words_of = (doubtful_rows, doubtful_names) if view == "doubts" else (unknown_rows, unknown_names)
     page = Paginator(rows_of(audience=audience, text=text, country=country), PAGE).get_page(request.GET.get("page"))
     context = {

@@ -98,7 +98,7 @@ def _labels() -> dict[str, str]:
         "figures": _("figures"),
         "deadlines": _("dated rules"),
         "events": _("events"),
-        "functions": _("functions of ingredients"),
+        "functions": _("functions of the cluster"),
         "source names": _("names of sources"),
         "read": _("pieces of evidence read now"),
         "with-evidence": _("organisations with evidence"),
