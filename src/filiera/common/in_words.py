@@ -63,6 +63,17 @@ def euro(value: Decimal | float | None) -> str:
     return f"€{amount}" if _english() else f"{amount} €"
 
 
+SHOWN = 200
+"""Characters of a value that is shown; a cell of a sheet may hold tens of thousands."""
+
+
+def shortened(text: str, most: int = SHOWN) -> str:
+    """Give a value as it is shown: a huge one is cut, with its length said; lists and exports keep it whole."""
+    if len(text) <= most:
+        return text
+    return _("%(start)s… (%(n)s characters)") % {"start": text[:most].rstrip(), "n": whole(len(text))}
+
+
 def percent(value: float | None) -> str:
     """Write a share given in hundredths: "65 %" in Italian, "65%" in English."""
     if value is None:

@@ -56,13 +56,13 @@ def _side(fact: FactLine) -> Side:
     rows.append((_("certainty"), fact.certainty_label))
     if fact.note:
         rows.append((_("note"), fact.note))
-    return Side(fact.raw, fact.value if fact.value != fact.raw else fact.label, tuple(rows))
+    return Side(fact.shown_raw, fact.shown if fact.shown != fact.shown_raw else fact.label, tuple(rows))
 
 
 def _note(gap: Disagreement) -> str:
     used = gap.facts[0]
     return _("In calculations we use “%(value)s” (%(why)s); the others stay beside it.") % {
-        "value": used.raw,
+        "value": used.shown_raw,
         "why": used.certainty_label,
     }
 

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from filiera.common.in_words import shortened
+
 if TYPE_CHECKING:
     from filiera.registry.queries.imports import Mistake
 
@@ -28,4 +30,4 @@ def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
 
 def mistake_line(one: Mistake) -> str:
     """Write a wrong value on one line: file, sheet, line, column, value, what is wrong, what to do."""
-    return f"{one.file}, {one.where}: {one.value!r}. {one.message} {one.remedy}"
+    return f"{one.file}, {one.where}: {shortened(one.value)!r}. {one.message} {one.remedy}"

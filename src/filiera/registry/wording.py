@@ -8,7 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from filiera.registry.enums import Kind, Scheme, Size
+from filiera.common.in_words import euro, shortened, whole
+from filiera.registry.enums import FactField, Kind, Scheme, Size
 from filiera.registry.models import Stage
 from filiera.registry.sheets.fields import SheetField
 
@@ -103,7 +104,16 @@ def value_words(field: str, value: str) -> str:
 
         stage = Stage.objects.filter(code=value).first()
         return localised(stage, "label") if stage else value
-    return value
+    return shortened(number_words(field, value))
+
+
+def number_words(field: str, value: str) -> str:
+    """Write a figure with its thousands apart, an amount in euro; what is not a plain figure stays as it was said."""
+    if not value.isdecimal():
+        return value
+    if field == FactField.TURNOVER:
+        return euro(int(value))
+    return whole(int(value)) if field in (FactField.EMPLOYEES, FactField.MIN_BATCH) else value
 
 
 def new_value_words(reason: Mapping[str, Any]) -> str:

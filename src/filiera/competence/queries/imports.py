@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
+from filiera.common.in_words import shortened
 from filiera.competence.enums import LinkBand
 from filiera.competence.importers.problems import Problem
 from filiera.competence.importers.sheet_columns import column_words
@@ -214,7 +215,7 @@ def place_of_row(error: dict[str, Any], kind: str) -> str:
     """Say where a fault is: file, line, column and value. `kind` is the batch's: a sheet's columns have names of ours."""
     where = _("%(file)s, line %(line)s") % {"file": error.get("file", ""), "line": error.get("line", "")}
     column = f", {column_of(error, kind)}" if error.get("column") else ""
-    value = f": «{error['value']}»" if error.get("value") else ""
+    value = f": «{shortened(str(error['value']))}»" if error.get("value") else ""
     return f"{where}{column}{value}"
 
 
@@ -294,7 +295,7 @@ def batch_page(batch: ImportBatch) -> BatchPage:
         doubts=tuple(
             Doubt(
                 row=row.pk,
-                name=row.raw[2],
+                name=shortened(row.raw[2]),
                 town=row.undo.get("town", ""),
                 ids=tuple(
                     f"{scheme_label(scheme)} {value}" for scheme, value in sorted(row.undo.get("ids", {}).items())
@@ -320,4 +321,4 @@ def emptied_by(batch: ImportBatch) -> list[Organisation]:
 def _rejected(error: dict[str, Any], kind: str) -> RejectedRow:
     problem = Problem(error["code"])
     where = place_of_row({**error, "value": ""}, kind)
-    return RejectedRow(where, str(error.get("value", ""))[:120], problem.message, problem.remedy)
+    return RejectedRow(where, shortened(str(error.get("value", ""))), problem.message, problem.remedy)

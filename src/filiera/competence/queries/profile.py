@@ -24,6 +24,7 @@ from filiera.competence.queries.evidence import EvidencePoint, evidence_by_organ
 from filiera.registry.enums import FactField, Kind, Size
 from filiera.registry.logic import StatedFact, disagree, used_fact
 from filiera.registry.models import Fact, Organisation
+from filiera.registry.wording import number_words
 
 if TYPE_CHECKING:
     from filiera.common.visibility import Audience
@@ -78,6 +79,16 @@ class FactLine:
     on: date | None
     on_precision: str
     used: bool
+
+    @property
+    def shown(self) -> str:
+        """Give the value as a page writes it: figures with their thousands apart."""
+        return number_words(self.field, self.value)
+
+    @property
+    def shown_raw(self) -> str:
+        """Give what the source states as a page writes it."""
+        return number_words(self.field, self.raw)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from filiera.common.in_words import SHOWN, shortened
 from filiera.engine.names_words import folded_name
 from filiera.registry.models import DuplicateDecision, ImportBatch, ImportRow, Organisation, TwinDecision
 from filiera.registry.queries.batch_rows import rows_without_a_value
@@ -35,6 +36,9 @@ BANDS: dict[str, tuple[str, ...]] = {
 
 CELLS = "cells"
 """The band that crosses the others: rows that come in without a value that is wrong."""
+
+HEADING_SHOWN = 60
+"""Characters of a heading that are shown in a place."""
 
 COMPARED = (
     SheetField.NAME, SheetField.LEGAL_NAME, SheetField.VAT, SheetField.FISCAL, SheetField.TOWN, SheetField.ADDRESS,
@@ -123,10 +127,16 @@ class Mistake:
     is_open: bool
 
     @property
+    def is_long(self) -> bool:
+        """Tell whether the value is shown cut, so that a box to correct it begins empty."""
+        return len(self.value) > SHOWN
+
+    @property
     def where(self) -> str:
         """Say where it is, as the spreadsheet program counts."""
         place = _("line %(line)s") % {"line": self.line}
-        parts = [self.sheet, place, f"{self.header} ({self.letter})" if self.header else ""]
+        header = shortened(self.header, HEADING_SHOWN)
+        parts = [self.sheet, place, f"{header} ({self.letter})" if header else ""]
         return ", ".join(part for part in parts if part)
 
 
@@ -212,7 +222,7 @@ def fate_words(row: ImportRow) -> str:
 def name_of_row(row: ImportRow) -> str:
     """Give the name that a row states, else its first cell."""
     stated = [Stated(**one) for one in row.said]
-    return first_value(stated, SheetField.NAME) or next((cell for cell in row.raw if cell), "")
+    return shortened(first_value(stated, SheetField.NAME) or next((cell for cell in row.raw if cell), ""))
 
 
 def mistakes_of(batch: ImportBatch, row: ImportRow) -> list[Mistake]:

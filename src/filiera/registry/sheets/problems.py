@@ -7,6 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from filiera.common.in_words import shortened
+
 ERROR, CELL, WARNING = "error", "cell", "warning"
 UNKNOWN_TOWN = "unknown-town"
 """How the codes begin of a town that comes in as text, without its place on the map."""
@@ -72,7 +74,8 @@ class SheetError(Exception):
 
 def _said(words: str, problem: Problem) -> str:
     listed = _(" or ").join(problem.choices)
-    return words % {"value": problem.value, "choices": listed, **problem.params}
+    params = {name: shortened(value) for name, value in problem.params.items()}
+    return words % {"value": shortened(problem.value), "choices": listed, **params}
 
 
 def _words() -> dict[str, tuple[str, str]]:

@@ -1,7 +1,7 @@
 """Components that every page uses, as tags and filters, so that a shape, a colour and a word always come together.
 
 Tags here: `state`, `part`, `strength`, `chip`, `example`, `form_field`, `error_summary`, `pagination`.
-Filters: `long_date`, `short_month`, `score`, `whole`, `euro`, `percent`, `matcher_words`.
+Filters: `long_date`, `short_month`, `score`, `whole`, `euro`, `shortened`, `percent`, `matcher_words`.
 Plain includes (each says in its first lines what it expects), in `components/`: `ask`, `entry`, `empty`, `gapbox`,
 `unknownbox`, `versus`, `statline`, `switch`, `filterline`, `steps`, `progress`, `waiting`, `passage`, `note`, `crumbs`,
 `twin`, `broken_thread`, `due_day`.
@@ -64,6 +64,12 @@ def whole(value: float | None) -> str:
 def euro(value: Decimal | float | None) -> str:
     """Write an amount in euro."""
     return in_words.euro(value)
+
+
+@register.filter
+def shortened(text: str) -> str:
+    """Show a value of a file: a huge one is cut, and its length said."""
+    return in_words.shortened(text)
 
 
 @register.filter
