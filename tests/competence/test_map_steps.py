@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from factories import EvidenceFactory, LinkFactory, OrganisationFactory, RunFactory, UserFactory
 from factories.installation import installation, started, told
-from filiera.competence.models import Claim, MapRun, Summary, Vector
+from filiera.competence import adapters
+from filiera.competence.adapters import current_index
+from filiera.competence.models import Claim, Evidence, MapRun, Summary, Vector
 from filiera.competence.operations.map import advance_map, begin_map, computing, counts_of, update_map
-from filiera.competence.queries.readiness import last_whole_run, map_standing
+from filiera.competence.queries.readiness import last_whole_run, map_standing, whole_run_under_way
 from filiera.competence.views import preparing
 from tests_clock import TODAY
 
@@ -120,9 +126,49 @@ def test_texts_are_embedded_a_few_at_a_time_and_none_twice() -> None:
 
 
 @pytest.mark.django_db
-def test_second_click_joins_who_computes_and_computes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_came_in_half_way_is_in_the_index_and_in_the_map_at_the_end() -> None:
+    some_evidence(1)
+    begin_map(today=TODAY)
+    advance_map(budget_seconds=0)
+    some_evidence(1)
+    while whole_run_under_way() is not None:
+        advance_map(budget_seconds=0)
+    index = current_index()
+    assert index is not None
+    assert sorted(index.store.document_ids) == sorted(str(row.pk) for row in Evidence.objects.all())
+    done = counts_of(MapRun.objects.get())
+    assert (done.read, done.organisations, done.claims) == (2, 2, Claim.objects.filter(seen_by="OFFICE").count())
+
+
+@pytest.mark.django_db
+def test_step_reads_only_the_pieces_from_where_the_last_one_stood(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(adapters, "PIECES_AT_ONCE", 20)
+    for number in range(100):
+        LinkFactory(evidence=EvidenceFactory(title_it=f"Dosatore {number}", text_it=""))
+    begin_map(today=TODAY)
+    with CaptureQueriesContext(connection) as first:
+        advance_map(budget_seconds=0)
+    with CaptureQueriesContext(connection) as second:
+        advance_map(budget_seconds=0)
+    assert map_standing(last_whole_run()).at == 32
+    assert len(second) <= len(first) < 20
+
+
+@pytest.mark.django_db
+def test_computation_that_stopped_long_ago_is_still_told_and_gone_on_with() -> None:
     some_evidence(2)
     begin_map(today=TODAY)
+    advance_map(budget_seconds=0)
+    MapRun.objects.update(started_at=timezone.now() - timedelta(hours=30))
+    assert "La mappa si sta calcolando" in office().get("/it/office/").content.decode()
+    begin_map(today=TODAY)
+    assert MapRun.objects.get().counts["phase"] == "reading"
+
+
+@pytest.mark.django_db
+def test_second_click_joins_who_computes_and_computes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    some_evidence(2)
+    begin_map(today=timezone.localdate())
     client = office()
     with computing(wait=False) as is_alone:
         assert is_alone

@@ -29,7 +29,16 @@ def test_name_of_a_partner_is_no_competence() -> None:
     assert read(row) == ["PK1.CMP.AIR"]
     partner = OrganisationFactory(name="Sistemi Airless srl")
     LinkFactory(evidence=row, organisation=partner, role="PARTNER", mention="Sistemi Airless srl")
-    Evidence.objects.filter(pk=row.pk).update(read_as="")
+    assert read(row) == []
+
+
+def test_evidence_is_read_again_when_its_organisation_is_known_by_a_name_that_it_uses() -> None:
+    text = "Prezzi, tempi e consegne concordati da Sistemi Airless per due anni, con riunioni ogni mese."
+    row = EvidenceFactory(kind="SERVICE", title_it="Lavoro comune", text_it=text, text_en="")
+    owner = OrganisationFactory(name="Alba srl")
+    LinkFactory(evidence=row, organisation=owner)
+    assert read(row) == ["PK1.CMP.AIR"]
+    owner.aliases.create(name="Sistemi Airless")
     assert read(row) == []
 
 

@@ -18,6 +18,8 @@ from filiera.engine.reading_names import without_names
             ["Polo della Cosmesi (Polo Tecnologico della Cosmesi)"],
             "Socia del (                )",
         ),
+        ("3V Sigma produce filtri solari", ["3V Sigma S.p.A."], "(      ) produce filtri solari"),
+        ("Con e-Novia: sensori", ["e-Novia"], "Con (     ): sensori"),
         ("Pigmenti Addamo", ["Pigmenti Adda"], "Pigmenti Addamo"),
     ],
 )

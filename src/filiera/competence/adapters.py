@@ -26,6 +26,8 @@ from filiera.engine.types import Document, Version
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from django.db.models import QuerySet
+
 Progress = Callable[[int, int], None]
 
 QUESTIONS_KEPT = 64
@@ -34,6 +36,9 @@ QUESTIONS_KEPT = 64
 
 TEXTS_AT_ONCE = 16
 """Texts embedded between two looks at the clock: a second or two of the model on a small machine."""
+
+PIECES_AT_ONCE = 200
+"""Pieces of evidence that are read at a time to see what of them is not embedded."""
 
 
 class RememberingEmbedder:
@@ -78,6 +83,14 @@ class DatabaseVectors:
         for start in range(0, len(digests), 500):
             rows = Vector.objects.filter(digest__in=digests[start : start + 500]).values_list("digest", "data")
             found.update({key: np.frombuffer(bytes(data), dtype="<f4") for key, data in rows})
+        return found
+
+    def known(self, digests: Sequence[str]) -> set[str]:
+        """Tell of which of these a vector is kept."""
+        found: set[str] = set()
+        for start in range(0, len(digests), 500):
+            rows = Vector.objects.filter(digest__in=digests[start : start + 500])
+            found.update(rows.values_list("digest", flat=True))
         return found
 
     def put_many(self, vectors: Mapping[str, Vectors]) -> None:
@@ -200,23 +213,50 @@ def current_index() -> Index | None:
     return _indexes[folder]
 
 
-def embed_missing(go_on: Callable[[int, int], bool]) -> bool:
-    """Embed, a few at a time, the texts of which no vector is kept, as long as `go_on(done, total)`; True when all are.
+def proving_evidence() -> QuerySet[EvidenceLink, int]:
+    """Give the ids of the evidence that proves something of a known organisation, in order."""
+    links = EvidenceLink.objects.filter(
+        role__in=sorted(PROVING_ROLES), organisation__isnull=False, organisation__merged_into=None
+    )
+    return links.order_by("evidence_id").values_list("evidence_id", flat=True).distinct()
 
-    The index that is built after finds them all; building it in one go would embed them in larger chunks.
+
+def embed_missing(after: int, told: Callable[[int, int], bool]) -> bool:
+    """Embed the texts of which no vector is kept, of the pieces of evidence beyond the id `after`, a few at a time.
+
+    `told(last, pieces)` hears of which piece everything is embedded now and how many were looked at since it heard before;
+    where it answers False the rest is left. True when nothing is left. No more than PIECES_AT_ONCE pieces are read at a time.
     """
     model = current_embedder()
-    kept, texts = DatabaseVectors(model), Store.of(documents()).passage_texts()
-    by_key = {digest(model.id, text): text for text in texts}
-    known = kept.get_many(list(by_key))
-    missing = sorted((key for key in by_key if key not in known), key=lambda key: (len(by_key[key]), key))
-    for start in range(0, len(missing), TEXTS_AT_ONCE):
-        some = missing[start : start + TEXTS_AT_ONCE]
-        kept.put_many(dict(zip(some, model.embed_passages([by_key[key] for key in some]), strict=True)))
-        done = start + len(some)
-        if not go_on(len(by_key) - len(missing) + done, len(by_key)) and done < len(missing):
-            return False
+    kept = DatabaseVectors(model)
+    while pieces := list(proving_evidence().filter(evidence_id__gt=after)[:PIECES_AT_ONCE]):
+        waiting: dict[str, str] = {}
+        looked = 0
+        for piece, texts in _texts_without_vector(pieces, model, kept):
+            waiting.update(texts)
+            looked += 1
+            if len(waiting) < TEXTS_AT_ONCE and piece != pieces[-1]:
+                continue
+            if waiting:
+                kept.put_many(dict(zip(waiting, model.embed_passages(list(waiting.values())), strict=True)))
+            if not told(piece, looked):
+                return not proving_evidence().filter(evidence_id__gt=piece).exists()
+            waiting, looked = {}, 0
+        after = pieces[-1]
     return True
+
+
+def _texts_without_vector(
+    pieces: Sequence[int], model: Embedder, kept: DatabaseVectors
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """Give each piece with the texts of its passages of which no vector is kept, by their digest."""
+    by_piece: dict[int, dict[str, str]] = {piece: {} for piece in pieces}
+    for evidence in Evidence.objects.filter(pk__in=pieces):
+        texts = Store.of([document_of(evidence, ())]).passage_texts()
+        by_piece[evidence.pk] = {digest(model.id, text): text for text in texts}
+    known = kept.known(sorted({key for texts in by_piece.values() for key in texts}))
+    for piece, by_key in by_piece.items():
+        yield piece, {key: text for key, text in by_key.items() if key not in known}
 
 
 def rebuild_index(progress: Progress | None = None) -> Index:

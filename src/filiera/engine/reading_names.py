@@ -23,7 +23,8 @@ def without_names(text: str, names: Iterable[str]) -> str:
 def _blank(found: re.Match[str]) -> str:
     """Blank what is written as a name, with a capital; leave what happens to be the same words."""
     said = found.group()
-    return "(" + " " * (len(said) - 2) + ")" if said[0].isupper() else said
+    is_name = any(letter.isupper() for letter in said)
+    return "(" + " " * (len(said) - 2) + ")" if is_name else said
 
 
 def _forms(name: str) -> list[str]:

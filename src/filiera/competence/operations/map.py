@@ -1,7 +1,8 @@
 """Compute the competence map: index, readings, claims, in steps that end in some seconds; what people decided stands.
 
-How far a computation is stands in its row, so that another process can go on with it, and a page can show it. Of the whole
-map one process computes at a time: who comes second finds it under way.
+One step is longer where there is much evidence: the one that publishes the index, which is written whole. How far a
+computation is stands in its row, so that another process can go on with it, and a page can show it. Of the whole map one
+process computes at a time: who comes second finds it under way.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -23,6 +25,7 @@ from filiera.competence.adapters import (
     current_index,
     embed_missing,
     index_folder,
+    proving_evidence,
     rebuild_index,
     taxonomy_digest,
 )
@@ -32,12 +35,16 @@ from filiera.competence.operations.map_claims import compute_claims
 from filiera.competence.operations.readings import BATCH as PIECES
 from filiera.competence.operations.readings import READER, read_evidence, read_pieces, stale_evidence
 from filiera.competence.queries.readiness import whole_run_under_way
+from filiera.competence.queries.state import ties_state
 
 if TYPE_CHECKING:
     from filiera.registry.models import Organisation
 
 BATCH = 200
 """Organisations computed and written in one transaction."""
+
+AT_BEGINNING = MappingProxyType({"phase": "index", "at": 0, "of": 0})
+"""What a computation of the whole map has counted when it begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +96,13 @@ def update_claims_of(*, organisations: Iterable[Organisation], today: date) -> N
 def begin_map(*, today: date) -> None:
     """Begin to compute the whole map, unless it is being computed: then whoever asks joins that.
 
-    One that stands half-way is gone on with where the evidence is the same; else it would say of some what was before.
+    One that stands half-way, however long, is gone on with where it would come to the same; else it is begun anew.
     """
     with computing(wait=False) as is_alone:
         if not is_alone:
             return
-        run = whole_run_under_way(now=timezone.now())
-        if run is None or run.input_digest != _input_digest():
+        run = whole_run_under_way()
+        if run is None or (run.input_digest, run.reader, run.on) != (_input_digest(), READER, today):
             _new_run(today, is_whole=True)
 
 
@@ -133,7 +140,7 @@ def _new_run(today: date, *, is_whole: bool) -> MapRun:
         input_digest=_input_digest(),
         on=today,
         parameters={"levels": 4, "whole": is_whole},
-        counts={"phase": "index", "at": 0, "of": 0} if is_whole else {},
+        counts=dict(AT_BEGINNING) if is_whole else {},
     )
 
 
@@ -149,26 +156,32 @@ def _update_some(ids: list[int], today: date) -> MapCounts:
 
 def _advance(run: MapRun, clock: _Clock, progress: Progress | None) -> None:
     """Take the phases of a computation in turn, from where it stands, until it is finished or the time is up."""
-    phase = run.counts.get("phase", "index")
-    if phase == "index":
-        if not _index(run, clock, progress):
-            return
-        _enter(run, "reading", of=len(stale_evidence()))
+    while run.finished_at is None:
+        phase = run.counts["phase"]
+        if phase == "index" and _index(run, clock, progress):
+            _enter(run, "reading", of=len(stale_evidence()))
+        elif phase == "reading" and _read(run, clock):
+            _enter(run, "claims", of=len(_to_compute(0)))
+        elif phase == "claims" and _claims(run, clock):
+            _finish_or_go_round(run)
         if clock.is_up:
             return
-    if run.counts["phase"] == "reading":
-        if not _read(run, clock):
-            return
-        _enter(run, "claims", of=len(_to_compute(0)))
-        if clock.is_up:
-            return
-    if _claims(run, clock):
-        _finish(run, counts_of(run))
 
 
 def _enter(run: MapRun, phase: str, *, of: int) -> None:
     run.counts = {**run.counts, "phase": phase, "at": 0, "of": of}
     run.save(update_fields=["counts"])
+
+
+def _finish_or_go_round(run: MapRun) -> None:
+    """Finish, unless evidence came, changed or went meanwhile: of that the index and the claims may not know."""
+    latest = _input_digest()
+    if run.input_digest == latest:
+        _finish(run, counts_of(run))
+        return
+    run.input_digest = latest
+    run.counts = {**AT_BEGINNING, "read": run.counts.get("read", 0), "changed": run.counts.get("changed", 0)}
+    run.save(update_fields=["input_digest", "counts"])
 
 
 def _index(run: MapRun, clock: _Clock, progress: Progress | None) -> bool:
@@ -180,14 +193,22 @@ def _index(run: MapRun, clock: _Clock, progress: Progress | None) -> bool:
         run.counts = {**run.counts, "at": at, "of": of}
         run.save(update_fields=["counts"])
 
-    def go_on(at: int, of: int) -> bool:
-        told(at, of)
-        return not clock.is_up
-
-    if clock.is_limited and not embed_missing(go_on):
+    if clock.is_limited and not _embed(run, clock):
         return False
     rebuild_index(told)
     return True
+
+
+def _embed(run: MapRun, clock: _Clock) -> bool:
+    """Embed what the index will need, from the piece where it stands; False when the time was up before."""
+
+    def told(piece: int, pieces: int) -> bool:
+        run.counts = {**run.counts, "piece": piece, "at": run.counts["at"] + pieces}
+        run.save(update_fields=["counts"])
+        return not clock.is_up
+
+    run.counts = {**run.counts, "of": proving_evidence().count()}
+    return embed_missing(run.counts.get("piece", 0), told)
 
 
 def _read(run: MapRun, clock: _Clock) -> bool:
@@ -244,4 +265,5 @@ def _with_evidence() -> set[int]:
 
 def _input_digest() -> str:
     latest = Evidence.objects.order_by("-updated_at").values_list("updated_at", flat=True).first()
-    return hashlib.sha256(f"{Evidence.objects.count()}|{latest}|{taxonomy_digest()}".encode()).hexdigest()
+    said = f"{Evidence.objects.count()}|{latest}|{ties_state()}|{taxonomy_digest()}"
+    return hashlib.sha256(said.encode()).hexdigest()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -17,8 +17,11 @@ from filiera.competence.enums import PROVING_ROLES
 from filiera.competence.models import Evidence, EvidenceLink, Reading
 from filiera.engine.reading import EvidenceText, Reader
 from filiera.engine.reading_names import without_names
+from filiera.registry.models import Alias, Organisation
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from filiera.engine.embedding import Vectors
     from filiera.engine.index import Index
 
@@ -46,22 +49,28 @@ def read_pieces(evidence_ids: Sequence[int], *, index: Index | None) -> None:
     """
     key = _reading_key()
     rows = list(Evidence.objects.filter(pk__in=evidence_ids).order_by("pk"))
-    _keep(rows, _found(rows, current_reader(), index), key)
+    names = _names(EvidenceLink.objects.filter(evidence__in=evidence_ids))
+    _keep(rows, _found(rows, names, current_reader(), index), {row.pk: _mark(key, names[row.pk], row) for row in rows})
 
 
 def stale_evidence(*, organisation_ids: Collection[int] | None = None) -> list[int]:
-    """Find the evidence whose content, taxonomy or reader changed since its last reading: of all, or of some organisations."""
+    """Find the evidence to be read again: its content, the taxonomy, the reader, or a name that it may use changed.
+
+    Of all, or of some organisations.
+    """
     key = _reading_key()
-    rows = Evidence.objects.order_by("pk")
+    rows, links = Evidence.objects.order_by("pk").only("digest", "read_as"), EvidenceLink.objects.all()
     if organisation_ids is not None:
-        links = EvidenceLink.objects.filter(organisation_id__in=organisation_ids, role__in=sorted(PROVING_ROLES))
-        rows = rows.filter(pk__in=links.values("evidence_id"))
-    return [pk for pk, digest, read_as in rows.values_list("pk", "digest", "read_as") if read_as != _mark(key, digest)]
+        own = links.filter(organisation_id__in=organisation_ids, role__in=sorted(PROVING_ROLES))
+        rows = rows.filter(pk__in=own.values("evidence_id"))
+        links = links.filter(evidence__in=own.values("evidence_id"))
+    names = _names(links)
+    return [row.pk for row in rows if row.read_as != _mark(key, names[row.pk], row)]
 
 
 def _reading_key() -> str:
     unproved = sorted(_unproved())
-    return hashlib.sha256(f"{READER}|{taxonomy_digest()}|{unproved}".encode()).hexdigest()[:24]
+    return hashlib.sha256(f"{READER}|{taxonomy_digest()}|{unproved}".encode()).hexdigest()[:16]
 
 
 def _unproved() -> frozenset[tuple[str, str]]:
@@ -69,11 +78,15 @@ def _unproved() -> frozenset[tuple[str, str]]:
     return frozenset((one.kind, code) for one in current_instance().no_proof for code in one.competences)
 
 
-def _mark(key: str, digest: str) -> str:
-    return f"{key}:{digest[:32]}"
+def _mark(key: str, names: Collection[str], row: Evidence) -> str:
+    """Name what a reading depends on; the content stands last, as whoever looks for what is unread expects."""
+    called = hashlib.sha256("|".join(sorted(names)).encode()).hexdigest()[:14]
+    return f"{key}:{called}:{row.digest[:32]}"
 
 
-def _found(rows: Sequence[Evidence], reader: Reader, index: Index | None) -> list[Reading]:
+def _found(
+    rows: Sequence[Evidence], names: Mapping[int, Collection[str]], reader: Reader, index: Index | None
+) -> list[Reading]:
     items: list[EvidenceText] = []
     where: list[tuple[Evidence, str]] = []
     for row in rows:
@@ -81,7 +94,7 @@ def _found(rows: Sequence[Evidence], reader: Reader, index: Index | None) -> lis
             if title or text:
                 items.append(EvidenceText(title, text, lang, row.kind.lower()))
                 where.append((row, lang))
-    vectors, names, unproved = _vectors(where, index), _names(rows), _unproved()
+    vectors, unproved = _vectors(where, index), _unproved()
     nameless = [_nameless(item, names[row.pk]) for item, (row, _lang) in zip(items, where, strict=True)]
     found: dict[tuple[int, str], Reading] = {}
     read = zip(items, where, reader.read_many(nameless, vectors), strict=True)
@@ -98,14 +111,22 @@ def _found(rows: Sequence[Evidence], reader: Reader, index: Index | None) -> lis
     return list(found.values())
 
 
-def _names(rows: Sequence[Evidence]) -> dict[int, set[str]]:
-    """Give the names, by evidence, of the organisations that it is tied to: theirs, their aliases, and as it says them."""
-    links = EvidenceLink.objects.filter(evidence__in=[row.pk for row in rows])
-    columns = ("mention", "organisation__name", "organisation__legal_name", "organisation__aliases__name")
-    names: dict[int, set[str]] = defaultdict(set)
-    for pk, *called in links.values_list("evidence_id", *columns):
-        names[pk].update(filter(None, called))
-    return names
+def _names(links: QuerySet[EvidenceLink]) -> dict[int, set[str]]:
+    """Give the names, by evidence, of the organisations that these tie it to: theirs, their aliases, and as it says them.
+
+    Three queries, however many pieces.
+    """
+    said = list(links.values_list("evidence_id", "organisation_id", "mention"))
+    called: dict[int | None, set[str]] = defaultdict(set)
+    known = Organisation.objects.filter(evidence_links__in=links).distinct()
+    for pk, *names in known.values_list("pk", "name", "legal_name"):
+        called[pk].update(filter(None, names))
+    for pk, name in Alias.objects.filter(organisation__in=known).values_list("organisation_id", "name"):
+        called[pk].add(name)
+    found: dict[int, set[str]] = defaultdict(set)
+    for piece, organisation_id, mention in said:
+        found[piece] |= called.get(organisation_id, set()) | ({mention} if mention else set())
+    return found
 
 
 def _nameless(item: EvidenceText, names: Collection[str]) -> EvidenceText:
@@ -113,14 +134,14 @@ def _nameless(item: EvidenceText, names: Collection[str]) -> EvidenceText:
 
 
 @transaction.atomic
-def _keep(rows: Sequence[Evidence], readings: Sequence[Reading], key: str) -> None:
+def _keep(rows: Sequence[Evidence], readings: Sequence[Reading], marks: Mapping[int, str]) -> None:
     """Write what was read of the pieces that are still there."""
     held = Evidence.objects.select_for_update().filter(pk__in=[row.pk for row in rows])
     there = set(held.order_by("pk").values_list("pk", flat=True))
     Reading.objects.filter(evidence__in=there).delete()
     Reading.objects.bulk_create((one for one in readings if one.evidence_id in there), batch_size=1000)
     for row in rows:
-        row.read_as = _mark(key, row.digest)
+        row.read_as = marks[row.pk]
     Evidence.objects.bulk_update([row for row in rows if row.pk in there], ["read_as"], batch_size=500)
 
 

@@ -20,7 +20,7 @@ from filiera.competence.enums import PROVING_ROLES, EvidenceKind
 from filiera.competence.filters import DirectoryFilter, Selection, current_organisations, proof_conditions
 from filiera.competence.models import EvidenceLink, Summary
 from filiera.competence.queries.evidence import StripPoint, as_pieces
-from filiera.competence.queries.state import map_state, ties_state
+from filiera.competence.queries.state import map_state, waiting_state
 from filiera.pictures.marks import Piece
 from filiera.registry.enums import Kind, Size
 from filiera.registry.models import Organisation, Province, Stage
@@ -258,7 +258,7 @@ def directory_page(
         facets=tally.facets,
         unknown=tally.unknown,
         unknown_total=tally.unknown_total,
-        key=hashlib.sha256(repr((*key, only_unknown, *ties_state())).encode()).hexdigest()[:24],
+        key=hashlib.sha256(repr((*key, only_unknown, *waiting_state(audience))).encode()).hexdigest()[:24],
         seconds=A_DAY if keep else 0,
     )
 

@@ -8,10 +8,11 @@ from time import time
 from typing import TYPE_CHECKING
 
 from django.db import connection
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Exists, Max, OuterRef, Q, Sum
 from django.utils import timezone
 
 from filiera.common.language import current_language
+from filiera.competence.enums import PROVING_ROLES
 from filiera.competence.models import EvidenceLink, MapRun, Summary
 from filiera.registry.models import Alias, Organisation
 
@@ -65,8 +66,16 @@ def map_state(audience: Audience, *, other_names: bool = False) -> MapState:
 
 
 def ties_state() -> tuple[Hashable, ...]:
-    """Give what changes when evidence comes in or goes before the map reads it: one query.
-
-    Only what says that evidence waits depends on it: what the map tells stays as it is until it is computed.
-    """
+    """Give what changes when ties of evidence to organisations come or go: one query, which reads all of them."""
     return tuple(EvidenceLink.objects.exclude(organisation=None).aggregate(last=Max("pk"), n=Count("pk")).values())
+
+
+def waiting_state(audience: Audience) -> tuple[Hashable, ...]:
+    """Give what changes when evidence waits for the map of one more organisation, or of one less: one query.
+
+    Only of organisations without a summary ties are looked for: what the map tells of the others stays until it is computed.
+    """
+    told = Summary.objects.visible_to(audience).values("organisation")
+    ties = EvidenceLink.objects.visible_to(audience).filter(organisation=OuterRef("pk"), role__in=sorted(PROVING_ROLES))
+    rows = Organisation.objects.filter(merged_into=None).exclude(pk__in=told).filter(Exists(ties))
+    return tuple(rows.aggregate(last=Max("pk"), n=Count("pk"), all=Sum("pk")).values())

@@ -45,7 +45,7 @@ def organisations_behind() -> int:
 
 
 def _behind() -> list[Waiting]:
-    run = whole_run_under_way(now=timezone.now())
+    run = whole_run_under_way()
     if run is not None:
         text = _("It stands at step %(step)s of %(steps)s, and goes on from its page.")
         standing = map_standing(run)
