@@ -12,6 +12,7 @@ from django.utils import timezone
 from factories import DelegateFactory, UserFactory
 from filiera.common.models import AuditEvent
 from filiera.competence.models import Claim, Evidence, Suggestion
+from filiera.competence.operations import proposals
 from filiera.competence.queries.proposals import begun_from
 
 pytestmark = pytest.mark.django_db
@@ -137,6 +138,24 @@ def test_proposal_is_taken_once(delegate: Any) -> None:
         page = client.post(f"/it/office/suggestions/{row.pk}/evidence/", FILLED)
     assert "Qualcuno l’ha già sistemato." in page.content.decode()
     assert (Evidence.objects.count(), len(mail.outbox)) == (1, 1)
+
+
+def test_of_two_who_answer_at_once_the_second_is_told_and_changes_nothing(
+    delegate: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row, colleague = proposed(delegate), office()
+    address = f"/it/office/suggestions/{row.pk}/"
+    said: list[str] = []
+
+    def meanwhile(*args: Any) -> None:
+        for path, values in (("handled/", {"answer": "Non è una prova."}), ("evidence/", FILLED | {"title": "Altro"})):
+            said.append(colleague.post(address + path, values, follow=True).content.decode())
+
+    monkeypatch.setattr(proposals, "refresh_claims", meanwhile)
+    office().post(f"{address}evidence/", FILLED)
+    assert ["Qualcuno l’ha già sistemato." in page for page in said] == [True, True]
+    assert (Evidence.objects.get().title_it, Suggestion.objects.get().answer) == (FILLED["title"], FILLED["answer"])
+    assert len(mail.outbox) == 1
 
 
 @pytest.mark.parametrize(

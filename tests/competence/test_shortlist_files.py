@@ -21,8 +21,8 @@ pytestmark = pytest.mark.django_db
 TOP = "Questo file contiene prove riservate, segnate una per una. Non passarlo a chi non può vederle."
 
 
-def office_with_one_of(level: str) -> Client:
-    """Sign the office in with a shortlist of one organisation, whose one proof is of a level."""
+def office_with_one_of(level: str, band: str) -> Client:
+    """Sign the office in with a shortlist of one organisation, whose one proof is of a level, and how it was found."""
     alba = OrganisationFactory(name="Alba")
     proof = EvidenceFactory(
         title_it="Prova unica",
@@ -31,23 +31,24 @@ def office_with_one_of(level: str) -> Client:
         on=date(2024, 5, 1),
         on_precision="M",
     )
-    LinkFactory(evidence=proof, organisation=alba)
+    LinkFactory(evidence=proof, organisation=alba, band=band)
     point = [proof.pk, proof.kind, "2024-05-01", None, None, True, "Prova unica", ""]
     Summary.objects.create(organisation=alba, seen_by="OFFICE", points=[point])
     return signed_in(user := UserFactory(role="OFFICE"), kept(user, alba))
 
 
 @pytest.mark.parametrize(
-    ("level", "mark", "top"),
+    ("level", "band", "mark", "top"),
     [
-        ("PUBLIC", "", []),
-        ("MEMBERS", " [riservata ai soci del cluster]", [TOP]),
-        ("ORGANISATION", " [riservata all’interessato e all’ufficio]", [TOP]),
-        ("OFFICE", " [riservata all’ufficio]", [TOP]),
+        ("PUBLIC", "SAME", "", []),
+        ("MEMBERS", "IDENTIFIER", " [riservata ai soci del cluster]", [TOP]),
+        ("ORGANISATION", "IDENTIFIER", " [riservata all’interessato e all’ufficio]", [TOP]),
+        ("ORGANISATION", "SAME", " [riservata all’ufficio]", [TOP]),
+        ("OFFICE", "IDENTIFIER", " [riservata all’ufficio]", [TOP]),
     ],
 )
-def test_file_marks_what_is_reserved_and_says_so_above(level: str, mark: str, top: list[str]) -> None:
-    client = office_with_one_of(level)
+def test_file_marks_what_is_reserved_and_says_so_above(level: str, band: str, mark: str, top: list[str]) -> None:
+    client = office_with_one_of(level, band)
     sheet = load_workbook(io.BytesIO(client.get("/it/shortlist/export.xlsx").content)).worksheets[0]
     *above, heads, row = list(sheet.iter_rows(values_only=True))
     assert [line[0] for line in above] == top

@@ -200,6 +200,8 @@ def test_evidence_is_told_with_source_and_date_to_whoever_may_see_it(mailoutbox:
         for title, source, precision in (("Brevetto uno", "EPO", "M"), ("Progetto due", "CORDIS", "Y"))
     ]
     secret = EvidenceFactory(title_it="Riservata tre", visibility="OFFICE", source=SourceFactory(name="Registro"))
+    for one in (*pieces, secret):
+        LinkFactory(evidence=one, organisation=organisation)
     points = {one.pk: [one.pk, one.kind, "2024-05-01", None, None, True, one.title_it, ""] for one in (*pieces, secret)}
     for level, shown in (("PUBLIC", pieces), ("OFFICE", [*pieces, secret])):
         claim = ClaimFactory(organisation=organisation, seen_by=level)

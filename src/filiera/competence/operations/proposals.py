@@ -18,7 +18,7 @@ from filiera.competence.enums import EvidenceKind
 from filiera.competence.models import Evidence, Suggestion
 from filiera.competence.operations.evidence import new_recorder
 from filiera.competence.operations.links import refresh_claims
-from filiera.competence.operations.suggestions import SuggestionError, handle_suggestion
+from filiera.competence.operations.suggestions import ANSWER_LETTERS, SuggestionError, close_suggestion, send_answer
 from filiera.registry.enums import Certainty, SourceKind
 from filiera.registry.operations.sources import record_source
 
@@ -45,19 +45,20 @@ def accept_proposal(*, suggestion: Suggestion, proposed: Proposed, answer: str, 
     Raises SuggestionError as answering does. Where the mail server does not take the answer, the evidence is in and the
     message waits: to try again changes the same piece.
     """
-    if not answer.strip():
+    said = answer.strip()[:ANSWER_LETTERS]
+    if not said:
         raise SuggestionError(_("Write what was done: whoever wrote gets these words by mail."))
-    evidence, organisation = _record(suggestion, proposed, actor)
-    refresh_claims([organisation], today)
-    handle_suggestion(suggestion=suggestion, actor=actor, answer=answer)
+    with transaction.atomic():
+        row = close_suggestion(suggestion, actor, said)
+        evidence, organisation = _record(row, proposed, actor)
+    try:
+        send_answer(row, actor)
+    finally:
+        refresh_claims([organisation], today)
     return evidence
 
 
-@transaction.atomic
-def _record(suggestion: Suggestion, proposed: Proposed, actor: User) -> tuple[Evidence, Organisation]:
-    row = Suggestion.objects.select_for_update().get(pk=suggestion.pk)
-    if row.handled_at is not None:
-        raise SuggestionError(_("Somebody has handled it already."))
+def _record(row: Suggestion, proposed: Proposed, actor: User) -> tuple[Evidence, Organisation]:
     organisation = _standing(row)
     source = _source(row, organisation)
     uid, is_english = f"told:{row.pk}", row.lang == "en"

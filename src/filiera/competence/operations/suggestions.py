@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from filiera.registry.models import Organisation
 
 
+ANSWER_LETTERS = 600
+"""Letters of an answer that are kept."""
+
+
 class SuggestionError(Exception):
     """What cannot be done with a suggestion; its text is for the reader."""
 
@@ -62,10 +66,19 @@ def handle_suggestion(*, suggestion: Suggestion, actor: User, answer: str) -> Su
     Raises SuggestionError without words, where somebody closed it already, and where the mail server does not take the
     answer: the message then waits as before. Nothing is locked while a mail server thinks.
     """
-    said = answer.strip()[:600]
+    said = answer.strip()[:ANSWER_LETTERS]
     if not said:
         raise SuggestionError(_("Write what was done: whoever wrote gets these words by mail."))
-    row = _close(suggestion, actor, said)
+    row = close_suggestion(suggestion, actor, said)
+    send_answer(row, actor)
+    return row
+
+
+def send_answer(row: Suggestion, actor: User) -> None:
+    """Mail the answer of a message that is closed; where the mail server does not take it, the message is open again.
+
+    Raises SuggestionError then.
+    """
     try:
         _reply(row, actor).send()
     except (SMTPException, OSError) as error:
@@ -76,11 +89,11 @@ def handle_suggestion(*, suggestion: Suggestion, actor: User, answer: str) -> Su
             )
         ) from error
     audit.record(actor=actor, verb="handle-suggestion", thing=row, values={"answer": row.answer})
-    return row
 
 
 @transaction.atomic
-def _close(suggestion: Suggestion, actor: User, answer: str) -> Suggestion:
+def close_suggestion(suggestion: Suggestion, actor: User, answer: str) -> Suggestion:
+    """Close a message: of two who do, one is told that it was handled already (SuggestionError)."""
     row = Suggestion.objects.select_for_update().get(pk=suggestion.pk)
     if row.handled_at is not None:
         raise SuggestionError(_("Somebody has handled it already."))

@@ -14,17 +14,18 @@ from filiera.common.in_words import long_date
 from filiera.common.language import localised
 from filiera.common.partial_date import precision_word
 from filiera.common.visibility import PUBLIC_AUDIENCE, Visibility
-from filiera.competence.enums import Verdict
+from filiera.competence.enums import PROVING_ROLES, Verdict
 from filiera.competence.filters import current_organisations
 from filiera.competence.logic import answer_reason
-from filiera.competence.models import Claim, Evidence, Shortlist
+from filiera.competence.models import Claim, Evidence, EvidenceLink, Shortlist
 from filiera.competence.models.claims import HELD_AT
+from filiera.competence.models.evidence import level_for
 from filiera.competence.queries.answer_proofs import Support, speaking, support_of
 from filiera.competence.queries.contacts import Contact, contacts_of
 from filiera.competence.queries.directory import Entry, best_known, entries_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date
 
     from django.db.models import QuerySet
@@ -208,13 +209,23 @@ def _cited(
         newest = [point.id for point in reversed(entry.evidence) if point.start] or [one.id for one in entry.evidence]
         counting = dict.fromkeys(one.evidence_id for one in support.get(entry.id, ()) if one.evidence_id in shown)
         wanted[entry.id] = (list(counting) or [pk for pk in item.evidence if pk in shown] or newest)[:PROOFS]
-    rows = Evidence.objects.select_related("source").in_bulk({pk for ids in wanted.values() for pk in ids})
-    return {owner: tuple(_told(rows[pk]) for pk in ids if pk in rows) for owner, ids in wanted.items()}
+    told = _told({pk for ids in wanted.values() for pk in ids})
+    return {owner: tuple(told[owner, pk] for pk in ids if (owner, pk) in told) for owner, ids in wanted.items()}
 
 
-def _told(row: Evidence) -> Cited:
-    mark = RESERVED.get(Visibility(row.visibility), "")
-    return Cited(localised(row, "title"), row.source.title, row.on, precision_word(row.on_precision), str(mark))
+def _told(evidence_ids: Collection[int]) -> dict[tuple[int, int], Cited]:
+    """Tell pieces by organisation, each marked by the level at which it counts for it: one query."""
+    found: dict[tuple[int, int], Cited] = {}
+    links = EvidenceLink.objects.filter(evidence__in=evidence_ids, role__in=sorted(PROVING_ROLES))
+    for link in links.exclude(organisation=None).select_related("evidence__source").order_by("pk"):
+        row, key = link.evidence, (link.organisation_id or 0, link.evidence_id)
+        level = Visibility(level_for(row.visibility, link.role, link.band))
+        if key not in found or level != Visibility.OFFICE:
+            mark = str(RESERVED.get(level, ""))
+            found[key] = Cited(
+                localised(row, "title"), row.source.title, row.on, precision_word(row.on_precision), mark
+            )
+    return found
 
 
 def recipient_audience(address: str, *, today: date) -> Audience:
