@@ -173,10 +173,10 @@ def test_page_of_operations_lists_them_all(client: Client) -> None:
         assert [path for path in paths if path not in text] == []
         assert "`" not in text[text.index('id="operations"') : text.index("</table>")]
         assert "<code>without</code>" in text
-        filters = "kind, stage, province, size, proof, competence, near, km, members"
+        filters = "kind, stage, province, size, proof, competence, near, km, members, place"
         row = text[text.index("POST /api/v1/answers") :]
         cell = re.findall(r'data-l="param[^"]*">(.*?)</td>', row)[0]
-        assert cell.endswith(f"{BODY[lang]}: query, lang, top, filters ({filters})")
+        assert cell.endswith(f"{BODY[lang]}: query, lang, top, ignore, filters ({filters})")
     said = [one["description"] for operations in paths.values() for one in operations.values()]
     with override("it"):
         assert [text for text in said if gettext(text) == text] == []

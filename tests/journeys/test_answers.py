@@ -15,7 +15,7 @@ from filiera.common.visibility import OFFICE_AUDIENCE, PUBLIC_AUDIENCE
 from filiera.competence.filters import DirectoryFilter
 from filiera.competence.models import Claim, ClaimProof, Evidence, ShortlistItem
 from filiera.competence.operations.examples import remove_examples
-from filiera.competence.queries.answer_types import PlaceAsked, Refused
+from filiera.competence.queries.answer_types import Refused
 from filiera.competence.queries.answers import answer
 from filiera.competence.queries.coverage import chain_coverage
 from filiera.registry.models import Fact, Organisation, Person, Source
@@ -77,9 +77,12 @@ def test_private_evidence_does_not_move_a_public_answer() -> None:
 def test_command_prints_the_agreed_shape(capsys: pytest.CaptureFixture[str]) -> None:
     call_command("ask", QUESTION, "--json", "--top", "2", "--lang", "it")
     said = json.loads(capsys.readouterr().out)
-    assert set(said) == {"query", "lang", "competences", "results", "uncovered", "no_evidence"}
-    assert set(said["competences"][0]) == {"id", "label", "score", "span"}
-    assert set(said["results"][0]) == {"organisation", "score", "reason", "competences", "evidence"}
+    understood = {"competences", "ignored", "places", "placed", "refused", "named", "hints", "notes"}
+    counted = {"asked_of", "register_size", "unknown", "unknown_batch"}
+    assert set(said) == {"query", "lang", "results", "nearest", "uncovered", "no_evidence"} | understood | counted
+    assert set(said["competences"][0]) == {"id", "label", "score", "span", "holders", "traces", "outside"}
+    line = {"organisation", "score", "reason", "competences", "traces", "distance_km", "evidence"}
+    assert set(said["results"][0]) == line
     assert set(said["results"][0]["evidence"][0]) == {"id", "title", "kind", "date", "source", "passage"}
     assert len(said["results"]) == 2
     told = {one["organisation"]["id"]: one["organisation"]["is_example"] for one in said["results"]}
@@ -269,14 +272,15 @@ def test_filters_offered_ask_for_nothing_until_chosen(client: Client) -> None:
 
 def test_word_read_as_a_place_is_not_a_product_too() -> None:
     found = answer("riempimento a Crema", audience=PUBLIC_AUDIENCE, today=TODAY)
-    assert found.place == PlaceAsked("Crema", near="Crema", km=30)
+    assert [(one.name, str(one.place)) for one in found.places] == [("Crema", "near:Crema:30")]
     assert "MFG.FIL.CRM" not in {one.code for one in found.asked}
 
 
 def test_command_says_places_and_gaps_in_words(capsys: pytest.CaptureFixture[str]) -> None:
     call_command("ask", "filtri UV a Crema", "--lang", "it")
     said = " ".join(capsys.readouterr().out.split())
-    assert 'Hai scritto Crema: le risposte sono da ogni luogo. Solo lì: --near "Crema" --km 30' in said
+    assert "Hai scritto Crema: le risposte vengono da ogni luogo. Lì risultano" in said
+    assert "Solo lì: --place near:Crema:30" in said
     assert "Solo tracce, troppo deboli per contare: Filtri UV (una traccia in 1 soggetto)" in said
 
 
@@ -310,7 +314,7 @@ def test_place_is_heard_as_people_say_it(client: Client) -> None:
     assert "Only within 30 km of Milano" in english
     left = answer("tubi, ma non in provincia di Cremona", audience=PUBLIC_AUDIENCE, today=TODAY)
     in_cremona = Organisation.objects.filter(province_id="CR", merged_into=None).count()
-    assert (left.place, left.refused) == (None, (Refused("ma non in provincia di Cremona", in_cremona),))
+    assert (left.places, left.refused) == ((), (Refused("ma non in provincia di Cremona", in_cremona),))
     assert {line.entry.province for line in left.lines} & {"CR"} == set()
 
 

@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, StrictBool, StrictInt, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from filiera.api.problems import not_valid
-from filiera.competence.filters import DirectoryFilter, unknown_values
+from filiera.competence.filters import MOST_PLACES, DirectoryFilter, unknown_values
 from filiera.competence.wording import unknown_value_sentence
 from filiera.registry.enums import Kind, Size
 
@@ -22,6 +22,7 @@ READABLE = rf"^[^{CONTROL}]*$"
 
 Word = Annotated[str, StringConstraints(max_length=80, pattern=READABLE)]
 Code = Annotated[str, StringConstraints(max_length=60, pattern=READABLE)]
+Place = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=READABLE)]
 
 
 def _iso(value: object) -> object:
@@ -49,6 +50,11 @@ class Filters(Schema):
     near: Word = Field("", description="Town from which `km` is counted.")
     km: int = Field(0, ge=0, le=1000, description="Radius in kilometres around `near`; 30 where it is left out.")
     members: bool = Field(False, description="Only members of the cluster.")
+    place: list[Place] = Field(
+        [],
+        max_length=MOST_PLACES,
+        description="Places, any of which will do: `near:Crema:20`, `province:CR`, `region:Veneto`, `country:FR`, `abroad`.",
+    )
 
     def as_filter(self, text: str = "") -> DirectoryFilter:
         """Give the filter that lists, map, network and answers share; a value that names nothing is refused (422)."""
@@ -63,6 +69,7 @@ class Filters(Schema):
             near=self.near.strip(),
             km=self.km,
             members=self.members,
+            place=tuple(self.place),
         )
         for name, value in unknown_values(asked):
             raise not_valid(name, unknown_value_sentence(name, value))

@@ -5,7 +5,6 @@ Every criterion answers yes, no or unknown; what is unknown is set apart and cou
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -14,11 +13,11 @@ from urllib.parse import urlencode
 from django.db.models import Count, Exists, OuterRef, Q
 
 from filiera.common.folding import fold
+from filiera.competence.filters_places import NEAR_KM, any_place, place_of, within
 from filiera.competence.models import Claim, Summary
 from filiera.competence.models.claims import HELD_AT, claims_condition
 from filiera.registry.enums import Kind, Size
-from filiera.registry.logic import distance_km
-from filiera.registry.models import Alias, Municipality, Organisation, Province, Stage
+from filiera.registry.models import Alias, Organisation, Province, Stage
 from filiera.registry.queries.places import centre_meant
 
 if TYPE_CHECKING:
@@ -34,10 +33,7 @@ something of the last three years, an instrument."""
 
 RECENT_DAYS = 3 * 365
 EVERYWHERE_KM = 0
-NEAR_KM = 30
-"""Radius meant around a town where none is said: about half an hour by road."""
-KM_A_DEGREE = 111.2
-"""Length of a degree of latitude, and of one of longitude at the equator."""
+MOST_PLACES = 12
 RADII_KM = (10, 20, NEAR_KM, 60, 100)
 
 
@@ -45,7 +41,8 @@ RADII_KM = (10, 20, NEAR_KM, 60, 100)
 class DirectoryFilter:
     """What a visitor asked for, as read from an address; empty means everything.
 
-    A radius without a town asks for nothing, and a town without one is meant with its surroundings (`NEAR_KM`).
+    A radius without a town asks for nothing, and a town without one is meant with its surroundings (`NEAR_KM`). `place`
+    are places any of which will do, as `filters_places.Place` writes them.
     """
 
     q: str = ""
@@ -58,6 +55,7 @@ class DirectoryFilter:
     near: str = ""
     km: int = EVERYWHERE_KM
     members: bool = False
+    place: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Keep town and radius together."""
@@ -82,6 +80,7 @@ class DirectoryFilter:
             near=query.get("near", "").strip()[:80],
             km=min(int(km), 1000) if km.isdecimal() and len(km) < 6 else EVERYWHERE_KM,
             members=query.get("members", "") == "1",
+            place=tuple(dict.fromkeys(value[:100] for value in query.getlist("place") if value))[:MOST_PLACES],
         )
 
     def pairs(self) -> list[tuple[str, str]]:
@@ -120,6 +119,11 @@ class DirectoryFilter:
         return tuple(sorted({*RADII_KM, self.km} - {EVERYWHERE_KM}))
 
     @property
+    def has_place(self) -> bool:
+        """Tell whether a place is asked for, in whatever way."""
+        return bool(self.near or self.province or self.place)
+
+    @property
     def is_empty(self) -> bool:
         """Tell whether nothing was asked."""
         return not self.pairs()
@@ -128,7 +132,7 @@ class DirectoryFilter:
 def unknown_values(asked: DirectoryFilter) -> list[tuple[str, str]]:
     """Give the values that name nothing here, as (parameter, value): a town, a stage, a province that nobody knows.
 
-    A list that they would leave empty is then no finding about the register. Three queries at most.
+    A list that they would leave empty is then no finding about the register. Three queries at most, and one for each place.
     """
     wrong = [("near", asked.near)] if asked.near and centre_meant(asked.near) is None else []
     for name, model in (("stage", Stage), ("province", Province)):
@@ -136,7 +140,8 @@ def unknown_values(asked: DirectoryFilter) -> list[tuple[str, str]]:
         if values:
             known = set(model._default_manager.filter(pk__in=values).values_list("pk", flat=True))
             wrong += [(name, value) for value in values if value not in known]
-    return wrong
+    places = {value: place_of(value) for value in asked.place}
+    return wrong + [("place", value) for value, place in places.items() if place is None or not place.exists]
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +177,9 @@ def criteria(asked: DirectoryFilter, *, audience: Audience, today: date) -> list
     if asked.competence:
         found.append(Criterion("competence", _holds(asked.competence, audience)))
     if asked.near:
-        found.append(_within(asked.near, asked.km, audience))
+        found.append(Criterion("near", *within(asked.near, asked.km, audience)))
+    if asked.place:
+        found.append(Criterion("place", *any_place(asked.place, audience)))
     found += [_proof(name, audience, today) for name in asked.proof]
     return found
 
@@ -202,24 +209,6 @@ def _holds(code: str, audience: Audience) -> Q:
         claims_condition(audience), Q(competence=code) | Q(competence__parent=code) | Q(competence__parent__parent=code)
     ).filter(strength__gte=HELD_AT)
     return Q(Exists(claims.exclude(verdict="REFUSED").filter(organisation_id=OuterRef("pk"))))
-
-
-def _within(town: str, km: int, audience: Audience) -> Criterion:
-    """Within a radius of a town; a town that nobody knows finds nobody, and the page says so.
-
-    Of who has no point it is not known, unless it stands abroad or in a province that the radius does not reach.
-    """
-    centre = centre_meant(town)
-    if centre is None or centre.lat is None or centre.lon is None:
-        return Criterion("near", Q(pk__in=[]))
-    places = Organisation.objects.visible_to(audience).exclude(lat=None).values_list("pk", "lat", "lon")
-    near = [pk for pk, lat, lon in places if distance_km(centre.lat, centre.lon, lat, lon) <= km]
-    high, wide = km / KM_A_DEGREE, km / KM_A_DEGREE / math.cos(math.radians(centre.lat))
-    reached = Municipality.objects.filter(
-        lat__range=(centre.lat - high, centre.lat + high), lon__range=(centre.lon - wide, centre.lon + wide)
-    )
-    may_be_there = Q(province=None) | Q(province__in=reached.values("province"))
-    return Criterion("near", Q(pk__in=near), Q(lat=None, country__in=["", "IT"]) & may_be_there)
 
 
 def proof_conditions(today: date) -> dict[str, dict[str, Any]]:

@@ -12,9 +12,11 @@ from django.utils.translation import ngettext
 from filiera.common.language import localised
 from filiera.common.views import LinkTo
 from filiera.competence.filters import DirectoryFilter
+from filiera.competence.filters_places import Place, place_of
 from filiera.competence.models import Competence
 from filiera.registry.enums import Kind, Size
 from filiera.registry.models import Province, Stage
+from filiera.registry.queries.territories import country_name, region_label
 
 if TYPE_CHECKING:
     from filiera.competence.queries.answer_types import Answer, Asked
@@ -71,12 +73,28 @@ def active_filters(asked: DirectoryFilter, base: str) -> list[LinkTo]:
         add("near", "", _("within %(km)s km of %(town)s") % {"km": asked.km, "town": asked.near})
     if asked.members:
         add("members", "", _("members only"))
+    for value in asked.place:
+        place = place_of(value)
+        add("place", value, place_label(place) if place else value)
     return found
+
+
+def place_label(place: Place) -> str:
+    """Give what a place of a filter is called."""
+    if place.kind == "near":
+        return _("within %(km)s km of %(town)s") % {"km": place.km, "town": place.value}
+    if place.kind == "province":
+        return str(Province.objects.filter(pk=place.value).values_list("name", flat=True).first() or place.value)
+    if place.kind == "region":
+        return region_label(place.value)
+    return country_name(place.value) if place.kind == "country" else _("abroad")
 
 
 def unknown_value_sentence(name: str, value: str) -> str:
     """Say that a value of a filter names nothing here, and what to do."""
     words = {"value": value}
+    if name == "place":
+        return _("We do not know a place called “%(value)s”: correct it, or take the filter away.") % words
     if name == "near":
         return _("We do not know a town called “%(value)s”: correct it, or take the filter away.") % words
     if name == "stage":
@@ -93,7 +111,7 @@ def unknown_sentences(unknown: dict[str, int]) -> list[str]:
             text = ngettext("Of %(n)s we do not know the size.", "Of %(n)s we do not know the size.", n)
         elif name == "stage":
             text = ngettext("Of %(n)s we do not know the stage.", "Of %(n)s we do not know the stage.", n)
-        elif name in ("province", "near"):
+        elif name in ("province", "near", "place"):
             text = ngettext("Of %(n)s we do not know the place.", "Of %(n)s we do not know the place.", n)
         elif name == "certificate":
             text = ngettext(

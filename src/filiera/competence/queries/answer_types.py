@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from filiera.competence.filters_places import Place
 from filiera.competence.queries.answer_proofs import Proof
 from filiera.competence.queries.claims import ClaimLine
 from filiera.competence.queries.directory import Entry
@@ -23,13 +24,25 @@ class Mentioned:
 
 
 @dataclass(frozen=True, slots=True)
+class NameHint:
+    """Words of the question that are nearly the name of an organisation of the register."""
+
+    words: str
+    meant: Mentioned
+
+
+@dataclass(frozen=True, slots=True)
 class PlaceAsked:
-    """A place that the question names, and the filter that it would be: a radius around a town, or a province."""
+    """A place that the question names and wants, and the filter that it would be.
+
+    `name` is what the person called it; for a town and a province, what the register does. `organisations` are known to
+    be there, and `unknown` counts those of which it cannot be said.
+    """
 
     name: str
-    near: str = ""
-    km: int = 0
-    province: str = ""
+    place: Place
+    organisations: int = 0
+    unknown: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +131,10 @@ class AnswerLine:
 class Answer:
     """The answer to a question. `no_evidence` is True where nobody has any: then there are no lines, only the nearest.
 
-    `place` is the place that the question names, for a filter that the person may set; `named` are organisations of the
-    register that it names; `refused` is what it says is not wanted. `everybody` counts the register, `within` those that
-    pass the filter and are not refused.
+    `places` are those that the question names, for a filter that the person may set: any of them will do. `placed` tells
+    that a filter sets the place already. `named` are organisations of the register that the question names, `hints` those
+    that it nearly names; `refused` is what it says is not wanted; `ignored` are competences that the person said were not
+    meant. `everybody` counts the register, `within` those that pass the filter and are not refused.
     """
 
     query: str
@@ -136,8 +150,11 @@ class Answer:
     unknown: dict[str, int] = field(default_factory=dict)
     unknown_total: int = 0
     unknown_batch: int = 0
-    place: PlaceAsked | None = None
+    places: tuple[PlaceAsked, ...] = ()
+    placed: bool = False
     named: tuple[Mentioned, ...] = ()
+    hints: tuple[NameHint, ...] = ()
+    ignored: tuple[str, ...] = ()
     refused: tuple[Refused, ...] = ()
     is_filtered: bool = False
     within: int = 0

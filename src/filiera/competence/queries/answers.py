@@ -24,14 +24,13 @@ from filiera.competence.models import Claim, Competence, Evidence
 from filiera.competence.models.claims import HELD_AT
 from filiera.competence.queries.answer_proofs import proofs_of, speaking, support_of
 from filiera.competence.queries.answer_types import Answer, AnswerLine, Asked, Part
-from filiera.competence.queries.asked import Read, left_out, names_known, read_question
+from filiera.competence.queries.asked import Read, left_out, read_question
+from filiera.competence.queries.asked_names import name_hints, names_known
+from filiera.competence.queries.asked_places import counted
 from filiera.competence.queries.claims import claim_line
 from filiera.competence.queries.directory import entries_of
 from filiera.competence.queries.state import MapState, map_state
-from filiera.competence.question import (
-    is_about_quantity,
-    named_in,
-)
+from filiera.competence.question import is_about_quantity, named_in
 from filiera.engine.matching import matcher
 from filiera.engine.types import AskedCompetence, OwnerAnswer, OwnerHit, Question
 from filiera.registry.logic import distance_km
@@ -79,7 +78,7 @@ def answer(
     everybody = frozenset(current_organisations(audience).values_list("pk", flat=True))
     index = current_index()
     if not text or index is None:
-        return Answer(text, lang, (), (), (), True, settings.MATCHER, 0.0, len(everybody))
+        return Answer(text, lang, (), (), (), True, settings.MATCHER, 0.0, len(everybody), ignored=tuple(ignored))
     read = read_question(text, lang, ignored)
     selection = Selection(filters, audience=audience, today=today)
     state = map_state(audience, other_names=True)
@@ -109,8 +108,11 @@ def answer(
         unknown=selection.undecided(),
         unknown_total=selection.unknown_rows().count() if not filters.is_empty else 0,
         unknown_batch=_batches_unknown(lines) if not nobody and is_about_quantity(read.wanted) else 0,
-        place=read.place,
+        places=counted(read.places, audience),
+        placed=filters.has_place,
         named=tuple(named_in(read.wanted, names)),
+        hints=name_hints(read.elsewhere, names, state),
+        ignored=tuple(ignored),
         refused=tuple(said for said, _meant in refused),
         is_filtered=allowed != everybody,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -11,7 +11,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from filiera.common.instance import current_instance
 from filiera.common.language import current_language
@@ -20,17 +19,20 @@ from filiera.common.views import Crumb, LinkTo, public
 from filiera.common.visibility import audience_of
 from filiera.competence.filters import DirectoryFilter, unknown_values
 from filiera.competence.limits import seconds_to_wait
-from filiera.competence.queries.answer_types import Answer, PlaceAsked
+from filiera.competence.queries.answer_types import Answer
 from filiera.competence.queries.answers import answer
 from filiera.competence.queries.coverage import LeafCoverage, chain_coverage, most_like
 from filiera.competence.views.preparing import being_prepared, index_is_missing, needs_map
 from filiera.competence.views.shortlists import in_hand
-from filiera.competence.wording import (
-    active_filters,
-    gaps_heading,
-    gaps_in_words,
-    unknown_sentences,
-    unknown_value_sentence,
+from filiera.competence.wording import active_filters, gaps_heading, gaps_in_words, unknown_value_sentence
+from filiera.competence.wording_question import (
+    hint_opening,
+    narrowed,
+    not_known,
+    place_offer,
+    place_sentence,
+    refused_sentence,
+    with_somebody,
 )
 
 if TYPE_CHECKING:
@@ -75,27 +77,33 @@ def _filters(request: HttpRequest) -> DirectoryFilter:
     return DirectoryFilter.from_query(request.GET).without("q")
 
 
-def not_known(found: Answer) -> list[str]:
-    """Say what is not known of the answers: it counts against nobody."""
-    sentences = unknown_sentences(found.unknown)
-    if found.unknown_batch:
-        sentences.append(
-            ngettext(
-                "%(n)s of %(all)s never stated a minimum batch. That does not mean it cannot.",
-                "%(n)s of %(all)s never stated a minimum batch. That does not mean they cannot.",
-                found.unknown_batch,
-            )
-            % {"n": found.unknown_batch, "all": len(found.lines)}
+@dataclass(frozen=True, slots=True)
+class PlaceSaid:
+    """What the page says of a place that the question names; `url` keeps the question to it, empty where nobody is there."""
+
+    text: str
+    offer: str
+    url: str
+
+
+def places_said(base: str, asked: DirectoryFilter, found: Answer) -> list[PlaceSaid]:
+    """Give what to say of the places of a question; nothing where a filter says where."""
+    if found.placed:
+        return []
+    return [
+        PlaceSaid(
+            place_sentence(one),
+            place_offer(one),
+            f"{base}&{narrowed(asked, [one]).query_string()}" if one.organisations else "",
         )
-    return sentences
+        for one in found.places
+    ]
 
 
-def _place_url(base: str, asked: DirectoryFilter, place: PlaceAsked | None) -> str:
-    """Give the address that keeps the question to the place it names; none where a place is set."""
-    if place is None or asked.near or asked.province:
-        return ""
-    provinces = (place.province,) if place.province else ()
-    return f"{base}&{replace(asked, near=place.near, km=place.km, province=provinces).query_string()}"
+def _any_place_url(base: str, asked: DirectoryFilter, found: Answer) -> str:
+    """Give the address that keeps the question to any of several places; none for one alone."""
+    places = with_somebody(found)
+    return f"{base}&{narrowed(asked, places).query_string()}" if len(places) > 1 else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +181,10 @@ def ask(request: HttpRequest) -> HttpResponse:
         "ignored": ignored,
         "as_read_url": f"{reverse('ask')}?{urlencode([('q', text), *asked.pairs()])}",
         "not_understood": [unknown_value_sentence(name, value) for name, value in unknown_values(asked)],
-        "place_url": _place_url(base, asked, found.place),
+        "places": places_said(base, asked, found),
+        "any_place_url": _any_place_url(base, asked, found),
+        "hints": [(hint_opening(one), one.meant) for one in found.hints],
+        "refused": [refused_sentence(one) for one in found.refused],
         "unfiltered_url": base,
         "gaps": gaps_in_words(found.uncovered),
         "gaps_heading": gaps_heading(found),
