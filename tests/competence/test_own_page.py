@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.test import Client
 
-from factories import ClaimFactory, DelegateFactory, LinkFactory, UserFactory
+from factories import ClaimFactory, DelegateFactory, LinkFactory, OrganisationFactory, UserFactory
 from filiera.competence.operations.map import update_map
+from filiera.registry.models import Organisation
 from tests_clock import TODAY
 
 if TYPE_CHECKING:
@@ -79,7 +80,6 @@ def test_proposing_evidence_begins_with_what_is_known(delegate: Any) -> None:
     [
         ({"verdict": "CONFIRMED"}, "«Sistemi airless» è confermata. Il prossimo calcolo non la cambierà."),
         ({"verdict": "REFUSED"}, "«Sistemi airless» è rifiutata: non si propone più a nessuno."),
-        ({"verdict": "CORRECTED"}, "Scegli la competenza"),
         ({"verdict": "CORRECTED", "corrected_to": "PK1.CMP.PMP"}, "«Sistemi airless» è corretta"),
     ],
 )
@@ -129,3 +129,49 @@ def test_correction_without_its_competence_is_stopped_before_the_note_is_lost(de
     buttons = dict(re.findall(r'name="verdict" value="(\w+)"( formnovalidate)?>', form))
     assert buttons == {"CONFIRMED": " formnovalidate", "REFUSED": " formnovalidate", "CORRECTED": ""}
     assert f'<option value="{LEAF}">' not in form
+
+
+@pytest.mark.parametrize(
+    ("lang", "why", "safe"),
+    [
+        ("it", "Scegli la competenza che le prove dimostrano davvero.", "Quello che hai scritto è salvo."),
+        ("en", "Choose the competence that the evidence really proves.", "What you wrote is safe."),
+    ],
+)
+def test_correction_without_its_competence_is_given_back_with_the_note(
+    delegate: Any, lang: str, why: str, safe: str
+) -> None:
+    client, address = signed_in(delegate.user), f"/{lang}/organisations/alba/competences/{LEAF}/decide/"
+    response = client.post(address, {"verdict": "CORRECTED", "note": "Solo “pompe” & tappi"})
+    page = unescape(response.content.decode())
+    assert response.status_code == 200
+    (form,) = re.findall(rf'<details class="twin" open>.*?action="[^"]*/{LEAF}/decide/".*?</form>', page, re.DOTALL)
+    assert ('value="Solo “pompe” & tappi"' in form, why in form, page.count(why), safe in page) == (True, True, 2, True)
+    long = {"verdict": "CORRECTED", "corrected_to": "PK1.CMP.PMP", "note": "x" * 301}
+    page = client.post(address, long).content.decode()
+    assert ('<option value="PK1.CMP.PMP" selected>' in page, f'value="{"x" * 301}"' in page) == (True, True)
+    assert not delegate.organisation.claim_decisions.exists()
+    assert client.get(address).headers["Location"] == f"/{lang}/organisations/alba/#claims"
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("it", ["Che cosa sparisce:", "i suoi nomi", "resta: spunta che hai deciso", "è fuori dal registro"]),
+        ("en", ["What goes:", "its names", "stays: tick that you are sure", "is out of the register"]),
+    ],
+)
+def test_office_takes_an_organisation_without_anything_out_from_its_page(lang: str, words: list[str]) -> None:
+    office = signed_in(UserFactory(role="OFFICE"))
+    bare = OrganisationFactory(name="Vuota", code="vuota")
+    address, remove = f"/{lang}/organisations/vuota/", f"/{lang}/office/organisations/vuota/remove/"
+    page = office.get(address).content.decode()
+    assert (f'action="{remove}"' in page, words[0] in page) == (True, True)
+    assert f'action="{remove}"' not in Client().get(address).content.decode()
+    page = office.post(remove, {"asked": "1"}, follow=True).content.decode()
+    assert (words[2] in page, Organisation.objects.filter(code="vuota").exists()) == (True, True)
+    LinkFactory(organisation=bare, band="IDENTIFIER")
+    assert f'action="{remove}"' not in office.get(address).content.decode()
+    bare.evidence_links.all().delete()
+    page = office.post(remove, {"asked": "1", "sure": "1"}, follow=True).content.decode()
+    assert (words[3] in page, Organisation.objects.filter(code="vuota").exists()) == (True, False)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.test import Client
+from django.utils import translation
 
 from factories import OrganisationFactory, UserFactory
+from filiera.common.in_words import moment
 from filiera.registry.enums import Scheme
 from filiera.registry.operations.merges import merge_organisations
 from filiera.registry.operations.organisations import add_alias, add_identifier
@@ -93,3 +96,33 @@ def test_one_organisation_on_both_sides_is_told_with_the_fields(office: Client, 
     assert (words in page, 'name="keep"' in page, "merge/join/" in page) == (True, True, False)
     page = office.get(f"/{lang}/office/merge/", {"keep": "Vetreria", "gone": "Vetreria"}).content.decode()
     assert ('name="keep"' in page, "merge/join/" in page) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("lang", "said", "see"),
+    [
+        ("it", "Alba Distillati fa già parte di Alba Cosmetici: le ha unite Livia il ", "Vedi Alba Cosmetici"),
+        ("en", "Alba Distillati is part of Alba Cosmetici already: Livia joined them on ", "See Alba Cosmetici"),
+    ],
+)
+@pytest.mark.parametrize("turned", [False, True])
+def test_second_of_two_who_join_the_same_is_told_who_did_and_when(
+    office: Client, lang: str, said: str, see: str, turned: bool
+) -> None:
+    one, other = OrganisationFactory(name="Alba Cosmetici"), OrganisationFactory(name="Alba Distillati")
+    merge = merge_organisations(kept=one, gone=other, actor=UserFactory(name="Livia"))
+    two = {"keep": other.code, "gone": one.code} if turned else {"keep": one.code, "gone": other.code}
+    page = office.post(f"/{lang}/office/merge/join/", two, follow=True).content.decode()
+    with translation.override(lang):
+        when = moment(merge.merged_at)
+    assert f'note--info">{said}{when}. <a href="/{lang}/organisations/{one.code}/">{see}</a>' in page
+
+
+def test_command_says_since_when_two_are_one() -> None:
+    one, other = OrganisationFactory(name="Alba Cosmetici"), OrganisationFactory(name="Alba Distillati")
+    merge = merge_organisations(kept=one, gone=other)
+    with translation.override("en"):
+        when = moment(merge.merged_at)
+        said = f"^Alba Distillati is part of Alba Cosmetici already, since {when}.$"
+    with pytest.raises(CommandError, match=said):
+        call_command("merge", one.code, other.code, "--lang", "en")

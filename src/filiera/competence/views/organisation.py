@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import messages
@@ -10,7 +11,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from filiera.common.language import localised
 from filiera.common.views import Crumb, permitted
@@ -27,6 +27,7 @@ from filiera.competence.queries.proposals import proposals_of
 from filiera.competence.wording_profile import expiry_words, facts_worth_showing, held_words, lanes_caption, versus_of
 from filiera.registry.enums import FactField
 from filiera.registry.models import Organisation
+from filiera.registry.queries.emptied import is_left_with_nothing
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -47,6 +48,17 @@ def organisation_by_code(code: str) -> Organisation | None:
     return rows.filter(code=code).first()
 
 
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """A decision that could not be taken: of which competence, what was chosen and typed, and why not."""
+
+    code: str
+    label: str
+    corrected_to: str
+    note: str
+    why: str
+
+
 @permitted("registry.view_organisation", load=organisation_by_code)
 def organisation(request: HttpRequest, row: Organisation) -> HttpResponse:
     """Show what an organisation can do and the proof of it; one that was merged leads to what it became."""
@@ -54,6 +66,11 @@ def organisation(request: HttpRequest, row: Organisation) -> HttpResponse:
         if not request.user.has_perm("registry.view_organisation", row.merged_into):
             raise Http404
         return redirect("organisation", code=row.merged_into.code)
+    return _page(request, row)
+
+
+def _page(request: HttpRequest, row: Organisation, undecided: Undecided | None = None) -> HttpResponse:
+    """Show the page; `undecided` is a decision that could not be taken, given back with all that was typed."""
     audience, today = audience_of(request.user), timezone.localdate()
     found = profile(row, audience=audience, today=today)
     claims = [(line, as_pieces(points), expiry_words(line, points)) for line, points in found.claims_with_proofs]
@@ -69,6 +86,9 @@ def organisation(request: HttpRequest, row: Organisation) -> HttpResponse:
         "own_evidence_url": f"{reverse('suggest')}?organisation={row.code}&kind=OWN",
         "organisation": row,
         "profile": found,
+        "may_go": not found.evidence and request.user.has_perm("registry.import_data") and is_left_with_nothing(row),
+        "undecided": undecided,
+        "is_undecided_hidden": undecided is not None and undecided.code in {one[0].code for one in claims[FIRST:]},
         "claims": claims[:FIRST],
         "more_claims": claims[FIRST:],
         "pieces": as_pieces(found.evidence),
@@ -95,23 +115,26 @@ def organisation(request: HttpRequest, row: Organisation) -> HttpResponse:
     return render(request, "competence/organisation_page.html", context)
 
 
-@require_POST
 def decide(request: HttpRequest, code: str, competence: str) -> HttpResponse:
-    """Record what a person says of a competence: confirmed, corrected or refused."""
+    """Record what a person says of a competence: confirmed, corrected or refused; what cannot be is given back."""
     row = get_object_or_404(Organisation, code=code, merged_into=None)
     if not request.user.has_perm("registry.change_organisation", row):
         raise Http404
-    form = DecisionForm(request.POST)
+    here = f"{reverse('organisation', args=[code])}#claims"
+    if request.method != "POST":
+        return redirect(here)
+    form, meant = DecisionForm(request.POST), get_object_or_404(Competence, code=competence)
+    why = " ".join(str(error) for errors in form.errors.values() for error in errors)
     if form.is_valid():
-        _take_decision(request, row, get_object_or_404(Competence, code=competence), form.cleaned_data)
-    else:
-        problems = " ".join(str(error) for errors in form.errors.values() for error in errors)
-        messages.error(request, problems, extra_tags=OF_CLAIMS)
-    return redirect(f"{reverse('organisation', args=[code])}#claims")
+        why = _take_decision(request, row, meant, form.cleaned_data)
+    if not why:
+        return redirect(here)
+    typed = {name: request.POST.get(name, "") for name in ("corrected_to", "note")}
+    return _page(request, row, Undecided(meant.code, localised(meant, "label"), **typed, why=why))
 
 
-def _take_decision(request: HttpRequest, row: Organisation, competence: Competence, values: dict[str, Any]) -> None:
-    """Take a decision and say what follows of it."""
+def _take_decision(request: HttpRequest, row: Organisation, competence: Competence, values: dict[str, Any]) -> str:
+    """Take a decision and say what follows of it; give why it could not be taken, empty where it was."""
     try:
         decision = decide_claim(
             organisation=row,
@@ -123,8 +146,7 @@ def _take_decision(request: HttpRequest, row: Organisation, competence: Competen
             today=timezone.localdate(),
         )
     except ClaimError as error:
-        messages.error(request, str(error), extra_tags=OF_CLAIMS)
-        return
+        return str(error)
     words = {
         Verdict.CONFIRMED: _("“%(label)s” is confirmed. The next computation will not change it."),
         Verdict.REFUSED: _(
@@ -135,6 +157,7 @@ def _take_decision(request: HttpRequest, row: Organisation, competence: Competen
     right = localised(decision.corrected_to, "label") if decision.corrected_to else ""
     named = {"label": localised(competence, "label"), "right": right}
     messages.success(request, words % named, extra_tags=OF_CLAIMS)
+    return ""
 
 
 decide.access = "registry.change_organisation"  # type: ignore[attr-defined]

@@ -24,6 +24,7 @@ from filiera.registry.operations.columns import changed, restore, snapshot
 from filiera.registry.operations.organisations import add_alias
 from filiera.registry.operations.refresh import refresh_columns
 from filiera.registry.queries.dependents import LEFT, Dependent, dependents_of, in_chunks, organisation_dependents
+from filiera.registry.queries.merges import joined_words
 
 
 class MergeRefused(Exception):
@@ -36,7 +37,7 @@ def merge_refusal(kept: Organisation, gone: Organisation) -> str:
         return _("These are one and the same: choose two organisations.")
     for one in (kept, gone):
         if one.merged_into_id:
-            return _("%(name)s has been joined to another already.") % {"name": one.name}
+            return joined_words(one)
     if kept.is_example != gone.is_example:
         return _("An invented example and a real organisation are never joined.")
     return ""

@@ -17,6 +17,11 @@ SAID_ON_ENTRY = (FactField.KIND, FactField.COUNTRY, FactField.TOWN)
 NAMES_ALONE = frozenset({Fact._meta.label, Alias._meta.label, Identifier._meta.label})
 
 
+def is_left_with_nothing(organisation: Organisation) -> bool:
+    """Tell whether an organisation may be taken out of the register."""
+    return bool(with_nothing_left([organisation.pk]))
+
+
 def with_nothing_left(ids: Collection[int]) -> list[Organisation]:
     """Give, by name, those of some organisations of which nothing is left: no evidence, nobody, no merge, no file in the
     register that speaks of them, no fact but those of their entry. A few queries for each foreign key.

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from filiera.common.folding import fold
+from filiera.common.in_words import moment
 from filiera.registry import hooks
 from filiera.registry.enums import Scheme
 from filiera.registry.models import Identifier, Merge, Organisation
@@ -106,6 +107,17 @@ def joined_already(text: str) -> Joined | None:
     while kept.merged_into is not None:
         kept = kept.merged_into
     return Joined(gone, kept)
+
+
+def joined_words(gone: Organisation) -> str:
+    """Say to whom an organisation has been joined already, by whom and when: one query."""
+    merge = merges_made().filter(gone=gone, undone_at=None).first()
+    if merge is None:
+        return _("%(name)s has been joined to another already.") % {"name": gone.name}
+    words = {"gone": gone.name, "kept": merge.kept.name, "who": str(merge.merged_by), "when": moment(merge.merged_at)}
+    if merge.merged_by is None:
+        return _("%(gone)s is part of %(kept)s already, since %(when)s.") % words
+    return _("%(gone)s is part of %(kept)s already: %(who)s joined them on %(when)s.") % words
 
 
 def is_named(organisation: Organisation, text: str) -> bool:

@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -22,6 +23,7 @@ from filiera.registry.queries.merges import (
     Joined,
     is_named,
     joined_already,
+    joined_words,
     merge_preview,
     merges_made,
     organisations_meant,
@@ -120,6 +122,12 @@ def merge(request: HttpRequest) -> HttpResponse:
     return render(request, "registry/merge_page.html", context)
 
 
+def _done_already(joined: Joined) -> str:
+    """Say that one of two is part of another already, by whom and when, with the way to that one."""
+    url, see = reverse("organisation", args=[joined.kept.code]), _("See %(name)s") % {"name": joined.kept.name}
+    return format_html('{} <a href="{}">{}</a>', joined_words(joined.gone), url, see)
+
+
 @permitted("registry.merge_organisations")
 @require_POST
 def join(request: HttpRequest) -> HttpResponse:
@@ -128,6 +136,9 @@ def join(request: HttpRequest) -> HttpResponse:
     if not two:
         return redirect("duplicates")
     kept, gone = two
+    if joined := next((one for name in (gone.code, kept.code) if (one := joined_already(name))), None):
+        messages.info(request, _done_already(joined))
+        return redirect("duplicates")
     try:
         merge_organisations(kept=kept, gone=gone, reason=request.POST.get("reason", ""), actor=request.user)
         names = {"gone": gone.name, "kept": kept.name}

@@ -25,7 +25,10 @@ def _by_code(code: str) -> Organisation | None:
 @permitted("registry.import_data", load=_by_code)
 @require_POST
 def remove(request: HttpRequest, organisation: Organisation | None) -> HttpResponse:
-    """Remove it where nothing hangs on it, and go back to the page that asked."""
+    """Remove it where nothing hangs on it, and go back to the page that asked; its own page asks for a yes first."""
+    if organisation is not None and request.POST.get("asked") and not request.POST.get("sure"):
+        messages.error(request, _("%(name)s stays: tick that you are sure.") % {"name": organisation.name})
+        return redirect("organisation", code=organisation.code)
     try:
         if organisation is not None:
             remove_empty_organisation(organisation=organisation, actor=request.user)
