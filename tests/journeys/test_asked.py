@@ -131,6 +131,10 @@ def test_place_where_nobody_is_known_to_be_is_said_plainly(client: Client) -> No
     assert "You wrote Veneto: no organisation is known to be there" in page_of(client, "tubes in Veneto", "en")
     filtered = page_of(client, "tubi in Veneto", "it", place="region:Veneto")
     assert "Chiedi senza filtri" in filtered
+    assert "Nessun soggetto del registro passa questi filtri." in filtered
+    assert "Chiedi ovunque" not in filtered, "without filters is everywhere"
+    more = page_of(client, "tubi in Veneto", "it", place="region:Veneto", kind="COMPANY")
+    assert '&kind=COMPANY">Chiedi ovunque</a>' in more
 
 
 def test_country_and_abroad_are_filters(client: Client) -> None:
@@ -138,7 +142,8 @@ def test_country_and_abroad_are_filters(client: Client) -> None:
     assert abroad.filter(country="FR").count() == 1
     page = page_of(client, "flaconi in Francia o all'estero", "it")
     assert "place=country%3AFR&place=abroad" in page
-    assert "Lì risulta 1 soggetto." in page
+    assert "Hai scritto Francia (1 soggetto) e all’estero (" in page
+    assert "Lì risulta 1 soggetto." in page_of(client, "flaconi in Francia", "it")
     asked = DirectoryFilter(place=("country:FR", "abroad"))
     found = answer("flaconi", audience=PUBLIC_AUDIENCE, today=TODAY, asked=asked)
     assert (found.within, found.placed) == (abroad.count(), True)

@@ -38,6 +38,19 @@ def place_sentence(one: PlaceAsked) -> str:
     return f"{everywhere} {there % words}"
 
 
+def places_sentences(found: Answer) -> list[str]:
+    """Say which places were understood, in one sentence where they are several; nothing where a filter says where."""
+    if found.placed or len(found.places) < 2:
+        return [place_sentence(one) for one in found.places if not found.placed]
+    said = [
+        ngettext("%(place)s (%(n)s organisation)", "%(place)s (%(n)s organisations)", one.organisations)
+        % {"place": place_name(one), "n": one.organisations}
+        for one in found.places
+    ]
+    joined = _("%(first)s and %(last)s") % {"first": ", ".join(said[:-1]), "last": said[-1]}
+    return [_("You wrote %(place)s: the answers are from everywhere.") % {"place": joined}]
+
+
 def place_offer(one: PlaceAsked) -> str:
     """Give the words of the link that keeps the question to a place."""
     place = one.place
@@ -86,7 +99,7 @@ def notes(found: Answer) -> list[str]:
     """Say all that was understood of a question besides what it asks for, and what is not known of the answers."""
     return [
         *(f"{hint_opening(one)} {one.meant.name}?" for one in found.hints),
-        *(place_sentence(one) for one in found.places if not found.placed),
+        *places_sentences(found),
         *(refused_sentence(one) for one in found.refused),
         *not_known(found),
     ]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from filiera.common.folding import fold
 from filiera.common.kept import Kept
-from filiera.competence.adapters import taxonomy, taxonomy_digest
+from filiera.competence.adapters import taxonomy
 from filiera.competence.filters import current_organisations
 from filiera.competence.queries.answer_types import Mentioned, NameHint
 from filiera.competence.question_names import NearNames
@@ -51,13 +51,12 @@ def name_hints(text: str, names: Mapping[str, Mentioned], state: MapState) -> tu
         state.key, lambda: NearNames((name, one.code) for name, one in names.items()), keep=state.settled
     )
     by_code = {one.code: one for one in names.values()}
-    return tuple(NameHint(words, by_code[code]) for words, code in near.meant(text, _is_ordinary).items())
+    field = _kept_words.get(state.shared, _taxonomy_words, keep=state.settled)
 
+    def is_ordinary(word: str) -> bool:
+        return any(set(words_of(word, lang)) <= field[lang] for lang in LANGUAGES) or _is_town(word)
 
-def _is_ordinary(word: str) -> bool:
-    """Tell whether a word stands in the taxonomy, in either language, or is a town."""
-    field = _kept_words.get(taxonomy_digest(), _taxonomy_words)
-    return any(set(words_of(word, lang)) <= field[lang] for lang in LANGUAGES) or _is_town(word)
+    return tuple(NameHint(words, by_code[code]) for words, code in near.meant(text, is_ordinary).items())
 
 
 def _is_town(word: str) -> bool:

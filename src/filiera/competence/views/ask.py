@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -30,7 +30,7 @@ from filiera.competence.wording_question import (
     narrowed,
     not_known,
     place_offer,
-    place_sentence,
+    places_sentences,
     refused_sentence,
     with_somebody,
 )
@@ -77,33 +77,19 @@ def _filters(request: HttpRequest) -> DirectoryFilter:
     return DirectoryFilter.from_query(request.GET).without("q")
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceSaid:
-    """What the page says of a place that the question names; `url` keeps the question to it, empty where nobody is there."""
-
-    text: str
-    offer: str
-    url: str
-
-
-def places_said(base: str, asked: DirectoryFilter, found: Answer) -> list[PlaceSaid]:
-    """Give what to say of the places of a question; nothing where a filter says where."""
-    if found.placed:
-        return []
-    return [
-        PlaceSaid(
-            place_sentence(one),
-            place_offer(one),
-            f"{base}&{narrowed(asked, [one]).query_string()}" if one.organisations else "",
-        )
-        for one in found.places
-    ]
-
-
-def _any_place_url(base: str, asked: DirectoryFilter, found: Answer) -> str:
-    """Give the address that keeps the question to any of several places; none for one alone."""
+def place_links(base: str, asked: DirectoryFilter, found: Answer) -> list[LinkTo]:
+    """Give the links that keep a question to each place that it names, and of several to any of them."""
     places = with_somebody(found)
-    return f"{base}&{narrowed(asked, places).query_string()}" if len(places) > 1 else ""
+    links = [LinkTo(f"{base}&{narrowed(asked, [one]).query_string()}", place_offer(one)) for one in places]
+    if len(places) > 1:
+        links.append(LinkTo(f"{base}&{narrowed(asked, places).query_string()}", _("Only in any of these places")))
+    return links
+
+
+def _unplaced_url(base: str, asked: DirectoryFilter) -> str:
+    """Give the address of the same question everywhere, its other filters kept; none where it has no others."""
+    everywhere = replace(asked, near="", province=(), place=())
+    return f"{base}&{everywhere.query_string()}" if asked.has_place and not everywhere.is_empty else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,11 +167,12 @@ def ask(request: HttpRequest) -> HttpResponse:
         "ignored": ignored,
         "as_read_url": f"{reverse('ask')}?{urlencode([('q', text), *asked.pairs()])}",
         "not_understood": [unknown_value_sentence(name, value) for name, value in unknown_values(asked)],
-        "places": places_said(base, asked, found),
-        "any_place_url": _any_place_url(base, asked, found),
+        "places": places_sentences(found),
+        "place_links": place_links(base, asked, found),
         "hints": [(hint_opening(one), one.meant) for one in found.hints],
         "refused": [refused_sentence(one) for one in found.refused],
         "unfiltered_url": base,
+        "unplaced_url": _unplaced_url(base, asked),
         "gaps": gaps_in_words(found.uncovered),
         "gaps_heading": gaps_heading(found),
         "missing": None if found.lines else missing_of(found, audience=audience),
