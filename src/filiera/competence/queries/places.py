@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import connection
 from django.urls import reverse
 
+from filiera.common.instance import Instance, current_instance
 from filiera.common.kept import Kept
 from filiera.competence.filters import DirectoryFilter, current_organisations, matching
 from filiera.competence.queries.state import map_state
@@ -150,17 +151,24 @@ _lands: Kept[Land] = Kept(4)
 def land() -> Land:
     """Give the region, the same object as long as it does not change: one query."""
     rows = Municipality.objects.filter(province__in_region=True).exclude(lat=None)
-    key = (str(connection.settings_dict["NAME"]), str(settings.VAR_DIR), rows.count())
-    return _lands.get(key, lambda: Land(_outlines(), _grains(rows.order_by("code").values_list("lon", "lat"))))
+    outlines = outlines_file(current_instance())
+    key = (str(connection.settings_dict["NAME"]), str(outlines), rows.count())
+    return _lands.get(key, lambda: Land(_outlines(outlines), _grains(rows.order_by("code").values_list("lon", "lat"))))
 
 
 def _grains(points: Iterable[tuple[float | None, float | None]]) -> tuple[tuple[float, float], ...]:
     return tuple((lon, lat) for lon, lat in points if lon is not None and lat is not None)
 
 
-def _outlines() -> tuple[tuple[str, tuple[Ring, ...]], ...]:
+def outlines_file(instance: Instance) -> Path:
+    """Give the file of the region's outlines: the cluster's own where its folder has one, else the one of set-up."""
+    own = instance.folder / "territory" / "outlines.json"
+    written = Path(settings.VAR_DIR) / "territory" / f"outlines-{instance.region.istat_code}.json"
+    return own if own.exists() else written
+
+
+def _outlines(path: Path) -> tuple[tuple[str, tuple[Ring, ...]], ...]:
     """Read the outlines; none where set-up has not written them."""
-    path = Path(settings.VAR_DIR) / "territory" / "outlines.json"
     if not path.exists():
         return ()
     provinces = json.loads(path.read_text(encoding="utf-8"))["provinces"]

@@ -11,29 +11,38 @@ from django.conf import settings
 from django.core.management.base import CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext
 
 from filiera.common.instance import Instance, current_instance
 from filiera.common.terminal import OwnCommand, add_common, progress_bars
 from filiera.competence.operations.load import load_folder, load_vocabularies
 from filiera.competence.operations.map import update_map
+from filiera.observatory.folder import faults_of
 from filiera.observatory.operations import load_observatory
+
+MOST_FAULTS = 40
+"""Faults of a folder that are told at a time."""
 
 
 class Command(OwnCommand):
-    """Load the instance folder into the database; repeatable."""
+    """Load the instance folder into the database; repeatable. A folder with a fault is not loaded, not even in part."""
 
     help = gettext_noop("Load the cluster's folder (vocabularies, organisations, facts, evidence) and compute the map.")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take `--examples` for the invented organisations too."""
+        """Take `--examples` for the invented organisations too, `--check` to look at the folder alone."""
         parser.add_argument("--examples", action="store_true", help=_("load the invented example organisations too"))
+        parser.add_argument("--check", action="store_true", help=_("say what is wrong in the folder, and load nothing"))
         add_common(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load everything and say how much."""
-        instance, territory = self.found()
         done: dict[str, dict[str, int]] = {}
+        instance = self.sound_instance()
+        if options["check"]:
+            self.stdout.write(json.dumps({"faults": []}) if options["json"] else _("Nothing is wrong in the folder."))
+            return
+        territory = self.territory(instance)
         self.say(done, "vocabularies", load_vocabularies(instance=instance, municipalities=territory), options)
         folders = [("actors", False)] + ([("examples", True)] if options["examples"] else [])
         for name, is_example in folders:
@@ -49,15 +58,31 @@ class Command(OwnCommand):
         if options["json"]:
             self.stdout.write(json.dumps(done))
 
-    def found(self) -> tuple[Instance, Path]:
-        """Give the cluster's folder and the file of municipalities; end with what to do where one is missing."""
+    def sound_instance(self) -> Instance:
+        """Give the cluster's folder; end with what to do where there is none, or anything is wrong in it."""
+        folder = Path(settings.INSTANCE_DIR)
         try:
-            instance = current_instance()
+            faults = faults_of(folder)
         except FileNotFoundError as error:
-            words = {"path": settings.INSTANCE_DIR}
             raise CommandError(
-                _("The folder %(path)s has no instance.yaml: FILIERA_INSTANCE must name a cluster's folder.") % words
+                _("The folder %(path)s has no instance.yaml: FILIERA_INSTANCE must name a cluster's folder.")
+                % {"path": folder}
             ) from error
+        if faults:
+            heading = ngettext(
+                "%(n)s thing is wrong in the folder %(path)s; nothing was loaded:",
+                "%(n)s things are wrong in the folder %(path)s; nothing was loaded:",
+                len(faults),
+            ) % {"n": len(faults), "path": folder}
+            more = [_("… and %(n)s more") % {"n": len(faults) - MOST_FAULTS}] if len(faults) > MOST_FAULTS else []
+            raise CommandError("\n".join([heading, *map(str, faults[:MOST_FAULTS]), *more]))
+        return current_instance()
+
+    def territory(self, instance: Instance) -> Path:
+        """Give the file of municipalities, the cluster's own or the one of set-up; end with what to do where it is missing."""
+        own = instance.folder / "territory" / "municipalities.csv"
+        if own.is_file():
+            return own
         territory = Path(settings.VAR_DIR) / "territory" / "municipalities.csv"
         if not territory.is_file():
             raise CommandError(
@@ -66,7 +91,7 @@ class Command(OwnCommand):
                 )
                 % {"path": territory}
             )
-        return instance, territory
+        return territory
 
     def say(self, done: dict[str, dict[str, int]], what: str, counts: dict[str, int], options: dict[str, Any]) -> None:
         """Keep the counts of a part, and print them as a line where people read."""
