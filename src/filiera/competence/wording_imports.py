@@ -38,9 +38,9 @@ def tied_words(*, links: int, organisation: str, is_refused: bool = False) -> st
     if is_refused:
         return _("Remembered: it is not %(name)s. Its evidence stays without an organisation.") % {"name": organisation}
     if not organisation:
-        words = ngettext("%(n)s tie to evidence made.", "%(n)s ties to evidence made.", links)
+        words = ngettext("%(n)s tie to evidence was made.", "%(n)s ties to evidence were made.", links)
         return words % {"n": links}
     words = ngettext(
-        "%(n)s piece of evidence is now of %(name)s.", "%(n)s pieces of evidence are now of %(name)s.", links
+        "%(n)s piece of evidence now belongs to %(name)s.", "%(n)s pieces of evidence now belong to %(name)s.", links
     )
     return words % {"n": links, "name": organisation}

@@ -65,7 +65,7 @@ def _plain(code: str) -> str:
         "since-taken": _("since the trial somebody else has come to hold this identifier (%(scheme)s)"),
         "total": _("a total, not an organisation"),
         "section": _("the heading of a section, not an organisation"),
-        "note": _("it seems a note, not an organisation"),
+        "note": _("it looks like a note, not an organisation"),
         "left": _("left out by a person"),
     }.get(code, "")
 

@@ -167,7 +167,7 @@ def undo(request: HttpRequest, found: ImportBatch) -> HttpResponse:
 def renew(request: HttpRequest, found: ImportBatch) -> HttpResponse:
     """Look again for organisations and compute the map, after an import."""
     tied = find_again()
-    words = ngettext("%(n)s name found its organisation.", "%(n)s names found their organisation.", tied)
+    words = ngettext("%(n)s name found its organisation.", "%(n)s names found their organisations.", tied)
     messages.success(request, words % {"n": whole(tied)})
     begin_map(today=timezone.localdate())
     return map_step(request, ready=reverse("evidence-import", args=[found.pk]))
