@@ -99,3 +99,16 @@ def test_waiting_costs_one_query_and_only_where_a_summary_is_missing(
     refresh_summaries(organisation_ids=[row.pk for row in found])
     with django_assert_num_queries(1):
         entries_of(found, audience=PUBLIC_AUDIENCE, today=TODAY)
+
+
+def test_api_says_that_evidence_waits_until_the_map_reads_it(client: Client, ditta: Organisation) -> None:
+    LinkFactory(organisation=ditta, band="IDENTIFIER")
+    OrganisationFactory(name="Ditta Verde", code="verde")
+    listed = {one["id"]: one for one in client.get("/api/v1/organisations").json()["items"]}
+    one = client.get(f"/api/v1/organisations/{ditta.code}").json()
+    shown = [
+        (found["competences_held"], found["evidence_waits"]) for found in (listed[ditta.code], listed["verde"], one)
+    ]
+    assert shown == [(0, True), (0, False), (0, True)]
+    refresh_summaries(organisation_ids=[ditta.pk])
+    assert client.get("/api/v1/organisations").json()["items"][0]["evidence_waits"] is False

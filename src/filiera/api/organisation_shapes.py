@@ -45,7 +45,10 @@ class OrganisationLine(Schema):
     is_member: bool
     is_example: bool = Field(description="True for what is invented: an example of the platform.")
     summary: str
-    competences_held: int
+    competences_held: int = Field(description="Competences proved well enough; 0 also while `evidence_waits`.")
+    evidence_waits: bool = Field(
+        description="True where there is evidence and the map has read none of it yet: what it can do is not known."
+    )
     strongest: list[HeldCompetence]
     page: str
 
@@ -176,6 +179,7 @@ def organisation_line(row: Organisation, entry: Entry, request: HttpRequest) -> 
         "is_example": row.is_example,
         "summary": entry.summary,
         "competences_held": entry.claims,
+        "evidence_waits": entry.waits,
         "strongest": [
             {"id": chip.code, "label": chip.label, "strength": round(chip.strength, 4)} for chip in entry.chips
         ],
