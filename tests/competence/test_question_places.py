@@ -128,6 +128,7 @@ def test_where_a_thing_is_sold_is_a_market(text: str, where: str, is_one: bool) 
     ("refused", "name"),
     [
         ("che non sia di Milano", "Milano"),
+        ("chi non è di Milano", "Milano"),
         ("outside Lombardy", "Lombardy"),
         ("fuori dalla Lombardia", "Lombardia"),
         ("who is not in Milan", "Milan"),

@@ -47,6 +47,11 @@ def test_what_is_not_wanted_is_taken_out(text: str, left: str) -> None:
         ("suppliers outside Lombardy", ["outside Lombardy"]),
         ("who can print tubes, not abroad", ["not abroad"]),
         ("a supplier that isn't in Milan", ["that isn't in Milan"]),
+        ("vetro, ma non a Milano e non a Lodi", ["ma non a Milano", "non a Lodi"]),
+        ("chi non è di Milano e fa rossetti", ["chi non è di Milano"]),
+        ("chi non è di Milano ma fa rossetti", ["chi non è di Milano"]),
+        ("someone who is not in Milan and makes lipsticks", ["who is not in Milan"]),
+        ("someone who is not in Milan and near Lodi", ["who is not in Milan and near Lodi"]),
         ("no need for perfume, just a neutral cream", ["no need for perfume"]),
     ],
 )
@@ -77,6 +82,7 @@ def test_refusing_clause_is_heard_up_to_where_it_turns(text: str, refused: list[
         "hello, no company that fills tubes?",
         "we do not know who can test creams",
         "we have no supplier of labels",
+        "qualcuno che ci rimetta mano alla ricetta",
     ],
 )
 def test_need_is_not_read_as_a_refusal(text: str) -> None:
@@ -86,10 +92,12 @@ def test_need_is_not_read_as_a_refusal(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "left"),
     [
-        ("nessuno che faccia il riempimento?", "faccia il riempimento?"),
+        ("nessuno che faccia il riempimento?", "il riempimento?"),
         ("non c'è nessuno che riempia tubetti?", "riempia tubetti?"),
         ("nessuno a Cremona che stampi tubi?", "a Cremona che stampi tubi?"),
-        ("nessun laboratorio che faccia challenge test?", "faccia challenge test?"),
+        ("nessun laboratorio che faccia challenge test?", "challenge test?"),
+        ("qualcuno che mi faccia i rossetti", "qualcuno i rossetti"),
+        ("crema per la faccia", "crema per la faccia"),
         ("crema con nessun conservante", "crema con nessun conservante"),
         ("is there nobody who fills tubes?", "fills tubes?"),
         ("no one that can do hot stamping?", "can do hot stamping?"),

@@ -200,6 +200,7 @@ def test_place_refused_leaves_out_who_is_there(text: str, left: Any) -> None:
 @pytest.mark.parametrize(
     ("text", "code"),
     [
+        ("nessuno che faccia tubi?", "PK1.CMP.TUB"),
         ("non trovo nessuno che faccia challenge test", "TST.MIC.CHL"),
         ("is there nobody who makes tubes?", "PK1.CMP.TUB"),
     ],
@@ -207,6 +208,15 @@ def test_place_refused_leaves_out_who_is_there(text: str, left: Any) -> None:
 def test_asking_whether_anybody_is_there_is_a_need(text: str, code: str) -> None:
     found = answer(text, audience=PUBLIC_AUDIENCE, today=TODAY)
     assert (found.refused, code in {one.code for one in found.asked}) == ((), True)
+
+
+@pytest.mark.parametrize("text", ["rossetti", "chi fa tubi", "challenge tests"])
+def test_question_mark_asks_for_nothing_more(text: str) -> None:
+    alone, asked = (
+        [(one.code, one.score) for one in answer(words, audience=PUBLIC_AUDIENCE, today=TODAY).asked]
+        for words in (text, f"{text}?")
+    )
+    assert alone == asked
 
 
 @pytest.mark.parametrize("text", ["c'è qualcuno che non fa challenge test?", "a lab that does not do challenge tests"])

@@ -33,7 +33,7 @@ _NEXT = re.compile(
     rf"(?:(?:{_PROVINCE}|{_IN}|nelle|nei|negli|vicino\s+a|near|from|da)\s+|nell['’]\s*)?(?P<name>{_NAME})"
 )
 _AVOIDED = re.compile(
-    r"^(?:ma\s+|but\s+)?(?:(?:che|who|that|which)\s+)?(?:non|not|(?:is|are)(?:\s+not|n['’]t)|\w+)\s+"
+    r"^(?:ma\s+|but\s+)?(?:(?:che|chi|who|that|which)\s+)?(?:non|not|(?:is|are)(?:\s+not|n['’]t)|\w+)\s+"
     r"(?:(?:sia|siano|stia|stiano|è|sono)\s+)?(?:of\s+)?"
     rf"(?:(?:{_WITHIN}|{_PROVINCE}|(?:in(?:\s+the)?|ad?|d[ai]|(?:nel|dal)(?:la|le)?|vicino\s+a|from|near|at|la|il|le|the)\b)"
     r"\s*|(?:nell|dall|l)['’]\s*)?"

@@ -13,14 +13,17 @@ _NOT_WANTED = (
 )
 # "no plastic" where a clause begins; "no transfer" is a virtue of a lipstick, and "nessuno che" asks.
 _NONE_OF = (
-    r"(?:(?<=[,;(])|\bma|\bbut)\s*(?:no|niente|nessun[ao]?)\s+"
+    r"(?:(?<=[,;(])\s*|\b(?:ma|but)\s+)(?:no|niente|nessun[ao]?)\s+"
     r"(?!transfer|rinse|touch|stick|gas\b|che\b|chi\b|(?:in|a|ad|nel|nella|tra|fra|qui)\b|di\s+(?:voi|noi|loro)\b"
     r"|one\b|other\b|\w+\s+(?:che|who|that)\b)"
 )
 _NOT_THERE = (
-    r"(?:\b(?:ma\s+|but\s+)?(?:non|not)\s+(?:(?:in|ad?|(?:nel|dal)(?:la|le)?|vicino|da|from|near|at|abroad)\b"
+    r"\b(?:ma\s+|but\s+)?(?:non|not)\s+(?:(?:in|ad?|(?:nel|dal)(?:la|le)?|vicino|da|from|near|at|abroad)\b"
     r"|(?:nell|dall|all)['’])"
-    r"|\bche\s+non\s+(?:sia|siano|stia|stiano|è|sono)\s+(?:in|a|ad|di|da|nel|nella|vicino|all['’])\b"
+)
+# Who does not stand in a place: a verb after "and" is of the need again ("chi non è di Milano e fa rossetti").
+_WHO_IS_NOT_THERE = (
+    r"(?:\b(?:che|chi)\s+non\s+(?:sia|siano|stia|stiano|è|sono)\s+(?:in|a|ad|di|da|nel|nella|vicino|all['’])\b"
     r"|\b(?:who|that|which)\s+(?:is|are)\s*(?:not|n['’]t)\s+(?:in|from|near|at|of|abroad)\b)"
 )
 _EXCEPT = (
@@ -35,19 +38,26 @@ _NOT_DONE = (
     r"|\b(?:who|that|which)\s+(?:do|does)\s*(?:not|n['’]t)\s+(?:do|make|produce|perform|offer|carry\s+out|run)\b)"
     rf"{_ONLY}"
 )
-_TURNS = r"\s+(?:ma|bensì|però|but|anzi)\b|\s+(?:e|and)\s+(?:che|chi|who|that|which|cerco|voglio|i\s+want|we\s+want)\b"
+_TURNS = (
+    r"\s+(?:ma|bensì|però|but|anzi)\b|\s+(?:ed?|and|or|o)\s+(?:non|not)\b"
+    r"|\s+(?:e|and)\s+(?:che|chi|who|that|which|cerco|voglio|i\s+want|we\s+want)\b"
+)
 _TO_ITS_END = rf"(?:(?!{_TURNS})[^.,;:?!\n])*"
 # What follows a place or a name is said of the need again ("except Intercos for lipsticks").
 _TO_THE_NAME = rf"(?:(?!{_TURNS}|\s+(?:per|for|che|who|that|which|to)\b)[^.,;:?!\n])*"
+_TO_A_VERB = rf"(?:(?!{_TURNS}|\s+(?:e|and)\s+(?!in\b|a\b|near\b)(?-i:[a-zà-ÿ]))[^.,;:?!\n])*"
 _REFUSED = re.compile(
-    rf"(?:(?:{_NOT_THERE}|{_EXCEPT}){_TO_THE_NAME}|(?:{_NOT_WANTED}|{_NONE_OF}|{_NOT_DONE}){_TO_ITS_END})", re.I
+    rf"(?:{_WHO_IS_NOT_THERE}{_TO_A_VERB}|(?:{_NOT_THERE}|{_EXCEPT}){_TO_THE_NAME}"
+    rf"|(?:{_NOT_WANTED}|{_NONE_OF}|{_NOT_DONE}){_TO_ITS_END})",
+    re.I,
 )
 
 _FIRM = r"(?:aziend|impres|ditt|fornitor|laborator|terzist|soci|partner)\w*"
+_DOES = r"(?:mi\s+|ci\s+)?facci(?:a|ano)"  # also a face: taken out where only the verb can stand
 # Asking whether anybody is there: none of these words denies what follows.
 _ASKED_FOR = re.compile(
     r"\b(?:(?:non\s+(?:c['’]\s*è|ci\s+sono|esist\w+|trov\w+|conosc\w+|avete|abbiamo|ho|vedo)\s+)?"
-    rf"(?:nessuno|nessuna?\s+{_FIRM})(?:\s+che)?\b"
+    rf"(?:nessuno|nessuna?\s+{_FIRM})(?:\s+che(?:\s+{_DOES})?)?\b|(?:che|chi)\s+{_DOES}\b"
     r"|(?:(?:is|are)\s+)?(?:there\s+(?:is\s+|are\s+)?)?(?:nobody|no\s*-?\s*one|none"
     r"|no\s+(?:compan|firm|supplier|lab|manufacturer|partner)\w*)(?:\s+(?:who|that))?\b)",
     re.I,

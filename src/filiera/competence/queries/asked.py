@@ -44,7 +44,7 @@ def read_question(text: str, lang: str, ignored: Collection[str]) -> Read:
     before = len(rest) - len(rest.lstrip())
     read = [
         replace(one, start=one.start + before, end=one.end + before)
-        for one in current_reader().read_question(rest.strip(), lang)
+        for one in current_reader().read_question(rest.strip().rstrip("?! "), lang)
     ]
     refused = tuple(text[start:end].strip() for start, end in unwanted)
     found = tuple(one for one in read if one.competence_id not in ignored)
