@@ -112,7 +112,7 @@ def _failed() -> list[Waiting]:
         return [Waiting(name, text, "bad", _("stopped"), url, _("See"))]
     title = ngettext("%(n)s evidence file stopped", "%(n)s evidence files stopped", len(rows)) % {"n": len(rows)}
     names = ", ".join(name for _pk, name in rows[:3]) + ("…" if len(rows) > 3 else "")
-    text = _("Nothing of them is in: %(names)s. See why, and throw them away all at once.") % {"names": names}
+    text = _("Nothing of them is in (%(names)s). See why, and throw them away all at once.") % {"names": names}
     return [Waiting(title, text, "bad", _("stopped"), reverse("evidence-imports") + "#failed", _("See"))]
 
 
