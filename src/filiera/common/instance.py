@@ -62,7 +62,9 @@ class Words(_Open):
     gap_sentence: Text
     figures_heading: Text
     figures_note: Text
-    search_example: Text = Text(it="un nome, una competenza, un certificato…", en="a name, a competence, a certificate…")
+    search_example: Text = Text(
+        it="un nome, una competenza, un certificato…", en="a name, a competence, a certificate…"
+    )
 
 
 class Contact(_Open):
