@@ -108,7 +108,7 @@ def test_apply_and_undo_as_json(tmp_path: Path) -> None:
     ]
     assert all(one.is_example for one in Organisation.objects.all())
     undone = json.loads(said("sheet-undo", str(result["batch"]), "--json"))
-    assert undone == {"batch": result["batch"], "removed": 2, "stays": [], "handed": 0}
+    assert undone == {"batch": result["batch"], "removed": 2, "stays": [], "handed": 0, "told": 0}
     with pytest.raises(CommandError, match="has been undone already"):
         said("sheet-undo", str(result["batch"]), "--lang", "en")
 

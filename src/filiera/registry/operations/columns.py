@@ -28,20 +28,41 @@ def changed(before: Snapshot, after: Snapshot) -> Change:
     return {name: [before[name], after[name]] for name in before if before[name] != after[name]}
 
 
+def linked(first: Change, then: Change) -> Change:
+    """Give two changes, one after the other, as one: from what was before the first where the second began at its end."""
+    joined = {
+        name: [first[name][0], now] for name, (was, now) in then.items() if name in first and first[name][1] == was
+    }
+    return first | then | joined
+
+
+def set_columns(row: models.Model, values: Snapshot) -> dict[str, Any]:
+    """Set columns from their text, in memory alone; give what was set, by attribute."""
+    columns = {field.name: field for field in row._meta.concrete_fields}
+    out = {
+        columns[name].attname: None if text is None else columns[name].to_python(text) for name, text in values.items()
+    }
+    for attribute, value in out.items():
+        setattr(row, attribute, value)
+    return out
+
+
+def set_back(row: models.Model, change: Change) -> tuple[dict[str, Any], list[str]]:
+    """Set columns, in memory alone, to what they were, where they still are what they became.
+
+    Gives what was set, by attribute, and the names of the columns that somebody has changed since, which stay.
+    """
+    now = snapshot(row)
+    back = {name: before for name, (before, after) in change.items() if now[name] == after}
+    return set_columns(row, back), [name for name in change if name not in back and name != "updated_at"]
+
+
 def restore(row: models.Model, change: Change) -> list[str]:
     """Put columns back to what they were, where they still are what they became; give the names of those that are not.
 
     Writes the row past `auto_now`, so that it ends as it was.
     """
-    now = snapshot(row)
-    columns = {field.name: field for field in row._meta.concrete_fields}
-    values: dict[str, Any] = {}
-    stayed = []
-    for name, (before, after) in change.items():
-        if now[name] == after:
-            values[columns[name].attname] = None if before is None else columns[name].to_python(before)
-        elif name != "updated_at":
-            stayed.append(name)
+    values, stayed = set_back(row, change)
     if values:
         type(row)._base_manager.filter(pk=row.pk).update(**values)
     return stayed

@@ -1,4 +1,6 @@
-"""Take a whole batch back: what it made is removed, columns are put back, and what others have hung on since stays."""
+"""Take a whole batch back: what it made is removed, columns go back to what they were and take what other sources say,
+and what others have hung on since stays.
+"""
 
 from __future__ import annotations
 
@@ -20,49 +22,50 @@ from filiera.registry.models import (
     Organisation,
     Source,
 )
-from filiera.registry.operations.columns import Change, restore
-from filiera.registry.operations.import_handover import Made, hand_over, hand_registration_over, refresh_handed
+from filiera.registry.operations.import_handover import Made, hand_over, hand_registration_over
 from filiera.registry.operations.import_slices import source_key
 from filiera.registry.operations.import_trial import refresh_counts
 from filiera.registry.operations.imports import locked
+from filiera.registry.operations.other_rows import OtherRows
+from filiera.registry.operations.putting_back import put_back
 from filiera.registry.queries.dependents import GOES_ALONG, dependents_of, held_by, in_chunks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from filiera.registry.operations.columns import Change
+
 
 @transaction.atomic
 def undo_batch(*, batch: ImportBatch, actor: Any = None) -> ImportBatch:
-    """Take a batch out of the register. `report` then says what stays and why.
+    """Take a batch out of the register. `report` then says what stays and why, and what other sources say in its place.
 
     Raises ImportRefused where the batch is not in the register, or has been undone already.
     """
     batch = locked(batch, "undo")
-    rows = list(batch.rows.filter(applied=True).order_by("-line"))
+    rows = list(batch.rows.filter(applied=True).defer("raw", "said", "reasons", "errors").order_by("-line"))
     made = _made(rows)
-    values = ImportedValue.objects.filter(row__batch=batch)
-    values.delete()
-    handed = hand_over(batch=batch, made=made)
+    ImportedValue.objects.filter(row__batch=batch).delete()
+    others = OtherRows({row.organisation_id for row in rows if row.organisation_id}, but=batch)
+    handed = hand_over(made=made, others=others)
     registered = {row.undo["registered"] for row in rows if "registered" in row.undo}
-    undone = Merge.objects.filter(Q(kept__in=registered) | Q(gone__in=registered), undone_at__isnull=False)
-    made[Merge._meta.label] = set(undone.values_list("pk", flat=True))
-    stays = _what_stays(registered, made)
-    made[Merge._meta.label] = set(undone.exclude(Q(kept__in=stays) | Q(gone__in=stays)).values_list("pk", flat=True))
-    kept_columns = _restore(rows, gone=registered - set(stays))
+    stays = _what_goes_and_stays(registered, made)
+    gone = registered - set(stays)
     for label, ids in made.items():
         for some in in_chunks(ids):
             apps.get_model(label)._base_manager.filter(pk__in=some).delete()
-    for some in in_chunks(registered - set(stays)):
+    for some in in_chunks(gone):
         Organisation.objects.filter(pk__in=some).delete()
-    hand_registration_over(batch=batch, organisations=stays)
-    refresh_handed(handed)
+    back = put_back(changes=_changes(rows, gone=gone), others=others)
+    hand_registration_over(organisations=stays, others=others)
+    others.save()
     _sweep(batch)
     batch.rows.filter(applied=True).update(applied=False, organisation=None, undo={})
     report = {
-        "removed": len(registered) - len(stays),
+        "removed": len(gone),
         "stays": [{"id": pk, "name": name, "holds": holds} for pk, (name, holds) in sorted(stays.items())],
         "handed": dict(sorted(handed.rows.items())),
-        "columns": kept_columns,
+        **back.as_report(handed=handed.organisations),
     }
     sheets = batch.report.get("sheets", [])
     refresh_counts(
@@ -84,39 +87,38 @@ def _made(rows: Iterable[ImportRow]) -> Made:
     return made
 
 
-def _what_stays(registered: set[int], made: Made) -> dict[int, tuple[str, dict[str, int]]]:
-    """Give the organisations of the batch on which something else hangs, with what and how many."""
+def _what_goes_and_stays(registered: set[int], made: Made) -> dict[int, tuple[str, dict[str, int]]]:
+    """Give the organisations of the batch on which something else hangs, with what and how many.
+
+    Undone merges of those that go, and of nobody who stays, are added to `made`: they go too.
+    """
+    undone = [
+        (pk, {kept, gone})
+        for some in in_chunks(registered)
+        for pk, kept, gone in Merge.objects.filter(
+            Q(kept__in=some) | Q(gone__in=some), undone_at__isnull=False
+        ).values_list("pk", "kept_id", "gone_id")
+    ]
+    made[Merge._meta.label] = {pk for pk, _both in undone}
     held = held_by(registered, but=made, without=GOES_ALONG)
-    names = dict(Organisation.objects.filter(pk__in=held).values_list("pk", "name"))
+    made[Merge._meta.label] = {pk for pk, both in undone if both.isdisjoint(held)}
+    names = {
+        pk: name
+        for some in in_chunks(held)
+        for pk, name in Organisation.objects.filter(pk__in=some).values_list("pk", "name")
+    }
     return {pk: (names[pk], dict(sorted(holders.items()))) for pk, holders in held.items()}
 
 
-def _restore(rows: Iterable[ImportRow], *, gone: set[int]) -> list[dict[str, Any]]:
-    """Put the columns of organisations back, the last row first; list those that somebody changed since."""
-    stayed = []
+def _changes(rows: Iterable[ImportRow], *, gone: set[int]) -> dict[int, list[Change]]:
+    """Give what the rows changed, by organisation that stays, in their order; nothing where they only said something."""
+    out: dict[int, list[Change]] = {}
     for row in rows:
-        change, pk = row.undo.get("changed"), row.organisation_id
-        if not change or pk is None or pk in gone:
-            continue
-        organisation = Organisation.objects.get(pk=pk)
-        names = restore(organisation, change)
-        _relink(row, change)
-        if names:
-            stayed.append({"name": organisation.name, "columns": names})
-    return stayed
-
-
-def _relink(row: ImportRow, change: Change) -> None:
-    """Let the rows of other batches that changed the same columns after this one put back what was there before it."""
-    others = ImportRow.objects.filter(applied=True, organisation=row.organisation_id).exclude(batch=row.batch_id)
-    for other in others.order_by("pk"):
-        theirs = other.undo.get("changed", {})
-        links = {
-            name: [change[name][0], now] for name, (was, now) in theirs.items() if change.get(name, [0, 0])[1] == was
-        }
-        if links:
-            other.undo = {**other.undo, "changed": theirs | links}
-            other.save(update_fields=["undo"])
+        if row.organisation_id is not None and row.organisation_id not in gone:
+            found = out.setdefault(row.organisation_id, [])
+            if row.undo.get("changed"):
+                found.append(row.undo["changed"])
+    return out
 
 
 def _sweep(batch: ImportBatch) -> None:

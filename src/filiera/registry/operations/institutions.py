@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
+from django.db import models, transaction
 
 from filiera.common.folding import fold
 from filiera.registry.enums import AliasKind, Band, FactField, Kind, Scheme, SourceKind
@@ -21,10 +22,12 @@ from filiera.registry.models import (
     Organisation,
     Source,
 )
-from filiera.registry.operations.columns import KEPT, Change, changed, restore, snapshot
+from filiera.registry.operations.columns import KEPT, Change, changed, snapshot
 from filiera.registry.operations.organisations import add_alias, add_identifier, register_organisation
-from filiera.registry.operations.refresh import refresh_columns
+from filiera.registry.operations.other_rows import OtherRows
+from filiera.registry.operations.putting_back import put_back
 from filiera.registry.operations.sources import FactDraft, record_facts, record_source
+from filiera.registry.queries.dependents import in_chunks
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -51,6 +54,9 @@ SOURCE_OPENALEX = ("OpenAlex, institutions", "CC0 1.0")
 MOST_ALIASES = 20
 NOT_LEARNT = KEPT | {"updated_at"}
 """Columns that no institution feeds."""
+
+LEARNT: dict[str, type[models.Model]] = {"aliases": Alias, "identifiers": Identifier, "facts": Fact}
+"""What an undo takes out, by its name in `Learnt`."""
 
 
 @dataclass
@@ -225,18 +231,20 @@ def undo_institutions(*, batch: ImportBatch) -> int:
     Columns go back to what they were, the last row first, where nobody has changed them since; what other sources say
     feeds them again.
     """
-    rows = batch.rows.filter(fate=ImportRow.Fate.UPDATE).exclude(organisation=None).select_related("organisation")
-    for row in rows.order_by("-line"):
-        _forget(row.undo)
-        if row.organisation is not None:
-            restore(row.organisation, row.undo.get("changed", {}))
-            row.organisation.refresh_from_db()
-            refresh_columns(organisations=[row.organisation])
+    rows = batch.rows.filter(fate=ImportRow.Fate.UPDATE).exclude(organisation=None).order_by("-line")
+    changes: dict[int, list[Change]] = {}
+    learnt: dict[str, list[int]] = defaultdict(list)
+    for pk, undo in rows.values_list("organisation_id", "undo"):
+        changes.setdefault(pk, []).append(undo.get("changed", {}))
+        for name in LEARNT:
+            learnt[name].extend(undo.get(name, []))
+    for name, model in LEARNT.items():
+        for some in in_chunks(learnt[name]):
+            model._default_manager.filter(pk__in=some).delete()
+    others = OtherRows(changes, but=batch)
+    put_back(changes=changes, others=others)
+    others.save()
     going = leaving_with(batch=batch)
-    Organisation.objects.filter(pk__in=going).delete()
+    for some in in_chunks(going):
+        Organisation.objects.filter(pk__in=some).delete()
     return len(going)
-
-
-def _forget(undo: dict[str, Any]) -> None:
-    for model, name in ((Alias, "aliases"), (Identifier, "identifiers"), (Fact, "facts")):
-        model._default_manager.filter(pk__in=undo.get(name, [])).delete()

@@ -23,6 +23,13 @@ YES, NO = "YES", "NO"
 
 def refresh_columns(*, organisations: Sequence[Organisation]) -> None:
     """Carry the preferred value of each field from the public facts to the organisations' columns, and save them."""
+    carry_columns(organisations=organisations)
+    for organisation in organisations:
+        organisation.save()
+
+
+def carry_columns(*, organisations: Sequence[Organisation]) -> None:
+    """Carry the preferred value of each field from the public facts to the organisations' columns, in memory alone."""
     facts: dict[int, list[Fact]] = defaultdict(list)
     public = Fact.objects.filter(organisation__in=organisations, visibility=Visibility.PUBLIC)
     for fact in public.select_related("source").order_by("pk"):
@@ -31,7 +38,6 @@ def refresh_columns(*, organisations: Sequence[Organisation]) -> None:
     known = _Known()
     for organisation in organisations:
         _carry(organisation, facts[organisation.pk], joined.get(organisation.pk, frozenset()), known)
-        organisation.save()
 
 
 def _joined(organisations: Iterable[Organisation]) -> dict[int, frozenset[int]]:

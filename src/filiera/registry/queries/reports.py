@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,18 +38,24 @@ class Standing:
 @dataclass(frozen=True, slots=True)
 class Undone:
     """What is left after an undo: organisations gone and still there, values that another sheet says too, organisations
-    whose values somebody had changed.
+    whose values somebody had changed, and organisations of which other sources say now what the file said.
     """
 
     removed: int
     stays: int
     handed: int
     changed: int
+    told: int = 0
+
+    @property
+    def is_gone(self) -> bool:
+        """Tell whether nothing of the batch is left."""
+        return not (self.stays or self.handed or self.changed)
 
     @property
     def is_whole(self) -> bool:
-        """Tell whether nothing of the batch is left."""
-        return not (self.stays or self.handed or self.changed)
+        """Tell whether the register is as before the batch."""
+        return self.is_gone and not self.told
 
 
 def undone(batch: ImportBatch) -> Undone:
@@ -58,7 +64,11 @@ def undone(batch: ImportBatch) -> Undone:
     stays = report.get("stays", [])
     there = Organisation.objects.filter(pk__in=[one["id"] for one in stays]).count()
     return Undone(
-        report.get("removed", 0) + len(stays) - there, there, _still_handed(report), len(report.get("columns", []))
+        removed=report.get("removed", 0) + len(stays) - there,
+        stays=there,
+        handed=_still_handed(report),
+        changed=len(report.get("columns", [])),
+        told=_still_told(report.get("told", [])),
     )
 
 
@@ -68,6 +78,17 @@ def _still_handed(report: Mapping[str, Any]) -> int:
     if isinstance(handed, int):  # the undo kept no more than their number
         return handed
     return sum(_still_there(label, ids) for label, ids in handed.items())
+
+
+def _still_told(told: Sequence[Mapping[str, Any]]) -> int:
+    """Count the organisations of which the register still says something as other sources told it at the undo."""
+    wanted = {one["id"]: one["columns"] for one in told}
+    number = 0
+    for some in in_chunks(wanted):
+        for row in Organisation.objects.filter(pk__in=some):
+            said = {field.name: field for field in row._meta.concrete_fields if field.name in wanted[row.pk]}
+            number += any(field.value_to_string(row) == wanted[row.pk][name] for name, field in said.items())
+    return number
 
 
 def _still_there(label: str, ids: int | list[int]) -> int:

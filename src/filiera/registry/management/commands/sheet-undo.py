@@ -46,7 +46,8 @@ class Command(OwnCommand):
         left = left_standing(batch)
         if options["json"]:
             result = {"batch": batch.pk, "removed": batch.report["removed"], "stays": [asdict(one) for one in left]}
-            result["handed"] = undone(batch).handed
+            done = undone(batch)
+            result |= {"handed": done.handed, "told": done.told}
             result |= {"forgotten": forgotten} if options["forget_answers"] else {}
             self.stdout.write(json.dumps(result, ensure_ascii=False))
             return
@@ -77,5 +78,10 @@ def _kept(done: Undone) -> list[str]:
         "%(n)s organisations were changed since: those values were left as they are.",
         done.changed,
     )
-    said = ((stays, done.stays), (handed, done.handed), (changed, done.changed))
+    told = ngettext(
+        "Of %(n)s organisation the register says now what other sources say of it.",
+        "Of %(n)s organisations the register says now what other sources say of them.",
+        done.told,
+    )
+    said = ((stays, done.stays), (handed, done.handed), (told, done.told), (changed, done.changed))
     return [words % {"n": number} for words, number in said if number]
