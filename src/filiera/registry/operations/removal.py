@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from filiera.common import audit
 from filiera.registry.models import ImportBatch, Organisation
+from filiera.registry.queries.dependents import in_chunks
 from filiera.registry.queries.emptied import with_nothing_left
 
 if TYPE_CHECKING:
@@ -22,20 +23,28 @@ class RemovalRefused(Exception):
 @transaction.atomic
 def remove_empty_organisation(*, organisation: Organisation, actor: Any = None) -> None:
     """Take an organisation of which nothing is left out of the register. Raises RemovalRefused where something is."""
-    held = Organisation.objects.select_for_update().filter(pk=organisation.pk).first()
-    if held is None or not with_nothing_left([held.pk]):
+    if not _take_out([organisation.pk], actor=actor):
         raise RemovalRefused(_("%(name)s stays: something hangs on it.") % {"name": organisation.name})
-    audit.record(actor=actor, verb="remove-organisation", thing=held, values={"code": held.code, "name": held.name})
-    held.delete()
 
 
+@transaction.atomic
 def remove_left_by_sheets(*, among: Collection[int], actor: Any = None) -> int:
     """Take out those of some organisations that a sheet had entered, that its undo had to leave, and that nothing holds
     any more; give how many went.
     """
     undone = ImportBatch.objects.filter(kind=ImportBatch.Kind.ORGANISATIONS, state=ImportBatch.State.UNDONE)
     left = {one["id"] for report in undone.values_list("report", flat=True) for one in report.get("stays", [])}
-    going = with_nothing_left(left.intersection(among))
-    for organisation in going:
-        remove_empty_organisation(organisation=organisation, actor=actor)
+    return _take_out(left.intersection(among), actor=actor)
+
+
+def _take_out(ids: Collection[int], *, actor: Any) -> int:
+    """Lock organisations, then look once which of them nothing holds, and take these out; give how many went."""
+    for some in in_chunks(ids):
+        list(Organisation.objects.select_for_update().filter(pk__in=some).order_by("pk").values_list("pk"))
+    going = with_nothing_left(ids)
+    for one in going:
+        values = {"code": one.code, "name": one.name}
+        audit.record(actor=actor, verb="remove-organisation", thing=one, values=values)
+    for some in in_chunks([one.pk for one in going]):
+        Organisation.objects.filter(pk__in=some).delete()
     return len(going)
