@@ -9,7 +9,12 @@ from factories.sheets import sheet_of, tried
 from filiera.registry.models import DuplicateDecision, ImportBatch, ImportRow, TwinDecision
 from filiera.registry.operations.forgetting import forget_answer, forget_answers_of
 from filiera.registry.operations.import_answers import decide_row, mend_value, take_answer_back
-from filiera.registry.operations.remembering import remember_pair
+from filiera.registry.operations.remembering import (
+    carry_answers,
+    forget_answers_about,
+    remember_pair,
+    remember_twins,
+)
 from filiera.registry.queries.answers import given_count, remembered_keys
 
 pytestmark = pytest.mark.django_db
@@ -78,3 +83,37 @@ def test_one_answer_under_many_keys_is_shown_and_forgotten_as_one() -> None:
     ((kind, pk),) = remembered_keys()
     forget_answer(kind=kind, pk=pk)
     assert DuplicateDecision.objects.count() == 0
+
+
+def test_answer_about_two_rows_under_many_keys_is_taken_back_whole() -> None:
+    remember_twins(first=["aa"], second=["bb", "bb2"], verdict="DIFFERENT")
+    remember_twins(first=["cc"], second=["dd"], verdict="SAME")
+    forget_answers_about(fingerprint="aa")
+    assert list(TwinDecision.objects.values_list("first", "second")) == [("cc", "dd")]
+
+
+def test_answer_is_taken_back_by_a_copy_too() -> None:
+    organisation = OrganisationFactory()
+    remember_pair(keys={key: {} for key in "abc"}, organisation_id=organisation.pk, verdict="SAME")
+    forget_answers_about(fingerprint="c")
+    assert DuplicateDecision.objects.count() == 0
+
+
+def test_answer_carried_to_another_key_stays_one() -> None:
+    remember_twins(first=["before"], second=["x", "x2"], verdict="DIFFERENT")
+    assert len(remembered_keys()) == 1
+    carry_answers(before="before", after="after")
+    ((kind, pk),) = remembered_keys()
+    assert set(TwinDecision.objects.values_list("first", "second")) == {
+        ("before", "x"), ("before", "x2"), ("after", "x"), ("after", "x2")
+    }  # fmt: skip
+    forget_answer(kind=kind, pk=pk)
+    assert TwinDecision.objects.count() == 0
+
+
+def test_answers_that_are_two_stay_two_when_carried() -> None:
+    remember_twins(first=["before"], second=["x"], verdict="DIFFERENT")
+    remember_twins(first=["before"], second=["y"], verdict="SAME")
+    carry_answers(before="before", after="after")
+    carry_answers(before="after", after="later")
+    assert (len(remembered_keys()), TwinDecision.objects.filter(copy_of__copy_of__isnull=False).count()) == (2, 0)

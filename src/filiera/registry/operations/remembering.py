@@ -45,34 +45,49 @@ def remember_twins(*, first: Sequence[str], second: Sequence[str], verdict: str,
 @transaction.atomic
 def carry_answers(*, before: str, after: str) -> None:
     """Let what was answered about a row hold under the key that it has once its place was mended."""
-    for pair in DuplicateDecision.objects.filter(fingerprint=before):
+    pairs = _Leaders(DuplicateDecision)
+    for pair in DuplicateDecision.objects.filter(fingerprint=before).order_by("pk"):
         values = {"verdict": pair.verdict, "said": pair.said, "decided_by": pair.decided_by}
         new, is_new = DuplicateDecision.objects.get_or_create(
             fingerprint=after, organisation=pair.organisation, defaults=values
         )
-        _follow(pair, new, is_new=is_new)
-    for twins in TwinDecision.objects.filter(Q(first=before) | Q(second=before)):
+        if is_new:
+            pairs.follow(pair, new)
+    rows = _Leaders(TwinDecision)
+    for twins in TwinDecision.objects.filter(Q(first=before) | Q(second=before)).order_by("pk"):
         one, other = sorted(after if key == before else key for key in (twins.first, twins.second))
         values = {"verdict": twins.verdict, "decided_by": twins.decided_by}
         made, is_new = TwinDecision.objects.get_or_create(first=one, second=other, defaults=values)
-        _follow(twins, made, is_new=is_new)
+        if is_new:
+            rows.follow(twins, made)
 
 
 @transaction.atomic
 def forget_answers_about(*, fingerprint: str) -> None:
     """Forget what was answered about a row, under whatever keys."""
-    for pair in DuplicateDecision.objects.filter(fingerprint=fingerprint):
-        (pair.copy_of or pair).delete()
-    for twins in TwinDecision.objects.filter(Q(first=fingerprint) | Q(second=fingerprint)):
-        (twins.copy_of or twins).delete()
+    _forget_whole(DuplicateDecision, Q(fingerprint=fingerprint))
+    _forget_whole(TwinDecision, Q(first=fingerprint) | Q(second=fingerprint))
 
 
-def _follow(old: DuplicateDecision | TwinDecision, new: DuplicateDecision | TwinDecision, *, is_new: bool) -> None:
-    """Make an answer, and those that are copies of it or that it is a copy of, copies of a new one."""
-    if not is_new:
-        return
-    root = old.copy_of or old
-    type(old).objects.filter(Q(pk=root.pk) | Q(copy_of=root.pk)).exclude(pk=new.pk).update(copy_of=new)
+def _forget_whole(model: type[DuplicateDecision | TwinDecision], about: Q) -> None:
+    """Forget answers by the one that each is a copy of, which takes its copies along."""
+    found = model._default_manager.filter(about).values_list("pk", "copy_of")
+    model._default_manager.filter(pk__in={root or pk for pk, root in found}).delete()
+
+
+class _Leaders:
+    """Keeps one answer one: the first of its new keys leads, and all others, the old ones and the new, are its copies."""
+
+    def __init__(self, model: type[DuplicateDecision | TwinDecision]) -> None:
+        self.rows = model._default_manager
+        self.by_root: dict[int, int] = {}
+
+    def follow(self, old: DuplicateDecision | TwinDecision, new: DuplicateDecision | TwinDecision) -> None:
+        """Join a new key to the answer that an old one is of, as it was before any key was added."""
+        root = old.copy_of_id or old.pk
+        leader = self.by_root.setdefault(root, new.pk)
+        copies = Q(pk=root) | Q(copy_of=root) | Q(pk=new.pk)
+        self.rows.filter(copies).exclude(pk=leader).update(copy_of=leader)
 
 
 def _person(actor: Any) -> Any:
