@@ -48,7 +48,7 @@ class ImportBatch(models.Model):
         ROR = "ROR", "ROR"
 
     class State(models.TextChoices):
-        """Where the batch stands."""
+        """Where the batch stands; `FAILED` is of evidence alone."""
 
         UPLOADED = "UPLOADED", _("file read")
         MAPPED = "MAPPED", _("columns chosen")

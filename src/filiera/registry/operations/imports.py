@@ -20,6 +20,8 @@ from filiera.registry.sheets.process import is_allowed
 from filiera.registry.sheets.reading import digest_of, list_sheets, read_table
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from filiera.registry.sheets.reading import Table
 
 ROWS_AT_ONCE = 1000
@@ -183,18 +185,26 @@ def _check_columns(mapping: Mapping[int, str]) -> None:
 @transaction.atomic
 def discard_batch(*, batch: ImportBatch, actor: Any = None) -> None:
     """Throw a batch away that is not in the register, with its rows, and its file where no other batch is of it."""
-    batch = locked(batch, "discard")
+    _discard(locked(batch, "discard"), actor)
+
+
+@transaction.atomic
+def discard_begun(*, now: datetime, actor: Any = None) -> int:
+    """Throw away in one act the sheets that were begun and never tried, the actor's own and those that nobody has touched
+    for a day; give how many. What was tried or is in stays, be it tried at this very moment.
+    """
+    number = 0
+    for pk in begun_batches(actor=actor, now=now).order_by("pk").values_list("pk", flat=True):
+        batch = begun_batches(actor=actor, now=now).select_for_update().filter(pk=pk).first()
+        if batch is not None:
+            _discard(batch, actor)
+            number += 1
+    return number
+
+
+def _discard(batch: ImportBatch, actor: Any) -> None:
     audit.record(actor=actor, verb="discard", thing=batch, values={"file": batch.file_name})
     file = batch.file
     batch.delete()
     if file is not None and not file.batches.exists():
         file.delete()
-
-
-@transaction.atomic
-def discard_begun(*, actor: Any = None) -> int:
-    """Throw away in one act the sheets that were begun and never tried; give how many. What was tried or is in stays."""
-    batches = list(begun_batches().order_by("pk"))
-    for batch in batches:
-        discard_batch(batch=batch, actor=actor)
-    return len(batches)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -33,6 +34,9 @@ BANDS: dict[str, tuple[str, ...]] = {
     "error": (Fate.ERROR,),
     "empty": (Fate.EMPTY,),
 }
+
+LEFT_AFTER = timedelta(days=1)
+"""So long untouched, and a sheet that was begun is nobody's work any more."""
 
 CELLS = "cells"
 """The band that crosses the others: rows that come in without a value that is wrong."""
@@ -170,10 +174,15 @@ def sheet_batches() -> QuerySet[ImportBatch]:
     return rows.select_related("created_by").defer("guesses", "headers").order_by("-created_at", "-pk")
 
 
-def begun_batches() -> QuerySet[ImportBatch]:
-    """Find the sheets that were begun and never tried, which one act throws away."""
-    states = (ImportBatch.State.UPLOADED, ImportBatch.State.MAPPED, ImportBatch.State.FAILED)
-    return ImportBatch.objects.filter(kind=ImportBatch.Kind.ORGANISATIONS, state__in=states, trial="")
+def begun_batches(*, actor: Any, now: datetime) -> QuerySet[ImportBatch]:
+    """Find the sheets that were begun and never tried, which one act of a person throws away: their own, and those that
+    nobody has touched for a day. What a colleague, or a command, is at work on is not among them.
+    """
+    states = (ImportBatch.State.UPLOADED, ImportBatch.State.MAPPED)
+    begun = ImportBatch.objects.filter(kind=ImportBatch.Kind.ORGANISATIONS, state__in=states, trial="")
+    left = Q(moved_at__lt=now - LEFT_AFTER) | Q(moved_at=None, created_at__lt=now - LEFT_AFTER)
+    own = Q(created_by=actor.pk) if getattr(actor, "pk", None) else Q(pk__in=[])
+    return begun.filter(left | own)
 
 
 def tally(batch: ImportBatch) -> Tally:

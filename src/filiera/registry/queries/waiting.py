@@ -25,7 +25,7 @@ MOST = 50
 
 def waiting_things(*, now: datetime) -> list[Waiting]:
     """List what waits: imports not yet done, then what those that are done left open; then the register and the rest."""
-    batches = sheet_batches().exclude(state__in=[State.UNDONE, State.FAILED])
+    batches = sheet_batches().exclude(state=State.UNDONE)
     seen = [*batches.exclude(state=State.DONE)[:MOST], *batches.filter(state=State.DONE)[:MOST]]
     out = [found for batch in seen if (found := _of_batch(batch, now))]
     out.extend(_duplicates())

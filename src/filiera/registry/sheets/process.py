@@ -1,9 +1,11 @@
-"""The process of an import as one table: in which states each act is allowed."""
+"""The process of a sheet of organisations as one table: in which states each act is allowed.
+
+A sheet that cannot be read is never kept, and what is wrong in one stays with its rows: unlike evidence, none ends FAILED.
+"""
 
 from __future__ import annotations
 
 UPLOADED, MAPPED, TRIED, RUNNING, DONE, UNDONE = "UPLOADED", "MAPPED", "TRIED", "RUNNING", "DONE", "UNDONE"
-FAILED = "FAILED"
 
 ALLOWED: dict[str, frozenset[str]] = {
     "choose_table": frozenset({UPLOADED, MAPPED, TRIED}),
@@ -14,7 +16,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "begin": frozenset({TRIED, DONE}),
     "advance": frozenset({RUNNING}),
     "undo": frozenset({RUNNING, DONE}),
-    "discard": frozenset({UPLOADED, MAPPED, TRIED, UNDONE, FAILED}),
+    "discard": frozenset({UPLOADED, MAPPED, TRIED, UNDONE}),
 }
 """An undone batch can only be thrown away: its file may be brought in again as another batch."""
 

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -42,7 +43,7 @@ BATCHES = 30
 def imports(request: HttpRequest) -> HttpResponse:
     """List the files that came, and where each stands."""
     page = Paginator(sheet_batches(), BATCHES).get_page(request.GET.get("page"))
-    begun = begun_batches().count()
+    begun = begun_batches(actor=request.user, now=timezone.now()).count()
     context = {"page": page, "begun": begun, "crumbs": crumbs(Crumb(_("Bring in data")))}
     return render(request, "registry/imports_page.html", context)
 
@@ -144,8 +145,11 @@ def discard(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
 @permitted("registry.import_data")
 @require_POST
 def clear(request: HttpRequest) -> HttpResponse:
-    """Throw away all the files that were begun and never tried."""
-    number = discard_begun(actor=request.user)
+    """Throw away the files that were begun and never tried, one's own and those long left, once it is said to be meant."""
+    if not request.POST.get("sure"):
+        messages.error(request, _("Nothing was thrown away: first tick that you are sure."))
+        return redirect("imports")
+    number = discard_begun(actor=request.user, now=timezone.now())
     words = ngettext(
         "%(n)s file that was begun is thrown away; nothing of it was in the register.",
         "%(n)s files that were begun are thrown away; nothing of them was in the register.",
