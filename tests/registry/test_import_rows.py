@@ -7,7 +7,7 @@ from django.test import Client
 
 from factories import OrganisationFactory, UserFactory
 from factories.sheets import brought_in, sheet_of, tried
-from filiera.registry.models import ImportBatch, ImportRow, Organisation
+from filiera.registry.models import Identifier, ImportBatch, ImportRow, Organisation
 from filiera.registry.operations.import_answers import leave_row_out, take_row
 from filiera.registry.operations.import_apply import apply_batch, start_batch
 from filiera.registry.operations.import_slices import codes_like
@@ -211,7 +211,7 @@ def test_new_row_is_left_out_and_taken_in_again() -> None:
         ("it", ["Lascia fuori", "La riga 2 è lasciata fuori", "Lasciata fuori da una persona.", "Falla entrare lo stesso",
                 "Sembra una nota, non un’organizzazione."]),
         ("en", ["Leave it out", "Line 2 is left out", "Left out by a person.", "Take it in all the same",
-                "It seems a note, not an organisation."]),
+                "It looks like a note, not an organisation."]),
     ],
 )  # fmt: skip
 def test_page_of_new_rows_leaves_one_out(lang: str, words: list[str]) -> None:
@@ -223,3 +223,51 @@ def test_page_of_new_rows_leaves_one_out(lang: str, words: list[str]) -> None:
     page += client.post(f"{here}rows/{row_at(batch, 2).pk}/leave/", follow=True).content.decode()
     page += client.get(f"{here}rows/empty/").content.decode()
     assert [word for word in words if word not in page] == []
+
+
+ROWS_OF_ALL_FATES = sheet_of(
+    "Alba Cosmetici;99999019997;Crema;61;;;", "Brina Profumi;;Lodi;;;;", "Corte Saponi;;Crema;5;;;",
+    "Vetreria del Ticino sas;;Bagnolo;35;;;", ";;Crema;12;;;", "Duna Creme;99999019990;Crema;;;;",
+)  # fmt: skip
+
+
+@pytest.fixture
+def every_fate() -> ImportBatch:
+    """Try a sheet with a row known with something new, one known, two new, one in doubt, one with an error."""
+    member = OrganisationFactory(name="Alba Cosmetici", town="Crema", country="IT")
+    Identifier.objects.create(organisation=member, scheme="VAT", value="IT99999019997")
+    OrganisationFactory(name="Brina Profumi", town="Lodi", country="IT", kind="COMPANY")
+    OrganisationFactory(name="Vetreria Ticino", town="Pavia", country="IT")
+    batch = tried(ROWS_OF_ALL_FATES)
+    assert list(fates(batch).values()) == ["UPDATE", "SAME", "NEW", "ASK", "ERROR", "NEW"]
+    return batch
+
+
+@pytest.mark.parametrize(
+    ("page", "line"),
+    [
+        ("rows/same/", 2), ("rows/update/", 2), ("rows/same/", 3), ("rows/identical/", 3), ("rows/new/", 4),
+        ("duplicates/", 5), ("trial/", 6), ("rows/error/", 6), ("trial/", 7), ("rows/cells/", 7),
+    ],
+)  # fmt: skip
+def test_any_row_that_is_not_in_is_left_out_from_its_list(every_fate: ImportBatch, page: str, line: int) -> None:
+    client, row = Client(), row_at(every_fate, line)
+    client.force_login(UserFactory(role="OFFICE"))
+    here = f"/en/office/imports/{every_fate.pk}/"
+    act = f"{here}rows/{row.pk}/leave/"
+    shown = client.get(f"{here}{page}").content.decode()
+    assert f'action="{act}"' in shown
+    client.post(act, {"next": here})
+    assert (row_at(every_fate, line).fate, row_at(every_fate, line).is_left) == ("EMPTY", True)
+    apply_batch(batch=start_batch(batch=ImportBatch.objects.get(pk=every_fate.pk)))
+    assert row_at(every_fate, line).applied is False
+
+
+def test_row_that_is_in_is_not_offered_to_be_left_out(every_fate: ImportBatch) -> None:
+    client = Client()
+    client.force_login(UserFactory(role="OFFICE"))
+    apply_batch(batch=start_batch(batch=every_fate))
+    with pytest.raises(ImportRefused, match="è già nel registro"):
+        leave_row_out(row=row_at(every_fate, 2))
+    for band in ("same", "update", "identical", "new"):
+        assert "/leave/" not in client.get(f"/en/office/imports/{every_fate.pk}/rows/{band}/").content.decode()

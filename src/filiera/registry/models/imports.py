@@ -146,6 +146,11 @@ class ImportRow(models.Model):
     def __str__(self) -> str:
         return f"{self.batch_id}:{self.line}"
 
+    @property
+    def can_be_left(self) -> bool:
+        """Tell whether a person may leave the row out: it is not in the register, and not set aside already."""
+        return not self.applied and self.fate != self.Fate.EMPTY
+
 
 class ImportedValue(models.Model):
     """A value with the file and line it came from, whatever was made of it."""

@@ -156,10 +156,9 @@ def leave_row_out(*, row: ImportRow, actor: Any = None) -> ImportRow:
     """Leave a row out, until it is taken in again. Raises ImportRefused where it is in the register, or is out already."""
     batch = locked(row.batch, "mend")
     row = ImportRow.objects.get(pk=row.pk)
-    if row.applied:
-        raise ImportRefused(_("Line %(line)s is in the register already.") % {"line": row.line})
-    if row.fate == Fate.EMPTY:
-        raise ImportRefused(_("Line %(line)s is set aside already.") % {"line": row.line})
+    if not row.can_be_left:
+        is_in, aside = _("Line %(line)s is in the register already."), _("Line %(line)s is set aside already.")
+        raise ImportRefused((is_in if row.applied else aside) % {"line": row.line})
     row.is_left = True
     return _moved(batch, row, "leave-row-out", actor)
 

@@ -105,7 +105,7 @@ class Line:
     why: str
     news: tuple[str, ...] = ()
     warnings: tuple[Mistake, ...] = ()
-    applied: bool = False
+    can_be_left: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +219,7 @@ def lines_of(batch: ImportBatch, rows: Sequence[ImportRow]) -> list[Line]:
         why = sentence(reason_words(reason) for reason in row.reasons if reason["code"] != "new")
         news = tuple(reason_words(reason) for reason in row.reasons if reason["code"] == "new")
         fate = fate_words(row)
-        out.append(Line(row.pk, row.line, name_of_row(row), fate, row.candidate, why, news, soft, row.applied))
+        out.append(Line(row.pk, row.line, name_of_row(row), fate, row.candidate, why, news, soft, row.can_be_left))
     return out
 
 
