@@ -57,3 +57,12 @@ def test_membership_does_not_prove_the_running_of_a_cluster(kind: str, found: li
     )
     LinkFactory(evidence=row, organisation=OrganisationFactory())
     assert [code for code in read(row) if code == "EDU.TTR.CLU"] == found
+
+
+def test_what_proves_something_of_nobody_in_the_register_is_read_when_its_organisation_is_entered() -> None:
+    row = EvidenceFactory(kind="PATENT", title_it="Dosatore airless", text_it="Pompa airless per creme.", text_en="")
+    link = LinkFactory(evidence=row, organisation=None, mention="Ignota srl", band="UNKNOWN")
+    assert read(row) == []
+    link.organisation, link.band = OrganisationFactory(name="Ignota srl"), "CONFIRMED"
+    link.save()
+    assert "PK1.CMP.AIR" in read(row)

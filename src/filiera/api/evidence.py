@@ -31,7 +31,9 @@ class EvidenceQuery(Schema):
     kind: list[EvidenceKindName] = Field([], max_length=MANY, description="Kind of proof.")
     organisation: Code = Field("", description="Id of an organisation of which it proves something.")
     ties: Ties = Field("proving", description=TIES)
-    competence: Code = Field("", description="Stage, group or leaf read in it.")
+    competence: Code = Field(
+        "", description="Stage, group or leaf read in it. What proves nothing of the register is not read."
+    )
     since: Day | None = Field(None, description="First day of its own date.")
 
 
