@@ -14,6 +14,7 @@ from filiera.engine.embedding import embedder
 from filiera.engine.reading import EvidenceText, Reader
 from filiera.engine.reading_blend import free_clause, sentence_around
 from filiera.engine.reading_files import competences_from_csv, terms_from_csv, weights_of, with_terms
+from filiera.engine.reading_words import words_of
 from filiera.engine.types import Competence
 
 ROOT = Path(__file__).parents[2]
@@ -202,3 +203,23 @@ def test_spans_lie_within_any_text(text: str) -> None:
 
 
 _SMALL_READER = Reader(SMALL)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("microbiologia", ["C.1.CHL", "C.1.REC"]),
+        ("nessuno che faccia microbiologia?", ["C.1.CHL", "C.1.REC"]),
+        ("who does microbiology?", ["C.1.CHL", "C.1.REC"]),
+        ("la microbiologia del terreno nella vigna di mio cugino", []),
+        ("produzione", []),
+    ],
+)
+def test_group_that_is_named_alone_stands_for_its_leaves(small: Reader, text: str, expected: list[str]) -> None:
+    found = small.read_question(text)
+    assert [one.competence_id for one in found] == expected
+    assert {text[one.start : one.end] for one in found} <= {"microbiologia", "microbiology"}
+
+
+def test_three_d_is_one_word() -> None:
+    assert [word.folded for word in words_of("stampa 3D, 50ml, 3 d'oro")] == ["stampa", "3d", "50", "ml", "3", "oro"]

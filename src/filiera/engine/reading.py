@@ -6,6 +6,7 @@ see them marked; meaning (the nearness of sentence vectors) confirms, orders, an
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ from filiera.engine.reading_blend import (
     sentence_around,
     span_of_words,
 )
+from filiera.engine.reading_groups import group_asked
 from filiera.engine.reading_meaning import Meaning, TextEmbedder, Vectors, embed_leaves
 from filiera.engine.reading_parts import PART_PENALTY, parts_left
 from filiera.engine.reading_proofs import Proof, Tree, proofs_of
@@ -62,6 +64,10 @@ class Reader:
         self.leaves = tuple(one for one in competences if one.id not in branches)
         self._row = {leaf.id: row for row, leaf in enumerate(self.leaves)}
         self._tree = Tree(frozenset(self._row), {one.id: one.parent_id for one in competences})
+        self._groups: dict[str, list[str]] = defaultdict(list)
+        for leaf in self.leaves:
+            if leaf.parent_id is not None:
+                self._groups[leaf.parent_id].append(leaf.id)
         self._terms = TermIndex(competences, weights or {})
         self._bags = BagIndex(self.leaves)
         self._embedder = embedder
@@ -131,10 +137,24 @@ class Reader:
             best = self._best(proofs, self._standing_by_parts(standing, parts), self._question)
         spans = {identifier: span_of_words(proofs.get(identifier, Proof()), words) for identifier, _ in best}
         taken = [span for span in spans.values() if span is not None]
+        if not best:
+            return self._leaves_of_group(words, standing)
         return tuple(
             AskedCompetence(identifier, round(score, 4), *(spans[identifier] or free_clause(text, taken)))
             for identifier, score in best
         )
+
+    def _leaves_of_group(self, words: Sequence[Word], standing: Vectors | None) -> tuple[AskedCompetence, ...]:
+        """Give the leaves of the group that a question names, those nearest in meaning where there are too many."""
+        named = group_asked(words, self._terms.occurrences(words), self._groups)
+        if named is None:
+            return ()
+        leaves = self._groups[named.competence_id]
+        if standing is not None:
+            leaves = sorted(leaves, key=lambda leaf: -float(standing[self._row[leaf]]))
+        start, end = words[named.indices[0]].start, words[named.indices[-1]].end
+        score = round(named.value, 4)
+        return tuple(AskedCompetence(leaf, score, start, end) for leaf in sorted(leaves[: self._question.most]))
 
     def _standing_by_parts(self, standing: Vectors, parts: Mapping[str, Sequence[str]]) -> Vectors:
         """Give the standing [leaf] with that of a part, where it is higher, for the leaves that have their words in it."""

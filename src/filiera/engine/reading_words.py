@@ -17,7 +17,8 @@ import tantivy
 
 from filiera.engine.reading_denials import denied_places
 
-_WORD = re.compile(r"\d+(?:[.,\u2019']\d+)*|[^\W_]+")
+# "3D" is one word; elsewhere a digit and a letter part ("50ml").
+_WORD = re.compile(r"\d[dD](?![^\W_])|\d+(?:[.,\u2019']\d+)*|[^\W_]+")
 _GROUPED = re.compile(r"^\d{1,3}(?:[.,\u2019']\d{3})+$")
 _VOWELS = "aeiou"
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from filiera.engine.embedding import Vectors
     from filiera.engine.index import Index
 
-READER = "terms-and-meaning-v5"
+READER = "terms-and-meaning-v6"
 """Name and version of the reading; a change of its rules changes the version, and everything is read again."""
 
 BATCH = 300
