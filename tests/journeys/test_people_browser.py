@@ -87,6 +87,8 @@ def test_member_sees_the_answer_to_a_decision(site: Site, browser: Browser, widt
     sign_in(page, site, "colloidi@example.org")
     page.goto(f"{site.url}/it/organisations/laboratorio-colloidi/")
     page.locator("summary", has_text="Conferma, correggi o rifiuta").first.click()
+    page.locator("input[name=note]").first.press("Enter")
+    assert page.locator(".note", has_text="è confermata").count() == 0, "Enter in a field decides nothing"
     page.get_by_role("button", name="Conferma", exact=True).first.click()
     note = page.locator(".note", has_text="è confermata")
     assert page.url.endswith("#claims")
