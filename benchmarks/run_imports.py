@@ -64,10 +64,12 @@ def main() -> None:
         path = folder / "soci.csv"
         sheet(path, rows)
         tried, _memory, _said = run(["sheet", str(path), "--dry-run", "--json"], folder)
-        applied, memory, _said = run(["sheet", str(path), "--apply", "--json"], folder)
+        applied, memory, said = run(["sheet", str(path), "--apply", "--json"], folder)
+        undone, _memory, _said = run(["sheet-undo", str(json.loads(said)["batch"]), "--json"], folder)
         print("| import | rows | seconds | rows/s | most memory (MB) |\n|---|---:|---:|---:|---:|")
         print(f"| sheet, dry run | {rows:,} | {tried:.1f} | {rows / tried:,.0f} | |")
         print(f"| sheet, dry run and apply | {rows:,} | {applied:.1f} | {rows / applied:,.0f} | {memory:.0f} |")
+        print(f"| sheet, taken back | {rows:,} | {undone:.1f} | {rows / undone:,.0f} | |")
         tables = env.DATA_DIR / "cordis-projects"
         if not tables.exists():
             print(f"\nCORDIS was not timed: {tables} is not there (FILIERA_DATA).")
