@@ -52,6 +52,7 @@ class AskedShape(Schema):
     """A competence that the question asks for; `span` is [start, end) of the words that ask.
 
     Of those asked `holders` hold it and `traces` have proof too weak to count; `outside` hold it and are left out.
+    Where the question names a whole `group`, any competence of it will do.
     """
 
     id: str
@@ -61,6 +62,7 @@ class AskedShape(Schema):
     holders: int
     traces: int
     outside: int
+    group: str | None
 
 
 class PlaceShape(Schema):

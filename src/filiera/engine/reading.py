@@ -20,7 +20,7 @@ from filiera.engine.reading_blend import (
     sentence_around,
     span_of_words,
 )
-from filiera.engine.reading_groups import group_asked
+from filiera.engine.reading_groups import SCORE, group_asked
 from filiera.engine.reading_meaning import Meaning, TextEmbedder, Vectors, embed_leaves
 from filiera.engine.reading_parts import PART_PENALTY, parts_left
 from filiera.engine.reading_proofs import Proof, Tree, proofs_of
@@ -153,8 +153,8 @@ class Reader:
         if standing is not None:
             leaves = sorted(leaves, key=lambda leaf: -float(standing[self._row[leaf]]))
         start, end = words[named.indices[0]].start, words[named.indices[-1]].end
-        score = round(named.value, 4)
-        return tuple(AskedCompetence(leaf, score, start, end) for leaf in sorted(leaves[: self._question.most]))
+        chosen = sorted(leaves[: self._question.most])
+        return tuple(AskedCompetence(leaf, SCORE, start, end, named.competence_id) for leaf in chosen)
 
     def _standing_by_parts(self, standing: Vectors, parts: Mapping[str, Sequence[str]]) -> Vectors:
         """Give the standing [leaf] with that of a part, where it is higher, for the leaves that have their words in it."""

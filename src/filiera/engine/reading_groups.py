@@ -8,6 +8,7 @@ from filiera.engine.reading_terms import Occurrence
 from filiera.engine.reading_words import Word
 
 # Chosen on the tuning halves of benchmarks/run_reading.py: nothing that asks for nothing is read there.
+SCORE = 0.75  # the group is surely meant, though not which of its leaves
 LEAST = 0.5  # a group's term must be as good as a word of its own
 SHARE = 0.5  # of the words that say something: "come si rinnova la carta d'identità" asks for no cardboard
 _ASKING = """

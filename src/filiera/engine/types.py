@@ -49,12 +49,16 @@ class Feature:
 
 @dataclass(frozen=True, slots=True)
 class AskedCompetence:
-    """A competence that a text speaks of: `score` in [0, 1], `start` and `end` the character span that says so."""
+    """A competence that a text speaks of: `score` in [0, 1], `start` and `end` the character span that says so.
+
+    `group` is the group that the text names, where it names no leaf: any leaf of it is an answer.
+    """
 
     competence_id: str
     score: float
     start: int
     end: int
+    group: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

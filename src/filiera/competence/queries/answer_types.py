@@ -57,7 +57,8 @@ class Refused:
 class Asked:
     """A competence that the question asks for, the words that ask for it, and how many of those asked hold it.
 
-    `traces` have proof too weak to count; `outside` hold it and are left out by the filter.
+    `traces` have proof too weak to count; `outside` hold it and are left out by the filter. `group` is the group that the
+    question names, where any competence of it will do; `holders_of_any` then hold one of them.
     """
 
     code: str
@@ -70,11 +71,13 @@ class Asked:
     holders: int
     traces: int = 0
     outside: int = 0
+    group: str | None = None
+    holders_of_any: int = 0
 
     @property
     def uncovered(self) -> bool:
-        """Tell whether nobody of those asked holds it: a trace is too weak to count."""
-        return self.holders == 0
+        """Tell whether nobody of those asked holds it, or another that will do: a trace is too weak to count."""
+        return self.holders == 0 and self.holders_of_any == 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -198,6 +198,7 @@ def _asked(
     text: str, found: tuple[AskedCompetence, ...], claims: dict[str, dict[int, Claim]], outside: Counter[str]
 ) -> tuple[Asked, ...]:
     rows = Competence.objects.in_bulk([one.competence_id for one in found])
+    of_any = len(_holders({one.competence_id: claims.get(one.competence_id, {}) for one in found if one.group}))
     holders = {code: sum(claim.strength >= HELD_AT for claim in by_owner.values()) for code, by_owner in claims.items()}
     return tuple(
         Asked(
@@ -211,6 +212,8 @@ def _asked(
             holders=holders.get(one.competence_id, 0),
             traces=len(claims.get(one.competence_id, {})) - holders.get(one.competence_id, 0),
             outside=outside[one.competence_id],
+            group=one.group,
+            holders_of_any=of_any if one.group else 0,
         )
         for one in found
         if one.competence_id in rows
@@ -236,14 +239,19 @@ def joined(
 ) -> list[Hit]:
     """Join what retrieval found with what the map knows, best first; either alone can bring an organisation in.
 
-    Where something is surely asked, who has proof of a part stands before who only comes near.
+    Where something is surely asked, who has proof of a part stands before who only comes near. Of a group that is asked for
+    as one thing an organisation's strongest competence counts.
     """
     by_owner = {int(hit.owner): hit for hit in hits}
     owners = set(by_owner) | _holders(claims)
-    weights = {one.competence_id: one.score for one in found}
+    things = {one.competence_id: one.group or one.competence_id for one in found}
+    weights = {things[one.competence_id]: one.score for one in found}
     joined = []
     for owner in owners:
-        strengths = {code: claims[code][owner].strength for code in claims if owner in claims[code]}
+        strengths: dict[str, float] = {}
+        for code in claims:
+            if owner in claims[code]:
+                strengths[things[code]] = max(claims[code][owner].strength, strengths.get(things[code], 0.0))
         hit = by_owner.get(owner)
         score = blended_score(hit.score if hit else 0.0, strengths, weights, held_at=HELD_AT)
         if score > 0:
@@ -270,9 +278,11 @@ def _lines(
     lines = []
     for rank, hit in enumerate(hits, start=1):
         row, entry = rows[hit.organisation_id], entries[hit.organisation_id]
+        own_claims = {one.code: claims.get(one.code, {}).get(row.pk) for one in asked_for}
         parts = tuple(
-            Part(one, claim_line(claim) if (claim := claims.get(one.code, {}).get(row.pk)) else None)
+            Part(one, claim_line(claim) if (claim := own_claims[one.code]) else None)
             for one in asked_for
+            if one.group is None or own_claims[one.code]  # of a group any will do: nobody lacks the others
         )
         own = proofs.get(row.pk, ())
         held = [part.asked.code for part in parts if part.is_held]
