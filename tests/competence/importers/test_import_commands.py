@@ -55,7 +55,7 @@ def test_sheet_of_members_is_refused_with_the_right_command(tmp_path: Path) -> N
     with pytest.raises(CommandError) as caught:
         call_command("evidence", "import", "sheet", str(path))
     assert str(caught.value) == (
-        "soci.csv: Sembra un foglio di organizzazioni, non di prove. "
+        "soci.csv: Sembra un foglio di soggetti, non di prove. "
         "Portalo dentro con «Porta dati»; dal server: filiera sheet FILE."
     )
 
@@ -92,9 +92,10 @@ def test_what_is_no_sheet_is_refused_in_words(
 
 
 def test_map_follows_the_import(tmp_path: Path) -> None:
+    OrganisationFactory(name="Rossi Profumi Srl").identifiers.create(scheme="PIC", value="999100001")
     out = StringIO()
     call_command("evidence", "import", "cordis", str(cordis_folder(tmp_path / "he")), "--lang", "en", stdout=out)
-    assert "Map: 4 pieces of evidence read" in out.getvalue()
+    assert "Map: pieces of evidence read 1" in out.getvalue()
 
 
 def test_unknown_list_register_and_answers(tmp_path: Path) -> None:

@@ -83,7 +83,7 @@ def map_step(request: HttpRequest, *, ready: str = "") -> HttpResponse:
         context = {"standing": map_standing(run)}
         return render(request, "competence/map_progress.html", context) if is_part else redirect("map-progress")
     if run is not None:
-        words = _("The map is ready: %(read)s pieces of evidence read, %(claims)s competences held.")
+        words = _("The map is ready: pieces of evidence read %(read)s, competences held %(claims)s.")
         done = counts_of(run)
         messages.success(request, words % {"read": done.read, "claims": done.claims})
     place = ready or reverse("chain")

@@ -145,7 +145,7 @@ class Command(OwnCommand):
             done = update_map(today=timezone.localdate(), progress=lambda at, total: progress("embedding", at, total))
         if not options["json"]:
             told = {"read": done.read, "claims": done.claims}
-            self.stdout.write(_("Map: %(read)s pieces of evidence read, %(claims)s competences held.") % told)
+            self.stdout.write(_("Map: pieces of evidence read %(read)s, competences held %(claims)s.") % told)
 
 
 def _phases() -> dict[str, str]:
