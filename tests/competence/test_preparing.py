@@ -45,7 +45,7 @@ def test_office_computes_it_from_the_page(client: Client) -> None:
     done = client.post("/it/office/map/compute/", follow=True)
     assert done.redirect_chain == [("/it/chain/", 302)]
     (said,) = [str(message) for message in done.context["messages"]]
-    assert said.startswith("La mappa è pronta: 1 prove lette")
+    assert said.startswith("La mappa è pronta: prove lette 1,")
     for path in PAGES:
         assert client.get(f"/it/{path}").status_code == 200, path
 

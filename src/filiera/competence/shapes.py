@@ -40,7 +40,7 @@ def answer_shape(found: Answer) -> dict[str, Any]:
 
 
 def asked_shape(one: Asked) -> dict[str, Any]:
-    """Give a competence that the question asks for, with how many hold it, have a trace of it, or are left out; `group`: any of it will do."""
+    """Give a competence that the question asks for, and how many hold it; of a `group` any competence will do."""
     return {
         "id": one.code,
         "label": one.label,
