@@ -51,7 +51,7 @@ def test_absence_is_a_problem(client: Client) -> None:
 def test_problem_speaks_both_languages(client: Client) -> None:
     italian = client.get(f"{API}/organisations", {"limit": 0}).json()
     english = client.get(f"{API}/organisations", {"limit": 0, "lang": "en"}).json()
-    assert italian["errors"] == [{"detail": "Dev'essere 1 o più.", "parameter": "limit"}]
+    assert italian["errors"] == [{"detail": "Dev’essere 1 o più.", "parameter": "limit"}]
     assert english["errors"] == [{"detail": "It must be 1 or more.", "parameter": "limit"}]
 
 

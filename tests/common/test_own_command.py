@@ -95,7 +95,7 @@ REFUSED = [
     ),
     (
         ("unknown", "same"),
-        "Manca qualcosa: CHIAVE, ORGANIZZAZIONE. «filiera unknown same --help» dice che cosa si può scrivere.",
+        "Manca qualcosa: CHIAVE, SOGGETTO. «filiera unknown same --help» dice che cosa si può scrivere.",
         "Something is missing: KEY, ORGANISATION. “filiera unknown same --help” says what can be written.",
     ),
     (
@@ -146,7 +146,7 @@ def test_wrong_arguments_are_json_for_programs(capsys: pytest.CaptureFixture[str
 @pytest.mark.parametrize(
     ("lang", "said"),
     [
-        ("it", "Nessun account aperto ha l’indirizzo x@example.org: «filiera account list» dice chi ne ha uno."),
+        ("it", "Nessuna utenza aperta ha l’indirizzo x@example.org: «filiera account list» dice chi ne ha una."),
         ("en", "No open account has the address x@example.org: “filiera account list” tells who has one."),
     ],
 )

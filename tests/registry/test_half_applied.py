@@ -49,5 +49,5 @@ def test_confirmation_counts_only_what_comes_in_now(half: ImportBatch) -> None:
     client.force_login(UserFactory(role="OFFICE"))
     decide_row(row=half.rows.get(line=2), verdict="SAME")
     said = text_of(client, f"/it/office/imports/{half.pk}/confirm/")
-    counts = r"Organizzazioni nuove (\d+) .*? nuovo (\d+) .*? nuovo (\d+)"
+    counts = r"Soggetti nuovi (\d+) .*? nuovo (\d+) .*? nuovo (\d+)"
     assert re.findall(counts, said) == [("0", "1", "0")]

@@ -79,7 +79,7 @@ def test_batches_taken_back_in_any_order_leave_the_register_as_it_was(order: tup
             "it",
             [
                 "qualcosa resta, ed ecco perché",
-                "Sono tolte 0 organizzazioni",
+                "Sono tolti 0 soggetti",
                 "3 valori restano, perché li dicono anche",
             ],
         ),

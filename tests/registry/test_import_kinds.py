@@ -73,7 +73,7 @@ def test_trial_counts_the_new_ones_without_a_kind() -> None:
 @pytest.mark.parametrize(
     ("lang", "words"),
     [
-        ("it", "2 organizzazioni nuove entrano senza un tipo: staranno sotto «altro»"),
+        ("it", "2 soggetti nuovi entrano senza un tipo: staranno sotto «altro»"),
         ("en", "2 new organisations come in without a kind: they will stand under “other”"),
     ],
 )

@@ -285,7 +285,7 @@ def test_two_are_joined_and_parted_on_the_pages(office: Client) -> None:
     assert merge.undone_at is not None
     office.post("/it/office/duplicates/apart/", {"first": one.code, "second": other.code})
     assert (DuplicateDecision.objects.count(), h1(office.get("/it/office/duplicates/"))) == (
-        1, "Nessuna somiglia più a un’altra"
+        1, "Nessuno somiglia più a un altro"
     )  # fmt: skip
 
 
@@ -293,8 +293,8 @@ def test_names_that_mean_several_or_nobody_are_asked_for(office: Client) -> None
     OrganisationFactory(name="Alba Cosmetici")
     OrganisationFactory(name="Alba Distillati")
     page = office.get("/it/office/merge/", {"keep": "alba", "gone": "nessuna"}).content.decode()
-    assert "Nessuna si chiama così. Prova con una parte del nome." in page
-    assert page.count("Più d’una si chiama così: scegli.") == 1
+    assert "Nessuno si chiama così. Prova con una parte del nome." in page
+    assert page.count("Più d’uno si chiama così: scegli.") == 1
 
 
 ADDRESSES = ("", "imports/", "imports/new/", "imports/template.xlsx", "duplicates/", "merge/", "imports/{pk}/",
@@ -351,4 +351,4 @@ def test_page_counts_organisations_that_gained_not_the_rows_that_told(office: Cl
     batch = brought_in(sheet_of(*again, *new))
     assert sorted(batch.rows.values_list("fate", flat=True)) == ["NEW", "UPDATE", "UPDATE", "UPDATE"]
     page = office.get(f"/it/office/imports/{batch.pk}/").content.decode()
-    assert re.findall(r"<dt>Organizzazioni che hanno qualcosa in più</dt><dd>(.*?)</dd>", page) == ["1"]
+    assert re.findall(r"<dt>Soggetti che hanno qualcosa in più</dt><dd>(.*?)</dd>", page) == ["1"]

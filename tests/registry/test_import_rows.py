@@ -85,8 +85,8 @@ def test_row_set_aside_is_taken_in_all_the_same() -> None:
 @pytest.mark.parametrize(
     ("lang", "words"),
     [
-        ("it", ["Il titolo di una sezione, non un’organizzazione.", "Un totale, non un’organizzazione.",
-                "Falla entrare lo stesso", "La riga 9 è presa come organizzazione: nuovo."]),
+        ("it", ["Il titolo di una sezione, non un soggetto.", "Un totale, non un soggetto.",
+                "Falla entrare lo stesso", "La riga 9 è presa come soggetto: nuovo."]),
         ("en", ["The heading of a section, not an organisation.", "A total, not an organisation.",
                 "Take it in all the same", "Line 9 is taken as an organisation: new."]),
     ],
@@ -209,7 +209,7 @@ def test_new_row_is_left_out_and_taken_in_again() -> None:
     ("lang", "words"),
     [
         ("it", ["Lascia fuori", "La riga 2 è lasciata fuori", "Lasciata fuori da una persona.", "Falla entrare lo stesso",
-                "Sembra una nota, non un’organizzazione."]),
+                "Sembra una nota, non un soggetto."]),
         ("en", ["Leave it out", "Line 2 is left out", "Left out by a person.", "Take it in all the same",
                 "It looks like a note, not an organisation."]),
     ],

@@ -32,8 +32,8 @@ def office() -> Client:
             (
                 "I loro identificativi sono diversi.",
                 "partita IVA: IT99999019997 e IT00743110157",
-                "Uniscile lo stesso",
-                "forse è quella",
+                "Uniscili lo stesso",
+                "forse è quello",
             ),
         ),
         (
@@ -75,7 +75,7 @@ def test_guess_is_offered_and_never_taken(office: Client) -> None:
     one = OrganisationFactory(name="Vetreria Ticino", town="Pavia")
     other = OrganisationFactory(name="Flaconi Garza")
     page = office.get("/it/office/merge/", {"keep": "Vetreria", "gone": "flaconi garza"}).content.decode()
-    assert "È questa? Sceglila, o riscrivi il nome." in page
+    assert "È questo? Sceglilo, o riscrivi il nome." in page
     assert f'href="?keep={one.code}&amp;gone=flaconi%20garza"' in page
     assert ('name="keep"' in page, "merge/join/" in page) == (True, False)
     page = office.get("/it/office/merge/", {"keep": one.code, "gone": "flaconi garza"}).content.decode()
@@ -85,7 +85,7 @@ def test_guess_is_offered_and_never_taken(office: Client) -> None:
 @pytest.mark.parametrize(
     ("lang", "words"),
     [
-        ("it", "Sono la stessa: scegli due organizzazioni."),
+        ("it", "Sono lo stesso: scegli due soggetti."),
         ("en", "These are one and the same: choose two organisations."),
     ],
 )
@@ -101,7 +101,7 @@ def test_one_organisation_on_both_sides_is_told_with_the_fields(office: Client, 
 @pytest.mark.parametrize(
     ("lang", "said", "see"),
     [
-        ("it", "Alba Distillati fa già parte di Alba Cosmetici: le ha unite Livia il ", "Vedi Alba Cosmetici"),
+        ("it", "Alba Distillati fa già parte di Alba Cosmetici: li ha uniti Livia il ", "Vedi Alba Cosmetici"),
         ("en", "Alba Distillati is part of Alba Cosmetici already: Livia joined them on ", "See Alba Cosmetici"),
     ],
 )

@@ -241,7 +241,7 @@ def test_merges_in_a_row_are_parted_in_their_order() -> None:
     outer = merge_organisations(kept=first, gone=second)
     third.refresh_from_db()
     assert third.merged_into_id == first.pk
-    with pytest.raises(MergeRefused, match="unita a un’altra"):
+    with pytest.raises(MergeRefused, match="unito a un altro"):
         undo_merge(merge=inner)
     undo_merge(merge=outer)
     undo_merge(merge=inner)

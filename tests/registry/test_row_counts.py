@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 ROWS = ("Alba Cosmetici;Crema", "Blu Vetro;Lodi", ";", ";Pavia", "Totale;2")
 WORDS = {
-    "it": ("5 righe lette: ", "con un’organizzazione, ", "messe da parte", ["Righe lette", "di cui nel registro"]),
+    "it": ("5 righe lette: ", "con un soggetto, ", "messe da parte", ["Righe lette", "di cui nel registro"]),
     "en": ("5 rows read: ", "with an organisation, ", "set aside", ["Rows read", "of them in the register"]),
 }
 
@@ -35,7 +35,7 @@ def test_trial_says_what_each_number_counts(office: Client, lang: str) -> None:
     page = unescape(office.get(f"/{lang}/office/imports/{batch.pk}/trial/").content.decode())
     read, kept, aside, _facts = WORDS[lang]
     assert f"{read}3 {kept}2 {aside}" in page
-    assert {"it": "3 righe con un’organizzazione:", "en": "3 rows with an organisation:"}[lang] in page
+    assert {"it": "3 righe con un soggetto:", "en": "3 rows with an organisation:"}[lang] in page
 
 
 @pytest.mark.parametrize("lang", ["it", "en"])

@@ -44,14 +44,14 @@ def test_dry_run_says_every_fate_and_keeps_nothing(tmp_path: Path) -> None:
         "  note, niente di nuovo: 0",
         "  in dubbio: 0",
         "  nuovo: 2",
-        "  nuove senza un tipo (può dirlo una colonna «tipo»): 2",
+        "  nuovi senza un tipo (può dirlo una colonna «tipo»): 2",
         "  con errori: 0",
         "  che entrano, tranne un valore sbagliato: 1",
         "  messe da parte: vuote, titoli, totali, note, lasciate fuori: 1",
         "  nel registro: 0",
         "  riga 2, Nuova Essenza, nuovo",
         "  riga 3, Schiume, nuovo",
-        "  riga 4, TOT, messa da parte, Un totale, non un’organizzazione.",
+        "  riga 4, TOT, messa da parte, Un totale, non un soggetto.",
         "  soci.csv, riga 3, citta (C): 'Bagnolo'. Più comuni si chiamano così. Scegli Bagnolo Mella o Bagnolo Cremasco.",
     ]
     assert (register_state(), ImportBatch.objects.count()) == (before, 0)
@@ -175,7 +175,7 @@ def test_merge_and_its_undo() -> None:
     assert register_state(without=frozenset({"registry.Merge", "competence.MapRun", "competence.Vector"})) == before
     with pytest.raises(CommandError, match="già stata annullata"):
         said("merge", "alba-cosmetici", "alba-cosmesi", "--undo")
-    with pytest.raises(CommandError, match="Non c’è un’organizzazione «nessuna»"):
+    with pytest.raises(CommandError, match="Non c’è un soggetto «nessuna»"):
         said("merge", "alba-cosmetici", "nessuna")
 
 

@@ -84,7 +84,7 @@ def test_value_that_somebody_changed_stays_though_another_sheet_says_otherwise(k
         (
             "it",
             "Annullato: <em>il registro dice quello che dicono altre fonti</em>",
-            "Di 1 organizzazione il registro dice ora quello che ne dicono altre fonti.",
+            "Di 1 soggetto il registro dice ora quello che ne dicono altre fonti.",
         ),
         (
             "en",

@@ -194,7 +194,7 @@ MEMBERS = [{"Ragione sociale": "Alba Cosmetici", "P.IVA": "99999019997", "Comune
 @pytest.mark.parametrize(
     ("lang", "words"),
     [
-        ("it", "Sembra un foglio di organizzazioni, non di prove."),
+        ("it", "Sembra un foglio di soggetti, non di prove."),
         ("en", "This looks like a sheet of organisations, not of evidence."),
     ],
 )

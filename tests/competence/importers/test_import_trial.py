@@ -121,10 +121,10 @@ def test_trial_of_the_command_keeps_nothing_and_tells_who_is_meant(tmp_path: Pat
     call_command("evidence", "import", "sheet", str(path), "--dry-run", stdout=out)
     lines = [" ".join(line.split()) for line in out.getvalue().splitlines()]
     assert lines[0] == "prove.csv: prova fatta"
-    assert [line for line in lines if "organizzazioni" in line] == [
-        "1 organizzazioni trovate nel registro",
-        "0 organizzazioni in dubbio: ti sarà chiesto",
-        "1 organizzazioni che non sono nel registro",
+    assert [line for line in lines if "soggetti" in line] == [
+        "1 soggetti trovati nel registro",
+        "0 soggetti in dubbio: ti sarà chiesto",
+        "1 soggetti che non sono nel registro",
     ]
     assert lines[-1] == "Non si è tenuto niente: senza --dry-run entra davvero."
     assert (Evidence.objects.count(), ImportBatch.objects.count(), Organisation.objects.count()) == (0, 0, 1)

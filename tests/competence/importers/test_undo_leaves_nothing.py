@@ -93,7 +93,7 @@ def test_commands_name_it_and_take_it_out(tmp_path: Path) -> None:
     out = io.StringIO()
     call_command("evidence", "undo", str(batch.pk), "--no-map", "--lang", "it", stdout=out)
     assert out.getvalue().splitlines()[-1] == (
-        "Di Alfa Profumi non resta niente: `filiera remove-empty alfa-profumi` la toglie dal registro."
+        "Di Alfa Profumi non resta niente: `filiera remove-empty alfa-profumi` lo toglie dal registro."
     )
     out = io.StringIO()
     call_command("remove-empty", "alfa-profumi", stdout=out)
