@@ -7,6 +7,7 @@ from django.test import Client
 
 from factories import LinkFactory, OrganisationFactory, RunFactory, UserFactory
 from filiera.competence.models import MapRun
+from filiera.competence.views import preparing
 from filiera.competence.operations.map import update_map
 from tests_clock import TODAY
 
@@ -37,7 +38,8 @@ def test_map_that_began_and_did_not_end_is_no_map(client: Client) -> None:
     assert client.get("/it/chain/").status_code == 503
 
 
-def test_office_computes_it_from_the_page(client: Client) -> None:
+def test_office_computes_it_from_the_page(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(preparing, "BUDGET_SECONDS", 60)
     LinkFactory(evidence__title_it="Flaconi airless", evidence__title_en="Airless bottles")
     client.force_login(UserFactory(role="OFFICE"))
     page = client.get("/it/ask/").content.decode()
