@@ -7,8 +7,8 @@ from django.test import Client
 
 from factories import LinkFactory, OrganisationFactory, RunFactory, UserFactory
 from filiera.competence.models import MapRun
-from filiera.competence.views import preparing
 from filiera.competence.operations.map import update_map
+from filiera.competence.views import preparing
 from tests_clock import TODAY
 
 pytestmark = pytest.mark.django_db
