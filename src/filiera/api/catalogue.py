@@ -38,11 +38,11 @@ DATASETS = (
     {
         "id": "register",
         "title": {
-            "it": "Registro delle organizzazioni della filiera",
+            "it": "Registro dei soggetti della filiera",
             "en": "Register of the chain's organisations",
         },
         "description": {
-            "it": "Organizzazioni, sedi, fatti e competenze con la fonte, la data e la certezza di ciascuno.",
+            "it": "Soggetti, sedi, fatti e competenze con la fonte, la data e la certezza di ciascuno.",
             "en": "Organisations, sites, facts and competences, each with its source, date and certainty.",
         },
         "theme": "ECON",

@@ -36,9 +36,9 @@ def sheet(folder: Path, *rows: tuple[str, ...]) -> Path:
 @pytest.mark.parametrize(
     ("lang", "head", "columns"),
     [
-        ("it", ENGLISH, ["Codice organizzazione («organisation_id»)", "Titolo (it) («title_it»)",
+        ("it", ENGLISH, ["Codice soggetto («organisation_id»)", "Titolo (it) («title_it»)",
                          "Tipo di prova («kind»)", "Data («date»)"]),
-        ("it", OWN, ["Codice organizzazione («Organizzazione»)", "Titolo (it) («Titolo»)", "Tipo di prova («Tipo»)", "Data"]),
+        ("it", OWN, ["Codice soggetto («Organizzazione»)", "Titolo (it) («Titolo»)", "Tipo di prova («Tipo»)", "Data"]),
         ("en", ENGLISH, ["Organisation id", "Title (it)", "Kind", "Date"]),
         ("en", OWN, ["Organisation id («Organizzazione»)", "Title (it) («Titolo»)", "Kind («Tipo»)", "Date («Data»)"]),
     ],

@@ -10,6 +10,7 @@ from filiera.competence.importers.sheet_template import SHOWN
 from filiera.registry.exports import TEMPLATE_FIELDS
 from filiera.registry.sheets.evidence_headings import EVIDENCE_HEADINGS, evidence_column
 from filiera.registry.sheets.fields import SheetField
+from filiera.registry.sheets.headers import field_headed
 from filiera.registry.sheets.other_sheets import looks_like_evidence, looks_like_organisations
 
 
@@ -45,7 +46,13 @@ def test_headings_are_of_every_column_of_the_layout_and_of_one_each() -> None:
 @pytest.mark.parametrize(
     ("heading", "column"),
     [("Visibilità", "visibility"), ("TITLE_IT", "title_it"), ("Tipo di prova", "kind"), ("Nome fonte", "source_name"),
-     ("Ragione sociale", ""), ("", "")],
+     ("Nome organizzazione", "organisation_name"), ("Nome soggetto", "organisation_name"),
+     ("Codice organizzazione", "organisation_id"), ("Codice soggetto", "organisation_id"), ("Ragione sociale", ""), ("", "")],
 )  # fmt: skip
 def test_heading_means_a_column_however_it_is_written(heading: str, column: str) -> None:
     assert evidence_column(heading) == column
+
+
+@pytest.mark.parametrize("heading", ["Tappa", "Tappa della filiera", "Fase", "Fase della filiera", "Stadio"])
+def test_stage_is_known_by_the_word_of_the_pages_and_by_those_of_old_sheets(heading: str) -> None:
+    assert field_headed(heading) == (SheetField.STAGE, 1)

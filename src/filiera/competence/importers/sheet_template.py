@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
@@ -23,7 +24,7 @@ def evidence_template() -> bytes:
     book = Workbook()
     sheet = book.active
     assert sheet is not None  # noqa: S101  (a new workbook has a sheet)
-    sheet.title = _("Evidence")
+    sheet.title = pgettext("several pieces", "Evidence")
     example = _example()
     sheet.append([column_label(name) for name in SHOWN])
     sheet.append([example.get(name, "") for name in SHOWN])

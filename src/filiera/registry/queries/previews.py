@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from filiera.registry.models import ImportBatch
 from filiera.registry.sheets.guessing import CHOSEN, MAYBE, NUMERIC, PERSONAL, SURE
@@ -73,7 +73,7 @@ def sureness(guess: Mapping[str, object]) -> tuple[str, str]:
     if confidence == CHOSEN:
         return "ok", _("as you chose last time")
     if confidence not in (SURE, MAYBE):
-        return "unknown", _("not recognised") if filled else _("empty")
+        return "unknown", pgettext("said of a column", "not recognised") if filled else _("empty")
     if not guess["checked"]:
         return ("ok", _("sure")) if confidence == SURE else ("warn", _("perhaps"))
     if confidence == SURE:

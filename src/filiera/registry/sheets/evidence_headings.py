@@ -6,8 +6,8 @@ from filiera.common.folding import fold
 
 EVIDENCE_HEADINGS: dict[str, tuple[str, ...]] = {
     "id": ("codice",),
-    "organisation_id": ("organizzazione", "codice organizzazione", "organisation", "organization"),
-    "organisation_name": ("nome organizzazione",),
+    "organisation_id": ("organizzazione", "codice organizzazione", "codice soggetto", "organisation", "organization"),
+    "organisation_name": ("nome organizzazione", "nome soggetto"),
     "organisation_vat": ("partita iva",),
     "kind": ("tipo", "kind of evidence", "tipo di prova"),
     "title_it": ("titolo", "titolo it"),

@@ -69,7 +69,10 @@ SYNONYMS: dict[SheetField, tuple[str, ...]] = {
     SheetField.PIC: ("pic", "pic code", "codice pic", "participant code"),
     SheetField.KIND: ("tipo", "tipologia", "kind", "type", "categoria", "natura", "forma", "forma giuridica",
                       "natura giuridica", "forma societaria", "legal form"),
-    SheetField.STAGE: ("fase", "stadio", "anello", "stage", "fase della filiera", "chain stage", "settore filiera"),
+    SheetField.STAGE: (
+        "tappa", "tappa della filiera", "fase", "fase della filiera", "stadio", "anello", "settore filiera", "stage",
+        "chain stage",
+    ),
     SheetField.GROUP: ("gruppo", "group", "capogruppo", "holding", "parent company"),
     SheetField.TOWN: (
         "citta", "comune", "localita", "sede", "town", "city", "municipality", "luogo", "paese", "comune sede",

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management.base import CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext
+from django.utils.translation import gettext_noop, ngettext, pgettext
 
 from filiera.common.instance import Instance, current_instance
 from filiera.common.terminal import OwnCommand, add_common, progress_bars
@@ -119,7 +119,7 @@ def _labels() -> dict[str, str]:
         "new": _("new pieces of evidence"),
         "changed": _("changed"),
         "unchanged": _("unchanged"),
-        "rejected": _("refused"),
+        "rejected": pgettext("pieces of evidence", "refused"),
         "figures": _("figures"),
         "deadlines": _("dated rules"),
         "events": _("events"),
