@@ -136,7 +136,7 @@ def test_proposal_is_taken_once(delegate: Any) -> None:
     client = office()
     for _time in range(2):
         page = client.post(f"/it/office/suggestions/{row.pk}/evidence/", FILLED)
-    assert "Qualcuno l’ha già sistemato." in page.content.decode()
+    assert "Qualcuno l’ha già sistemata." in page.content.decode()
     assert (Evidence.objects.count(), len(mail.outbox)) == (1, 1)
 
 
@@ -153,7 +153,7 @@ def test_of_two_who_answer_at_once_the_second_is_told_and_changes_nothing(
 
     monkeypatch.setattr(proposals, "refresh_claims", meanwhile)
     office().post(f"{address}evidence/", FILLED)
-    assert ["Qualcuno l’ha già sistemato." in page for page in said] == [True, True]
+    assert ["Qualcuno l’ha già sistemata." in page for page in said] == [True, True]
     assert (Evidence.objects.get().title_it, Suggestion.objects.get().answer) == (FILLED["title"], FILLED["answer"])
     assert len(mail.outbox) == 1
 

@@ -70,7 +70,7 @@ def test_list_costs_a_constant_number_of_queries(office: Client, number: int) ->
     [
         (
             "it",
-            ["1 messaggio", "1 ente in dubbio in «done.zip»", "1 competenza da confermare"],
+            ["1 segnalazione", "1 ente in dubbio in «done.zip»", "1 competenza da confermare"],
             ["cominciato", "La prova è fatta, non è ancora entrato niente.", "a metà", "fermo"],
             "Segnalazioni",
         ),
