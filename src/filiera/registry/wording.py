@@ -8,7 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from filiera.common.in_words import euro, shortened, whole
+from filiera.common.in_words import euro, long_date, shortened, whole
+from filiera.common.partial_date import PartialDate, precision_word
 from filiera.registry.enums import FactField, Kind, Scheme, Size
 from filiera.registry.models import Stage
 from filiera.registry.sheets.fields import SheetField
@@ -104,7 +105,18 @@ def value_words(field: str, value: str) -> str:
 
         stage = Stage.objects.filter(code=value).first()
         return localised(stage, "label") if stage else value
+    if field == SheetField.MEMBER_SINCE:
+        return day_words(value)
     return shortened(number_words(field, value))
+
+
+def day_words(value: str) -> str:
+    """Write a stored date as people read it; what is none stays as it was said."""
+    try:
+        when = PartialDate.parse(value)
+    except ValueError:
+        when = None
+    return long_date(when.day, precision_word(when.precision)) if when else shortened(value)
 
 
 def number_words(field: str, value: str) -> str:

@@ -43,6 +43,7 @@ COMPARED = (
     FactField.LEGAL_PERSONALITY,
     FactField.CTL_RECOGNITION,
     FactField.MEMBER,
+    FactField.MEMBER_SINCE,
 )
 """Fields of which one value is true at a time, so that two are a disagreement and not a list."""
 

@@ -101,6 +101,7 @@ def _page(request: HttpRequest, row: Organisation, undecided: Undecided | None =
         "kinds_shown": sorted({point.kind for point in found.evidence}),
         "disagreements": versus_of(found.disagreements),
         "staff_disagree": any(gap.field == FactField.EMPLOYEES for gap in found.disagreements),
+        "since_disagrees": any(gap.field == FactField.MEMBER_SINCE for gap in found.disagreements),
         "own_facts": facts_worth_showing(found.facts),
         "people": [(role, held_words(role)) for role in people],
         "sites": row.sites.select_related("municipality", "source"),

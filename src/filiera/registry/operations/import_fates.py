@@ -17,7 +17,7 @@ from filiera.registry.sheets.dividers import EMPTY, Shape
 from filiera.registry.sheets.fields import REPEATABLE, SheetField
 from filiera.registry.sheets.problems import CELL, Problem
 from filiera.registry.sheets.reasons import feature_reasons
-from filiera.registry.sheets.rows import Stated, first_value, read_row
+from filiera.registry.sheets.rows import Stated, first_value, read_row, without_early_membership
 from filiera.registry.sheets.twins import NamedRow
 
 if TYPE_CHECKING:
@@ -200,8 +200,17 @@ class Fates:
                 row.errors = [*row.errors, problem.as_json()]
         row.said = [one.as_json() for one in stated_of(row) if one.field not in fields]
 
+    def _leave_early_membership_out(self, row: ImportRow, pk: int) -> None:
+        """Take a membership out of what the row states that would be older than the organisation of the register."""
+        stated = stated_of(row)
+        founded = [*self.known.of(pk, SheetField.FOUNDED), first_value(stated, SheetField.FOUNDED)]
+        rest, wrong = without_early_membership(stated, founded)
+        row.said = [one.as_json() for one in rest]
+        row.errors = [*row.errors, *(problem.as_json() for problem in wrong)]
+
     def _same(self, row: ImportRow, found: Found) -> None:
         pk = found.organisation_id or 0
+        self._leave_early_membership_out(row, pk)
         reasons: list[dict[str, Any]] = (
             feature_reasons(found.match) if found.by == "name" else [{"code": "by", "by": found.by}]
         )
@@ -260,6 +269,7 @@ class Fates:
         row.candidate_id = organisation
         if organisation:
             self.known.load([organisation])
+            self._leave_early_membership_out(row, organisation)
         news = (
             news_of(row, organisation, self.known) if organisation else twin_news(row, ImportRow.objects.get(pk=root))
         )

@@ -110,12 +110,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """A wrong or soft value with its place; `column` is None where the whole row is meant.
+    """A wrong or soft value with its place and the name of its row; `column` is None where the whole row is meant.
 
     `is_error`: the row stays out; `is_left`: only the value does; `is_open`: it can still be corrected here.
     """
 
     row_id: int
+    name: str
     file: str
     sheet: str
     line: int
@@ -253,6 +254,7 @@ def _mistake(batch: ImportBatch, row: ImportRow, problem: Problem) -> Mistake:
     at = problem.column
     return Mistake(
         row_id=row.pk,
+        name=name_of_row(row),
         file=batch.file_name,
         sheet=batch.sheet,
         line=row.line,

@@ -139,6 +139,14 @@ def _number_words() -> dict[str, tuple[str, str]]:
         "too-large": (_("The number is too large to be true."), _("Read it again, or leave it empty.")),
         "not-year": (_("This is not a year."), _("Write four figures, for instance 1998.")),
         "year-to-come": (_("This year is still to come."), _("Write the year of the foundation, or leave it empty.")),
+        "member-long-ago": (
+            _("No membership goes back to before %(year)s."),
+            _("Write the right date, day/month/year, or leave it empty."),
+        ),
+        "member-before-founded": (
+            _("The membership would be older than the organisation, founded in %(year)s."),
+            _("Put the date right, or the year of foundation, or leave it empty."),
+        ),
         "not-date": (_("This is not a whole date."), _("Write day/month/year, for instance 15/12/2025.")),
         "no-such-day": (_("This day does not exist."), _("Write the right date: day/month/year.")),
     }

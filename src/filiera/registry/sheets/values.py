@@ -21,6 +21,8 @@ from filiera.registry.sheets.words import COUNTRIES, CROSSES, KINDS, NO_WORDS, S
 
 LIMITS = {SheetField.GROUP: 160, SheetField.ALIAS: 200, SheetField.LEGAL_NAME: 200, SheetField.TOWN: 120}
 TEXT_LIMIT = 600
+EARLIEST_MEMBERSHIP = 1945
+"""Year before which nobody is believed to be a member: programs write 1 January 1900 where a date is empty or zero."""
 
 _ATECO = re.compile(r"^(?:(2002|2007|2022|2025)\s*[:/ ]\s*)?(\d{2}(?:\.\d{1,2}){0,2}\d?)$")
 _MAILS = re.compile(r"[;,/\s]+")
@@ -214,8 +216,11 @@ def _year(text: str, vocabulary: Vocabulary) -> Value:
     return _numeric(read, text)
 
 
-def _day(text: str, _vocabulary: Vocabulary) -> Value:
-    return _numeric(numbers.read_day(text), text)
+def _member_since(text: str, _vocabulary: Vocabulary) -> Value:
+    read = numbers.read_day(text)
+    if read.value and int(read.value[:4]) < EARLIEST_MEMBERSHIP:
+        return Value(problem=Problem("member-long-ago", value=text, params={"year": str(EARLIEST_MEMBERSHIP)}))
+    return _numeric(read, text)
 
 
 def _member(text: str, _vocabulary: Vocabulary) -> Value:
@@ -253,6 +258,6 @@ _READERS: dict[SheetField, Reader] = {
     SheetField.MIN_BATCH: _number,
     SheetField.TURNOVER: _turnover,
     SheetField.FOUNDED: _year,
-    SheetField.MEMBER_SINCE: _day,
+    SheetField.MEMBER_SINCE: _member_since,
     SheetField.MEMBER: _member,
 }
