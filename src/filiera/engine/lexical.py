@@ -241,6 +241,10 @@ class Postings:
         number = self._numbers.get(word)
         return 0 if number is None else int(self.starts[number + 1] - self.starts[number])
 
+    def is_met(self, word: str, visible: Mask | None = None) -> bool:
+        """Tell whether a word stands in any visible unit."""
+        return len(self._visible_postings(word, visible)[0]) > 0
+
     @cached_property
     def _whole(self) -> tuple[int, float]:
         return self._size_of(self._member)

@@ -20,7 +20,7 @@ from filiera.engine.reading_blend import (
     sentence_around,
     span_of_words,
 )
-from filiera.engine.reading_groups import SCORE, group_asked
+from filiera.engine.reading_groups import SCORE, Named, named_alone
 from filiera.engine.reading_meaning import Meaning, TextEmbedder, Vectors, embed_leaves
 from filiera.engine.reading_parts import PART_PENALTY, parts_left
 from filiera.engine.reading_proofs import Proof, Tree, proofs_of
@@ -64,6 +64,7 @@ class Reader:
         self.leaves = tuple(one for one in competences if one.id not in branches)
         self._row = {leaf.id: row for row, leaf in enumerate(self.leaves)}
         self._tree = Tree(frozenset(self._row), {one.id: one.parent_id for one in competences})
+        self._parents = {leaf.id: leaf.parent_id for leaf in self.leaves}
         self._groups: dict[str, list[str]] = defaultdict(list)
         for leaf in self.leaves:
             if leaf.parent_id is not None:
@@ -137,24 +138,32 @@ class Reader:
             best = self._best(proofs, self._standing_by_parts(standing, parts), self._question)
         spans = {identifier: span_of_words(proofs.get(identifier, Proof()), words) for identifier, _ in best}
         taken = [span for span in spans.values() if span is not None]
-        if not best:
-            return self._leaves_of_group(words, standing)
-        return tuple(
+        read = tuple(
             AskedCompetence(identifier, round(score, 4), *(spans[identifier] or free_clause(text, taken)))
             for identifier, score in best
         )
+        named = named_alone(words, self._terms.occurrences(words), self._parents, self._groups)
+        if named is None or (read and not named.is_all):
+            return read
+        return self._named(named, words, standing, read)
 
-    def _leaves_of_group(self, words: Sequence[Word], standing: Vectors | None) -> tuple[AskedCompetence, ...]:
-        """Give the leaves of the group that a question names, those nearest in meaning where there are too many."""
-        named = group_asked(words, self._terms.occurrences(words), self._groups)
-        if named is None:
-            return ()
-        leaves = self._groups[named.competence_id]
+    def _named(
+        self, named: Named, words: Sequence[Word], standing: Vectors | None, read: tuple[AskedCompetence, ...]
+    ) -> tuple[AskedCompetence, ...]:
+        """Give the leaves that a question of one term names, and what else is read in it; where too many, the nearest.
+
+        Of a group that is all that the question says, nothing else is read: its word alone brought it up.
+        """
+        leaves = list(named.leaves)
         if standing is not None:
-            leaves = sorted(leaves, key=lambda leaf: -float(standing[self._row[leaf]]))
-        start, end = words[named.indices[0]].start, words[named.indices[-1]].end
+            leaves.sort(key=lambda leaf: -float(standing[self._row[leaf]]))
+        start, end = words[min(named.indices)].start, words[max(named.indices)].end
+        scores = {one.competence_id: one.score for one in read}
         chosen = sorted(leaves[: self._question.most])
-        return tuple(AskedCompetence(leaf, SCORE, start, end, named.competence_id) for leaf in chosen)
+        asked = [AskedCompetence(leaf, max(SCORE, scores.get(leaf, 0.0)), start, end, named.group) for leaf in chosen]
+        is_group = named.group is not None and set(named.leaves) == set(self._groups[named.group])
+        others = () if is_group else (one for one in read if one.competence_id not in chosen)
+        return tuple(sorted((*asked, *others), key=lambda one: (-one.score, one.competence_id)))[: self._question.most]
 
     def _standing_by_parts(self, standing: Vectors, parts: Mapping[str, Sequence[str]]) -> Vectors:
         """Give the standing [leaf] with that of a part, where it is higher, for the leaves that have their words in it."""
