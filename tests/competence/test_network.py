@@ -87,8 +87,8 @@ def test_page_says_why_a_big_network_is_cut_and_leads_to_the_rest(client: Client
     page = client.get(PAGE)
     html = unescape(page.content.decode())
     assert (
-        "Hanno prove in comune con altri 63 soggetti, e un cerchio ne tiene 60: sono disegnati Hub, il più collegato, e i "
-        "60 che hanno prove in comune con lui; ne restano fuori 2."
+        "63 soggetti hanno prove in comune con qualcun altro, e un cerchio ne tiene 60: sono disegnati Hub, il più "
+        "collegato, e i 60 che ne hanno con lui; ne restano fuori 2."
     ) in html
     assert len(page.context["members"]) == 61
     assert '<a class="more" href="/it/organisations/">' in html
