@@ -1,4 +1,4 @@
-"""What no page should have to think of: characters that no text holds."""
+"""What no page should have to think of: characters that no text holds, and the office's door."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import render
+from django_htmx.http import HttpResponseClientRedirect
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -49,3 +52,26 @@ class RefuseControlMiddleware:
 
     def _refused(self, request: HttpRequest) -> HttpResponse:
         return render(request, "400.html", status=400)
+
+
+class OfficeDoorMiddleware:
+    """Leads whoever has not signed in from any address of the office to the sign-in, and back after it.
+
+    Addresses that do not exist answer the same, so that nothing is told of what the office holds. An address that takes
+    no reading, or is asked for by a script, leads back to the office's first page.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        languages = "|".join(re.escape(code) for code, _name in settings.LANGUAGES)
+        self.office = re.compile(rf"/(?:{languages})/office/")
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Lead to the sign-in where nobody has signed in."""
+        office = self.office.match(request.path_info)
+        if office is None or request.user.is_authenticated:
+            return self.get_response(request)
+        is_part = request.headers.get("HX-Request") == "true"
+        is_read = request.method in ("GET", "HEAD") and not is_part
+        door = redirect_to_login(request.get_full_path() if is_read else office[0])
+        return HttpResponseClientRedirect(door["Location"]) if is_part else door
