@@ -309,9 +309,8 @@ def test_pages_open_for_the_office_alone(office: Client, address: str) -> None:
     url = f"/it/office/{address.format(pk=batch.pk)}"
     member, visitor = Client(), Client()
     member.force_login(DelegateFactory(organisation=OrganisationFactory(member_since_on="2020-01-01")).user)
-    refused = 404 if "{pk}" in address else 302
     assert office.get(url).status_code in (200, 302)
-    assert (member.get(url).status_code, visitor.get(url).status_code) == (404, refused)
+    assert (member.get(url).status_code, visitor.get(url).status_code) == (404, 302)
 
 
 @pytest.mark.parametrize(
@@ -352,3 +351,25 @@ def test_page_counts_organisations_that_gained_not_the_rows_that_told(office: Cl
     assert sorted(batch.rows.values_list("fate", flat=True)) == ["NEW", "UPDATE", "UPDATE", "UPDATE"]
     page = office.get(f"/it/office/imports/{batch.pk}/").content.decode()
     assert re.findall(r"<dt>Soggetti che hanno qualcosa in più</dt><dd>(.*?)</dd>", page) == ["1"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "refused", "whose"),
+    [
+        ("it", "Non si è buttato via niente: prima spunta la conferma.", "Portato da"),
+        ("en", "Nothing was thrown away: first tick that you are sure.", "Brought by"),
+    ],
+)
+def test_file_of_a_colleague_is_thrown_away_only_by_who_is_sure(
+    office: Client, lang: str, refused: str, whose: str
+) -> None:
+    colleague = Client()
+    colleague.force_login(UserFactory(role="OFFICE"))
+    upload(colleague, sheet_of("Nuova Essenza;;Crema;;;;"))
+    here = f"/{lang}/office/imports/{ImportBatch.objects.get().pk}"
+    columns = office.get(f"{here}/columns/").content.decode()
+    assert [part in columns for part in ('name="sure"', whose)] == [True, True]
+    page = office.post(f"{here}/discard/", follow=True).content.decode()
+    assert (refused in page, ImportBatch.objects.count()) == (True, 1)
+    office.post(f"{here}/discard/", {"sure": "1"})
+    assert ImportBatch.objects.count() == 0

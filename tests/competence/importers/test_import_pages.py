@@ -84,9 +84,25 @@ def test_file_that_was_tried_is_thrown_away(office: Client, settings: object) ->
     path = Path(batch.mapping["path"])
     office.post(address("evidence-import-advance", batch.pk))
     assert (path.exists(), stage_path(batch).exists()) == (True, True)
-    page = office.post(address("evidence-import-discard", batch.pk), follow=True).content.decode()
+    page = office.post(address("evidence-import-discard", batch.pk), {"sure": "1"}, follow=True).content.decode()
     assert "«p.csv» è stato buttato; non era entrato niente." in page
     assert (path.parent.exists(), stage_path(batch).exists(), ImportBatch.objects.count()) == (False, False, 0)
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("it", "Non si è buttato via niente: prima spunta la conferma."),
+        ("en", "Nothing was thrown away: first tick that you are sure."),
+    ],
+)
+def test_file_is_thrown_away_only_by_who_is_sure(office: Client, lang: str, words: str) -> None:
+    office.post(address("evidence-imports"), {"kind": "cordis", "file": SimpleUploadedFile("p.csv", table(PROJECTS))})
+    batch = ImportBatch.objects.get()
+    office.post(address("evidence-import-advance", batch.pk))
+    page = office.post(address("evidence-import-discard", batch.pk, lang=lang), follow=True).content.decode()
+    assert (words in page, ImportBatch.objects.count()) == (True, 1)
+    assert page.count('name="sure"') == 1
 
 
 @pytest.mark.parametrize("folder", ["missing", "in use"])
@@ -99,7 +115,7 @@ def test_file_is_thrown_away_whatever_became_of_its_folder(office: Client, folde
         path.parent.rmdir()
     else:
         (path.parent / "other.csv").write_text("altro")
-    page = office.post(address("evidence-import-discard", batch.pk), follow=True).content.decode()
+    page = office.post(address("evidence-import-discard", batch.pk), {"sure": "1"}, follow=True).content.decode()
     assert "«p.csv» è stato buttato; non era entrato niente." in page
     assert (path.exists(), ImportBatch.objects.count()) == (False, 0)
 
@@ -162,7 +178,7 @@ def test_trial_of_which_nothing_would_come_in_is_only_thrown_away(office: Client
 
 def test_file_that_is_in_is_not_thrown_away(office: Client, tmp_path: Path) -> None:
     batch = bring("CORDIS", cordis_folder(tmp_path / "he"))
-    page = office.post(address("evidence-import-discard", batch.pk), follow=True).content.decode()
+    page = office.post(address("evidence-import-discard", batch.pk), {"sure": "1"}, follow=True).content.decode()
     assert "Una parte è già entrata." in page
     assert ImportBatch.objects.get() == batch
 
@@ -217,7 +233,7 @@ def test_sheet_of_members_sent_as_evidence_is_thrown_away(office: Client) -> Non
     page = office.get(address("evidence-import", batch.pk)).content.decode()
     undo = address("evidence-import-undo", batch.pk)
     assert [path.exists(), f'action="{discard}"' in page, f'action="{undo}"' in page] == [True, True, False]
-    page = office.post(discard, follow=True).content.decode()
+    page = office.post(discard, {"sure": "1"}, follow=True).content.decode()
     assert "«soci.csv» è stato buttato; non era entrato niente." in page
     assert (path.parent.exists(), ImportBatch.objects.count()) == (False, 0)
 
@@ -240,7 +256,7 @@ def test_import_that_failed_is_thrown_away_only_where_nothing_is_in(
     addresses = [address(f"evidence-import-{name}", batch.pk) for name in ("discard", "undo")]
     page = office.get(address("evidence-import", batch.pk)).content.decode()
     assert [f'action="{one}"' in page for one in addresses] == [is_all_outside, not is_all_outside]
-    page = office.post(addresses[0], follow=True).content.decode()
+    page = office.post(addresses[0], {"sure": "1"}, follow=True).content.decode()
     assert ("Una parte è già entrata." in page, ImportBatch.objects.exists()) == (
         not is_all_outside,
         not is_all_outside,

@@ -133,7 +133,10 @@ def begin(request: HttpRequest, found: ImportBatch) -> HttpResponse:
 
 @_step
 def discard(request: HttpRequest, found: ImportBatch) -> HttpResponse:
-    """Throw a file away of which nothing has come in."""
+    """Throw a file away of which nothing has come in, once it is said to be meant."""
+    if not request.POST.get("sure"):
+        messages.error(request, _("Nothing was thrown away: first tick that you are sure."))
+        return redirect("evidence-import", pk=found.pk)
     discard_upload(batch=found, actor=request.user)
     words = _("“%(file)s” is thrown away; nothing of it was in.")
     messages.success(request, words % {"file": found.file_name})

@@ -131,7 +131,10 @@ def columns(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
 @permitted("registry.import_data", load=batch_meant)
 @require_POST
 def discard(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
-    """Throw a batch away that is not in the register."""
+    """Throw a batch away that is not in the register, once it is said to be meant."""
+    if not request.POST.get("sure"):
+        messages.error(request, _("Nothing was thrown away: first tick that you are sure."))
+        return redirect("import-batch", pk=batch.pk)
     try:
         discard_batch(batch=batch, actor=request.user)
         messages.success(
