@@ -80,7 +80,9 @@ def test_command_prints_the_agreed_shape(capsys: pytest.CaptureFixture[str]) -> 
     understood = {"competences", "ignored", "places", "placed", "refused", "named", "hints", "notes"}
     counted = {"asked_of", "register_size", "unknown", "unknown_batch"}
     assert set(said) == {"query", "lang", "results", "nearest", "uncovered", "no_evidence"} | understood | counted
-    assert set(said["competences"][0]) == {"id", "label", "score", "span", "holders", "traces", "outside"}
+    assert set(said["competences"][0]) == {
+        "id", "label", "score", "span", "holders", "traces", "outside", "group",
+    }  # fmt: skip
     line = {"organisation", "score", "reason", "competences", "traces", "distance_km", "evidence"}
     assert set(said["results"][0]) == line
     assert set(said["results"][0]["evidence"][0]) == {"id", "title", "kind", "date", "source", "passage"}
