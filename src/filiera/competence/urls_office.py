@@ -17,6 +17,7 @@ urlpatterns = [
     path("office/evidence/<int:pk>/", imports.batch, name="evidence-import"),
     path("office/evidence/<int:pk>/advance/", imports.advance, name="evidence-import-advance"),
     path("office/evidence/<int:pk>/begin/", imports.begin, name="evidence-import-begin"),
+    path("office/evidence/<int:pk>/try-as/", imports.try_as, name="evidence-import-try-as"),
     path("office/evidence/<int:pk>/discard/", imports.discard, name="evidence-import-discard"),
     path("office/evidence/<int:pk>/undo/", imports.undo, name="evidence-import-undo"),
     path("office/evidence/<int:pk>/map/", imports.renew, name="evidence-import-map"),

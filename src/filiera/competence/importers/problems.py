@@ -102,6 +102,12 @@ def _file_messages() -> dict[str, tuple[str, str]]:
             _("No table of this format is in the file."),
             _("Check the kind of import: the columns decide, not the names."),
         ),
+        "looks-cordis": (_("It looks like CORDIS."), _("Choose CORDIS as what it is.")),
+        "looks-openalex": (_("It looks like publications of OpenAlex."), _("Choose OpenAlex as what it is.")),
+        "looks-ror": (
+            _("It looks like research organisations, of ROR or OpenAlex."),
+            _("Choose ROR as what it is."),
+        ),
         "members-sheet": (
             _("This looks like a sheet of organisations, not of evidence."),
             _("Bring it in as data of organisations; on the server: filiera sheet FILE."),

@@ -13,11 +13,13 @@ from django.conf import settings
 from django.db import transaction
 
 from filiera.common import audit
+from filiera.competence.importers.recognising import LOOKS
 from filiera.competence.operations.import_formats import KINDS
 from filiera.competence.operations.import_trial import ask_for_trial, discard_batch
-from filiera.competence.operations.imports import ImportRefused, open_batch
+from filiera.competence.operations.imports import ImportRefused, hold, open_batch
 from filiera.competence.operations.links import said_by
 from filiera.competence.queries.failed_imports import failed_batches
+from filiera.competence.queries.imports import is_all_outside
 from filiera.registry.finding import Named
 from filiera.registry.models import ImportBatch, ImportRow
 from filiera.registry.operations.remembering import remember_pair
@@ -53,6 +55,21 @@ def open_upload(*, word: str, name: str, chunks: Iterable[bytes], place: tuple[s
     except ImportRefused:
         _throw_away(path)
         raise
+    return ask_for_trial(batch)
+
+
+@transaction.atomic
+def try_as_it_looks(*, batch: ImportBatch, actor: Any = None) -> ImportBatch:
+    """Let a file that failed as another format be tried as the one it looks like. Raises ImportRefused on any other."""
+    code = hold(batch).counts.get("failed", {}).get("code", "")
+    kind = KINDS.get(code.removeprefix(LOOKS)) if code.startswith(LOOKS) else None
+    if kind is None or batch.state != ImportBatch.State.FAILED or not is_all_outside(batch):
+        raise ImportRefused("begun-already", batch.file_name)
+    batch.rows.all().delete()
+    batch.kind, batch.state, batch.counts = kind, ImportBatch.State.UPLOADED, {}
+    batch.position = batch.total = 0
+    batch.save()
+    audit.record(actor=actor, verb="try-import-as", thing=batch, values={"file": batch.file_name, "kind": str(kind)})
     return ask_for_trial(batch)
 
 

@@ -22,6 +22,7 @@ from django.db.models import QuerySet
 
 from filiera.common import audit
 from filiera.competence.importers.base import Importer
+from filiera.competence.importers.recognising import LOOKS, format_inside
 from filiera.competence.importers.sheet_files import MEMBERS
 from filiera.competence.importers.stage import Fault, Stage
 from filiera.competence.operations.import_formats import UnknownRegion, importer_of, region_name
@@ -216,7 +217,9 @@ def _fill(batch: ImportBatch, importer: Importer, stage: Stage, deadline: float 
             return False
     parts = {one.part for one in stage.files()}
     if parts <= {"unknown", MEMBERS}:
-        raise ImportRefused("members-sheet" if MEMBERS in parts else "no-table", batch.file_name)
+        word = format_inside(members)
+        code = f"{LOOKS}{word}" if word else "members-sheet" if MEMBERS in parts else "no-table"
+        raise ImportRefused(code, batch.file_name)
     stage.complete()
     return True
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef, Q
 
 from filiera.competence.importers.problems import Problem
+from filiera.competence.importers.recognising import CORDIS, LOOKS, OPENALEX, ROR
 from filiera.competence.queries.imports import evidence_batches
 from filiera.registry.models import ImportBatch
 
@@ -33,11 +34,16 @@ def failed_batches() -> QuerySet[ImportBatch]:
 
 
 def unsettled_batches() -> QuerySet[ImportBatch]:
-    """Find those of them that nothing has settled: a later import of a file of that name, of that kind, settles one."""
+    """Find those of them that nothing has settled: a later import of a file of that name, of that kind, settles one.
+
+    A file that was only sent as another format asks nothing of the office: its page told so at once, with the way on.
+    """
     later = ImportBatch.objects.filter(
         kind=OuterRef("kind"), file_name__iexact=OuterRef("file_name"), pk__gt=OuterRef("pk"), state=State.DONE
     )
-    return failed_batches().exclude(Exists(later))
+    astray = [f"{LOOKS}{word}" for word in (CORDIS, OPENALEX, ROR)]
+    sent_as_another = ImportBatch.objects.filter(counts__failed__code__in=astray)
+    return failed_batches().exclude(Exists(later)).exclude(pk__in=sent_as_another.values("pk"))
 
 
 def failed_imports() -> list[FailedImport]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from filiera.common.in_words import shortened
 from filiera.competence.enums import LinkBand
 from filiera.competence.importers.problems import Problem
+from filiera.competence.importers.recognising import LOOKS
 from filiera.competence.importers.sheet_columns import column_words
 from filiera.competence.models import EvidenceLink
 from filiera.registry.models import ImportBatch, ImportRow, Organisation
@@ -279,6 +280,8 @@ class BatchPage:
     percent: int
     is_all_outside: bool
     emptied: tuple[Organisation, ...] = ()
+    looks_like: str = ""
+    """The format that a file looks like which failed as another."""
 
 
 SHOWN_ROWS = 50
@@ -309,7 +312,14 @@ def batch_page(batch: ImportBatch) -> BatchPage:
         percent=round(100 * report.share),
         is_all_outside=is_all_outside(batch),
         emptied=tuple(emptied_by(batch)),
+        looks_like=_looks_like(batch) if is_all_outside(batch) else "",
     )
+
+
+def _looks_like(batch: ImportBatch) -> str:
+    code = str(batch.counts.get("failed", {}).get("code", ""))
+    kind = code.removeprefix(LOOKS).upper() if code.startswith(LOOKS) else ""
+    return str(ImportBatch.Kind(kind).label) if kind in ImportBatch.Kind.values else ""
 
 
 def emptied_by(batch: ImportBatch) -> list[Organisation]:

@@ -24,7 +24,13 @@ from filiera.competence.importers.sheet_template import evidence_template
 from filiera.competence.operations.import_trial import accept_trial
 from filiera.competence.operations.import_trial import advance as advance_import
 from filiera.competence.operations.import_undo import undo_batch
-from filiera.competence.operations.import_uploads import answer_institution, discard_failed, discard_upload, open_upload
+from filiera.competence.operations.import_uploads import (
+    answer_institution,
+    discard_failed,
+    discard_upload,
+    open_upload,
+    try_as_it_looks,
+)
 from filiera.competence.operations.imports import BatchGone, ImportRefused
 from filiera.competence.operations.links import find_again
 from filiera.competence.operations.map import begin_map
@@ -128,6 +134,13 @@ def advance(request: HttpRequest, found: ImportBatch) -> HttpResponse:
 def begin(request: HttpRequest, found: ImportBatch) -> HttpResponse:
     """Say yes to what was tried: it comes in."""
     accept_trial(batch=found, actor=request.user)
+    return redirect("evidence-import", pk=found.pk)
+
+
+@_step
+def try_as(request: HttpRequest, found: ImportBatch) -> HttpResponse:
+    """Try a file as the format that it looks like."""
+    try_as_it_looks(batch=found, actor=request.user)
     return redirect("evidence-import", pk=found.pk)
 
 
