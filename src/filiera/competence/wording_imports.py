@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 
-def undone_words(done: Mapping[str, int]) -> str:
-    """Say what an undo did and why something stays, and of whom the map shows nothing until it is computed again."""
+NAMED = 5
+"""Organisations that a sentence names before it says "and others"."""
+
+
+def undone_words(done: Mapping[str, int], *, gone: Sequence[str] = (), emptied: Sequence[str] = ()) -> str:
+    """Say what an undo did and why something stays, and of whom the map shows nothing until it is computed again.
+
+    `gone` are the names of organisations that left the register with it, `emptied` those that stay with nothing else.
+    """
     removed = ngettext("%(removed)s record is taken out.", "%(removed)s records are taken out.", done["removed"])
     restored = ngettext(
         "%(restored)s record stands again as it was before.",
@@ -26,11 +33,30 @@ def undone_words(done: Mapping[str, int]) -> str:
         "Of %(stale)s organisations the lists show no competence until the map is computed again.",
         done["stale"],
     )
-    said = {"removed": removed, "restored": restored, "kept": kept, "stale": waiting}
-    words = [sentence % done for name, sentence in said.items() if done[name]]
-    if not any(done[name] for name in ("removed", "restored", "kept")):
+    left = ngettext(
+        "%(organisations)s organisation leaves the register with it%(names)s.",
+        "%(organisations)s organisations leave the register with it%(names)s.",
+        done["organisations"],
+    )
+    said = {"removed": removed, "organisations": left, "restored": restored, "kept": kept, "stale": waiting}
+    names = _named(gone, done["organisations"])
+    words = [sentence % {**done, "names": f": {names}" if names else ""} for name, sentence in said.items() if done[name]]
+    if emptied:
+        stays = ngettext(
+            "%(n)s organisation stays in the register with nothing but its name: %(names)s.",
+            "%(n)s organisations stay in the register with nothing but their names: %(names)s.",
+            len(emptied),
+        )
+        words.append(stays % {"n": len(emptied), "names": _named(emptied, len(emptied))})
+    if not any(done[name] for name in ("removed", "organisations", "restored", "kept")):
         words.insert(0, _("There was nothing to take out: what the file holds was in before it."))
     return " ".join(words)
+
+
+def _named(names: Sequence[str], number: int) -> str:
+    """Name some organisations, the first few of many."""
+    few = "; ".join(names[:NAMED])
+    return _("%(names)s and others") % {"names": few} if few and number > NAMED else few
 
 
 def tied_words(*, links: int, organisation: str, is_refused: bool = False) -> str:

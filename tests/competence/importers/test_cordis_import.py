@@ -229,10 +229,10 @@ def test_undo_takes_out_what_only_this_batch_brought(tmp_path: Path) -> None:
     before = list(Evidence.objects.order_by("uid").values("uid", "text_en", "digest", "batch_id"))
     second = bring("CORDIS", folder)
     assert counts(second) == (2, 1, 1, 0)
-    assert undo_batch(batch=second, now=NOW) == {"removed": 2, "restored": 1, "kept": 0, "stale": 0}
+    assert undo_batch(batch=second, now=NOW) == {"removed": 2, "restored": 1, "kept": 0, "organisations": 0, "stale": 0}
     assert list(Evidence.objects.order_by("uid").values("uid", "text_en", "digest", "batch_id")) == before
     assert EvidenceLink.objects.count() == 4
-    assert undo_batch(batch=first, now=NOW) == {"removed": 2, "restored": 0, "kept": 0, "stale": 0}
+    assert undo_batch(batch=first, now=NOW) == {"removed": 2, "restored": 0, "kept": 0, "organisations": 0, "stale": 0}
     assert Evidence.objects.count() == 0
 
 
@@ -240,6 +240,6 @@ def test_undo_keeps_what_a_later_batch_brought_too(tmp_path: Path) -> None:
     folder = cordis_folder(tmp_path / "he")
     first = bring("CORDIS", folder)
     second = bring("CORDIS", folder)
-    assert undo_batch(batch=first, now=NOW) == {"removed": 0, "restored": 0, "kept": 4, "stale": 0}
+    assert undo_batch(batch=first, now=NOW) == {"removed": 0, "restored": 0, "kept": 4, "organisations": 0, "stale": 0}
     assert set(Evidence.objects.values_list("batch", flat=True)) == {second.pk}
-    assert undo_batch(batch=first, now=NOW) == {"removed": 0, "restored": 0, "kept": 0, "stale": 0}
+    assert undo_batch(batch=first, now=NOW) == {"removed": 0, "restored": 0, "kept": 0, "organisations": 0, "stale": 0}

@@ -162,8 +162,8 @@ def test_trial_whose_waiting_room_was_emptied_stays_where_it_stands(tmp_path: Pa
 def test_undo_twice_takes_back_once(tmp_path: Path) -> None:
     batch = begun(tmp_path / "he", 10)
     stale = ImportBatch.objects.get(pk=batch.pk)
-    assert undo_batch(batch=batch, now=NOW) == {"removed": 10, "restored": 0, "kept": 0, "stale": 0}
-    assert undo_batch(batch=stale, now=NOW) == {"removed": 0, "restored": 0, "kept": 0, "stale": 0}
+    assert undo_batch(batch=batch, now=NOW) == {"removed": 10, "restored": 0, "kept": 0, "organisations": 0, "stale": 0}
+    assert undo_batch(batch=stale, now=NOW) == {"removed": 0, "restored": 0, "kept": 0, "organisations": 0, "stale": 0}
     assert AuditEvent.objects.filter(verb="undo-import").count() == 1
 
 

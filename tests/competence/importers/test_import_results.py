@@ -122,7 +122,7 @@ def test_institution_in_doubt_is_not_asked_for_once_it_is_answered(
     ],
 )
 def test_undo_says_what_went_what_stays_and_why(done: tuple[int, int, int, int], said: str) -> None:
-    numbers = dict(zip(("removed", "restored", "kept", "stale"), done, strict=True))
+    numbers = {"organisations": 0} | dict(zip(("removed", "restored", "kept", "stale"), done, strict=True))
     assert undone_words(numbers) == said
 
 

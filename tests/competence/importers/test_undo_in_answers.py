@@ -52,7 +52,7 @@ def test_undo_leaves_no_ghost_and_keeps_the_rest_of_the_map(tmp_path: Path) -> N
     batch = imported(tmp_path)
     found = answer(QUESTION, audience=PUBLIC_AUDIENCE, today=TODAY)
     assert (found.lines[0].entry.code, found.lines[0].proofs[0].uid) == ("alba-cosmetici", "sheet:ombra")
-    assert undo_batch(batch=batch, now=NOW) == {"removed": 1, "restored": 0, "kept": 0, "stale": 0}
+    assert undo_batch(batch=batch, now=NOW) == {"removed": 1, "restored": 0, "kept": 0, "organisations": 0, "stale": 0}
     after = answer(QUESTION, audience=PUBLIC_AUDIENCE, today=TODAY)
     assert "sheet:ombra" not in {proof.uid for line in (*after.lines, *after.nearest) for proof in line.proofs}
     assert all(line.proofs and line.reason for line in (*after.lines, *after.nearest))
@@ -64,7 +64,7 @@ def test_undo_gives_the_map_back_to_who_had_the_evidence(tmp_path: Path) -> None
     before = strengths(), strengths("lotto-piccolo")
     second = imported(tmp_path, "lotto-piccolo")
     assert strengths() != before[0]
-    assert undo_batch(batch=second, now=NOW) == {"removed": 0, "restored": 1, "kept": 0, "stale": 0}
+    assert undo_batch(batch=second, now=NOW) == {"removed": 0, "restored": 1, "kept": 0, "organisations": 0, "stale": 0}
     assert (strengths(), strengths("lotto-piccolo")) == before
     for code in ("alba-cosmetici", "lotto-piccolo"):
         assert Summary.objects.filter(organisation__code=code).count() == 4
@@ -73,7 +73,7 @@ def test_undo_gives_the_map_back_to_who_had_the_evidence(tmp_path: Path) -> None
 def test_undo_without_an_index_is_done_and_says_who_waits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     batch = imported(tmp_path)
     monkeypatch.setattr(import_undo, "current_index", lambda: None)
-    assert undo_batch(batch=batch, now=NOW) == {"removed": 1, "restored": 0, "kept": 0, "stale": 1}
+    assert undo_batch(batch=batch, now=NOW) == {"removed": 1, "restored": 0, "kept": 0, "organisations": 0, "stale": 1}
 
 
 def test_undo_of_many_says_who_waits_for_the_map(

@@ -114,3 +114,32 @@ def test_organisation_of_a_sheet_goes_with_the_last_that_holds_it(tmp_path: Path
         assert batch.report["emptied"] == []
         undo_sheet(batch=sheet)
     assert Organisation.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("it", "1 scheda tolta. 1 soggetto esce dal registro: Alfa Profumi."),
+        ("en", "1 record is taken out. 1 organisation leaves the register with it: Alfa Profumi."),
+    ],
+)
+def test_undo_counts_and_names_organisations_apart_from_the_evidence(tmp_path: Path, lang: str, words: str) -> None:
+    sheet = brought_in(sheet_of("Alfa Profumi;;Crema;45;;polveri;"))
+    batch = evidence(tmp_path)
+    undo_sheet(batch=sheet)
+    page = office().post(f"/{lang}/office/evidence/{batch.pk}/undo/", follow=True).content.decode()
+    assert words in page
+    assert '<li class="chip">Alfa Profumi</li>' in page
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("it", "1 soggetto resta nel registro con il solo nome: Alfa Profumi."),
+        ("en", "1 organisation stays in the register with nothing but its name: Alfa Profumi."),
+    ],
+)
+def test_undo_names_who_was_registered_by_name_and_stays(tmp_path: Path, lang: str, words: str) -> None:
+    batch = evidence(tmp_path)
+    register_mention(key=EvidenceLink.objects.get().mention_key, today=TODAY)
+    assert words in office().post(f"/{lang}/office/evidence/{batch.pk}/undo/", follow=True).content.decode()

@@ -42,16 +42,16 @@ def test_all_versions_taken_back_in_any_order_leave_nothing(tmp_path: Path, orde
 
 def test_first_taken_back_then_second_removes_and_says_so(tmp_path: Path) -> None:
     first, second = imported(tmp_path, "Prima versione"), imported(tmp_path, "Seconda versione")
-    assert undo_batch(batch=first, now=NOW) == {"removed": 0, "restored": 0, "kept": 0, "stale": 0}
+    assert undo_batch(batch=first, now=NOW) == {"removed": 0, "restored": 0, "kept": 0, "organisations": 0, "stale": 0}
     assert titles() == ["Seconda versione"]
-    assert undo_batch(batch=second, now=NOW) == {"removed": 1, "restored": 0, "kept": 0, "stale": 0}
+    assert undo_batch(batch=second, now=NOW) == {"removed": 1, "restored": 0, "kept": 0, "organisations": 0, "stale": 0}
     assert titles() == []
 
 
 def test_undo_goes_back_past_a_version_that_was_taken_back(tmp_path: Path) -> None:
     first, second, third = (imported(tmp_path, title) for title in ("Prima", "Seconda", "Terza"))
     undo_batch(batch=second, now=NOW)
-    assert undo_batch(batch=third, now=NOW) == {"removed": 0, "restored": 1, "kept": 0, "stale": 0}
+    assert undo_batch(batch=third, now=NOW) == {"removed": 0, "restored": 1, "kept": 0, "organisations": 0, "stale": 0}
     assert list(Evidence.objects.values_list("title_it", "batch_id")) == [("Prima", first.pk)]
 
 

@@ -27,12 +27,16 @@ from filiera.registry.queries.emptied import with_nothing_left
 
 DATES = ("on", "ended_on", "valid_until_on")
 CHUNK = 500
+NAMES_KEPT = 100
+"""Organisations that left the register with a batch, kept by name."""
+
 AT_ONCE = 300
 """Organisations whose part of the map is computed with the undo; more take minutes, and are for the whole map."""
 
 
 def undo_batch(*, batch: ImportBatch, now: datetime, actor: Any = None, renew: bool = True) -> dict[str, int]:
-    """Undo a batch; give how many pieces of evidence were removed, restored and kept because others brought them too.
+    """Undo a batch; give how many pieces of evidence were removed, restored and kept because others brought them too, and
+    how many `organisations` left the register with it: the batch's report names them as `gone`.
 
     What the map said by this evidence goes with it. What the rest of their evidence says of the same organisations, those
     that get evidence back too, is computed after, where `renew` is asked and they are few; `stale` counts those that wait
@@ -47,7 +51,7 @@ def undo_batch(*, batch: ImportBatch, now: datetime, actor: Any = None, renew: b
 def _take_back(batch: ImportBatch, now: datetime, actor: Any) -> tuple[dict[str, int], list[int]]:
     """Undo a batch whole or not at all; give what was done, and the organisations of which the map has to be computed."""
     if hold(batch).state == ImportBatch.State.UNDONE:
-        return {"removed": 0, "restored": 0, "kept": 0}, []
+        return {"removed": 0, "restored": 0, "kept": 0, "organisations": 0}, []
     touched = _hold_organisations(batch)
     restored = _restore(batch)
     shared = _brought_by_others(batch)
@@ -61,13 +65,13 @@ def _take_back(batch: ImportBatch, now: datetime, actor: Any) -> tuple[dict[str,
         removed += len(ids)
     leaving = EvidenceLink.objects.filter(organisation__in=leaving_with(batch=batch))
     leaving.update(organisation=None, band=LinkBand.UNKNOWN, score=None)
-    institutions = undo_institutions(batch=batch)
-    institutions += remove_left_by_sheets(among=touched, actor=actor)
-    batch.report = {**batch.report, "emptied": [organisation.pk for organisation in with_nothing_left(touched)]}
+    gone = undo_institutions(batch=batch) + remove_left_by_sheets(among=touched, actor=actor)
+    emptied = [organisation.pk for organisation in with_nothing_left(touched)]
+    batch.report = {**batch.report, "emptied": emptied, "gone": gone[:NAMES_KEPT]}
     batch.state, batch.finished_at = ImportBatch.State.UNDONE, now
     batch.save()
     transaction.on_commit(partial(clear_stage, batch), robust=True)
-    done = {"removed": removed + institutions, "restored": restored, "kept": kept}
+    done = {"removed": removed, "restored": restored, "kept": kept, "organisations": len(gone)}
     audit.record(actor=actor, verb="undo-import", thing=batch, values=done)
     if not MapRun.objects.exists():
         return done, []

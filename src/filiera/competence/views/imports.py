@@ -35,7 +35,7 @@ from filiera.competence.operations.imports import BatchGone, ImportRefused
 from filiera.competence.operations.links import find_again
 from filiera.competence.operations.map import begin_map
 from filiera.competence.queries.failed_imports import failed_batches, failed_imports
-from filiera.competence.queries.imports import batch_page, evidence_batches
+from filiera.competence.queries.imports import batch_page, emptied_by, evidence_batches
 from filiera.competence.views.preparing import map_step
 from filiera.competence.wording_imports import undone_words
 
@@ -174,7 +174,8 @@ def discard_all_failed(request: HttpRequest) -> HttpResponse:
 def undo(request: HttpRequest, found: ImportBatch) -> HttpResponse:
     """Take an import back."""
     done = undo_batch(batch=found, now=timezone.now(), actor=request.user)
-    messages.success(request, undone_words(done))
+    emptied = [organisation.name for organisation in emptied_by(found)]
+    messages.success(request, undone_words(done, gone=found.report.get("gone", []), emptied=emptied))
     return redirect("evidence-import", pk=found.pk)
 
 

@@ -225,8 +225,8 @@ def leaving_with(*, batch: ImportBatch) -> list[int]:
     return list(entered.filter(delegates=None, people=None, claim_decisions=None).values_list("pk", flat=True))
 
 
-def undo_institutions(*, batch: ImportBatch) -> int:
-    """Take out the organisations that a batch entered and what it taught to others; give how many organisations went.
+def undo_institutions(*, batch: ImportBatch) -> list[str]:
+    """Take out the organisations that a batch entered and what it taught to others; give the names of those that went.
 
     Columns go back to what they were, the last row first, where nobody has changed them since; what other sources say
     feeds them again.
@@ -245,6 +245,9 @@ def undo_institutions(*, batch: ImportBatch) -> int:
     put_back(changes=changes, others=others)
     others.save()
     going = leaving_with(batch=batch)
+    names: list[str] = []
     for some in in_chunks(going):
-        Organisation.objects.filter(pk__in=some).delete()
-    return len(going)
+        leaving = Organisation.objects.filter(pk__in=some)
+        names += leaving.order_by("search_name").values_list("name", flat=True)
+        leaving.delete()
+    return names

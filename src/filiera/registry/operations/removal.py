@@ -28,17 +28,17 @@ def remove_empty_organisation(*, organisation: Organisation, actor: Any = None) 
 
 
 @transaction.atomic
-def remove_left_by_sheets(*, among: Collection[int], actor: Any = None) -> int:
+def remove_left_by_sheets(*, among: Collection[int], actor: Any = None) -> list[str]:
     """Take out those of some organisations that a sheet had entered, that its undo had to leave, and that nothing holds
-    any more; give how many went.
+    any more; give the names of those that went.
     """
     undone = ImportBatch.objects.filter(kind=ImportBatch.Kind.ORGANISATIONS, state=ImportBatch.State.UNDONE)
     left = {one["id"] for report in undone.values_list("report", flat=True) for one in report.get("stays", [])}
     return _take_out(left.intersection(among), actor=actor)
 
 
-def _take_out(ids: Collection[int], *, actor: Any) -> int:
-    """Lock organisations, then look once which of them nothing holds, and take these out; give how many went."""
+def _take_out(ids: Collection[int], *, actor: Any) -> list[str]:
+    """Lock organisations, then look once which of them nothing holds, and take these out; give the names of those."""
     for some in in_chunks(ids):
         list(Organisation.objects.select_for_update().filter(pk__in=some).order_by("pk").values_list("pk"))
     going = with_nothing_left(ids)
@@ -47,4 +47,4 @@ def _take_out(ids: Collection[int], *, actor: Any) -> int:
         audit.record(actor=actor, verb="remove-organisation", thing=one, values=values)
     for some in in_chunks([one.pk for one in going]):
         Organisation.objects.filter(pk__in=some).delete()
-    return len(going)
+    return [one.name for one in going]

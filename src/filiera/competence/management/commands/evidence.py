@@ -99,7 +99,7 @@ class Command(OwnCommand):
             left = [one.code for one in emptied_by(batch)]
             self.stdout.write(json.dumps(done | ({"left_with_nothing": left} if left else {})))
         else:
-            self.stdout.write(undone_words(done))
+            self.stdout.write(undone_words(done, gone=batch.report.get("gone", [])))
             for one in emptied_by(batch):
                 words = _("Nothing is left of %(name)s: `filiera remove-empty %(code)s` takes it out of the register.")
                 self.stdout.write(words % {"name": one.name, "code": one.code})
