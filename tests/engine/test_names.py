@@ -92,6 +92,7 @@ def test_match_same_organisation_in_other_words(query: Party, expected: tuple[st
         ("Dati di Filiera", "Fiodulirigar", "new"),
         ("Cosmetica Italia", "L'Orea Italia", "new"),
         ("Università Statale di Bergamo", "Università Bicocca di Bergamo", "new"),
+        ("L'Officina dell'Erba Più", "Università degli Studi dell'Insubria", "new"),
         ("Studio Chimico Lombardo srl", "Studio Cosmetico Lombardo srl", "new"),
     ],
 )
@@ -267,3 +268,8 @@ def test_features_are_symmetric_and_bounded(left: str, right: str) -> None:
 def test_blend_rises_with_each_feature(low: float, high: float) -> None:
     low, high = sorted((low, high))
     assert blend({"same_words": Feature(low)}) <= blend({"same_words": Feature(high)})
+
+
+@pytest.mark.parametrize("name", ["dell'Erba", "nell'Erba", "all'Erba", "sull'Erba", "dall'Erba", "L'Erba", "d'Erba", "Un'Erba"])
+def test_articles_and_prepositions_are_no_words_of_a_name(name: str) -> None:
+    assert name_of(f"Sapori {name}").words == ("sapori", "erba")
