@@ -96,7 +96,7 @@ class RegisterNameForm(forms.Form):
 
     key = forms.CharField(max_length=64, widget=forms.HiddenInput)
     name = forms.CharField(label=_("Name"), max_length=200)
-    kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices, initial=Kind.COMPANY)
+    kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices)
 
 
 class SettleNameForm(forms.Form):

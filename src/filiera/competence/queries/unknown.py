@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Max, Q, QuerySet
@@ -13,10 +14,13 @@ from django.utils.translation import gettext as _
 
 from filiera.common.folding import fold
 from filiera.common.language import localised
+from filiera.common.partial_date import precision_word
 from filiera.competence.enums import LinkBand
 from filiera.competence.models import EvidenceLink
 from filiera.registry.finding import Named, OrganisationFinder
 from filiera.registry.models import Organisation
+from filiera.registry.sheets.capitals import proper_name
+from filiera.registry.sheets.kinds import kind_in_name
 from filiera.registry.sheets.reasons import feature_reasons
 from filiera.registry.wording import reason_words, scheme_label, sentence
 
@@ -26,6 +30,20 @@ if TYPE_CHECKING:
 
 EXAMPLES = 3
 CANDIDATES = 8
+PASSAGE = 300
+"""Characters of a piece of evidence that are shown around a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedIn:
+    """A piece of evidence that bears a name, to be read before one answers: its passage, and where it may be opened."""
+
+    title: str
+    url: str
+    passage: str
+    source: str
+    on: date | None
+    on_precision: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +57,23 @@ class UnknownName:
     ids: tuple[tuple[str, str], ...]
     evidence: int
     titles: tuple[str, ...]
+    pieces: tuple[NamedIn, ...] = ()
+    """As many of the evidence as have titles here, the newest first."""
+
+    @property
+    def more(self) -> int:
+        """Count the evidence that is not shown."""
+        return max(0, self.evidence - len(self.pieces))
+
+    @property
+    def proposed_name(self) -> str:
+        """Give the name as it would enter the register: one that is all in capitals, as people write it."""
+        return proper_name(self.name)
+
+    @property
+    def kind(self) -> str:
+        """Give the kind that the name gives away, or an empty text."""
+        return kind_in_name(self.name)
 
     @property
     def labelled_ids(self) -> list[tuple[str, str]]:
@@ -92,12 +127,12 @@ def unknown_names(rows: Iterable[dict[str, Any]]) -> list[UnknownName]:
     rows = list(rows)
     keys = [row["mention_key"] for row in rows]
     ids: dict[str, dict[str, str]] = defaultdict(dict)
-    titles: dict[str, dict[str, None]] = defaultdict(dict)
+    pieces: dict[str, dict[int, NamedIn]] = defaultdict(dict)
     links = EvidenceLink.objects.filter(mention_key__in=keys, band__in=(LinkBand.UNKNOWN, LinkBand.ASK))
-    for link in links.select_related("evidence").order_by("-evidence__on", "pk")[: 40 * len(keys)]:
+    for link in links.select_related("evidence__source").order_by("-evidence__on", "pk")[: 40 * len(keys)]:
         ids[link.mention_key].update(link.mention_ids)
-        if len(titles[link.mention_key]) < EXAMPLES:
-            titles[link.mention_key].setdefault(localised(link.evidence, "title"))
+        if len(pieces[link.mention_key]) < EXAMPLES and link.evidence_id not in pieces[link.mention_key]:
+            pieces[link.mention_key][link.evidence_id] = _named_in(link)
     return [
         UnknownName(
             key=row["mention_key"],
@@ -106,10 +141,33 @@ def unknown_names(rows: Iterable[dict[str, Any]]) -> list[UnknownName]:
             country=row["country"],
             ids=tuple(sorted(ids[row["mention_key"]].items())),
             evidence=row["evidence"],
-            titles=tuple(titles[row["mention_key"]]),
+            titles=tuple(dict.fromkeys(one.title for one in pieces[row["mention_key"]].values())),
+            pieces=tuple(pieces[row["mention_key"]].values()),
         )
         for row in rows
     ]
+
+
+def _named_in(link: EvidenceLink) -> NamedIn:
+    evidence = link.evidence
+    return NamedIn(
+        title=localised(evidence, "title"),
+        url=evidence.url or evidence.source.url,
+        passage=passage_naming(localised(evidence, "text"), link.mention),
+        source=evidence.source.title,
+        on=evidence.on,
+        on_precision=precision_word(evidence.on_precision),
+    )
+
+
+def passage_naming(text: str, name: str) -> str:
+    """Give the part of a text around a name, or its beginning where the name is not in it, cut at words."""
+    at = text.casefold().find(name.casefold()) if name else -1
+    start = max(0, at - PASSAGE // 3) if at >= 0 else 0
+    part = text[start : start + PASSAGE]
+    if start and " " in part:
+        part = "…" + part.split(" ", 1)[1]
+    return part if start + PASSAGE >= len(text) else part.rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
 
 
 def doubtful_names(rows: Iterable[dict[str, Any]]) -> list[DoubtfulName]:

@@ -79,7 +79,7 @@ def unknown(request: HttpRequest) -> HttpResponse:
         "text": text,
         "country": country,
         "looked": _looked_for(request),
-        "crumbs": [Crumb(_("Office"), reverse("office")), Crumb(_("Who is meant"))],
+        "crumbs": [Crumb(_("Office"), reverse("office")), Crumb(_("Not in the register"))],
     }
     return render(request, "competence/unknown_page.html", context)
 
