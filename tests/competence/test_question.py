@@ -4,18 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from filiera.competence.question import is_about_quantity, is_inside, named_in
+from filiera.competence.question import is_about_quantity, is_inside
 
 
 def test_inside_is_the_whole_of_it() -> None:
     assert is_inside(3, 5, [(0, 6)])
     assert not is_inside(3, 8, [(0, 6)])
-
-
-def test_names_are_whole_words_the_longest_first() -> None:
-    names = {"alba": 1, "alba cosmetici": 2, "ics": 3, "lumson": 4}
-    assert named_in("Che cosa fa Alba Cosmetici con LUMSON?", names) == [2, 4]
-    assert named_in("albatros, ics", names) == []
 
 
 @pytest.mark.parametrize(

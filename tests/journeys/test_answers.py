@@ -303,7 +303,7 @@ def test_smallest_batch_is_not_known_only_where_it_matters() -> None:
 
 def test_passage_is_in_the_language_of_the_reader(client: Client) -> None:
     for lang in ("it", "en"):
-        found = client.get(f"/{lang}/ask/", {"q": "intercos"}).context["found"]
+        found = client.get(f"/{lang}/ask/", {"q": "mascara"}).context["found"]
         proofs = [proof for line in found.lines for proof in line.proofs]
         assert proofs
         assert {proof.lang for proof in proofs} == {lang}

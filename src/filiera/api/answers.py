@@ -162,7 +162,9 @@ class AnswerShape(Schema):
     results: list[ResultShape]
     nearest: list[ResultShape]
     uncovered: list[str]
-    no_evidence: bool
+    no_evidence: bool = Field(
+        description="Nobody has evidence enough of it; false where the question is only a name, of `named` or of `hints`."
+    )
     unknown: dict[str, int] = Field(description="By criterion, organisations of which what is asked is not known.")
     unknown_batch: int = Field(description="Answers whose smallest batch is not known, where the question needs it.")
     notes: list[str]

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
+
+Span = tuple[int, int]
 
 _WANT = r"(?:voglio|vogliamo|vogliono|vorrei|vorremmo|cerco|cerchiamo|serve|servono|interessa|interessano)"
 _ONLY = r"(?!\s+(?:solo|soltanto|solamente|unicamente|only|just|altro|altri)\b)"
@@ -40,7 +43,7 @@ _NOT_DONE = (
 )
 _TURNS = (
     r"\s+(?:ma|bensì|però|but|anzi)\b|\s+(?:ed?|and|or|o)\s+(?:non|not)\b"
-    r"|\s+(?:e|and)\s+(?:che|chi|who|that|which|cerco|voglio|i\s+want|we\s+want)\b"
+    r"|\s+(?:e|and)\s+(?:che|chi|who|that|which|cerco|voglio|senza|without|i\s+want|we\s+want)\b"
 )
 _TO_ITS_END = rf"(?:(?!{_TURNS})[^.,;:?!\n])*"
 # What follows a place or a name is said of the need again ("except Intercos for lipsticks").
@@ -51,6 +54,29 @@ _REFUSED = re.compile(
     rf"|(?:{_NOT_WANTED}|{_NONE_OF}|{_NOT_DONE}){_TO_ITS_END})",
     re.I,
 )
+
+_BEFORE_NAME = (
+    r"(?:(?:per|for|di|da|of|from|ad?|in|near|(?:d?[ae])?l(?:l[aeo])?|il|i|gli|le|lo|the)\s+|(?:d?[ae]l)?l['’]\s*)?"
+)
+_LEAVE_OUT = (
+    r"(?:senza|without|non|not|no|tranne|eccetto|fuorché|esclus[oaie]|except(?:\s+for)?|excluding|other\s+than|salvo"
+    r"|a\s+parte|apart\s+from|escludendo|escludi(?:amo)?|exclude|leav(?:e|ing)\s+out|avoid(?:ing)?|evitando|evitare"
+    r"|(?:anyone|anybody|everyone|everybody)\s+but|tutti\s+meno)"
+)
+_OPENER = re.compile(rf"[\s,]*(?:(?:ma|but|e|ed|o|né|and|or|nor|oppure)\s+)*(?:{_LEAVE_OUT}\s+)?{_BEFORE_NAME}", re.I)
+# What is said before a name where the words refuse nothing but a name ("senza Lumson", "not Lumson").
+_REFUSES_THE_NEXT = re.compile(rf"\b(?:(?:ma|but)\s+)?{_LEAVE_OUT}\s+{_BEFORE_NAME}$", re.I)
+_AND = r"(?:e|ed|o|oppure|né|and|or|nor)"
+_AND_ANOTHER = re.compile(
+    rf"(?P<sign>\s*,\s*(?:{_AND}\s+)?|\s+{_AND}\s+)(?:(?:senza|without|non|not)\s+)?{_BEFORE_NAME}", re.I
+)
+_END_OF_ROW = re.compile(r"\s*(?:[,.;:?!\n]|$)")
+_CAPITALS = re.compile(r"[A-ZÀ-Ý][\w'’-]*(?:\s[A-ZÀ-Ý][\w'’-]*){0,3}")
+_OF_NAMES = re.compile(
+    rf"{_WHO_IS_NOT_THERE}|{_NOT_THERE}|{_EXCEPT}|(?:(?:ma|but)\s+)?{_LEAVE_OUT}\s+(?-i:(?=[A-ZÀ-Ý]))", re.I
+)
+_WHERE = re.compile(r"\b(?:in|ad?|da|nel(?:la|le)?|dal(?:la|le)?|vicino|from|near|at|fuori|outside|di|of)\s", re.I)
+_BETWEEN = re.compile(rf"\s*[,;]\s*|\s+{_AND}\s+", re.I)
 
 _FIRM = r"(?:aziend|impres|ditt|fornitor|laborator|terzist|soci|partner)\w*"
 _DOES = r"(?:mi\s+|ci\s+)?facci(?:a|ano)"  # also a face: taken out where only the verb can stand
@@ -75,3 +101,70 @@ def refused_spans(text: str) -> list[tuple[int, int]]:
 def asking_spans(text: str) -> list[tuple[int, int]]:
     """Give the characters [start, end) of words that ask whether anybody does a thing ("non c'è nessuno che")."""
     return [match.span() for match in _ASKED_FOR.finditer(text)]
+
+
+def with_names(text: str, spans: Sequence[Span], names: Sequence[Span], is_place: Callable[[str], bool]) -> list[Span]:
+    """Give the refusing clauses of a text, those that only a name makes one too ("senza Lumson"), in their order.
+
+    `spans` are those of `refused_spans`, `names` where names stand. A row goes on after commas ("tranne Lumson, Coster e
+    Cremona"): after a mere comma only where a further one or the end follows it.
+    """
+    found = list(spans)
+    for start, end in names:
+        opener = _REFUSES_THE_NEXT.search(text[:start])
+        if opener and not any(first < end and start < last for first, last in found):
+            found.append((opener.start(), end))
+    whole: list[Span] = []
+    for start, end in sorted(found):
+        if whole and start < whole[-1][1]:
+            continue
+        closes = any(first < end and start < last for first, last in names) or is_of_names(text[start:end])
+        whole.append((start, _row_end(text, end, names, is_place) if closes else end))
+    return whole
+
+
+def _row_end(text: str, end: int, names: Sequence[Span], is_place: Callable[[str], bool]) -> int:
+    """Give where the row of names and places ends that the end of a clause stands in.
+
+    A word with a capital that nobody knows is passed over where a name or a place follows it.
+    """
+    sure, at = end, end
+    while (another := _AND_ANOTHER.match(text, at)) is not None:
+        is_joined = another["sign"].strip() != ","
+        following = next((last for first, last in names if first == another.end()), None)
+        if following is None and is_joined:
+            following = _place_end(text, another.end(), is_place)
+        unknown = _CAPITALS.match(text, another.end())
+        if following is None and unknown is None:
+            break
+        at = following or (unknown.end() if unknown else at)
+        if following is not None and (is_joined or _END_OF_ROW.match(text, at)):
+            sure = at
+    return sure
+
+
+def _place_end(text: str, start: int, is_place: Callable[[str], bool]) -> int | None:
+    """Give where the place ends that is named with a capital at a character; None where none is."""
+    match = _CAPITALS.match(text, start)
+    words = match.group().split() if match else []
+    for size in range(len(words), 0, -1):
+        name = " ".join(words[:size])
+        if is_place(name):
+            return start + len(name)
+    return None
+
+
+def is_of_names(clause: str) -> bool:
+    """Tell whether a refusing clause speaks of organisations or places, not of what is done ("non voglio siliconi")."""
+    return _OF_NAMES.match(clause.strip()) is not None
+
+
+def things_refused(clause: str) -> list[str]:
+    """Give the several things of a refusing clause or of a stretch of one, without the words that refuse them."""
+    things = (_OPENER.sub("", part, count=1).strip(" ,.;:?!") for part in _BETWEEN.split(clause))
+    return [one for one in things if one]
+
+
+def says_where(clause: str) -> bool:
+    """Tell whether a refusing clause has a word of place before its name ("not in Alba"), which then is no organisation."""
+    return _WHERE.search(clause) is not None

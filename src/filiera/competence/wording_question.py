@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from filiera.competence.filters import DirectoryFilter
-    from filiera.competence.queries.answer_types import Answer, NameHint, PlaceAsked, Refused
+    from filiera.competence.queries.answer_types import Answer, NameHint, PlaceAsked, Refused, Unapplied
 
 
 def place_name(one: PlaceAsked) -> str:
@@ -76,10 +76,10 @@ def with_somebody(found: Answer) -> list[PlaceAsked]:
 
 
 def refused_sentence(one: Refused) -> str:
-    """Say what is not sought, or whom a clause of the question leaves out."""
+    """Say what is not sought, or whom a clause of the question leaves out; empty where it could not be applied at all."""
     words = {"words": one.words, "n": one.left_out}
     if one.left_out is None:
-        return _("Not sought, as you wrote: “%(words)s”.") % words
+        return "" if one.unapplied else _("Not sought, as you wrote: “%(words)s”.") % words
     return (
         ngettext(
             "One organisation left out, as you wrote: “%(words)s”.",
@@ -88,6 +88,26 @@ def refused_sentence(one: Refused) -> str:
         )
         % words
     )
+
+
+def unapplied_opening(one: Unapplied) -> str:
+    """Say that a part of a refusal leaves nobody out, and why; the organisations that may be meant follow where there are."""
+    words = {"words": one.words}
+    if one.may_be:
+        return _("Not applied, because several have it in their name: “%(words)s”. Did you mean") % words
+    return _("Not applied: “%(words)s”. We know no organisation and no place by that name.") % words
+
+
+def unapplied_sentence(one: Unapplied) -> str:
+    """Say the same in one sentence."""
+    may_be = _(" or ").join(meant.name for meant in one.may_be)
+    return f"{unapplied_opening(one)} {may_be}?" if may_be else unapplied_opening(one)
+
+
+def refused_sentences(found: Answer) -> list[str]:
+    """Say of all that the question refuses whom it leaves out, and what was not applied."""
+    said = [sentence for one in found.refused if (sentence := refused_sentence(one))]
+    return said + [unapplied_sentence(part) for one in found.refused for part in one.unapplied]
 
 
 def hint_opening(one: NameHint) -> str:
@@ -100,7 +120,7 @@ def notes(found: Answer) -> list[str]:
     return [
         *(f"{hint_opening(one)} {one.meant.name}?" for one in found.hints),
         *places_sentences(found),
-        *(refused_sentence(one) for one in found.refused),
+        *refused_sentences(found),
         *not_known(found),
     ]
 

@@ -46,11 +46,23 @@ class PlaceAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class Unapplied:
+    """Words of a refusal that leave nobody out: any of `may_be` could be meant, or nobody is known by that name."""
+
+    words: str
+    may_be: tuple[Mentioned, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Refused:
-    """Words of the question that say what is not wanted; `left_out` counts the organisations meant, None where none can be."""
+    """Words of the question that say what is not wanted; `left_out` counts the organisations meant, None where none can be.
+
+    `unapplied` are the words among them that could not be applied.
+    """
 
     words: str
     left_out: int | None = None
+    unapplied: tuple[Unapplied, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +146,9 @@ class AnswerLine:
 class Answer:
     """The answer to a question. `no_evidence` is True where nobody has any: then there are no lines, only the nearest.
 
+    `only_name` tells that the question is nothing but names: the lines are then the organisations so called, none where the
+    names are nearly those of the `hints`.
+
     `places` are those that the question names, for a filter that the person may set: any of them will do. `placed` tells
     that a filter sets the place already. `named` are organisations of the register that the question names, `hints` those
     that it nearly names; `refused` is what it says is not wanted; `ignored` are competences that the person said were not
@@ -157,6 +172,7 @@ class Answer:
     placed: bool = False
     named: tuple[Mentioned, ...] = ()
     hints: tuple[NameHint, ...] = ()
+    only_name: bool = False
     ignored: tuple[str, ...] = ()
     refused: tuple[Refused, ...] = ()
     is_filtered: bool = False

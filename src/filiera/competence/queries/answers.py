@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db.models import Count, Exists, OuterRef
 from django.urls import reverse
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 
 from filiera.common.kept import Kept
 from filiera.common.language import localised
@@ -23,14 +23,15 @@ from filiera.competence.logic import answer_reason, blended_score, lang_of, nobo
 from filiera.competence.models import Claim, Competence, Evidence
 from filiera.competence.models.claims import HELD_AT
 from filiera.competence.queries.answer_proofs import proofs_of, speaking, support_of
-from filiera.competence.queries.answer_types import Answer, AnswerLine, Asked, Part
-from filiera.competence.queries.asked import Read, left_out, read_question
+from filiera.competence.queries.answer_types import Answer, AnswerLine, Asked, Mentioned, Part
+from filiera.competence.queries.asked import Read, only_hints, read_question
 from filiera.competence.queries.asked_names import name_hints, names_known
 from filiera.competence.queries.asked_places import counted
+from filiera.competence.queries.asked_refusals import left_out
 from filiera.competence.queries.claims import claim_line
 from filiera.competence.queries.directory import entries_of
 from filiera.competence.queries.state import MapState, map_state
-from filiera.competence.question import is_about_quantity, named_in
+from filiera.competence.question import is_about_quantity
 from filiera.engine.matching import matcher
 from filiera.engine.types import AskedCompetence, OwnerAnswer, OwnerHit, Question
 from filiera.registry.logic import distance_km
@@ -79,23 +80,71 @@ def answer(
     index = current_index()
     if not text or index is None:
         return Answer(text, lang, (), (), (), True, settings.MATCHER, 0.0, len(everybody), ignored=tuple(ignored))
-    read = read_question(text, lang, ignored)
-    selection = Selection(filters, audience=audience, today=today)
     state = map_state(audience, other_names=True)
-    names = names_known(audience, state)
-    refused = list(left_out(read.refused, names, audience))
+    naming = names_known(audience, state)
+    read = read_question(text, lang, ignored, naming)
+    hints = name_hints(read.elsewhere, naming, state)
+    selection = Selection(filters, audience=audience, today=today)
+    refused = list(left_out(read.refused, naming, audience))
     allowed = everybody if filters.is_empty else frozenset(selection.matching().values_list("pk", flat=True))
     allowed = allowed.difference(*(meant for _said, meant in refused))
-    hidden = _hidden(audience) | _gone(index, state)
-    question = Question(read.wanted, lang, owners={str(pk) for pk in allowed}, hidden=hidden)
-    ranked = matcher(settings.MATCHER).rank(index, question, top=max(SHOWN, top))
-    claims, outside = _claims(read.found, allowed, everybody, audience)
-    asked_for = _asked(text, read.found, claims, outside)
-    hits, nobody = _best(ranked, claims, read, asked_for, top)
-    lines = _lines(hits, asked_for, claims, said_in or lang, filters, audience, today)
-    return Answer(
+    base = Answer(
         query=text,
         lang=lang,
+        asked=(),
+        lines=(),
+        uncovered=(),
+        no_evidence=False,
+        matcher=settings.MATCHER,
+        confidence=1.0,
+        everybody=len(everybody),
+        within=len(allowed),
+        places=counted(read.places, audience),
+        placed=filters.has_place,
+        named=read.named,
+        hints=hints,
+        ignored=tuple(ignored),
+        refused=tuple(one for one, _meant in refused),
+        is_filtered=allowed != everybody,
+    )
+    said = Said(said_in or lang, filters, audience, today)
+    if read.only_name or only_hints(read, hints):
+        return replace(base, lines=_called(read.named, said), only_name=True)
+    ranked = _ranked(base, read, said, allowed, everybody, index, state, top)
+    unknown = selection.unknown_rows().count() if not filters.is_empty else 0
+    return replace(ranked, unknown=selection.undecided(), unknown_total=unknown)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """How lines are dressed: the language of their reasons, the filter, for whom, on which day."""
+
+    lang: str
+    filters: DirectoryFilter
+    audience: Audience
+    today: date
+
+
+def _ranked(
+    base: Answer,
+    read: Read,
+    said: Said,
+    allowed: frozenset[int],
+    everybody: frozenset[int],
+    index: Index,
+    state: MapState,
+    top: int,
+) -> Answer:
+    """Complete an answer with who can do what is asked, best first, or with who comes nearest."""
+    hidden = _hidden(said.audience) | _gone(index, state)
+    question = Question(read.wanted, base.lang, owners={str(pk) for pk in allowed}, hidden=hidden)
+    ranked = matcher(settings.MATCHER).rank(index, question, top=max(SHOWN, top))
+    claims, outside = _claims(read.found, allowed, everybody, said.audience)
+    asked_for = _asked(base.query, read.found, claims, outside)
+    hits, nobody = _best(ranked, claims, read, asked_for, top)
+    lines = _lines(hits, asked_for, claims, said)
+    return replace(
+        base,
         asked=asked_for,
         lines=() if nobody else lines,
         nearest=lines if nobody else (),
@@ -103,19 +152,16 @@ def answer(
         no_evidence=nobody or not lines,
         matcher=ranked.matcher,
         confidence=ranked.confidence,
-        everybody=len(everybody),
-        within=len(allowed),
-        unknown=selection.undecided(),
-        unknown_total=selection.unknown_rows().count() if not filters.is_empty else 0,
         unknown_batch=_batches_unknown(lines) if not nobody and is_about_quantity(read.wanted) else 0,
-        places=counted(read.places, audience),
-        placed=filters.has_place,
-        named=tuple(named_in(read.wanted, names)),
-        hints=name_hints(read.elsewhere, names, state),
-        ignored=tuple(ignored),
-        refused=tuple(said for said, _meant in refused),
-        is_filtered=allowed != everybody,
     )
+
+
+def _called(named: Sequence[Mentioned], said: Said) -> tuple[AnswerLine, ...]:
+    """Give the organisations that a question is nothing but the names of, as its answers."""
+    ids = dict(Organisation.objects.filter(code__in=[one.code for one in named]).values_list("code", "pk"))
+    lines = _lines([Hit(ids[one.code], 1.0, None) for one in named if one.code in ids], (), {}, said)
+    with override(said.lang):
+        return tuple(replace(line, reason=gettext("You wrote its name.")) for line in lines)
 
 
 def _hidden(audience: Audience) -> frozenset[str]:
@@ -264,17 +310,14 @@ def _lines(
     hits: list[Hit],
     asked_for: tuple[Asked, ...],
     claims: dict[str, dict[int, Claim]],
-    said_in: str,
-    filters: DirectoryFilter,
-    audience: Audience,
-    today: date,
+    said: Said,
 ) -> tuple[AnswerLine, ...]:
     rows = Organisation.objects.select_related("stage", "municipality").in_bulk([hit.organisation_id for hit in hits])
-    entries = {entry.id: entry for entry in entries_of(list(rows.values()), audience=audience, today=today)}
+    entries = {entry.id: entry for entry in entries_of(list(rows.values()), audience=said.audience, today=said.today)}
     support = support_of(entries, claims)
     pieces = {hit.organisation_id: hit.hit.hits if hit.hit else () for hit in hits}
     proofs = proofs_of(pieces, entries, support)
-    centre = centre_meant(filters.near) if filters.near else None
+    centre = centre_meant(said.filters.near) if said.filters.near else None
     lines = []
     for rank, hit in enumerate(hits, start=1):
         row, entry = rows[hit.organisation_id], entries[hit.organisation_id]
@@ -286,7 +329,7 @@ def _lines(
         )
         own = proofs.get(row.pk, ())
         held = [part.asked.code for part in parts if part.is_held]
-        with override(said_in):
+        with override(said.lang):
             covered = [localised(claims[code][row.pk].competence, "label") for code in held]
             speak = speaking(entry, support.get(row.pk, ()), held) if held else own
             reason = answer_reason(covered, [one.kind for one in speak], [one.independent for one in speak])

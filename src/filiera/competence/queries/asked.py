@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from filiera.common.folding import fold
 from filiera.competence.adapters import current_reader
-from filiera.competence.filters import current_organisations
-from filiera.competence.queries.answer_types import Mentioned, PlaceAsked, Refused
-from filiera.competence.queries.asked_places import names_a_province, places_wanted, who_is_avoided
-from filiera.competence.question import blanked, named_in, without
-from filiera.competence.question_refusals import asking_spans, refused_spans
+from filiera.competence.queries.answer_types import Mentioned, NameHint, PlaceAsked
+from filiera.competence.queries.asked_places import is_place, places_wanted
+from filiera.competence.question import blanked, without
+from filiera.competence.question_known import asks_nothing_else
+from filiera.competence.question_refusals import asking_spans, refused_spans, with_names
 from filiera.engine.types import AskedCompetence
-from filiera.registry.models import Organisation
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
+    from filiera.competence.queries.asked_names import Naming
+    from filiera.competence.question_known import NameSaid
 
-    from filiera.common.visibility import Audience
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
     """What a question says: the words that want something, the leaves that they ask for, the places, what is refused.
 
-    `elsewhere` are all its words but those that say where: any may be a name.
+    `elsewhere` are all its words but those that say where: any may be a name. `named` are the organisations that it names
+    and does not refuse; `only_name` tells that it asks for nothing but them.
     """
 
     wanted: str
@@ -33,39 +35,73 @@ class Read:
     found: tuple[AskedCompetence, ...]
     places: tuple[PlaceAsked, ...]
     refused: tuple[str, ...]
+    named: tuple[Mentioned, ...] = ()
+    only_name: bool = False
 
 
-def read_question(text: str, lang: str, ignored: Collection[str]) -> Read:
-    """Read a question in `lang` (`it` or `en`); `ignored` are competences that the person said were not meant."""
-    unwanted = refused_spans(text)
-    places = places_wanted(text, unwanted)
+def read_question(text: str, lang: str, ignored: Collection[str], naming: Naming) -> Read:
+    """Read a question in `lang` (`it` or `en`); `ignored` are competences that the person said were not meant.
+
+    The names of organisations are taken out before the rest is read against the taxonomy: what somebody is called is not
+    what is asked for.
+    """
+    unwanted = _refused(text, naming)
+    said = _names(text, unwanted, naming)
+    places = places_wanted(text, [*unwanted, *_long(said)])
+    said = [one for one in said if not any(one.start < end and start < one.end for start, end in places.spans)]
     beside = [*places.spans, *unwanted, *asking_spans(text)]
+    sure = [(one.start, one.end) for one in said if one.is_whole or text[one.start].isupper()]
+    spans = [(one.start, one.end) for one in said]
+    is_only = bool(said) and asks_nothing_else(text, [*beside, *spans])
+    found = () if is_only and sure else _found(text, [*beside, *sure], lang, ignored)
+    return Read(
+        wanted=without(text, beside),
+        elsewhere=without(text, places.spans),
+        found=found,
+        places=places.places,
+        refused=tuple(text[start:end].strip(" ,") for start, end in unwanted),
+        named=naming.meant(said),
+        only_name=is_only and not found,
+    )
+
+
+def only_hints(read: Read, hints: Sequence[NameHint]) -> bool:
+    """Tell whether a question is nothing but words that are nearly names ("chi è Intercoss?"), and of no other sense."""
+    words = {word for one in hints for word in fold(one.words).split()}
+    rest = " ".join(word for word in fold(read.wanted).split() if word not in words)
+    is_name = not read.found or all(one.words[:1].isupper() for one in hints)
+    return bool(words) and is_name and asks_nothing_else(rest, ())
+
+
+def _refused(text: str, naming: Naming) -> list[Span]:
+    names = naming.known.said(text, is_refused=True, is_place=is_place)
+    return with_names(text, refused_spans(text), [(one.start, one.end) for one in names], is_place)
+
+
+def _names(text: str, unwanted: Sequence[Span], naming: Naming) -> list[NameSaid]:
+    """Give the names that a question says and does not refuse; what names a province is one only where it stands alone."""
+    alone = naming.known.alone(text)
+    if alone is not None:
+        return [alone]
+    return [
+        one
+        for one in naming.known.said(text, is_place=is_place)
+        if not any(one.start < end and start < one.end for start, end in unwanted)
+        and not fold(text[one.start : one.end]).startswith(("provincia di ", "province of "))
+    ]
+
+
+def _long(said: Sequence[NameSaid]) -> list[Span]:
+    """Give where the names are that may have a place in them ("Enterprise Europe Network in Lombardia")."""
+    return [(one.start, one.end) for one in said if one.is_whole]
+
+
+def _found(text: str, beside: Sequence[Span], lang: str, ignored: Collection[str]) -> tuple[AskedCompetence, ...]:
+    """Give the leaves that the words outside the spans ask for."""
     rest = blanked(text, beside)
     before = len(rest) - len(rest.lstrip())
-    read = [
+    return tuple(
         replace(one, start=one.start + before, end=one.end + before)
         for one in current_reader().read_question(rest.strip().rstrip("?! "), lang)
-    ]
-    refused = tuple(text[start:end].strip() for start, end in unwanted)
-    found = tuple(one for one in read if one.competence_id not in ignored)
-    return Read(without(text, beside), without(text, places.spans), found, places.places, refused)
-
-
-def left_out(
-    refused: Collection[str], names: Mapping[str, Mentioned], audience: Audience
-) -> Iterator[tuple[Refused, set[int]]]:
-    """Give, of each clause that refuses something, whom it leaves out: organisations by name, else those of a place."""
-    for words in refused:
-        named = named_in(words, names)
-        rows = _who(words, [one.code for one in named], audience)
-        found = set() if rows is None else set(rows.values_list("pk", flat=True))
-        yield Refused(words, None if rows is None else len(found)), found
-
-
-def _who(words: str, codes: list[str], audience: Audience) -> QuerySet[Organisation] | None:
-    """Give the organisations that a refusing clause means; None where it means neither an organisation nor a place."""
-    rows: QuerySet[Organisation] = current_organisations(audience)
-    if codes and not names_a_province(words):
-        return rows.filter(code__in=codes)
-    there = who_is_avoided(words, audience)
-    return None if there is None else rows.filter(there)
+        if one.competence_id not in ignored
+    )

@@ -169,7 +169,15 @@ def province_meant(name: str) -> Province | None:
     return None
 
 
-def who_is_avoided(words: str, audience: Audience) -> Q | None:
+@dataclass(frozen=True, slots=True)
+class Avoided:
+    """Who stands in the places that a refusing clause names, and the character where the last of them ends."""
+
+    condition: Q
+    end: int
+
+
+def who_is_avoided(words: str, audience: Audience) -> Avoided | None:
     """Give who stands in the places that a refusing clause names; None where it names none.
 
     Of a town, who is in it; of a part of the region, who is in its province.
@@ -182,12 +190,14 @@ def who_is_avoided(words: str, audience: Audience) -> Q | None:
     head = _first(place_avoided(words), meant)
     if head is None:
         return None
-    return reduce(or_, (condition for _said, condition in [head, *_row(words, head[0], meant)]))
+    row = [head, *_row(words, head[0], meant)]
+    return Avoided(reduce(or_, (condition for _said, condition in row)), max(said.end for said, _condition in row))
 
 
-def names_a_province(words: str) -> bool:
-    """Tell whether a refusing clause says that it means a province: a body may have its name too."""
-    return any(said.is_province for said in place_avoided(words))
+def is_place(name: str) -> bool:
+    """Tell whether a name is that of a town, a province, a region or a country."""
+    said = PlaceSaid(name[:1].upper() + name[1:], 0, len(name))
+    return _where(said) is not None or province_meant(said.name) is not None or Atlas().wide(said) is not None
 
 
 def _avoided(said: PlaceSaid, atlas: Atlas, audience: Audience) -> Q | None:

@@ -32,6 +32,7 @@ from filiera.competence.wording_question import (
     place_offer,
     places_sentences,
     refused_sentence,
+    unapplied_opening,
     with_somebody,
 )
 
@@ -170,7 +171,8 @@ def ask(request: HttpRequest) -> HttpResponse:
         "places": places_sentences(found),
         "place_links": place_links(base, asked, found),
         "hints": [(hint_opening(one), one.meant) for one in found.hints],
-        "refused": [refused_sentence(one) for one in found.refused],
+        "refused": [sentence for one in found.refused if (sentence := refused_sentence(one))],
+        "unapplied": [(unapplied_opening(part), part.may_be) for one in found.refused for part in one.unapplied],
         "unfiltered_url": base,
         "unplaced_url": _unplaced_url(base, asked),
         "gaps": gaps_in_words(found.uncovered),
