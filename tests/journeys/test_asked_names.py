@@ -141,6 +141,7 @@ def test_refusal_of_nobody_known_is_not_said_to_be_obeyed(client: Client) -> Non
         ("Chromavis", "chromavis"),
         ("Ancorotti", ANCOROTTI),
         ("ancorotti", ANCOROTTI),
+        ("Politecnico", "polimi"),
     ],
 )
 def test_name_alone_leads_to_the_organisation(client: Client, text: str, code: str) -> None:

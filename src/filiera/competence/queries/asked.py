@@ -54,6 +54,9 @@ def read_question(text: str, lang: str, ignored: Collection[str], naming: Naming
     spans = [(one.start, one.end) for one in said]
     is_only = bool(said) and asks_nothing_else(text, [*beside, *spans])
     found = () if is_only and sure else _found(text, [*beside, *sure], lang, ignored)
+    if not said and not found:
+        said = _called(text, beside, naming)
+        is_only = bool(said)
     return Read(
         wanted=without(text, beside),
         elsewhere=without(text, places.spans),
@@ -89,6 +92,14 @@ def _names(text: str, unwanted: Sequence[Span], naming: Naming) -> list[NameSaid
         if not any(one.start < end and start < one.end for start, end in unwanted)
         and not fold(text[one.start : one.end]).startswith(("provincia di ", "province of "))
     ]
+
+
+def _called(text: str, beside: Sequence[Span], naming: Naming) -> list[NameSaid]:
+    """Give whom a question of no other sense calls by a part of the name that only one has ("Politecnico")."""
+    rest = blanked(text, beside)
+    said = naming.known.said(rest, is_refused=True, is_place=is_place)
+    is_clear = all(len(one.codes) == 1 for one in said)
+    return said if is_clear and asks_nothing_else(rest, [(one.start, one.end) for one in said]) else []
 
 
 def _long(said: Sequence[NameSaid]) -> list[Span]:
