@@ -351,25 +351,3 @@ def test_page_counts_organisations_that_gained_not_the_rows_that_told(office: Cl
     assert sorted(batch.rows.values_list("fate", flat=True)) == ["NEW", "UPDATE", "UPDATE", "UPDATE"]
     page = office.get(f"/it/office/imports/{batch.pk}/").content.decode()
     assert re.findall(r"<dt>Soggetti che hanno qualcosa in più</dt><dd>(.*?)</dd>", page) == ["1"]
-
-
-@pytest.mark.parametrize(
-    ("lang", "refused", "whose"),
-    [
-        ("it", "Non si è buttato via niente: prima spunta la conferma.", "Portato da"),
-        ("en", "Nothing was thrown away: first tick that you are sure.", "Brought by"),
-    ],
-)
-def test_file_of_a_colleague_is_thrown_away_only_by_who_is_sure(
-    office: Client, lang: str, refused: str, whose: str
-) -> None:
-    colleague = Client()
-    colleague.force_login(UserFactory(role="OFFICE"))
-    upload(colleague, sheet_of("Nuova Essenza;;Crema;;;;"))
-    here = f"/{lang}/office/imports/{ImportBatch.objects.get().pk}"
-    columns = office.get(f"{here}/columns/").content.decode()
-    assert [part in columns for part in ('name="sure"', whose)] == [True, True]
-    page = office.post(f"{here}/discard/", follow=True).content.decode()
-    assert (refused in page, ImportBatch.objects.count()) == (True, 1)
-    office.post(f"{here}/discard/", {"sure": "1"})
-    assert ImportBatch.objects.count() == 0

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext, pgettext
 
 from filiera.registry.models import ImportBatch
 from filiera.registry.sheets.guessing import CHOSEN, MAYBE, NUMERIC, PERSONAL, SURE
-from filiera.registry.sheets.headers import column_letter, heading_again
+from filiera.registry.sheets.headers import column_letter, heading_again, looks_like_notes
 
 PREVIEW = 6
 
@@ -69,7 +69,8 @@ def sureness(guess: Mapping[str, object]) -> tuple[str, str]:
     confidence, is_number = guess["confidence"], guess["field"] in NUMERIC
     wrong = filled - valid
     if confidence == PERSONAL:
-        return "unknown", _("looks personal")
+        is_note = looks_like_notes(str(guess["header"]))
+        return "unknown", _("looks like notes of one’s own") if is_note else _("looks personal")
     if confidence == CHOSEN:
         return "ok", _("as you chose last time")
     if confidence not in (SURE, MAYBE):

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from filiera.registry.models import ImportBatch, ImportedValue, Organisation
+from filiera.registry.models import ImportBatch, ImportedValue, Merge, Organisation
 from filiera.registry.queries.dependents import GOES_ALONG, held_by, in_chunks
 from filiera.registry.wording import holder_words
 
 SHOWN = 100
+MERGES = Merge._meta.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +30,12 @@ class Brought:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """An organisation that an undo left, and why."""
+    """An organisation that an undo left, and why; `is_joined` while it is joined with another, and may be parted."""
 
     name: str
     code: str
     why: str
+    is_joined: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +114,17 @@ def brought_in(batch: ImportBatch) -> Brought:
 
 
 def left_standing(batch: ImportBatch) -> list[Standing]:
-    """List the organisations that an undo did not remove and that are still there, with what hangs on them now."""
+    """List the organisations that an undo did not remove and that are still there, with what hangs on them now.
+
+    A merge that was undone holds nobody any more.
+    """
     stays = batch.report.get("stays", [])
     ids = [one["id"] for one in stays]
     codes = dict(Organisation.objects.filter(pk__in=ids).values_list("pk", "code"))
-    held = held_by(codes, but={}, without=GOES_ALONG)
+    parted = Merge.objects.filter(Q(kept__in=codes) | Q(gone__in=codes), undone_at__isnull=False)
+    held = held_by(codes, but={MERGES: set(parted.values_list("pk", flat=True))}, without=GOES_ALONG)
     return [
-        Standing(one["name"], codes[one["id"]], _holders(held.get(one["id"], {})))
+        Standing(one["name"], codes[one["id"]], _holders(now := held.get(one["id"], {})), is_joined=MERGES in now)
         for one in stays
         if one["id"] in codes
     ]

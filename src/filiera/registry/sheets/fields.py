@@ -116,41 +116,15 @@ SYNONYMS: dict[SheetField, tuple[str, ...]] = {
 }  # fmt: skip
 """Folded words (no case, accents, punctuation), Italian and English, as seen on offices' sheets."""
 
-PERSONAL = frozenset(
-    [
-        "note",
-        "nota",
-        "mie",
-        "mia",
-        "mio",
-        "personale",
-        "personali",
-        "riservato",
-        "riservata",
-        "commenti",
-        "commento",
-        "comment",
-        "comments",
-        "notes",
-        "remarks",
-        "referente",
-        "contatto",
-        "contact",
-        "cellulare",
-        "cell",
-        "mobile",
-        "cognome",
-        "surname",
-        "nascita",
-        "birth",
-        "iban",
-        "stipendio",
-        "privato",
-        "private",
-        "appunti",
-        "titolare",
-        "legale",
-        "rappresentante",
-    ]
+OWN_NOTES = frozenset(
+    "note nota notes mie mia mio commenti commento comment comments remarks appunti riservato riservata privato private".split()
+)
+"""Words of a heading under which somebody writes for oneself or for the office."""
+
+PERSONAL = OWN_NOTES | frozenset(
+    (
+        "personale personali referente contatto contact cellulare cell mobile cognome surname nascita birth iban stipendio "
+        "titolare legale rappresentante"
+    ).split()
 )
 """Words of a heading that promise something about a person, or written for oneself: never brought in by itself."""

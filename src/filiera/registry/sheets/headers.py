@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from filiera.common.folding import fold
-from filiera.registry.sheets.fields import PERSONAL, SYNONYMS, SheetField
+from filiera.registry.sheets.fields import OWN_NOTES, PERSONAL, SYNONYMS, SheetField
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +33,12 @@ def field_headed(header: str) -> tuple[SheetField | None, float]:
 def looks_personal(header: str) -> bool:
     """Tell whether a heading promises something about a person, or written for oneself."""
     return not PERSONAL.isdisjoint(fold(header).split())
+
+
+def looks_like_notes(header: str) -> bool:
+    """Tell whether a heading promises notes written for oneself, and nothing about a person."""
+    said = PERSONAL.intersection(fold(header).split())
+    return bool(said) and said <= OWN_NOTES
 
 
 def find_header(lines: Sequence[tuple[int, Sequence[str]]]) -> int:

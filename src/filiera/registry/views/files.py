@@ -57,7 +57,8 @@ def new(request: HttpRequest) -> HttpResponse:
         try:
             batch = upload_sheet(name=file.name, content=file.read(), actor=request.user)
         except SheetError as error:
-            form.add_error("file", f"{file.name}: {error}")
+            words = str(error)
+            form.add_error("file", words if file.name in words else f"{file.name}: {words}")
         else:
             several = len(batch.report.get("sheets", [])) > 1
             return redirect("import-sheet" if several else "import-columns", pk=batch.pk)

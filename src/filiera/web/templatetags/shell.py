@@ -129,6 +129,7 @@ def form_field(field: BoundField) -> dict[str, Any]:
     widget = field.field.widget
     is_tick = isinstance(widget, forms.CheckboxInput)
     is_group = isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
+    is_chosen = isinstance(widget, forms.RadioSelect) and field.value() not in (None, "")
     attrs: dict[str, Any] = {} if is_tick or isinstance(widget, forms.Select) else {"class": "in"}
     if isinstance(widget, forms.Textarea) and str(widget.attrs.get("rows")) == "10":  # Django's default is too tall
         attrs["rows"] = 4
@@ -142,7 +143,7 @@ def form_field(field: BoundField) -> dict[str, Any]:
         "is_group": is_group,
         "described": " ".join(described),
         "group_role": "radiogroup" if isinstance(widget, forms.RadioSelect) else "group",
-        "optional": not field.field.required and not is_tick,
+        "optional": not field.field.required and not is_tick and not is_chosen,
         "widget": "" if is_group else field.as_widget(attrs=attrs),
     }
 
