@@ -48,3 +48,22 @@ def test_question_that_names_a_group_is_answered_by_whoever_does_any_of_it() -> 
     assert all(part.claim for line in found.lines for part in line.parts)
     nobody = answer("chi fa decorazione?", audience=PUBLIC_AUDIENCE, today=TODAY, lang="it")
     assert {one.group for one in nobody.uncovered} == {"PK2.DEC"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("text", "unmet"),
+    [
+        ("riempimento tubi con tappo in bambù", ("tappo", "bambù")),
+        ("riempimento tubi a Milano, non in Bulgaria", ()),
+        ("riempimento tubi segreti", ("segreti",)),
+    ],
+)
+def test_words_that_no_evidence_of_the_audience_uses_are_told(text: str, unmet: tuple[str, ...]) -> None:
+    owner = OrganisationFactory(name="Tubi")
+    words = "Riempimento di tubi e creme"
+    LinkFactory(organisation=owner, evidence=EvidenceFactory(title_it=words, text_it=f"{words} conto terzi."))
+    secret = EvidenceFactory(title_it="Segreti", text_it="Segreti del tubo.", visibility="OFFICE")
+    LinkFactory(organisation=owner, evidence=secret)
+    update_map(today=TODAY)
+    assert answer(text, audience=PUBLIC_AUDIENCE, today=TODAY, lang="it").unmet == unmet

@@ -167,6 +167,7 @@ class AnswerShape(Schema):
     )
     unknown: dict[str, int] = Field(description="By criterion, organisations of which what is asked is not known.")
     unknown_batch: int = Field(description="Answers whose smallest batch is not known, where the question needs it.")
+    unmet: list[str] = Field(description="Words of the question that no evidence uses.")
     notes: list[str]
 
 

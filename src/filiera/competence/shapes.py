@@ -35,6 +35,7 @@ def answer_shape(found: Answer) -> dict[str, Any]:
         "no_evidence": found.no_evidence,
         "unknown": found.unknown,
         "unknown_batch": found.unknown_batch,
+        "unmet": list(found.unmet),
         "notes": notes(found),
     }
 

@@ -128,6 +128,13 @@ def notes(found: Answer) -> list[str]:
 def not_known(found: Answer) -> list[str]:
     """Say what is not known of the answers: it counts against nobody."""
     sentences = unknown_sentences(found.unknown)
+    if found.unmet:
+        words = ", ".join(_("“%(word)s”") % {"word": word} for word in found.unmet)
+        sentences.insert(
+            0,
+            ngettext("No evidence uses the word %(words)s.", "No evidence uses the words %(words)s.", len(found.unmet))
+            % {"words": words},
+        )
     if found.unknown_batch:
         sentences.append(
             ngettext(

@@ -152,7 +152,8 @@ class Answer:
     `places` are those that the question names, for a filter that the person may set: any of them will do. `placed` tells
     that a filter sets the place already. `named` are organisations of the register that the question names, `hints` those
     that it nearly names; `refused` is what it says is not wanted; `ignored` are competences that the person said were not
-    meant. `everybody` counts the register, `within` those that pass the filter and are not refused.
+    meant. `unmet` are words of it that no evidence uses. `everybody` counts the register, `within` those that pass the
+    filter and are not refused.
     """
 
     query: str
@@ -168,6 +169,7 @@ class Answer:
     unknown: dict[str, int] = field(default_factory=dict)
     unknown_total: int = 0
     unknown_batch: int = 0
+    unmet: tuple[str, ...] = ()
     places: tuple[PlaceAsked, ...] = ()
     placed: bool = False
     named: tuple[Mentioned, ...] = ()

@@ -13,6 +13,7 @@ from django.db.models import Count, Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext, override
 
+from filiera.common.folding import fold
 from filiera.common.kept import Kept
 from filiera.common.language import localised
 from filiera.common.visibility import Visibility
@@ -34,6 +35,7 @@ from filiera.competence.queries.state import MapState, map_state
 from filiera.competence.question import is_about_quantity
 from filiera.engine.matching import matcher
 from filiera.engine.types import AskedCompetence, OwnerAnswer, OwnerHit, Question
+from filiera.engine.unmet import unmet_words
 from filiera.registry.logic import distance_km
 from filiera.registry.models import Organisation
 from filiera.registry.queries.places import centre_meant
@@ -152,8 +154,17 @@ def _ranked(
         no_evidence=nobody or not lines,
         matcher=ranked.matcher,
         confidence=ranked.confidence,
+        unmet=_unmet(base, read, index, question),
         unknown_batch=_batches_unknown(lines) if not nobody and is_about_quantity(read.wanted) else 0,
     )
+
+
+def _unmet(base: Answer, read: Read, index: Index, question: Question) -> tuple[str, ...]:
+    """Give the words that are asked and that no evidence uses; of what was read as a competence the map tells."""
+    spans = [(one.start, one.end) for one in read.found]
+    wanted = set(fold(read.wanted).split())
+    words = unmet_words(index, replace(question, text=base.query), spans)
+    return tuple(word for word in words if fold(word) in wanted)
 
 
 def _called(named: Sequence[Mentioned], said: Said) -> tuple[AnswerLine, ...]:
