@@ -14,7 +14,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("lang", ["it", "en"])
-@pytest.mark.parametrize("address", ["", "imports/{pk}/", "imports/{pk}/trial/?page=2", "evidence/999/", "no/such/page/"])
+@pytest.mark.parametrize(
+    "address", ["", "imports/{pk}/", "imports/{pk}/trial/?page=2", "evidence/999/", "no/such/page/"]
+)
 def test_signed_out_is_led_to_sign_in_and_back(lang: str, address: str) -> None:
     batch = tried(sheet_of("Alba;;Crema;;;;"))
     path = f"/{lang}/office/{address.format(pk=batch.pk)}"

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-
 NAMED = 5
 """Organisations that a sentence names before it says "and others"."""
 
@@ -40,7 +39,9 @@ def undone_words(done: Mapping[str, int], *, gone: Sequence[str] = (), emptied: 
     )
     said = {"removed": removed, "organisations": left, "restored": restored, "kept": kept, "stale": waiting}
     names = _named(gone, done["organisations"])
-    words = [sentence % {**done, "names": f": {names}" if names else ""} for name, sentence in said.items() if done[name]]
+    words = [
+        sentence % {**done, "names": f": {names}" if names else ""} for name, sentence in said.items() if done[name]
+    ]
     if emptied:
         stays = ngettext(
             "%(n)s organisation stays in the register with nothing but its name: %(names)s.",

@@ -37,8 +37,8 @@ LEGAL_FORMS = frozenset(_LEGAL_FORMS_TEXT.split())
 _SMALL_TEXT = """
 di del della dello dell dei degli delle d l e ed a ad in per con il lo la i gli le un uno una da dal dalla dallo dall
 dagli dai dalle nel nello nella nell negli nei nelle all allo alla agli alle sul sullo sulla sull sugli sulle
-of the and for to at in on de du des la le les et l d pour en au aux von der die das dem des und fur zu zur im am y del los las el
-para van het een voor te o os as do da dos das e em i w z na dla
+of the and for to at in on de du des la le les et l d pour en au aux von der die das dem des und fur zu zur im am y del los las
+el para van het een voor te o os as do da dos das e em i w z na dla
 """
 _SMALL = frozenset(_SMALL_TEXT.split())
 # The same institutional word in the languages of Europe. Our own list, from the names of the CORDIS register.

@@ -32,7 +32,8 @@ def test_import_list_and_undo(tmp_path: Path) -> None:
     zeros = dict.fromkeys(("changed", "unchanged", "rejected", "waiting", "doubtful", "outside"), 0)
     assert done["counts"] == {"read": 10, "new": 4} | zeros
     assert [one["id"] for one in say("evidence", "batches")] == [done["id"]]
-    assert say("evidence", "undo", str(done["id"]), "--no-map") == {"removed": 4, "restored": 0, "kept": 0, "organisations": 0, "stale": 0}
+    undone = {"removed": 4, "restored": 0, "kept": 0, "organisations": 0, "stale": 0}
+    assert say("evidence", "undo", str(done["id"]), "--no-map") == undone
 
 
 def test_dry_run_leaves_nothing(tmp_path: Path) -> None:

@@ -124,7 +124,7 @@ def left_standing(batch: ImportBatch) -> list[Standing]:
     parted = Merge.objects.filter(Q(kept__in=codes) | Q(gone__in=codes), undone_at__isnull=False)
     held = held_by(codes, but={MERGES: set(parted.values_list("pk", flat=True))}, without=GOES_ALONG)
     return [
-        Standing(one["name"], codes[one["id"]], _holders(now := held.get(one["id"], {})), is_joined=MERGES in now)
+        Standing(one["name"], codes[one["id"]], _holders(held.get(one["id"], {})), MERGES in held.get(one["id"], {}))
         for one in stays
         if one["id"] in codes
     ]

@@ -12,7 +12,7 @@ nella nei negli nelle al allo alla ai agli alle sul sullo sulla sui sugli sulle 
 von der die das dem und fur fuer zu zur im am y los las van het voor
 """
 _SMALL = frozenset(_SMALL_TEXT.split())
-_JOINED = frozenset("dell nell all sull dall l d un coll".split())
+_JOINED = frozenset(["dell", "nell", "all", "sull", "dall", "l", "d", "un", "coll"])
 """What stands before an apostrophe in small letters, unless the name begins with it."""
 
 _WORD = re.compile(r"[^\W\d_]+")

@@ -116,15 +116,15 @@ SYNONYMS: dict[SheetField, tuple[str, ...]] = {
 }  # fmt: skip
 """Folded words (no case, accents, punctuation), Italian and English, as seen on offices' sheets."""
 
-OWN_NOTES = frozenset(
-    "note nota notes mie mia mio commenti commento comment comments remarks appunti riservato riservata privato private".split()
-)
+_OWN_NOTES_TEXT = """
+note nota notes mie mia mio commenti commento comment comments remarks appunti riservato riservata privato private
+"""
+OWN_NOTES = frozenset(_OWN_NOTES_TEXT.split())
 """Words of a heading under which somebody writes for oneself or for the office."""
 
-PERSONAL = OWN_NOTES | frozenset(
-    (
-        "personale personali referente contatto contact cellulare cell mobile cognome surname nascita birth iban stipendio "
-        "titolare legale rappresentante"
-    ).split()
-)
+_PERSONS_TEXT = """
+personale personali referente contatto contact cellulare cell mobile cognome surname nascita birth iban stipendio titolare
+legale rappresentante
+"""
+PERSONAL = OWN_NOTES | frozenset(_PERSONS_TEXT.split())
 """Words of a heading that promise something about a person, or written for oneself: never brought in by itself."""

@@ -99,18 +99,14 @@ def read_row(
     return _settle_place(RowRead(tuple(stated), tuple(problems)), cells, headers, by_field, vocabulary)
 
 
-def without_early_membership(
-    stated: Sequence[Stated], founded: Iterable[str]
-) -> tuple[list[Stated], list[Problem]]:
+def without_early_membership(stated: Sequence[Stated], founded: Iterable[str]) -> tuple[list[Stated], list[Problem]]:
     """Leave out a membership that would be older than its organisation; give what stays, and what is wrong.
 
     `founded` are the years in which the organisation was founded, as known; the earliest counts, texts aside.
     """
     years = [int(year[:4]) for year in founded if year[:4].isdecimal()]
     early = [
-        one
-        for one in stated
-        if one.field == SheetField.MEMBER_SINCE and years and int(one.value[:4]) < min(years)
+        one for one in stated if one.field == SheetField.MEMBER_SINCE and years and int(one.value[:4]) < min(years)
     ]
     told = {"year": str(min(years, default=0))}
     wrong = [Problem("member-before-founded", CELL, one.column, one.text, params=told) for one in early]
