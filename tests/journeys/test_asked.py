@@ -235,7 +235,8 @@ def test_hint_never_names_whom_the_audience_may_not_see(client: Client) -> None:
     assert answer(text, audience=PUBLIC_AUDIENCE, today=TODAY).hints == ()
 
 
-def test_error_is_json_where_asked(capsys: pytest.CaptureFixture[str]) -> None:
+def test_error_is_json_where_asked(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("django.db.connections.close_all", lambda: None)  # a process of its own would end here
     for words in ([""], ["airless", "--top", "0"], ["airless", "--place", "foo"]):
         with pytest.raises(SystemExit):
             Command().run_from_argv(["filiera", "ask", *words, "--json"])
