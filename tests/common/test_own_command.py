@@ -33,7 +33,7 @@ FOR_PROGRAMMERS = (
 )
 """What argparse says to whoever writes a parser wrongly, or where no command of ours can make it speak."""
 
-OWN = sorted(name for name, app in get_commands().items() if str(app).startswith("filiera.") and name != "ask")
+OWN = sorted(name for name, app in get_commands().items() if str(app).startswith("filiera."))
 SAME_WORD = {"PERSON | OFFICE | ADMINISTRATOR", "cordis, openalex, ror, sheet"}
 
 
