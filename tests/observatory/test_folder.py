@@ -96,8 +96,8 @@ def test_what_is_wrong_in_a_folder_is_said_with_its_place(
     [
         ("taxonomy/terms.csv", "competence_id,lang,term,weight\nCER.SMA.LAS,it,lastra,molto\n",
          "taxonomy/terms.csv, riga 2, weight «molto»: Questo non è un peso."),
-        ("taxonomy/competence_trl.csv", "competence_id,trl_min,trl_max\nCER.XXX,3,12\n",
-         "taxonomy/competence_trl.csv, riga 2, competence_id «CER.XXX»: Nella tassonomia non c’è una competenza"),
+        ("taxonomy/competence_trl.csv", "competence_id,trl_min,trl_max\nCER.NUL,3,12\n",
+         "taxonomy/competence_trl.csv, riga 2, competence_id «CER.NUL»: Nella tassonomia non c’è una competenza"),
         ("examples/facts.csv", "organisation_id,field,value,source_name,certainty\nlastre-secchia,colour,red,A,seen\n",
          "examples/facts.csv, riga 2, field «colour»: Questo non è un campo di un soggetto."),
         ("examples/people.csv", "organisation_id,person,role_it,role_en,source_name,certainty\nnone,Ada,a,a,A,seen\n",
