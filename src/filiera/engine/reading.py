@@ -24,7 +24,7 @@ from filiera.engine.reading_groups import SCORE, Named, named_alone
 from filiera.engine.reading_meaning import Meaning, TextEmbedder, Vectors, embed_leaves
 from filiera.engine.reading_parts import PART_PENALTY, parts_left
 from filiera.engine.reading_proofs import Proof, Tree, proofs_of
-from filiera.engine.reading_terms import TermIndex
+from filiera.engine.reading_terms import Occurrence, TermIndex
 from filiera.engine.reading_words import Word, words_of
 from filiera.engine.types import AskedCompetence, Competence
 
@@ -94,8 +94,8 @@ class Reader:
         standing = None
         if vector is not None and self._meaning is not None:
             standing = self._meaning.standing(vector[None, :])[0]
-        proofs = self._proofs(words, misspelt, self._question)
-        return self._asked(text, words, proofs, standing)
+        settled = self._terms.settled(words, misspelt)
+        return self._asked(text, settled, self._terms.occurrences(settled, misspelt), standing)
 
     def read_evidence(
         self, title: str, text: str, lang: str | None = None, kind: str | None = None, vector: Vectors | None = None
@@ -118,9 +118,7 @@ class Reader:
             self._spoken(item.joined, None if standings is None else standings[row]) for row, item in enumerate(items)
         ]
 
-    def _proofs(self, words: Sequence[Word], misspelt: frozenset[int], settings: Settings) -> dict[str, Proof]:
-        words = self._terms.settled(words, misspelt)
-        found = self._terms.occurrences(words, misspelt)
+    def _proofs(self, words: Sequence[Word], found: Sequence[Occurrence], settings: Settings) -> dict[str, Proof]:
         return proofs_of(words, found, self._bags.occurrences(words), self._tree, settings.judgement)
 
     def _best(
@@ -131,8 +129,9 @@ class Reader:
         return sorted(passing, key=lambda pair: (-pair[1], pair[0]))[: settings.most]
 
     def _asked(
-        self, text: str, words: Sequence[Word], proofs: Mapping[str, Proof], standing: Vectors | None
+        self, text: str, words: Sequence[Word], found: Sequence[Occurrence], standing: Vectors | None
     ) -> tuple[AskedCompetence, ...]:
+        proofs = self._proofs(words, found, self._question)
         best = self._best(proofs, standing, self._question)
         if standing is not None and (parts := parts_left(text, words, proofs, {leaf for leaf, _score in best})):
             best = self._best(proofs, self._standing_by_parts(standing, parts), self._question)
@@ -142,7 +141,7 @@ class Reader:
             AskedCompetence(identifier, round(score, 4), *(spans[identifier] or free_clause(text, taken)))
             for identifier, score in best
         )
-        named = named_alone(words, self._terms.occurrences(words), self._parents, self._groups)
+        named = named_alone(words, found, self._parents, self._groups)
         if named is None or (read and not named.is_all):
             return read
         return self._named(named, words, standing, read)
@@ -181,7 +180,8 @@ class Reader:
         words = words_of(text)
         if not words:
             return ()
-        proofs = self._proofs(words, frozenset(), self._evidence)
+        settled = self._terms.settled(words)
+        proofs = self._proofs(settled, self._terms.occurrences(settled), self._evidence)
         readings = []
         for identifier, score in self._best(proofs, standing, self._evidence):
             span = span_of_words(proofs.get(identifier, Proof()), words) or (words[0].start, words[-1].end)
