@@ -79,6 +79,11 @@ class Organisation(Visible):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def audit_about(self) -> str:
+        """Give the public id by which the audit trail says whose matter an event is."""
+        return self.code
+
     def owner_ids(self) -> Collection[int]:
         """Give itself: an organisation's own people see it at its level."""
         return (self.pk,)

@@ -1,0 +1,68 @@
+"""As whom a person acts at this moment: one organisation at a time, or nobody but oneself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Hat:
+    """One organisation that a person may act for: its id, public id and name, in which role, and whether it is a member."""
+
+    organisation_id: int
+    code: str
+    name: str
+    role: str
+    is_member: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """The organisation acted for. `on_behalf`: the office does it for whoever asked, `caller`, since `since_at`, for `reason`."""
+
+    organisation_id: int
+    code: str
+    name: str
+    role: str = ""
+    is_member: bool = False
+    on_behalf: bool = False
+    caller: str = ""
+    channel: str = ""
+    reason: str = ""
+    since_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a request knows of its person: the hats held today, and the one worn; None where none is chosen yet."""
+
+    hats: tuple[Hat, ...] = ()
+    acting: Acting | None = None
+
+    @property
+    def must_choose(self) -> bool:
+        """Tell whether the person stands for several and has not said for which."""
+        return self.acting is None and len(self.hats) > 1
+
+
+def worn(hat: Hat) -> Acting:
+    """Put on a hat."""
+    return Acting(hat.organisation_id, hat.code, hat.name, hat.role, hat.is_member)
+
+
+def standing_with(hats: tuple[Hat, ...], code: str = "") -> Standing:
+    """Give the standing of whoever holds hats and asked for one by its code; one alone is worn without asking."""
+    chosen = next((hat for hat in hats if hat.code == code), None)
+    if chosen is None and len(hats) == 1 and not code:
+        chosen = hats[0]
+    return Standing(hats, worn(chosen) if chosen else None)
+
+
+def acting_of(user: Any) -> Acting | None:
+    """Give as whom a person acts; None for nobody, for the machine and for whoever has not signed in."""
+    found = getattr(user, "acting", None)
+    return found if isinstance(found, Acting) else None
