@@ -69,7 +69,7 @@ def may(level: str, owner: str, user: User | None) -> bool:
     return (
         audience.is_office
         or (level == "MEMBERS" and (audience.role == "MEMBER" or owner in own))
-        or (level == "ORGANISATION" and owner in own)
+        or (level == "BILATERAL" and owner in own)
     )
 
 

@@ -172,7 +172,7 @@ def test_caches_of_others_keep_only_what_visitors_see(client: Client) -> None:
 
 def test_token_reads_as_its_person(client: Client) -> None:
     delegate = DelegateFactory()
-    link = LinkFactory(organisation=delegate.organisation, evidence__visibility="ORGANISATION", band="IDENTIFIER")
+    link = LinkFactory(organisation=delegate.organisation, evidence__visibility="BILATERAL", band="IDENTIFIER")
     address = f"{API}/evidence/{link.evidence.uid}"
     assert client.get(address).status_code == 404
     token = issue_token(delegate.user)

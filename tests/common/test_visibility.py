@@ -2,43 +2,97 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from factories import ClaimFactory, DelegateFactory, EvidenceFactory, LinkFactory, OrganisationFactory, UserFactory
-from filiera.common.visibility import PUBLIC_AUDIENCE, Audience, Role, Visibility, audience_of
+from filiera.common import visibility
+from filiera.common.visibility import (
+    OFFICE_AUDIENCE,
+    PLAIN_LEVELS,
+    PUBLIC_AUDIENCE,
+    Audience,
+    AudiencePart,
+    Role,
+    Visibility,
+    audience_of,
+)
 from filiera.competence.enums import LinkBand, LinkRole
 from filiera.competence.models import Claim, Evidence
 from filiera.registry.models import Fact, Organisation, Person, PersonRole
 from filiera.registry.operations.sources import FactDraft, record_facts, record_source
+from tests_clock import TODAY
 
 AUDIENCES = {
     "visitor": PUBLIC_AUDIENCE,
+    "delegate": Audience(Role.VISITOR, frozenset({1})),
     "member": Audience(Role.MEMBER, frozenset({1})),
-    "office": Audience(Role.OFFICE),
+    "named": Audience(Role.MEMBER, frozenset({3}), circle_ids=frozenset({7})),
+    "signer": Audience(Role.VISITOR, signed_ids=frozenset({7})),
+    "board": Audience(Role.VISITOR, on_board=True),
+    "office": OFFICE_AUDIENCE,
+    "office that signed": Audience(Role.OFFICE, signed_ids=frozenset({7})),
     "administrator": Audience(Role.ADMINISTRATOR),
 }
 
+OPEN = {
+    "visitor": ({"PUBLIC"}, set(), set()),
+    "delegate": ({"PUBLIC"}, {"MEMBERS", "TABLE", "BILATERAL", "NDA"}, set()),
+    "member": ({"PUBLIC", "MEMBERS"}, {"TABLE", "BILATERAL", "NDA"}, set()),
+    "named": ({"PUBLIC", "MEMBERS"}, set(), {"TABLE", "BILATERAL"}),
+    "signer": ({"PUBLIC"}, set(), {"NDA"}),
+    "board": ({"PUBLIC", "MEMBERS", "BOARD"}, set(), set()),
+    "office": (set(Visibility) - {"NDA"}, set(), set()),
+    "office that signed": (set(Visibility) - {"NDA"}, set(), {"NDA"}),
+    "administrator": (set(Visibility) - {"NDA"}, set(), set()),
+}
+"""By audience: what is open whoever owns it, what is added for organisation 1's own, and for what circle 7 is shared with."""
 
-@pytest.mark.parametrize(
-    ("who", "level", "owners", "sees"),
-    [
-        ("visitor", "PUBLIC", (), True),
-        ("visitor", "MEMBERS", (), False),
-        ("visitor", "ORGANISATION", (1,), False),
-        ("visitor", "OFFICE", (1,), False),
-        ("member", "PUBLIC", (), True),
-        ("member", "MEMBERS", (2,), True),
-        ("member", "ORGANISATION", (1,), True),
-        ("member", "ORGANISATION", (2,), False),
-        ("member", "ORGANISATION", (2, 1), True),
-        ("member", "OFFICE", (1,), False),
-        ("office", "OFFICE", (), True),
-        ("office", "ORGANISATION", (2,), True),
-        ("administrator", "OFFICE", (2,), True),
-    ],
-)
-def test_may_see_truth_table(who: str, level: str, owners: tuple[int, ...], sees: bool) -> None:
-    assert AUDIENCES[who].may_see(level, owners) is sees
+
+@pytest.mark.parametrize("level", Visibility)
+@pytest.mark.parametrize("who", AUDIENCES)
+def test_may_see_truth_table(who: str, level: Visibility) -> None:
+    anybodys, own, shared = OPEN[who]
+    audience = AUDIENCES[who]
+    for owners in ((), (1,), (2,), (2, 1)):
+        for circle in (None, 7, 8):
+            expected = level in anybodys or (level in own and 1 in owners) or (level in shared and circle == 7)
+            assert audience.may_see(level, owners, circle) is expected, (owners, circle)
+
+
+LEVELS, NUMBERS = st.sampled_from(Visibility), st.integers(1, 3)
+SETS = st.frozensets(NUMBERS)
+PEOPLE = st.builds(Audience, st.sampled_from(Role), SETS, circle_ids=SETS, signed_ids=SETS, on_board=st.booleans())
+
+
+@given(PEOPLE, PEOPLE, LEVELS, SETS, st.none() | NUMBERS)
+def test_what_is_shared_both_may_see(
+    one: Audience, other: Audience, level: Visibility, owners: frozenset[int], circle: int | None
+) -> None:
+    both = one.shared_with(other)
+    if both.may_see(level, owners, circle):
+        assert one.may_see(level, owners, circle)
+        assert other.may_see(level, owners, circle)
+
+
+@given(PEOPLE, LEVELS, SETS)
+def test_opening_is_logged_where_the_office_is_no_owner_and_under_agreements(
+    who: Audience, level: Visibility, owners: frozenset[int]
+) -> None:
+    others = who.is_office and not who.organisation_ids & owners
+    expected = level == "NDA" or (others and level in {"TABLE", "BILATERAL", "BOARD"})
+    assert who.is_logged(level, owners) is expected
+
+
+def test_board_seat_comes_from_whoever_registers_it(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    chair = UserFactory()
+    seats = lambda user, _ids, today: AudiencePart(on_board=user == chair and today == TODAY)  # noqa: E731
+    monkeypatch.setattr(visibility, "audience_parts", [*visibility.audience_parts, seats])
+    assert [chair.audience(TODAY).on_board, chair.audience(TODAY + timedelta(1)).on_board] == [True, False]
+    assert UserFactory().audience(TODAY).on_board is False
 
 
 @pytest.fixture
@@ -51,7 +105,7 @@ def population(db: None) -> list[object]:
     outsider = UserFactory()
     office = UserFactory(role="OFFICE")
     for organisation in (first, second):
-        for level in Visibility:
+        for level in PLAIN_LEVELS:
             row = EvidenceFactory(visibility=level)
             LinkFactory(evidence=row, organisation=organisation)
             ClaimFactory(organisation=organisation, seen_by=level)
@@ -59,15 +113,15 @@ def population(db: None) -> list[object]:
             source = record_source(name=f"{organisation} {level}")
             draft = FactDraft("NOTE", f"{level}", visibility=level)
             record_facts(organisation=organisation, source=source, drafts=[draft])
-    shared = EvidenceFactory(visibility=Visibility.ORGANISATION)
+    shared = EvidenceFactory(visibility=Visibility.BILATERAL)
     LinkFactory(evidence=shared, organisation=first, band="IDENTIFIER")
     LinkFactory(evidence=shared, organisation=second, band="IDENTIFIER")
     for role in LinkRole:
         for band in (LinkBand.IDENTIFIER, LinkBand.SAME, LinkBand.CONFIRMED):
             for organisation in (first, second):
-                row = EvidenceFactory(visibility=Visibility.ORGANISATION)
+                row = EvidenceFactory(visibility=Visibility.BILATERAL)
                 LinkFactory(evidence=row, organisation=organisation, role=role, band=band)
-    for level in Visibility:
+    for level in PLAIN_LEVELS:
         OrganisationFactory(visibility=level)
         person = Person.objects.create(name=f"Nome {level}", visibility=level)
         PersonRole.objects.create(
@@ -109,7 +163,7 @@ def test_visible_to_agrees_with_is_visible_to(population: list[object], model: t
 )
 def test_private_evidence_opens_to_who_did_it_and_is_surely_meant(db: None, role: str, band: str, owns: bool) -> None:
     person = DelegateFactory()
-    row = EvidenceFactory(visibility=Visibility.ORGANISATION)
+    row = EvidenceFactory(visibility=Visibility.BILATERAL)
     LinkFactory(evidence=row, organisation=person.organisation, role=role, band=band)
     LinkFactory(evidence=row, band="IDENTIFIER")
     audience = audience_of(person.user)
@@ -119,7 +173,7 @@ def test_private_evidence_opens_to_who_did_it_and_is_surely_meant(db: None, role
 
 def test_one_tie_must_both_prove_and_be_sure(db: None) -> None:
     person = DelegateFactory()
-    row = EvidenceFactory(visibility=Visibility.ORGANISATION)
+    row = EvidenceFactory(visibility=Visibility.BILATERAL)
     LinkFactory(evidence=row, organisation=person.organisation, role="PARTNER", band="IDENTIFIER")
     LinkFactory(evidence=row, organisation=person.organisation, role="HOLDER", band="SAME")
     audience = audience_of(person.user)

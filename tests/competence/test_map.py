@@ -81,10 +81,10 @@ def test_running_again_changes_nothing() -> None:
 def test_private_evidence_counts_only_for_those_who_may_see_it() -> None:
     organisation = OrganisationFactory()
     prove(organisation, kind="PRODUCT")
-    prove(organisation, kind="PATENT", visibility=Visibility.ORGANISATION)
+    prove(organisation, kind="PATENT", visibility=Visibility.BILATERAL)
     update_map(today=TODAY)
     public, members = strength(organisation), strength(organisation, "MEMBERS")
-    own, office = strength(organisation, "ORGANISATION"), strength(organisation, "OFFICE")
+    own, office = strength(organisation, "BILATERAL"), strength(organisation, "OFFICE")
     assert public == members
     assert own == office
     assert own > public
@@ -93,18 +93,18 @@ def test_private_evidence_counts_only_for_those_who_may_see_it() -> None:
 @pytest.mark.parametrize(
     ("bands", "levels"),
     [
-        (["IDENTIFIER"], ["OFFICE", "ORGANISATION"]),
-        (["CONFIRMED"], ["OFFICE", "ORGANISATION"]),
+        (["IDENTIFIER"], ["BILATERAL", "OFFICE"]),
+        (["CONFIRMED"], ["BILATERAL", "OFFICE"]),
         (["SAME"], ["OFFICE"]),
-        (["SAME", "IDENTIFIER"], ["OFFICE", "ORGANISATION"]),
-        (["IDENTIFIER", "SAME"], ["OFFICE", "ORGANISATION"]),
+        (["SAME", "IDENTIFIER"], ["BILATERAL", "OFFICE"]),
+        (["IDENTIFIER", "SAME"], ["BILATERAL", "OFFICE"]),
     ],
 )
 def test_private_evidence_counts_for_the_organisation_only_where_it_is_surely_meant(
     bands: list[str], levels: list[str]
 ) -> None:
     organisation = OrganisationFactory()
-    row = EvidenceFactory(kind="PATENT", visibility=Visibility.ORGANISATION, **AIRLESS)
+    row = EvidenceFactory(kind="PATENT", visibility=Visibility.BILATERAL, **AIRLESS)
     for band in bands:
         LinkFactory(evidence=row, organisation=organisation, band=band)
     update_map(today=TODAY)

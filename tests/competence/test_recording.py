@@ -100,10 +100,10 @@ def test_private_evidence_that_changes_hands_leaves_nothing_with_the_one_before(
     first, second = OrganisationFactory(name="Ditta Prima"), OrganisationFactory(name="Ditta Seconda")
     for organisation, pic in ((first, "999981634"), (second, "999972128")):
         add_identifier(organisation=organisation, scheme=Scheme.PIC, value=pic, source=None)
-    private = replace(DRAFT, visibility=Visibility.ORGANISATION)
+    private = replace(DRAFT, visibility=Visibility.BILATERAL)
     new_recorder().record([private])
     update_map(today=TODAY)
-    assert Summary.objects.filter(organisation=first, seen_by=Visibility.ORGANISATION).exists()
+    assert Summary.objects.filter(organisation=first, seen_by=Visibility.BILATERAL).exists()
     other = Mention("Ditta Seconda", LinkRole.COORDINATOR, {"PIC": "999972128"}, country="IT")
     new_recorder().record([replace(private, mentions=(other,))])
     assert not Summary.objects.filter(organisation=first).exists()

@@ -44,7 +44,10 @@ def test_good_row_becomes_a_draft(tmp_path: Path) -> None:
         ("Collaborazione,a memoria,pubblico", ("PARTNERSHIP", "MEMORY", "PUBLIC")),
         ("stabilimento,letto nella fonte,solo l'ufficio", ("PLANT", "SEEN", "OFFICE")),
         ("certificato,dichiarato dall’interessato,tutti", ("CERTIFICATE", "DECLARED", "PUBLIC")),
-        ("Premio,contestato,interessato", ("AWARD", "DISPUTED", "ORGANISATION")),
+        ("Premio,contestato,interessato", ("AWARD", "DISPUTED", "BILATERAL")),
+        ("Premio,contestato,l'interessato e l'ufficio", ("AWARD", "DISPUTED", "BILATERAL")),
+        ("Premio,contestato,ORGANISATION", ("AWARD", "DISPUTED", "BILATERAL")),
+        ("award,disputed,bilateral", ("AWARD", "DISPUTED", "BILATERAL")),
         ("award,disputed,the office only", ("AWARD", "DISPUTED", "OFFICE")),
     ],
 )

@@ -42,8 +42,8 @@ def office_with_one_of(level: str, band: str) -> Client:
     [
         ("PUBLIC", "SAME", "", []),
         ("MEMBERS", "IDENTIFIER", " [riservata ai soci del cluster]", [TOP]),
-        ("ORGANISATION", "IDENTIFIER", " [riservata all’interessato e all’ufficio]", [TOP]),
-        ("ORGANISATION", "SAME", " [riservata all’ufficio]", [TOP]),
+        ("BILATERAL", "IDENTIFIER", " [riservata all’interessato e all’ufficio]", [TOP]),
+        ("BILATERAL", "SAME", " [riservata all’ufficio]", [TOP]),
         ("OFFICE", "IDENTIFIER", " [riservata all’ufficio]", [TOP]),
     ],
 )

@@ -303,7 +303,7 @@ def test_page_costs_a_constant_number_of_queries(client: Client, number: int) ->
 
 
 def test_member_does_not_lend_what_is_their_organisations_own(mailoutbox: list[EmailMessage]) -> None:
-    own = OrganisationFactory(name="Nostra", visibility="ORGANISATION")
+    own = OrganisationFactory(name="Nostra", visibility="BILATERAL")
     delegate = DelegateFactory(organisation=own)
     client = signed_in(delegate.user, kept(delegate.user, own))
     page = client.post("/it/shortlist/", {"to": "chi@example.org"})

@@ -113,7 +113,7 @@ def test_planted_secret_shows_only_where_it_may(client: Client, email: str | Non
             if word in asked and f"q={word}" not in address:
                 shown.add(word)
                 allowed = is_office or (level == "MEMBERS" and (is_member or owner in own))
-                allowed = allowed or (level == "ORGANISATION" and owner in own)
+                allowed = allowed or (level == "BILATERAL" and owner in own)
                 if not allowed:
                     leaked.append((address, word, level))
     assert leaked == []
@@ -139,7 +139,7 @@ def test_strength_as_visitors_see_it_owes_nothing_to_private_evidence(client: Cl
     private = ClaimProof.objects.filter(claim__seen_by="PUBLIC").exclude(evidence__visibility="PUBLIC")
     assert private.count() == 0
     members = ClaimProof.objects.filter(claim__seen_by="MEMBERS")
-    assert members.filter(evidence__visibility__in=["ORGANISATION", "OFFICE"]).count() == 0
+    assert members.filter(evidence__visibility__in=["BILATERAL", "OFFICE"]).count() == 0
     assert members.filter(evidence__visibility="MEMBERS").exists()
 
 

@@ -11,7 +11,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from filiera.common.visibility import Audience, Role
+from filiera.common.visibility import Audience, Role, completed
 
 EXAMPLE_WORDS = ("(esempio)", "(example)")
 """How the name of an invented person ends in the instance's files."""
@@ -92,6 +92,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         in_force = list(delegations.in_force(today).values_list("organisation_id", "organisation__member_since_on"))
         ids = frozenset(organisation_id for organisation_id, _since in in_force)
         if self.role in (self.Stored.OFFICE, self.Stored.ADMINISTRATOR):
-            return Audience(role=Role(self.role), organisation_ids=ids)
+            return completed(Audience(role=Role(self.role), organisation_ids=ids), user=self, today=today)
         is_member = any(since and since <= today for _id, since in in_force)
-        return Audience(role=Role.MEMBER if is_member else Role.VISITOR, organisation_ids=ids)
+        role = Role.MEMBER if is_member else Role.VISITOR
+        return completed(Audience(role=role, organisation_ids=ids), user=self, today=today)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
 from types import MappingProxyType
 from typing import Any, ClassVar, Self
 
@@ -13,12 +14,31 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Visibility(models.TextChoices):
-    """Whom an object is for. Wider audiences come first; each is an audience, not a rank."""
+    """Whom an object, or a field of it, is for. Each is an audience, not a rank: none contains all the others."""
 
     PUBLIC = "PUBLIC", _("everybody")
     MEMBERS = "MEMBERS", _("members of the cluster")
-    ORGANISATION = "ORGANISATION", _("the organisation and the office")
+    TABLE = "TABLE", _("who is enrolled at the table")
+    BILATERAL = "BILATERAL", _("the organisation and whom it names")
+    NDA = "NDA", _("who has signed the confidentiality agreement")
+    BOARD = "BOARD", _("the board")
     OFFICE = "OFFICE", _("the office only")
+
+
+OWNED_LEVELS = frozenset(Visibility) - {Visibility.BOARD, Visibility.OFFICE}
+"""What an organisation's own people may see of what belongs to it."""
+
+OFFICE_LEVELS = frozenset(Visibility) - {Visibility.NDA}
+"""What the office sees, because it must handle it; an agreement that it has not signed binds it like everybody else."""
+
+CIRCLE_LEVELS = frozenset({Visibility.TABLE, Visibility.NDA})
+"""The levels that say nothing without a circle: whom they are for is who is named there."""
+
+LOGGED_LEVELS = frozenset({Visibility.TABLE, Visibility.BILATERAL, Visibility.NDA, Visibility.BOARD})
+"""What the office opens of others' at these levels is written down, and shown to whoever owns it."""
+
+PLAIN_LEVELS = (Visibility.PUBLIC, Visibility.MEMBERS, Visibility.BILATERAL, Visibility.OFFICE)
+"""The levels of what names no circle: the records of the register, and the evidence."""
 
 
 class Role(models.TextChoices):
@@ -32,10 +52,21 @@ class Role(models.TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """What one person may see: the role, and the ids of the organisations that the person acts for today."""
+    """What one person may see: the role, and the ids of the organisations that the person acts for today.
+
+    `circle_ids` are the tables and the circles of named organisations that the person, or one of those organisations,
+    stands in today; `signed_ids` the agreements that this very person has signed and that are in force; `on_board` whether
+    the person sits on the board. `owned_levels` is narrower only in what two people may both see. `user_id` says whose it
+    is, and decides nothing: two people with the same rights have the same audience, and share what is kept for it.
+    """
 
     role: Role = Role.VISITOR
     organisation_ids: frozenset[int] = frozenset()
+    circle_ids: frozenset[int] = frozenset()
+    signed_ids: frozenset[int] = frozenset()
+    on_board: bool = False
+    owned_levels: frozenset[Visibility] = OWNED_LEVELS
+    user_id: int | None = field(default=None, compare=False)
 
     @property
     def is_office(self) -> bool:
@@ -46,46 +77,105 @@ class Audience:
     def levels(self) -> frozenset[Visibility]:
         """Give the levels that are open whoever owns the object."""
         if self.is_office:
-            return frozenset(Visibility)
-        if self.role == Role.MEMBER:
-            return frozenset({Visibility.PUBLIC, Visibility.MEMBERS})
-        return frozenset({Visibility.PUBLIC})
+            return OFFICE_LEVELS
+        found = {Visibility.PUBLIC}
+        if self.role == Role.MEMBER or self.on_board:
+            found.add(Visibility.MEMBERS)
+        if self.on_board:
+            found.add(Visibility.BOARD)
+        return frozenset(found)
 
-    def may_see(self, level: str, owner_ids: Collection[int] = ()) -> bool:
-        """Tell whether an object at `level`, owned by the organisations `owner_ids`, is open to this audience."""
+    def may_see(self, level: str, owner_ids: Collection[int] = (), circle_id: int | None = None) -> bool:
+        """Tell whether what stands at `level`, owned by `owner_ids` and shared with a circle, is open to this audience."""
         if level in self.levels:
             return True
-        return level in OWNED_LEVELS and not self.organisation_ids.isdisjoint(owner_ids)
+        if level in self.owned_levels and not self.organisation_ids.isdisjoint(owner_ids):
+            return True
+        return circle_id is not None and circle_id in self._named(level)
+
+    def is_logged(self, level: str, owner_ids: Collection[int] = ()) -> bool:
+        """Tell whether opening a thing leaves a line: under an agreement always, at a private level when the office does."""
+        if level == Visibility.NDA:
+            return True
+        return self.is_office and level in LOGGED_LEVELS and self.organisation_ids.isdisjoint(owner_ids)
+
+    def _named(self, level: str) -> frozenset[int]:
+        """Give the circles that open things at a level."""
+        if level == Visibility.NDA:
+            return self.signed_ids
+        return self.circle_ids if level in (Visibility.TABLE, Visibility.BILATERAL) else frozenset()
 
     def shared_with(self, other: Audience) -> Audience:
         """Give the audience of what both may see, as a message from one to the other may carry."""
+        signed = self.signed_ids & other.signed_ids
         if self.is_office or other.is_office:
-            return other if self.is_office else self
-        role = Role.MEMBER if self.role == other.role == Role.MEMBER else Role.VISITOR
-        return Audience(role=role, organisation_ids=self.organisation_ids & other.organisation_ids)
+            narrow = other if self.is_office else self
+            owned = narrow.owned_levels - {Visibility.NDA}
+            return replace(narrow, signed_ids=signed, owned_levels=owned, user_id=None)
+        both_members = all(Visibility.MEMBERS in one.levels for one in (self, other))
+        return Audience(
+            role=Role.MEMBER if both_members else Role.VISITOR,
+            organisation_ids=self.organisation_ids & other.organisation_ids,
+            circle_ids=self.circle_ids & other.circle_ids,
+            signed_ids=signed,
+            on_board=self.on_board and other.on_board,
+            owned_levels=self.owned_levels & other.owned_levels,
+        )
 
     def query(
         self,
         owner_lookup: str | None,
         level_lookup: str = "visibility",
         owner_conditions: Mapping[str, Collection[str]] = MappingProxyType({}),
+        circle_lookup: str | None = None,
     ) -> Q:
         """Give the queryset twin of `may_see`: `owner_lookup` is the path from the row to its owner's id, if it has one.
 
-        `owner_conditions` say which values the fields of the tie to the owner must have, where not every tie owns.
+        `owner_conditions` say which values the fields of the tie to the owner must have, where not every tie owns;
+        `circle_lookup` is the path to the id of the row's circle, if it has one.
         """
         condition = Q(**{f"{level_lookup}__in": sorted(self.levels)})
-        if owner_lookup and self.organisation_ids and not self.is_office:
-            owned = {f"{level_lookup}__in": sorted(OWNED_LEVELS), f"{owner_lookup}__in": sorted(self.organisation_ids)}
+        beyond = sorted(self.owned_levels - self.levels)
+        if owner_lookup and self.organisation_ids and beyond:
+            owned = {f"{level_lookup}__in": beyond, f"{owner_lookup}__in": sorted(self.organisation_ids)}
             condition |= Q(**owned, **{f"{path}__in": sorted(values) for path, values in owner_conditions.items()})
+        for level in (Visibility.TABLE, Visibility.BILATERAL, Visibility.NDA) if circle_lookup else ():
+            named = sorted(self._named(level))
+            if named and level not in self.levels:
+                condition |= Q(**{level_lookup: level, f"{circle_lookup}__in": named})
         return condition
 
 
-OWNED_LEVELS = frozenset({Visibility.PUBLIC, Visibility.MEMBERS, Visibility.ORGANISATION})
-"""What an organisation's own people may see of what belongs to it."""
-
 PUBLIC_AUDIENCE = Audience()
 OFFICE_AUDIENCE = Audience(role=Role.OFFICE)
+
+
+@dataclass(frozen=True, slots=True)
+class AudiencePart:
+    """What one feature adds to a person's audience: circles, agreements signed, a seat on the board."""
+
+    circle_ids: frozenset[int] = frozenset()
+    signed_ids: frozenset[int] = frozenset()
+    on_board: bool = False
+
+
+audience_parts: list[Callable[[Any, frozenset[int], date], AudiencePart]] = []
+"""What features above add to an audience, by account, organisations acted for and day; they add themselves when they start.
+
+Each may cost one query, and no more, however many things the person stands in.
+"""
+
+
+def completed(audience: Audience, *, user: Any, today: date) -> Audience:
+    """Add to an audience what each feature knows of the person on a day."""
+    parts = [part(user, audience.organisation_ids, today) for part in audience_parts]
+    return replace(
+        audience,
+        circle_ids=audience.circle_ids.union(*(part.circle_ids for part in parts)),
+        signed_ids=audience.signed_ids.union(*(part.signed_ids for part in parts)),
+        on_board=audience.on_board or any(part.on_board for part in parts),
+        user_id=user.pk,
+    )
 
 
 def audience_of(user: Any) -> Audience:
@@ -97,11 +187,36 @@ def audience_of(user: Any) -> Audience:
 
 
 class VisibleQuerySet(models.QuerySet[Any]):
-    """A queryset that can be narrowed to what an audience may see."""
+    """A queryset that can be narrowed to what an audience may see, as a whole or in one field."""
 
     def visible_to(self, audience: Audience) -> Self:
         """Keep the rows that the audience may see; the twin of `Visible.is_visible_to`."""
-        condition = audience.query(self.model.OWNER_LOOKUP, owner_conditions=self.model.OWNER_CONDITIONS)
+        return self._narrowed(audience, self._at(audience, "visibility"))
+
+    def readable_in(self, name: str, audience: Audience) -> Self:
+        """Keep the rows of which the audience may read the field `name`; the twin of `Visible.may_read`."""
+        return self._narrowed(audience, self._readable(name, audience))
+
+    def matching(self, audience: Audience, sought: Mapping[str, Q]) -> Self:
+        """Keep the rows that a condition finds in a field that the audience may read there: `sought` is by field.
+
+        A row is never found by a field that may not be read, so neither lists nor their counts betray it.
+        """
+        found = Q(pk__in=[])
+        for name, condition in sought.items():
+            found |= condition & self._readable(name, audience)
+        return self._narrowed(audience, found)
+
+    def _readable(self, name: str, audience: Audience) -> Q:
+        level = self.model.FIELD_LEVELS.get(name)
+        visible = self._at(audience, "visibility")
+        return visible & self._at(audience, level) if level else visible
+
+    def _at(self, audience: Audience, level: str) -> Q:
+        model = self.model
+        return audience.query(model.OWNER_LOOKUP, level, model.OWNER_CONDITIONS, model.CIRCLE_LOOKUP)
+
+    def _narrowed(self, audience: Audience, condition: Q) -> Self:
         if self.model.MANY_OWNERS and audience.organisation_ids:
             return self.filter(pk__in=self.model._base_manager.filter(condition).values("pk"))
         return self.filter(condition)
@@ -111,12 +226,16 @@ class Visible(models.Model):
     """Something with a level. `OWNER_LOOKUP` is the ORM path to the id of the organisation that owns it.
 
     `OWNER_CONDITIONS` narrow that path to the ties that own, by path and the values allowed. `MANY_OWNERS` says that the
-    path crosses a table of links, so that a row is not found once per owner.
+    path crosses a table of links, so that a row is not found once per owner. `CIRCLE_LOOKUP` is the path to the id of the
+    circle that it is shared with. `FIELD_LEVELS` names the fields that have a level of their own, by the column that holds
+    it: such a field is read by whoever may see both the object and that level; every other field goes with the object.
     """
 
     OWNER_LOOKUP: ClassVar[str | None] = None
     OWNER_CONDITIONS: ClassVar[Mapping[str, Collection[str]]] = MappingProxyType({})
     MANY_OWNERS: ClassVar[bool] = False
+    CIRCLE_LOOKUP: ClassVar[str | None] = None
+    FIELD_LEVELS: ClassVar[Mapping[str, str]] = MappingProxyType({})
 
     visibility = models.CharField(max_length=12, choices=Visibility, default=Visibility.PUBLIC)
 
@@ -131,4 +250,24 @@ class Visible(models.Model):
 
     def is_visible_to(self, audience: Audience) -> bool:
         """Tell whether the audience may see this object; the twin of `VisibleQuerySet.visible_to`."""
-        return audience.may_see(self.visibility, self.owner_ids())
+        return audience.may_see(self.visibility, self.owner_ids(), self._circle())
+
+    def may_read(self, name: str, audience: Audience) -> bool:
+        """Tell whether the audience may read the field `name`; the twin of `VisibleQuerySet.readable_in`."""
+        level = self.FIELD_LEVELS.get(name)
+        if not self.is_visible_to(audience):
+            return False
+        return level is None or audience.may_see(getattr(self, level), self.owner_ids(), self._circle())
+
+    def readable_fields(self, audience: Audience) -> frozenset[str]:
+        """Give the names of the fields with a level of their own that the audience may read."""
+        return frozenset(name for name in self.FIELD_LEVELS if self.may_read(name, audience))
+
+    def _circle(self) -> int | None:
+        found: int | None = getattr(self, self.CIRCLE_LOOKUP) if self.CIRCLE_LOOKUP else None
+        return found
+
+
+def plain_levels(name: str) -> models.CheckConstraint:
+    """Give the rule by which a table holds only levels that need no circle; `name` is the rule's own."""
+    return models.CheckConstraint(condition=Q(visibility__in=list(PLAIN_LEVELS)), name=name)

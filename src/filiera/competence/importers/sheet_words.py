@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from filiera.common.folding import fold
 from filiera.common.listed_words import labelled
-from filiera.common.visibility import Visibility
+from filiera.common.visibility import PLAIN_LEVELS, Visibility
 from filiera.competence.enums import EvidenceKind
 
 _KINDS = {
@@ -17,9 +17,12 @@ _LEVELS = {
     "pubblico": Visibility.PUBLIC,
     "pubblica": Visibility.PUBLIC,
     "soci": Visibility.MEMBERS,
-    "interessato": Visibility.ORGANISATION,
-    "l interessato": Visibility.ORGANISATION,
-    "organizzazione": Visibility.ORGANISATION,
+    "organisation": Visibility.BILATERAL,
+    "the organisation and the office": Visibility.BILATERAL,
+    "l interessato e l ufficio": Visibility.BILATERAL,
+    "interessato": Visibility.BILATERAL,
+    "l interessato": Visibility.BILATERAL,
+    "organizzazione": Visibility.BILATERAL,
     "ufficio": Visibility.OFFICE,
     "l ufficio": Visibility.OFFICE,
 }
@@ -31,5 +34,9 @@ def kind_of(text: str) -> str:
 
 
 def level_of(text: str) -> str:
-    """Give the level of visibility that is written, or an empty text."""
-    return labelled(Visibility).get(fold(text), "") or _LEVELS.get(fold(text), "")
+    """Give the level of visibility that is written, or an empty text; the words of older templates are still read.
+
+    Evidence is at a level without a circle: what is for a table, for whoever signed or for the board is no evidence.
+    """
+    found = labelled(Visibility).get(fold(text), "") or _LEVELS.get(fold(text), "")
+    return found if found in PLAIN_LEVELS else ""

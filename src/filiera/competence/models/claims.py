@@ -56,7 +56,7 @@ def claims_condition(audience: Audience) -> Q:
     if not audience.organisation_ids:
         return Q(seen_by=level)
     own = Q(organisation_id__in=sorted(audience.organisation_ids))
-    return (Q(seen_by=level) & ~own) | (Q(seen_by=Visibility.ORGANISATION) & own)
+    return (Q(seen_by=level) & ~own) | (Q(seen_by=Visibility.BILATERAL) & own)
 
 
 class Claim(models.Model):
@@ -99,7 +99,7 @@ class Claim(models.Model):
         if audience.is_office:
             return self.seen_by == Visibility.OFFICE
         if self.organisation_id in audience.organisation_ids:
-            return self.seen_by == Visibility.ORGANISATION
+            return self.seen_by == Visibility.BILATERAL
         level = Visibility.MEMBERS if Visibility.MEMBERS in audience.levels else Visibility.PUBLIC
         return self.seen_by == level and self.verdict != Verdict.REFUSED
 

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from filiera.common.partial_date import Precision
-from filiera.common.visibility import Visibility, Visible
+from filiera.common.visibility import Visibility, Visible, plain_levels
 from filiera.competence.enums import PROVING_ROLES, EvidenceKind, LinkBand, LinkRole
 from filiera.registry.enums import Certainty
 
@@ -31,7 +31,7 @@ def owns(role: str, band: str) -> bool:
 
 def level_for(visibility: str, role: str, band: str) -> str:
     """Give the level at which evidence counts for the organisation of a tie: what is private to others is the office's."""
-    return Visibility.OFFICE if visibility == Visibility.ORGANISATION and not owns(role, band) else visibility
+    return Visibility.OFFICE if visibility == Visibility.BILATERAL and not owns(role, band) else visibility
 
 
 class Evidence(Visible):
@@ -40,6 +40,9 @@ class Evidence(Visible):
     `uid` is the source's own id with the source's prefix (`cordis:101116741`): the same id updates, it never doubles.
     `digest` is of the content, so that an import can tell changed from unchanged; `read_as` names the reader and the
     digest of the last reading, so that only what changed is read again. Dates with their precision as stated.
+
+    Only levels without a circle: a claim is computed once a level, and could not tell who of a table, or who of those that
+    have signed, may know of a piece. What is shared there is a paper (`documents`), and counts for nothing.
     """
 
     OWNER_LOOKUP: ClassVar[str | None] = "links__organisation_id"
@@ -73,6 +76,7 @@ class Evidence(Visible):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=~Q(title_it="", title_en=""), name="evidence_titled"),
+            plain_levels("evidence_level_plain"),
         ]
         indexes = [
             models.Index(fields=["kind", "on"], name="evidence_kind_on"),

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from filiera.common.folding import fold
-from filiera.common.visibility import Visibility
+from filiera.common.visibility import PLAIN_LEVELS, Visibility
 from filiera.competence.enums import PROVING_ROLES, EvidenceKind, Verdict
 from filiera.competence.models import Claim, EvidenceLink, Summary
 from filiera.competence.models.claims import HELD_AT
@@ -20,8 +20,8 @@ from filiera.registry.models import Organisation
 LEVELS = (
     (Visibility.PUBLIC, frozenset({Visibility.PUBLIC})),
     (Visibility.MEMBERS, frozenset({Visibility.PUBLIC, Visibility.MEMBERS})),
-    (Visibility.ORGANISATION, frozenset({Visibility.PUBLIC, Visibility.MEMBERS, Visibility.ORGANISATION})),
-    (Visibility.OFFICE, frozenset(Visibility)),
+    (Visibility.BILATERAL, frozenset({Visibility.PUBLIC, Visibility.MEMBERS, Visibility.BILATERAL})),
+    (Visibility.OFFICE, frozenset(PLAIN_LEVELS)),
 )
 """What each level's claims and summaries are computed from."""
 

@@ -39,7 +39,7 @@ PROOFS = 3
 
 RESERVED = {
     Visibility.MEMBERS: gettext_lazy("reserved to the members of the cluster"),
-    Visibility.ORGANISATION: gettext_lazy("reserved to the organisation and the office"),
+    Visibility.BILATERAL: gettext_lazy("reserved to the organisation and the office"),
     Visibility.OFFICE: gettext_lazy("reserved to the office"),
 }
 """What marks a piece that is not for everybody where it leaves the site: on paper nothing else says so."""

@@ -1,5 +1,6 @@
 """The tables of the register."""
 
+from filiera.registry.models.circles import CircleMember, Opening
 from filiera.registry.models.imports import (
     DuplicateDecision,
     ImportBatch,
@@ -25,6 +26,7 @@ from filiera.registry.models.sources import Fact, Source
 __all__ = [
     "Alias",
     "AtecoCode",
+    "CircleMember",
     "Delegate",
     "DuplicateDecision",
     "Fact",
@@ -36,6 +38,7 @@ __all__ = [
     "ImportedValue",
     "Merge",
     "Municipality",
+    "Opening",
     "Organisation",
     "Person",
     "PersonRole",

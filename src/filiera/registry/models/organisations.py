@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from django.db import models
 from django.db.models import Q
 
-from filiera.common.visibility import Visible
+from filiera.common.visibility import Visible, plain_levels
 from filiera.registry.enums import AliasKind, Kind, Scheme, SiteKind, Size
 
 if TYPE_CHECKING:
@@ -29,7 +29,8 @@ class Organisation(Visible):
 
     Its columns hold the value that the facts prefer, for filters and lists; the facts hold everything that was said.
     `code` is the public id. `member_since_known` is false where the day is only one on which it was a member already,
-    because a source says so without saying since when. `merged_into` marks a row that a merge has emptied: it is kept for
+    because a source says so without saying since when. `confirmed_on` is the day on which its people last said that the
+    page is right. `merged_into` marks a row that a merge has emptied: it is kept for
     undo and for old links.
     """
 
@@ -59,6 +60,7 @@ class Organisation(Visible):
     summary_en = models.CharField(max_length=600, blank=True)
     member_since_on = models.DateField(null=True)
     member_since_known = models.BooleanField(default=True)
+    confirmed_on = models.DateField(null=True)
     is_example = models.BooleanField(default=False)
     merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="merged_from")
     created_at = models.DateTimeField(auto_now_add=True)
@@ -71,6 +73,7 @@ class Organisation(Visible):
         ]
         constraints = [
             models.CheckConstraint(condition=~Q(name=""), name="organisation_named"),
+            plain_levels("organisation_level_plain"),
             models.CheckConstraint(
                 condition=Q(merged_into__isnull=True) | ~Q(merged_into=models.F("id")), name="not_merged_into_itself"
             ),

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from filiera.common.partial_date import Precision, precision_word
-from filiera.common.visibility import Visible
+from filiera.common.visibility import Visible, plain_levels
 
 if TYPE_CHECKING:
     from filiera.common.visibility import Audience
@@ -21,6 +21,9 @@ class Person(Visible):
 
     name = models.CharField(max_length=120)
     is_example = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [plain_levels("person_level_plain")]
 
     def __str__(self) -> str:
         return self.name

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from filiera.common.language import current_language
 from filiera.common.partial_date import Precision
-from filiera.common.visibility import Visible
+from filiera.common.visibility import Visible, plain_levels
 from filiera.registry.enums import Certainty, FactField, SourceKind
 
 if TYPE_CHECKING:
@@ -73,7 +73,8 @@ class Fact(Visible):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "field", "value", "source"], name="fact_once_per_source")
+            models.UniqueConstraint(fields=["organisation", "field", "value", "source"], name="fact_once_per_source"),
+            plain_levels("fact_level_plain"),
         ]
 
     def __str__(self) -> str:
