@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "filiera.web",
     "filiera.api",
     "filiera.observatory",
+    "filiera.governance",
     "filiera.competence",
     "filiera.registry",
     "filiera.accounts",

@@ -1,0 +1,33 @@
+"""The shape in which a judgement is printed by the command and given by the API."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import override
+
+from filiera.governance.wording import LANGUAGES, bar_words, explanations
+
+if TYPE_CHECKING:
+    from filiera.governance.logic.judging import Excluded, Judgement
+
+
+def judgement_shape(judgement: Judgement) -> dict[str, Any]:
+    """Give a judgement as the file format has it: quorum, majority, result, who does not count, figures, why."""
+    return {
+        "quorum": judgement.quorum,
+        "majority": judgement.majority,
+        "result": str(judgement.result),
+        "excluded": [_excluded(one, judgement) for one in judgement.excluded],
+        "article": judgement.article,
+        "figures": judgement.figures.as_dict(),
+        "explanation": explanations(judgement),
+    }
+
+
+def _excluded(one: Excluded, judgement: Judgement) -> dict[str, str]:
+    words = {}
+    for code in LANGUAGES:
+        with override(code):
+            words[code] = bar_words(one.bar, judgement)
+    return {"id": one.id, "reason": str(one.bar), **words}
