@@ -18,6 +18,7 @@ from filiera.api.tokens import person_of
 from filiera.common.language import LANGUAGES
 from filiera.common.middleware import unreadable
 from filiera.common.views import View
+from filiera.common.visibility import keep_audience
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -80,7 +81,7 @@ def _identify(request: HttpRequest) -> ApiProblem | None:
     person = person_of(token.strip(), max_age=TOKEN_LIFE)
     if person is None:
         return ApiProblem("not-recognised", _("It is false, too old, or made before the password changed."))
-    request.user = person
+    request.user = keep_audience(person)
     return None
 
 

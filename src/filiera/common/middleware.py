@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import render
+from django.utils.functional import SimpleLazyObject
 from django_htmx.http import HttpResponseClientRedirect
+
+from filiera.common.visibility import keep_audience
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -52,6 +56,18 @@ class RefuseControlMiddleware:
 
     def _refused(self, request: HttpRequest) -> HttpResponse:
         return render(request, "400.html", status=400)
+
+
+class OneAudienceMiddleware:
+    """Works out once for a request what its person may see; nobody's account is read before something asks for it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Wrap the person of the request."""
+        request.user = SimpleLazyObject(partial(keep_audience, request.user))  # type: ignore[assignment]
+        return self.get_response(request)
 
 
 class OfficeDoorMiddleware:

@@ -182,8 +182,17 @@ def audience_of(user: Any) -> Audience:
     """Give the audience of a request's user; anybody who has not signed in is a visitor."""
     if not getattr(user, "is_authenticated", False):
         return PUBLIC_AUDIENCE
-    audience: Audience = user.audience()
+    audience: Audience = getattr(user, "kept_audience", None) or user.audience()
+    if getattr(user, "keeps_audience", False):
+        user.kept_audience = audience
     return audience
+
+
+def keep_audience(user: Any) -> Any:
+    """Let an account that lives as long as one request work its audience out once, however many rules ask."""
+    if getattr(user, "is_authenticated", False):
+        user.keeps_audience = True
+    return user
 
 
 class VisibleQuerySet(models.QuerySet[Any]):
