@@ -98,7 +98,7 @@ def test_asker_is_the_account_or_the_address() -> None:
 
 def test_sign_in_counts_by_the_address_behind_the_proxy(client: Any, settings: Any) -> None:
     settings.TRUSTED_PROXIES = 1
-    wrong = {"username": "chi@example.org", "password": "sbagliata"}
+    wrong = {"login": "chi@example.org", "password": "sbagliata"}
     for _guess in range(9):
         page = client.post("/it/sign-in/", wrong, headers={"X-Forwarded-For": "203.0.113.7"})
     assert "quarto d’ora" in page.content.decode()

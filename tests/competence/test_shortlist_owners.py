@@ -18,7 +18,7 @@ def test_visitors_shortlist_becomes_the_persons_own_at_sign_in(client: Client) -
     client.post(f"/it/shortlist/keep/{organisation.code}/", {"question": "airless"})
     row = Shortlist.objects.get()
     assert (row.owner, row.question) == (None, "airless")
-    client.post("/it/sign-in/", {"username": user.email, "password": "prova-prova-prova"})
+    client.post("/it/sign-in/", {"login": user.email, "password": "prova-prova-prova"})
     row.refresh_from_db()
     assert row.owner == user
     assert client.get("/it/shortlist/").context["shortlist"] == row
@@ -38,7 +38,7 @@ def test_forwarded_link_asks_the_visitor_to_sign_in_and_comes_back(client: Clien
         address = f"/it/shortlist/saved/{token}/"
         assert client.get(address)["Location"] == f"/it/sign-in/?next={address}"
     address = f"/it/shortlist/saved/{row.token}/"
-    password = {"username": user.email, "password": "prova-prova-prova", "next": address}
+    password = {"login": user.email, "password": "prova-prova-prova", "next": address}
     assert client.post("/it/sign-in/", password)["Location"] == address
     assert client.get(address)["Location"] == "/it/shortlist/"
     assert client.get("/it/shortlist/").context["shortlist"] == row

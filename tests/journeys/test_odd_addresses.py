@@ -75,7 +75,7 @@ def test_strict_policy_is_sent_with_every_page(client: Client) -> None:
 
 def test_signing_in_slows_down_whoever_guesses(client: Client) -> None:
     for _guess in range(9):
-        response = client.post("/it/sign-in/", {"username": "chi@example.org", "password": "sbagliata"})
+        response = client.post("/it/sign-in/", {"login": "chi@example.org", "password": "sbagliata"})
     assert "quarto d’ora" in response.content.decode()
 
 

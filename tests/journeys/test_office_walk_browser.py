@@ -96,7 +96,7 @@ def cordis(path: Path) -> Path:
 
 def sign_in(page: Page, site: Site) -> None:
     page.goto(f"{site.url}/it/sign-in/")
-    page.locator("input[name=username]").fill("ufficio@example.org")
+    page.locator("input[name=login]").fill("ufficio@example.org")
     page.locator("input[name=password]").fill(site.password)
     page.locator("main").get_by_role("button", name="Accedi").click()
 

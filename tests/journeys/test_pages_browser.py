@@ -107,7 +107,7 @@ def test_office_page_is_accessible_and_fits(site: Site, browser: Browser, axe: s
     context = browser.new_context(viewport={"width": width, "height": 900}, bypass_csp=True)
     page = context.new_page()
     page.goto(f"{site.url}/{lang}/sign-in/")
-    page.locator("input[name=username]").fill("ufficio@example.org")
+    page.locator("input[name=login]").fill("ufficio@example.org")
     page.locator("input[name=password]").fill(site.password)
     page.locator("main button.btn").click()
     faults: dict[str, list[str]] = {}

@@ -27,7 +27,7 @@ ADMINISTRATION = (
 
 def sign_in(page: Page, site: Site, email: str, password: str = "") -> None:
     page.goto(f"{site.url}/it/sign-in/")
-    page.locator("input[name=username]").fill(email)
+    page.locator("input[name=login]").fill(email)
     page.locator("input[name=password]").fill(password or site.password)
     page.locator("main button.btn").click()
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from factories import DelegateFactory, OrganisationFactory, UserFactory
 from filiera.accounts.models import User
 from filiera.common.models import AuditEvent
-from filiera.web.sign_in import password_path
+from filiera.web.sign_in.links import password_path
 
 if TYPE_CHECKING:
     from django.core.mail import EmailMessage
@@ -107,9 +107,8 @@ def test_new_account_gets_a_link_that_works_once(office: Client, mailoutbox: lis
     person = Client()
     form = person.get(link, follow=True)
     address = form.redirect_chain[-1][0]
-    words = {"new_password1": "dodici-lettere-e-piu", "new_password2": "dodici-lettere-e-piu"}
-    assert person.post(address, words)["Location"] == "/it/sign-in/"
-    entered = person.post("/it/sign-in/", {"username": user.email, "password": "dodici-lettere-e-piu"})
+    assert person.post(address, {"password1": "dodici-lettere-e-piu"})["Location"] == "/it/sign-in/"
+    entered = person.post("/it/sign-in/", {"login": user.email, "password": "dodici-lettere-e-piu"})
     assert entered.status_code == 302
     again = Client().get(link, follow=True).content.decode()
     assert "Questo collegamento è già servito" in again
@@ -119,15 +118,13 @@ def test_new_account_gets_a_link_that_works_once(office: Client, mailoutbox: lis
 
 def test_weak_password_is_refused(client: Client) -> None:
     address = client.get(password_path(UserFactory()), follow=True).redirect_chain[-1][0]
-    page = client.post(address, {"new_password1": "corta", "new_password2": "corta"})
-    assert page.context["form"].errors["new_password2"] == [
-        "Questa password è troppo corta: servono almeno 12 caratteri."
-    ]
+    page = client.post(address, {"password1": "corta"})
+    assert page.context["form"].errors["password1"] == ["Questa password è troppo corta: servono almeno 12 caratteri."]
 
 
 def test_link_of_a_closed_account_is_worth_nothing(client: Client) -> None:
     page = client.get(password_path(UserFactory(is_active=False)), follow=True)
-    assert page.context["validlink"] is False
+    assert page.context["token_fail"] is True
 
 
 @pytest.mark.parametrize(

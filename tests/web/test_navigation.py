@@ -74,7 +74,7 @@ def test_stranger_without_a_shortlist_costs_no_query(client: Client) -> None:
 )
 def test_sign_in_leads_where_the_work_is(client: Client, role: str, place: str) -> None:
     user: Any = UserFactory(role=role)
-    entered = {"username": user.email, "password": PASSWORD}
+    entered = {"login": user.email, "password": PASSWORD}
     assert client.post("/it/sign-in/", entered)["Location"] == place
     assert client.get("/it/sign-in/")["Location"] == place
     client.logout()

@@ -32,7 +32,7 @@ def test_signed_out_comes_back_to_the_page_after_signing_in() -> None:
     user.save()
     client, path = Client(), f"/it/office/imports/{batch.pk}/"
     door = client.get(path)["Location"]
-    answer = client.post(door, {"username": user.email, "password": "una parola lunga", "next": path})
+    answer = client.post(door, {"login": user.email, "password": "una parola lunga", "next": path})
     assert answer["Location"] == path
 
 

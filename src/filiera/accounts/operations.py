@@ -1,10 +1,11 @@
-"""Accounts are opened, given a role, closed and opened again; the last administrator stays one."""
+"""Accounts are opened, given a role, closed and opened again; people change their own; the last administrator stays."""
 
 from __future__ import annotations
 
 from smtplib import SMTPException
 from typing import TYPE_CHECKING, Any
 
+from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.core.mail import send_mail
 from django.core.validators import validate_email
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from filiera.accounts.models import User
+from filiera.accounts.sessions import end_other_sessions
 from filiera.common import audit
 
 if TYPE_CHECKING:
@@ -96,9 +98,61 @@ def send_password_link(*, user: User, link: str, actor: Any = None) -> None:
     audit.record(actor=actor, verb="send-password-link", thing=user)
 
 
+@transaction.atomic
+def vouch_for_address(*, user: User) -> None:
+    """Hold as confirmed the address of an account that nobody has asked to confirm it.
+
+    Whoever signs up has an unconfirmed address from the first moment; an account without any was opened by the office,
+    which knows its person.
+    """
+    if not EmailAddress.objects.filter(user=user).exists():
+        EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
+
+
+@transaction.atomic
 def note_password_set(*, user: User) -> None:
-    """Write down that a person set a password by a link."""
+    """Write down that a person set a password by a link, which confirms the address that it was sent to."""
+    vouch_for_address(user=user)
+    EmailAddress.objects.filter(user=user, email=user.email).update(verified=True, primary=True)
+    end_other_sessions(user=user, actor=user)
     audit.record(actor=user, verb="set-password", thing=user)
+
+
+@transaction.atomic
+def note_password_changed(*, user: User, key: str) -> None:
+    """Write down that a person changed the password; every session but the one of `key` ends."""
+    end_other_sessions(user=user, key=key, actor=user)
+    audit.record(actor=user, verb="change-password", thing=user)
+
+
+def note_sign_up(*, user: User) -> None:
+    """Write down that a person opened an account."""
+    audit.record(actor=user, verb="sign-up", thing=user, values={"email": user.email})
+
+
+def note_address_changed(*, user: User, before: str, after: str) -> None:
+    """Write down that a person's account has another address, which the person has confirmed."""
+    audit.record(actor=user, verb="change-address", thing=user, values={"before": before, "after": after})
+
+
+def note_second_factor(*, user: User, verb: str, kind: str) -> None:
+    """Write down that a second factor was added or taken out, or that recovery codes were made anew."""
+    audit.record(actor=user, verb=verb, thing=user, values={"kind": kind})
+
+
+@transaction.atomic
+def change_person(*, user: User, name: str, language: str, actor: Any = None) -> User:
+    """Change the name and the language of an account. Raises AccountError on a language that the site does not speak."""
+    if language not in LANGUAGES:
+        raise AccountError(_("Choose one of: %(roles)s.") % {"roles": ", ".join(LANGUAGES)})
+    before = {"name": user.name, "language": user.language}
+    after = {"name": name.strip()[:120], "language": language}
+    if after == before:
+        return user
+    user.name, user.language = after["name"], after["language"]
+    user.save(update_fields=["name", "language"])
+    audit.record(actor=actor, verb="change-person", thing=user, values={"before": before, "after": after})
+    return user
 
 
 def _check_role(role: str) -> None:

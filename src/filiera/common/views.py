@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 View = Callable[..., Any]
 
+SIGNED_IN = "signed in"
+"""The `access` of a view that shows the person's own things."""
+
 
 @dataclass(frozen=True, slots=True)
 class Crumb:
@@ -38,6 +41,20 @@ def public(view: View) -> View:
     """Mark a view as open to everybody; what it shows is narrowed by the audience."""
     view.access = "public"  # type: ignore[attr-defined]
     return view
+
+
+def signed_in(view: View) -> View:
+    """Open a view to whoever has signed in: it shows what is the person's own. Others are led to the sign-in."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        response: HttpResponse = view(request, **kwargs)
+        return response
+
+    guarded.access = SIGNED_IN  # type: ignore[attr-defined]
+    return guarded
 
 
 def permitted(permission: str, *, load: Callable[..., Any] | None = None) -> Callable[[View], View]:

@@ -7,6 +7,7 @@ from typing import Any
 from csp.constants import NONE, SELF
 
 from filiera.settings import env
+from filiera.settings.sign_in import *  # noqa: F403
 
 INSTANCE_DIR = env.INSTANCE_DIR
 VAR_DIR = env.VAR_DIR
@@ -16,6 +17,7 @@ MATCHER = env.MATCHER
 SITE_URL = env.SITE_URL
 
 SECRET_KEY = env.SECRET_KEY
+SECRET_KEY_FALLBACKS = env.SECRET_KEY_FALLBACKS
 DEBUG = False
 ALLOWED_HOSTS = env.ALLOWED_HOSTS
 CSRF_TRUSTED_ORIGINS = env.CSRF_TRUSTED_ORIGINS
@@ -30,6 +32,10 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django.contrib.sitemaps",
     "django_htmx",
+    # Without `allauth` itself: its own pages and letters cannot be found, so that only ours are shown.
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "rules",
     "csp",
     "filiera.web",
@@ -52,9 +58,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "filiera.web.sign_in.middleware.LastSeenMiddleware",
+    "filiera.web.sign_in.middleware.SecondFactorDoorMiddleware",
     "filiera.common.middleware.OfficeDoorMiddleware",
     "filiera.common.middleware.OneAudienceMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -81,17 +90,22 @@ TEMPLATES: list[dict[str, Any]] = [
 DATABASES = {"default": env.database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
-    "default": {
+    # Libraries count tries and used codes in `default`: it must be one for all processes.
+    "default": env.limits_cache(),
+    "limits": env.limits_cache(),
+    "process": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "filiera",
         "OPTIONS": {"MAX_ENTRIES": 5000},
     },
-    "limits": env.limits_cache(),
 }
 TRUSTED_PROXIES = env.TRUSTED_PROXIES
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["rules.permissions.ObjectPermissionBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = [
+    "rules.permissions.ObjectPermissionBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

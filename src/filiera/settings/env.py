@@ -26,6 +26,9 @@ DATA_DIR = Path(_env.str("FILIERA_DATA", default=str(ROOT.parent / "shared" / "d
 DATABASE_URL = _env.str("DATABASE_URL", default="")
 SECRET_KEY = _env.str("SECRET_KEY", default="")
 DEBUG = _env.bool("DEBUG", default=False)
+SECRET_KEY_FALLBACKS = _env.list("SECRET_KEY_FALLBACKS", default=[])
+"""Keys used before, so that sessions, links and second factors made with them go on."""
+
 ALLOWED_HOSTS = _env.list("ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS = _env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_URL = _env.str("SITE_URL", default="http://127.0.0.1:8000")
@@ -33,6 +36,9 @@ SITE_URL = _env.str("SITE_URL", default="http://127.0.0.1:8000")
 
 TRUSTED_PROXIES = _env.int("FILIERA_TRUSTED_PROXIES", default=0)
 """How many proxies of ours stand before the server, each adding to `X-Forwarded-For`; 0: that header is not read."""
+
+REQUIRE_SECOND_FACTOR = _env.str("FILIERA_REQUIRE_SECOND_FACTOR", default="")
+"""`office`: whoever works for the cluster must have a second factor; empty: they are urged to."""
 
 EMAIL_URL = _env.str("EMAIL_URL", default="")
 DEFAULT_FROM_EMAIL = _env.str("DEFAULT_FROM_EMAIL", default="ufficio@example.org")

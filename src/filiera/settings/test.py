@@ -10,6 +10,7 @@ DEMO = True
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 EMBEDDER = "hash-v1"
 VAR_DIR = env.VAR_DIR / "test"
 STORAGES = {
@@ -20,4 +21,5 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 CACHES = {**base.CACHES}
 if not env.DATABASE_URL:  # files would be shared by the several workers of the tests
-    CACHES["limits"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "limits"}
+    CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "limits"}
+    CACHES["limits"] = CACHES["default"]

@@ -21,7 +21,7 @@ from filiera.common.views import Crumb, permitted
 from filiera.competence.operations.accounts import act_for, stop_acting
 from filiera.registry.models import Delegate
 from filiera.web.forms import ActsForForm, NewAccountForm, RoleForm
-from filiera.web.sign_in import password_path
+from filiera.web.sign_in.links import password_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable

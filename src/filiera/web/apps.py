@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -11,3 +13,7 @@ class WebConfig(AppConfig):
     name = "filiera.web"
     label = "web"
     verbose_name = "Web shell"
+
+    def ready(self) -> None:
+        """Listen to what sign-in does with accounts."""
+        import_module("filiera.web.sign_in.receivers")

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db.models import Q
 
 from filiera.engine.names import NEW
@@ -63,10 +63,10 @@ def _cache_key() -> str:
 def resembling() -> list[Alike]:
     """Compare every organisation with the others by name, place and domain; kept until the register changes."""
     key = _cache_key()
-    found: list[Alike] | None = cache.get(key)
+    found: list[Alike] | None = caches["process"].get(key)
     if found is None:
         found = _compare()
-        cache.set(key, found, CACHE_SECONDS)
+        caches["process"].set(key, found, CACHE_SECONDS)
     return found
 
 
@@ -96,7 +96,7 @@ def pairs_waiting() -> int | None:
 
     That is so for a register of more than AT_ONCE organisations that has changed since the pairs were last looked for.
     """
-    found: list[Alike] | None = cache.get(_cache_key())
+    found: list[Alike] | None = caches["process"].get(_cache_key())
     if found is None:
         if Organisation.objects.filter(merged_into=None).count() > AT_ONCE:
             return None

@@ -22,7 +22,7 @@ from filiera.common.in_words import moment
 from filiera.common.terminal import OwnCommand, table
 from filiera.competence.operations.accounts import act_for
 from filiera.registry.models import Organisation
-from filiera.web.sign_in import password_path
+from filiera.web.sign_in.links import password_path
 
 
 class Command(OwnCommand):

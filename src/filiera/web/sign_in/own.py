@@ -1,0 +1,283 @@
+"""The person's own account: name and language, password, address, second factors, passkeys, sessions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from allauth.account import views as account_views
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base import views as code_views
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes import views as recovery_views
+from allauth.mfa.totp import views as totp_views
+from allauth.mfa.webauthn import views as passkey_views
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse, reverse_lazy
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
+
+from filiera.accounts.operations import change_person
+from filiera.accounts.second_factors import STRONG, must_add_second_factor, works_for_the_cluster
+from filiera.accounts.sessions import end_other_sessions, end_session, sessions_of
+from filiera.common.views import SIGNED_IN, Crumb, signed_in
+from filiera.web.sign_in import forms, words
+from filiera.web.sign_in.second_factor import can_have_passkeys
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest, HttpResponse
+
+    from filiera.accounts.models import User
+
+
+@signed_in
+def own_account(request: HttpRequest) -> HttpResponse:
+    """Show the own account; POST changes name and language, or ends sessions."""
+    user: Any = request.user
+    form = forms.PersonForm(initial={"name": user.name, "language": user.language})
+    if request.method == "POST":
+        act = ACTS.get(request.POST.get("act", ""))
+        if act is None:
+            raise Http404
+        found = act(request, user)
+        if not isinstance(found, forms.PersonForm):
+            return found
+        form = found
+    return render(request, "web/own_account_page.html", _context(request, user) | {"form": form})
+
+
+def _context(request: HttpRequest, user: User) -> dict[str, Any]:
+    held = list(Authenticator.objects.filter(user=user).order_by("created_at", "pk"))
+    strong = [one for one in held if one.type in STRONG]
+    codes = next((one for one in held if one.type == Authenticator.Type.RECOVERY_CODES), None)
+    key = request.session.session_key or ""
+    return {
+        "passkeys": [one for one in held if one.type == Authenticator.Type.WEBAUTHN],
+        "app": next((one for one in held if one.type == Authenticator.Type.TOTP), None),
+        "codes_left": len(codes.wrap().get_unused_codes()) if codes else None,
+        "is_urged": works_for_the_cluster(user) and not strong,
+        "must_add": not strong and must_add_second_factor(user),
+        "has_second_factor": bool(strong),
+        "can_have_passkeys": can_have_passkeys(request),
+        "sessions": sessions_of(user, key=key, now=timezone.now()),
+        "crumbs": crumbs(),
+    }
+
+
+def crumbs(last: str = "") -> list[Crumb]:
+    """Give the path to a page of the own account."""
+    here = Crumb(_("Your account"), reverse("own-account") if last else "")
+    return [Crumb(_("Home"), reverse("home")), here, *([Crumb(last)] if last else [])]
+
+
+def _change_person(request: HttpRequest, user: User) -> Any:
+    form = forms.PersonForm(request.POST)
+    if not form.is_valid():
+        return form
+    change_person(user=user, actor=user, **form.cleaned_data)
+    with override(user.language):
+        messages.success(request, _("Name and language are kept."))
+        return redirect("own-account")
+
+
+def _end_session(request: HttpRequest, user: User) -> HttpResponse:
+    chosen = request.POST.get("session", "")
+    ended = end_session(user=user, id=int(chosen), actor=user) if chosen.isdecimal() and len(chosen) < 19 else 0
+    if ended:
+        messages.success(request, _("That session has ended."))
+    return redirect("own-account")
+
+
+def _end_others(request: HttpRequest, user: User) -> HttpResponse:
+    ended = end_other_sessions(user=user, key=request.session.session_key or "", actor=user)
+    said = ngettext("%(n)s other session has ended.", "%(n)s other sessions have ended.", ended) % {"n": ended}
+    messages.success(request, said)
+    return redirect("own-account")
+
+
+ACTS: dict[str, Callable[[HttpRequest, User], Any]] = {
+    "person": _change_person,
+    "end-session": _end_session,
+    "end-others": _end_others,
+}
+
+
+class _OwnPage:
+    """A page of the own account with its path; `title` is its last step."""
+
+    access = SIGNED_IN
+    title: Any = ""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the path."""
+        values: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
+        return values | {"crumbs": crumbs(str(self.page_title()))}
+
+    def page_title(self) -> str:
+        """Name the page."""
+        return str(self.title)
+
+
+class ChangePasswordView(_OwnPage, account_views.PasswordChangeView):
+    """Change the password."""
+
+    template_name = "web/change_password_page.html"
+    form_class = forms.ChangePasswordForm
+
+    def page_title(self) -> str:
+        """Name the page."""
+        return _("Password")
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Lead whoever has no password yet to the link that sets one."""
+        if request.user.is_authenticated and not request.user.has_usable_password():
+            return redirect("account_reset_password")
+        return super().dispatch(request, *args, **kwargs)
+
+
+class ChangeAddressView(_OwnPage, account_views.EmailView):
+    """Change the address of mail: the new one is confirmed by a code, the old one is told."""
+
+    template_name = "web/change_address_page.html"
+    form_class = forms.ChangeAddressForm
+
+    def page_title(self) -> str:
+        """Name the page."""
+        return _("Address")
+
+
+class PasswordAgainView(_OwnPage, account_views.ReauthenticateView):
+    """Prove oneself again with the password."""
+
+    template_name = "web/again_page.html"
+    form_class = forms.PasswordAgainForm
+
+    def page_title(self) -> str:
+        """Name the page."""
+        return _("Is it you?")
+
+
+class CodeAgainView(_OwnPage, code_views.ReauthenticateView):
+    """Prove oneself again with a code."""
+
+    template_name = "web/again_page.html"
+    form_class = forms.CodeAgainForm
+
+    def page_title(self) -> str:
+        """Name the page."""
+        return _("Is it you?")
+
+
+class PasskeyAgainView(_OwnPage, passkey_views.ReauthenticateWebAuthnView):
+    """Prove oneself again with a passkey."""
+
+    template_name = "web/again_page.html"
+
+    def page_title(self) -> str:
+        """Name the page."""
+        return _("Is it you?")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the other ways, and that this one is a passkey's."""
+        values = super().get_context_data(**kwargs)
+        return values | {"is_passkey": True}
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """Ask again."""
+        messages.error(self.request, str(words.WRONG_PASSKEY))
+        return redirect(self.passthrough_next_url(self.request.path))
+
+
+class AddAppView(_OwnPage, totp_views.ActivateTOTPView):
+    """Add an app that gives codes."""
+
+    template_name = "web/app_add_page.html"
+    form_class = forms.AddAppForm
+
+    def page_title(self) -> str:
+        """Name the page."""
+        return _("Codes of an app")
+
+
+class RemoveAppView(_OwnPage, totp_views.DeactivateTOTPView):
+    """Take out the app."""
+
+    template_name = "web/app_remove_page.html"
+
+    def page_title(self) -> str:
+        """Name the page."""
+        return _("Codes of an app")
+
+
+class RecoveryCodesView(_OwnPage, recovery_views.ViewRecoveryCodesView):
+    """Show the recovery codes that are left."""
+
+    template_name = "web/recovery_codes_page.html"
+
+    def page_title(self) -> str:
+        """Name the page."""
+        return _("Recovery codes")
+
+
+class NewRecoveryCodesView(_OwnPage, recovery_views.GenerateRecoveryCodesView):
+    """Make new recovery codes."""
+
+    template_name = "web/recovery_codes_new_page.html"
+
+    def page_title(self) -> str:
+        """Name the page."""
+        return _("Recovery codes")
+
+
+class AddPasskeyView(_OwnPage, passkey_views.AddWebAuthnView):
+    """Add a passkey."""
+
+    template_name = "web/passkey_add_page.html"
+    form_class = forms.AddPasskeyForm
+
+    def page_title(self) -> str:
+        """Name the page."""
+        return _("A passkey")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Keep the form that was sent, and say whether passkeys can work at this address of the site."""
+        values = super().get_context_data(**kwargs)
+        return values | {
+            "form": kwargs.get("form", values["form"]),
+            "can_have_passkeys": can_have_passkeys(self.request),
+        }
+
+
+class RenamePasskeyView(_OwnPage, passkey_views.EditWebAuthnView):
+    """Name a passkey."""
+
+    template_name = "web/passkey_page.html"
+    form_class = forms.RenamePasskeyForm
+    success_url = reverse_lazy("own-account")
+
+    def page_title(self) -> str:
+        """Name the page."""
+        return _("A passkey")
+
+
+class RemovePasskeyView(_OwnPage, passkey_views.RemoveWebAuthnView):
+    """Take out a passkey."""
+
+    template_name = "web/passkey_remove_page.html"
+    success_url = reverse_lazy("own-account")
+
+    def page_title(self) -> str:
+        """Name the page."""
+        return _("A passkey")
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Take it out, unless it is the last second factor of whoever must have one."""
+        if not get_adapter().can_delete_authenticator(self.get_object()):
+            messages.error(self.request, str(get_adapter().error_messages["cannot_delete_authenticator"]))
+            return redirect("own-account")
+        response: HttpResponse = super().form_valid(form)
+        return response
