@@ -140,6 +140,8 @@ class AccountAdapter(DefaultAccountAdapter):
     ) -> None:
         """Say one of our sentences; what has none in our words is not said."""
         text = str(message) if message else words.sentence(message_template, message_context)
+        if message_template == words.PASSWORD_CHANGED and not request.user.is_authenticated:
+            text = str(words.PASSWORD_SET)
         if text:
             messages.add_message(request, level, text, extra_tags=extra_tags)
 

@@ -112,3 +112,10 @@ class SetPasswordView(account_views.PasswordResetFromKeyView):
     def get_success_url(self) -> str:
         """Lead to the sign-in."""
         return reverse("account_login")
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Set the password; whoever is signed in here leaves first, as every session of the account ends."""
+        if self.request.user.is_authenticated:
+            self.logout()
+        response: HttpResponse = super().form_valid(form)
+        return response

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 TOO_MANY = _("Too many tries. Wait a quarter of an hour, then try again.")
 NOT_TOGETHER = _("Address and password do not go together. Check both.")
 WRONG_CODE = _("This code is not right, or no longer is. Write the newest one.")
+PASSWORD_SET = _("Your password is set: sign in with it.")
 WRONG_PASSKEY = _("This passkey opens no account here.")
 TOO_FAST = _("That was too often. Wait a little, then try again.")
 
@@ -45,10 +46,13 @@ SECOND_FACTOR_REFUSALS: dict[str, Any] = {
     "add_email_blocked": _("Confirm your address first."),
 }
 
+PASSWORD_CHANGED = "account/messages/password_changed.txt"
+"""Also said after a link has set a password, where nobody has signed in yet."""
+
 SENTENCES: dict[str, Any] = {
     "account/messages/email_confirmed.txt": _("%(email)s is confirmed."),
     "account/messages/email_confirmation_failed.txt": _("Another account has confirmed %(email)s before."),
-    "account/messages/password_changed.txt": _("Your password is changed: you are signed out everywhere else."),
+    PASSWORD_CHANGED: _("Your password is changed: you are signed out everywhere else."),
     "account/messages/password_set.txt": _("Your password is changed: you are signed out everywhere else."),
     "mfa/messages/totp_activated.txt": _("The codes of your app are now asked for when you sign in."),
     "mfa/messages/totp_deactivated.txt": _("The codes of the app are no longer asked for."),
