@@ -1,0 +1,230 @@
+"""The closed lists of the association's life, and which state may follow which."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class BodyKind(models.TextChoices):
+    """What a body is."""
+
+    ASSEMBLY = "ASSEMBLY", _("assembly")
+    BOARD = "BOARD", _("board")
+    AUDITORS = "AUDITORS", _("auditor")
+
+
+class MandateRole(models.TextChoices):
+    """What a person is in a body."""
+
+    PRESIDENT = "PRESIDENT", _("president")
+    VICE_PRESIDENT = "VICE_PRESIDENT", _("vice president")
+    SECRETARY = "SECRETARY", _("secretary")
+    DIRECTOR = "DIRECTOR", _("director")
+    AUDITOR = "AUDITOR", _("auditor")
+
+
+class MandateEnd(models.TextChoices):
+    """Why a mandate ended before its term, or at it."""
+
+    TERM = "TERM", _("end of term")
+    RESIGNED = "RESIGNED", _("resigned")
+    LAPSED = "LAPSED", _("lapsed")
+    REVOKED = "REVOKED", _("revoked")
+    MEMBER_LEFT = "MEMBER_LEFT", _("the member left the association")
+
+
+class MeetingState(models.TextChoices):
+    """Where a meeting is."""
+
+    PLANNED = "PLANNED", _("planned")
+    CONVENED = "CONVENED", _("convened")
+    OPEN = "OPEN", _("open")
+    CLOSED = "CLOSED", _("closed")
+    NO_QUORUM = "NO_QUORUM", _("no quorum")
+    CANCELLED = "CANCELLED", _("cancelled")
+
+
+MEETING_STEPS = MappingProxyType(
+    {
+        MeetingState.PLANNED: frozenset({MeetingState.CONVENED, MeetingState.CANCELLED}),
+        MeetingState.CONVENED: frozenset({MeetingState.OPEN, MeetingState.NO_QUORUM, MeetingState.CANCELLED}),
+        # The first call that fails goes on to the second, where the notice states one.
+        MeetingState.OPEN: frozenset({MeetingState.CLOSED, MeetingState.NO_QUORUM, MeetingState.CONVENED}),
+        MeetingState.CLOSED: frozenset(),
+        MeetingState.NO_QUORUM: frozenset(),
+        MeetingState.CANCELLED: frozenset(),
+    }
+)
+
+
+class ItemState(models.TextChoices):
+    """Where an item of an agenda is."""
+
+    PLANNED = "PLANNED", _("on the agenda")
+    DISCUSSED = "DISCUSSED", _("in discussion")
+    VOTING = "VOTING", _("being voted")
+    DECIDED = "DECIDED", _("decided")
+    STOPPED = "STOPPED", _("stopped by an objection")
+    DEFERRED = "DEFERRED", _("deferred")
+
+
+ITEM_STEPS = MappingProxyType(
+    {
+        ItemState.PLANNED: frozenset({ItemState.DISCUSSED, ItemState.DEFERRED}),
+        ItemState.DISCUSSED: frozenset({ItemState.VOTING, ItemState.DECIDED, ItemState.STOPPED, ItemState.DEFERRED}),
+        ItemState.VOTING: frozenset({ItemState.DECIDED, ItemState.STOPPED}),
+        ItemState.STOPPED: frozenset({ItemState.DISCUSSED, ItemState.DEFERRED}),
+        ItemState.DECIDED: frozenset(),
+        ItemState.DEFERRED: frozenset(),
+    }
+)
+
+
+class VoteMode(models.TextChoices):
+    """How an item is voted."""
+
+    NONE = "NONE", _("not voted")
+    OPEN = "OPEN", _("open vote")
+    SECRET = "SECRET", _("secret vote")
+
+
+class Choice(models.TextChoices):
+    """A vote."""
+
+    FOR = "FOR", _("in favour")
+    AGAINST = "AGAINST", _("against")
+    ABSTAIN = "ABSTAIN", _("abstained")
+
+
+class PresenceMode(models.TextChoices):
+    """How somebody takes part."""
+
+    ROOM = "ROOM", _("in the room")
+    REMOTE = "REMOTE", _("remotely")
+
+
+class ResolutionState(models.TextChoices):
+    """What a resolution is worth today."""
+
+    IN_FORCE = "IN_FORCE", _("in force")
+    CHALLENGED = "CHALLENGED", _("challenged")
+    SUPERSEDED = "SUPERSEDED", _("superseded")
+    ANNULLED = "ANNULLED", _("annulled")
+
+
+class MinutesState(models.TextChoices):
+    """Where minutes are; filed ones never change."""
+
+    DRAFT = "DRAFT", _("draft")
+    IN_CHECK = "IN_CHECK", _("being checked")
+    APPROVED = "APPROVED", _("approved")
+    SIGNED = "SIGNED", _("signed")
+    FILED = "FILED", _("filed")
+
+
+MINUTES_STEPS = MappingProxyType(
+    {
+        MinutesState.DRAFT: frozenset({MinutesState.IN_CHECK}),
+        MinutesState.IN_CHECK: frozenset({MinutesState.DRAFT, MinutesState.APPROVED}),
+        MinutesState.APPROVED: frozenset({MinutesState.SIGNED}),
+        MinutesState.SIGNED: frozenset({MinutesState.FILED}),
+        MinutesState.FILED: frozenset(),
+    }
+)
+
+
+class AmendmentState(models.TextChoices):
+    """What became of a proposal to change minutes."""
+
+    PROPOSED = "PROPOSED", _("proposed")
+    ACCEPTED = "ACCEPTED", _("accepted")
+    REFUSED = "REFUSED", _("refused")
+
+
+class BookKind(models.TextChoices):
+    """The books of the association."""
+
+    MEMBERS = "MEMBERS", _("members' register")
+    ASSEMBLY = "ASSEMBLY", _("minutes of the assembly")
+    BOARD = "BOARD", _("minutes of the board")
+    AUDITORS = "AUDITORS", _("minutes of the auditor")
+
+
+class RegisterEvent(models.TextChoices):
+    """What an entry of the members' register writes down."""
+
+    ADMITTED = "ADMITTED", _("admitted")
+    CLASS_CHANGED = "CLASS_CHANGED", _("class changed")
+    SUSPENDED = "SUSPENDED", _("suspended")
+    REINSTATED = "REINSTATED", _("reinstated")
+    WITHDRAWAL_NOTIFIED = "WITHDRAWAL_NOTIFIED", _("withdrawal notified")
+    WITHDRAWN = "WITHDRAWN", _("withdrawn")
+    EXCLUDED = "EXCLUDED", _("excluded")
+    CORRECTED = "CORRECTED", _("corrected")
+
+
+class ApplicationState(models.TextChoices):
+    """Where a membership application is."""
+
+    DRAFT = "DRAFT", _("draft")
+    SUBMITTED = "SUBMITTED", _("submitted")
+    UNDER_REVIEW = "UNDER_REVIEW", _("under review")
+    INFO_REQUESTED = "INFO_REQUESTED", _("waiting for an answer")
+    BOARD_AGENDA = "BOARD_AGENDA", _("on the board's agenda")
+    TO_RATIFY = "TO_RATIFY", _("to be ratified by the assembly")
+    ACCEPTED = "ACCEPTED", _("accepted")
+    REJECTED = "REJECTED", _("rejected")
+    WITHDRAWN = "WITHDRAWN", _("withdrawn by the applicant")
+
+
+APPLICATION_STEPS = MappingProxyType(
+    {
+        ApplicationState.DRAFT: frozenset({ApplicationState.SUBMITTED, ApplicationState.WITHDRAWN}),
+        ApplicationState.SUBMITTED: frozenset({ApplicationState.UNDER_REVIEW, ApplicationState.WITHDRAWN}),
+        ApplicationState.UNDER_REVIEW: frozenset(
+            {ApplicationState.INFO_REQUESTED, ApplicationState.BOARD_AGENDA, ApplicationState.WITHDRAWN}
+        ),
+        ApplicationState.INFO_REQUESTED: frozenset({ApplicationState.UNDER_REVIEW, ApplicationState.WITHDRAWN}),
+        ApplicationState.BOARD_AGENDA: frozenset(
+            {
+                ApplicationState.UNDER_REVIEW,
+                ApplicationState.TO_RATIFY,
+                ApplicationState.ACCEPTED,
+                ApplicationState.REJECTED,
+                ApplicationState.WITHDRAWN,
+            }
+        ),
+        ApplicationState.TO_RATIFY: frozenset({ApplicationState.ACCEPTED, ApplicationState.REJECTED}),
+        ApplicationState.ACCEPTED: frozenset(),
+        ApplicationState.REJECTED: frozenset(),
+        ApplicationState.WITHDRAWN: frozenset(),
+    }
+)
+
+
+class CheckVerdict(models.TextChoices):
+    """What a check of an application found; unknown is never a pass."""
+
+    PASS = "PASS", _("in order")
+    FAIL = "FAIL", _("not in order")
+    UNKNOWN = "UNKNOWN", _("not known")
+
+
+class PaymentMethod(models.TextChoices):
+    """How a fee was paid."""
+
+    TRANSFER = "TRANSFER", _("bank transfer")
+    CARD = "CARD", _("card")
+    OTHER = "OTHER", _("other")
+
+
+class PetitionState(models.TextChoices):
+    """Where a request for an assembly is."""
+
+    OPEN = "OPEN", _("collecting signatures")
+    DUE = "DUE", _("the assembly must be called")
+    MET = "MET", _("the assembly is called")
+    CLOSED = "CLOSED", _("closed")
