@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from django.utils.translation import gettext as _
 
+from filiera.governance.logic.charter import Charter
 from filiera.governance.logic.faults import case_of
-from filiera.governance.logic.statute import Statute
 
 if TYPE_CHECKING:
     from filiera.governance.logic.case import MeetingCase
@@ -65,6 +65,6 @@ def parsed(path: Path) -> Any:
 
 
 @lru_cache(maxsize=16)
-def shipped_statute(name: str) -> Statute:
+def shipped_statute(name: str) -> Charter:
     """Give a statute that comes with the platform. Raises OSError where there is none of this name."""
-    return Statute.model_validate(parsed(SHIPPED / f"{name}.yaml"))
+    return Charter.model_validate(parsed(SHIPPED / f"{name}.yaml"))
