@@ -48,7 +48,7 @@ class CaseMember(Rules):
     """A member as the register has it at the record date."""
 
     id: str
-    member_class: str = Field(alias="class")
+    member_class: str = Field(validation_alias="class")
     fee: Literal["paid", "arrears"] = "paid"
     state: Literal["active", "suspended", "withdrawn"] = "active"
     member_since: Day | None = None
@@ -58,8 +58,8 @@ class CaseMember(Rules):
 class CaseProxy(Rules):
     """A proxy as it was given; whether it holds is judged."""
 
-    giver: str = Field(alias="from")
-    holder: str | None = Field(default=None, alias="to")
+    giver: str = Field(validation_alias="from")
+    holder: str | None = Field(default=None, validation_alias="to")
     dated: Day | None = None
     signed: bool = False
     revoked: Revocation | None = None
@@ -78,7 +78,7 @@ class Times(Rules):
 class Election(Rules):
     """An election: who elects (a class, or everybody), how many, and the ballots: who, naming whom."""
 
-    elects: str | None = Field(default=None, alias="class")
+    elects: str | None = Field(default=None, validation_alias="class")
     seats: int | None = Field(default=None, ge=1)
     secret: bool = False
     ballots: dict[str, list[str]] = {}
@@ -94,7 +94,7 @@ class Petition(Rules):
 class Item(Rules):
     """What is decided. An election or a petition may stand in the item or under its own name."""
 
-    kind: ItemKind = Field(alias="type")
+    kind: ItemKind = Field(validation_alias="type")
     election: Election | None = None
     petition: Petition | None = None
 
