@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.shortcuts import render
 from django.utils import timezone
 
+from filiera.accounts.second_factors import should_add_second_factor
 from filiera.common.views import permitted
 from filiera.registry.queries.waiting import waiting_things
 
@@ -18,5 +19,10 @@ if TYPE_CHECKING:
 def office(request: HttpRequest) -> HttpResponse:
     """Show what waits for the office."""
     things = waiting_things(now=timezone.now())
-    context = {"things": things, "today": timezone.localdate(), "count": len(things)}
+    context = {
+        "things": things,
+        "today": timezone.localdate(),
+        "count": len(things),
+        "is_urged": should_add_second_factor(request.user),
+    }
     return render(request, "registry/office_page.html", context)

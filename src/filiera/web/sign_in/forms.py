@@ -21,6 +21,9 @@ from filiera.web.sign_in import words
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+UNREADABLE = (AttributeError, IndexError, KeyError, TypeError, ValueError)
+"""What the library of passkeys raises on an answer that no browser gives."""
+
 E_MAIL = _("E-mail")
 PASSWORD = _("Password")
 NEW_PASSWORD = _("New password")
@@ -188,7 +191,18 @@ class AddAppForm(totp_forms.ActivateTOTPForm):
     code = _code(_("Code of the app"))
 
 
-class PasskeyForm(passkey_forms.LoginWebAuthnForm):
+class _ReadPasskey:
+    """Reads what a browser gives of a passkey: what no browser would give is refused, not an error of the server."""
+
+    def clean_credential(self) -> Any:
+        """Find the passkey."""
+        try:
+            return super().clean_credential()  # type: ignore[misc]
+        except UNREADABLE as error:
+            raise forms.ValidationError(words.WRONG_PASSKEY) from error
+
+
+class PasskeyForm(_ReadPasskey, passkey_forms.LoginWebAuthnForm):
     """What the browser gives of a passkey to sign in with."""
 
     def clean_credential(self) -> Any:
@@ -197,6 +211,14 @@ class PasskeyForm(passkey_forms.LoginWebAuthnForm):
         if not found.user.is_active:
             raise forms.ValidationError(words.WRONG_PASSKEY)
         return found
+
+
+class SecondStepPasskeyForm(_ReadPasskey, passkey_forms.AuthenticateWebAuthnForm):
+    """The second factor of a sign-in, as a passkey."""
+
+
+class PasskeyAgainForm(_ReadPasskey, passkey_forms.ReauthenticateWebAuthnForm):
+    """A passkey, asked for again before a change that matters."""
 
 
 class AddPasskeyForm(passkey_forms.AddWebAuthnForm):
@@ -209,6 +231,13 @@ class AddPasskeyForm(passkey_forms.AddWebAuthnForm):
         help_text=_("So that you know it again: “office laptop”, “telephone”."),
     )
     passwordless = forms.BooleanField(widget=forms.HiddenInput, initial=True)
+
+    def clean(self) -> Any:
+        """Check what the browser made."""
+        try:
+            return super().clean()
+        except UNREADABLE as error:
+            raise forms.ValidationError(words.WRONG_PASSKEY) from error
 
 
 class RenamePasskeyForm(passkey_forms.EditWebAuthnForm):

@@ -176,6 +176,7 @@ class PasskeyAgainView(_OwnPage, passkey_views.ReauthenticateWebAuthnView):
     """Prove oneself again with a passkey."""
 
     template_name = "web/again_page.html"
+    form_class = forms.PasskeyAgainForm
 
     def page_title(self) -> str:
         """Name the page."""

@@ -52,6 +52,7 @@ class SecondStepView(code_views.AuthenticateView):
 
     template_name = "web/second_step_page.html"
     form_class = forms.SecondStepForm
+    webauthn_form_class = forms.SecondStepPasskeyForm
     access = "public"
 
 

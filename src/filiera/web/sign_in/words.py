@@ -46,7 +46,7 @@ SECOND_FACTOR_REFUSALS: dict[str, Any] = {
     "add_email_blocked": _("Confirm your address first."),
 }
 
-PASSWORD_CHANGED = "account/messages/password_changed.txt"
+PASSWORD_CHANGED = "account/messages/password_changed.txt"  # noqa: S105
 """Also said after a link has set a password, where nobody has signed in yet."""
 
 SENTENCES: dict[str, Any] = {
