@@ -13,5 +13,6 @@ urlpatterns += i18n_patterns(
     path("", include("filiera.web.urls")),
     path("", include("filiera.competence.urls")),
     path("", include("filiera.registry.urls")),
+    path("", include("filiera.accounts.urls")),
     path("", include("filiera.observatory.urls")),
 )

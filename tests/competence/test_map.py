@@ -155,7 +155,7 @@ def test_what_the_map_said_goes_with_the_evidence_that_proved_it() -> None:
 
 def test_a_delegate_learns_nothing_of_what_the_office_alone_may_see() -> None:
     organisation, person = OrganisationFactory(), UserFactory()
-    Delegate.objects.create(user=person, organisation=organisation, from_on=TODAY)
+    Delegate.objects.create(user=person, organisation=organisation, act="Incarico (esempio)", from_on=TODAY)
     prove(organisation, visibility=Visibility.OFFICE)
     update_map(today=TODAY)
     leaf = Competence.objects.get(code=LEAF)

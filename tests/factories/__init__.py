@@ -60,6 +60,7 @@ class DelegateFactory(DjangoModelFactory[Delegate]):
 
     user = factory.SubFactory(UserFactory)
     organisation = factory.SubFactory(OrganisationFactory)
+    act = "Incarico (esempio)"
     from_on = date(2020, 1, 1)
 
 

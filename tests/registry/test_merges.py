@@ -61,6 +61,7 @@ COVERED = {
     "registry.ImportRow.candidate",
     "registry.ImportRow.organisation",
     "registry.ImportedValue.organisation",
+    "registry.Invitation.organisation",
     "registry.Merge.gone",
     "registry.Merge.kept",
     "registry.Opening.acting_for",

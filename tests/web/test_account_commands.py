@@ -15,7 +15,7 @@ from factories import DelegateFactory, OrganisationFactory, UserFactory
 from filiera.accounts.models import User
 from filiera.common.models import AuditEvent
 from filiera.competence.models import ClaimDecision
-from filiera.competence.operations.accounts import make_demo_accounts
+from filiera.registry.operations.demo_accounts import make_demo_accounts
 from filiera.competence.operations.examples import remove_examples
 from tests_clock import TODAY
 
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 ACCOUNTS = """accounts:
   - {email: capo@example.org, name: Capo (esempio), role: administrator, language: it}
-  - {email: alba@example.org, name: Alba (esempio), role: member, organisation: alba, language: en}
+  - {email: alba@example.org, name: Alba (esempio), role: member, language: en, acts_for: [{organisation: alba, act: Nomina (esempio)}]}
 """
 
 
@@ -62,7 +62,13 @@ def test_link_is_at_the_site_of_the_settings_or_the_one_named(settings: Any) -> 
 
 def test_command_makes_whoever_acts_for_a_member() -> None:
     OrganisationFactory(code="alba")
-    assert run("create", "alba@example.org", "--organisation", "alba")["organisations"] == "alba"
+    act = ("--act", "Nomina n. 4", "--as", "REPRESENTATIVE")
+    assert run("create", "alba@example.org", "--organisation", "alba", *act)["organisations"] == "alba"
+    held = User.objects.get(email="alba@example.org").delegations.get()
+    assert (held.role, held.act, held.until_on is not None) == ("REPRESENTATIVE", "Nomina n. 4", True)
+    with pytest.raises(CommandError, match="Scrivi l’atto"):
+        run("create", "bis@example.org", "--organisation", "alba")
+    assert not User.objects.filter(email="bis@example.org").exists()
     with pytest.raises(CommandError, match="nobody"):
         run("create", "altra@example.org", "--organisation", "nobody")
 

@@ -11,6 +11,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from filiera.common.acting import Acting, Hat, Standing, standing_with
 from filiera.common.visibility import Audience, Role, completed
 
 EXAMPLE_WORDS = ("(esempio)", "(example)")
@@ -55,6 +56,14 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     objects: ClassVar[UserManager] = UserManager()
 
+    acting: Acting | None = None
+    """As whom the person acts in this request; None outside of one, and for nobody but oneself."""
+
+    _standing: Standing | None = None
+
+    kept_audience: Audience | None = None
+    """What the person may see, worked out once for a request."""
+
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
@@ -85,14 +94,75 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Tell Django's own checks whether the person works for the cluster."""
         return self.role != self.Stored.PERSON
 
-    def audience(self, today: date | None = None) -> Audience:
-        """Give what this person may see on a day (today by default): the delegations in force decide."""
-        today = today or timezone.localdate()
+    def hats(self, today: date) -> tuple[Hat, ...]:
+        """Give the organisations that this person may act for on a day, by name: one query."""
         delegations: Any = getattr(self, "delegations", None)
-        in_force = list(delegations.in_force(today).values_list("organisation_id", "organisation__member_since_on"))
-        ids = frozenset(organisation_id for organisation_id, _since in in_force)
+        columns = ("organisation_id", "organisation__code", "organisation__name", "role", "used_at")
+        rows = delegations.in_force(today).filter(organisation__merged_into=None).order_by("organisation__search_name")
+        return tuple(
+            Hat(pk, code, name, role, bool(since and since <= today), used_at)
+            for pk, code, name, role, used_at, since in rows.values_list(*columns, "organisation__member_since_on")
+        )
+
+    def stand(self, standing: Standing) -> None:
+        """Say as whom this person acts from here on; a request does it once, at its door."""
+        self._standing, self.acting, self.kept_audience = standing, standing.acting, None
+
+    def standing(self, today: date) -> Standing:
+        """Give as whom this person acts: what the request said; outside of one, the only organisation there is."""
+        return self._standing or standing_with(self.hats(today))
+
+    def audience(self, today: date | None = None) -> Audience:
+        """Give what this person may see on a day (today by default): the organisation acted for decides, one at a time.
+
+        Whoever stands for several and has not said for which sees nothing that is an organisation's own.
+        """
+        today = today or timezone.localdate()
+        standing = self.standing(today)
+        acting = standing.acting
+        ids = frozenset({acting.organisation_id} if acting else ())
         if self.role in (self.Stored.OFFICE, self.Stored.ADMINISTRATOR):
             return completed(Audience(role=Role(self.role), organisation_ids=ids), user=self, today=today)
-        is_member = any(since and since <= today for _id, since in in_force)
+        is_member = acting.is_member if acting else any(hat.is_member for hat in standing.hats)
         role = Role.MEMBER if is_member else Role.VISITOR
         return completed(Audience(role=role, organisation_ids=ids), user=self, today=today)
+
+
+class AnswerLink(models.Model):
+    """A link in a mail that answers one question, without an account: once, until a moment, and whoever opens it.
+
+    The token stands in the mail alone; here is its digest. `arguments` say what is asked, by the rules of its `kind`;
+    `undoes` is the answer that this link may take back.
+    """
+
+    kind = models.CharField(max_length=40)
+    arguments = models.JSONField(default=dict)
+    email = models.EmailField()
+    user = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    language = models.CharField(max_length=2, default="it")
+    digest = models.CharField(max_length=64, unique=True)
+    sent_at = models.DateTimeField()
+    sent_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    expires_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    choice = models.CharField(max_length=20, blank=True)
+    note = models.CharField(max_length=1000, blank=True)
+    kept = models.JSONField(default=dict)
+    undone_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+    undoes = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="undoings")
+
+    class Meta:
+        indexes = [models.Index(fields=["kind", "email"], name="answer_link_asked")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(answered_at=None, choice="") | ~models.Q(answered_at=None) & ~models.Q(choice=""),
+                name="answer_link_answers_with_a_choice",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(expires_at__gt=models.F("sent_at")), name="answer_link_expires_after_it_is_sent"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"

@@ -11,18 +11,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Hat:
-    """One organisation that a person may act for: its id, public id and name, in which role, and whether it is a member."""
+    """One organisation that a person may act for: its id, public id and name, in which role, and whether it is a member.
+
+    `used_at` is when the person last chose it among several.
+    """
 
     organisation_id: int
     code: str
     name: str
     role: str
     is_member: bool = False
+    used_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Acting:
-    """The organisation acted for. `on_behalf`: the office does it for whoever asked, `caller`, since `since_at`, for `reason`."""
+    """The organisation acted for. `on_behalf`: the office does it for `caller`, who asked by `channel`, for `reason`."""
 
     organisation_id: int
     code: str
@@ -60,6 +64,12 @@ def standing_with(hats: tuple[Hat, ...], code: str = "") -> Standing:
     if chosen is None and len(hats) == 1 and not code:
         chosen = hats[0]
     return Standing(hats, worn(chosen) if chosen else None)
+
+
+def last_used(hats: tuple[Hat, ...]) -> str:
+    """Give the code of the hat chosen last, empty where none ever was."""
+    used = [hat for hat in hats if hat.used_at is not None]
+    return max(used, key=lambda hat: str(hat.used_at)).code if used else ""
 
 
 def acting_of(user: Any) -> Acting | None:

@@ -159,6 +159,15 @@ class Credit(_Open):
     url: str = ""
 
 
+class Delegates(_Open):
+    """How delegates are named: the usual term in months, days before its end when that is told, days that mail links last."""
+
+    term_months: int = Field(default=36, ge=1)
+    reminder_days: list[int] = Field(default=[60, 15], min_length=1)
+    invitation_days: int = Field(default=14, ge=1)
+    confirmation_days: int = Field(default=30, ge=1)
+
+
 class Instance(_Open):
     """A cluster's identity file, as a whole."""
 
@@ -174,6 +183,7 @@ class Instance(_Open):
     no_proof: list[NoProof] = []
     sources: list[InstanceSource] = []
     credits: list[Credit] = []
+    delegates: Delegates = Delegates()
     folder: Path = Path()
 
     @property

@@ -23,6 +23,7 @@ class CompetenceConfig(AppConfig):
     def ready(self) -> None:
         """Load the permissions, follow the merges of the register, and tell the office what waits here."""
         import_module("filiera.competence.rules")
+        import_module("filiera.competence.questions")
         hooks.derived.update({"competence.Claim", "competence.Summary"})
         if _follow_merge not in hooks.after_merge:
             hooks.after_merge.append(_follow_merge)

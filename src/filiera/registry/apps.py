@@ -24,6 +24,7 @@ class RegistryConfig(AppConfig):
         from filiera.common.visibility import audience_parts
 
         import_module("filiera.registry.rules")
+        import_module("filiera.registry.questions")
         if _circles not in audience_parts:
             audience_parts.append(_circles)
 

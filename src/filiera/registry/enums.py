@@ -130,3 +130,26 @@ class Band(models.TextChoices):
     SAME = "SAME", _("the same")
     ASK = "ASK", _("in doubt")
     NEW = "NEW", _("new")
+
+
+class DelegateRole(models.TextChoices):
+    """What a delegate does for the organisation, as people say it."""
+
+    REPRESENTATIVE = "REPRESENTATIVE", _("representative")
+    SUBSTITUTE = "SUBSTITUTE", _("substitute")
+    CONTACT = "CONTACT", _("contact person")
+
+
+SPEAKING_ROLES = frozenset({DelegateRole.REPRESENTATIVE, DelegateRole.SUBSTITUTE})
+"""Who speaks and votes for an organisation: one each at a time. A contact person keeps its profile and does not vote."""
+
+TERM_NEEDED = frozenset({Kind.UNIVERSITY, Kind.PUBLIC_BODY})
+"""Organisations that name a delegate by an act of their own, always for a term."""
+
+
+class CallChannel(models.TextChoices):
+    """How a member asked the office to act on its behalf."""
+
+    PHONE = "PHONE", _("by phone")
+    MAIL = "MAIL", _("by mail")
+    PERSON = "PERSON", _("in person")

@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from django.urls import path
 
-from filiera.registry.views import answers, confirm, files, merging, removing, today, trial
+from filiera.registry.views import acting, answers, confirm, delegates, files, merging, removing, today, trial
 
 urlpatterns = [
+    path("acting/", acting.acting, name="acting"),
+    path("invitations/", delegates.invitations, name="invitations"),
+    path("organisations/<slug:code>/delegates/", delegates.delegates, name="delegates"),
+    path("organisations/<slug:code>/delegates/invite/", delegates.invite, name="delegate-invite"),
+    path("organisations/<slug:code>/delegates/withdraw/", delegates.withdraw, name="delegate-withdraw"),
+    path("organisations/<slug:code>/delegates/end/", delegates.end, name="delegate-end"),
+    path("organisations/<slug:code>/confirm/", delegates.confirm, name="profile-confirm"),
+    path("office/organisations/<slug:code>/delegates/", delegates.register, name="delegate-register"),
+    path("office/organisations/<slug:code>/ask/", delegates.ask, name="profile-ask"),
+    path("office/organisations/<slug:code>/on-behalf/", acting.on_behalf, name="on-behalf"),
+    path("office/on-behalf/stop/", acting.stop_on_behalf, name="on-behalf-stop"),
     path("office/", today.office, name="office"),
     path("office/imports/", files.imports, name="imports"),
     path("office/imports/new/", files.new, name="import-new"),

@@ -18,8 +18,8 @@ from filiera.accounts.operations import AccountError
 from filiera.accounts.queries import account_lines
 from filiera.accounts.queries import accounts as accounts_like
 from filiera.common.views import Crumb, permitted
-from filiera.competence.operations.accounts import act_for, stop_acting
 from filiera.registry.models import Delegate
+from filiera.registry.operations.delegates import DelegateRefused, end_delegation, register_delegate
 from filiera.web.forms import ActsForForm, NewAccountForm, RoleForm
 from filiera.web.sign_in.links import password_path
 
@@ -52,14 +52,11 @@ def accounts(request: HttpRequest) -> HttpResponse:
     form = NewAccountForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         values = dict(form.cleaned_data)
-        organisation = values.pop("organisation")
         try:
             user = operations.create_account(**values, actor=request.user)
         except AccountError as error:
             form.add_error("email", str(error))
         else:
-            if organisation is not None:
-                act_for(user=user, organisation=organisation, today=timezone.localdate(), actor=request.user)
             _show_link(request, user)
             return redirect("account", pk=user.pk)
     text = request.GET.get("q", "").strip()
@@ -138,7 +135,18 @@ def _act_for(request: HttpRequest, user: User) -> dict[str, Any]:
     if not form.is_valid():
         return {"acts_form": form}
     organisation = form.cleaned_data["organisation"]
-    act_for(user=user, organisation=organisation, today=timezone.localdate(), actor=request.user)
+    try:
+        register_delegate(
+            user=user,
+            organisation=organisation,
+            role=form.cleaned_data["role"],
+            act=form.as_act(),
+            today=timezone.localdate(),
+            actor=request.user,
+        )
+    except DelegateRefused as error:
+        form.refuse(error)
+        return {"acts_form": form}
     messages.success(request, _("%(name)s acts for %(organisation)s.") % {"name": user, "organisation": organisation})
     return {}
 
@@ -146,7 +154,8 @@ def _act_for(request: HttpRequest, user: User) -> dict[str, Any]:
 def _stop(request: HttpRequest, user: User) -> dict[str, Any]:
     code = request.POST.get("code", "")
     held = get_object_or_404(Delegate.objects.in_force(timezone.localdate()), user=user, organisation__code=code)
-    stop_acting(user=user, organisation=held.organisation, today=timezone.localdate(), actor=request.user)
+    why = _("Ended by the administrator")
+    end_delegation(delegate=held, why=why, today=timezone.localdate(), actor=request.user)
     words = {"name": user, "organisation": held.organisation}
     messages.success(request, _("%(name)s no longer acts for %(organisation)s.") % words)
     return {}

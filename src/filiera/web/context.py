@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse, translate_url
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from filiera.accounts.models import User
+from filiera.common.acting import Standing
 from filiera.common.instance import current_instance
 from filiera.common.language import current_language
 from filiera.common.visibility import Role, audience_of
@@ -165,6 +168,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     here = _here(request)
     user = getattr(request, "user", None)
     audience = audience_of(user) if user is not None else audience_of(None)
+    standing = user.standing(timezone.localdate()) if isinstance(user, User) else Standing()
     return {
         "instance": current_instance(),
         "nav": _menu(PUBLIC_MENU, here),
@@ -174,6 +178,9 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "footer_nav": _footer(),
         "switch_language": _switch(request),
         "audience": audience,
+        "standing": standing,
+        "acting": standing.acting,
+        "acting_for": standing.acting.name if standing.acting else "",
         "role_label": audience.role.label,
         "here": here,
     }

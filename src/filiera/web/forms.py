@@ -10,6 +10,7 @@ from filiera.accounts.models import User
 from filiera.common.folding import fold
 from filiera.common.visibility import OFFICE_AUDIENCE
 from filiera.competence.filters import current_organisations
+from filiera.registry.forms_delegates import ActForm
 from filiera.registry.models import Organisation
 
 
@@ -45,12 +46,6 @@ class NewAccountForm(forms.Form):
     )
     name = forms.CharField(label=_("Name"), max_length=120, error_messages={"required": _("Write the person's name.")})
     role = forms.ChoiceField(label=_("Role"), choices=User.Stored.choices, initial=User.Stored.PERSON)
-    organisation = OrganisationField(
-        label=_("Acts for"),
-        max_length=200,
-        required=False,
-        help_text=_("Name of an organisation of the register: its people confirm and correct what it can do."),
-    )
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
 
 
@@ -60,8 +55,8 @@ class RoleForm(forms.Form):
     role = forms.ChoiceField(label=_("Role"), choices=User.Stored.choices)
 
 
-class ActsForForm(forms.Form):
-    """For whom an account acts."""
+class ActsForForm(ActForm):
+    """For whom an account acts, and by which act."""
 
     organisation = OrganisationField(
         label=_("Also acts for"),
@@ -69,3 +64,4 @@ class ActsForForm(forms.Form):
         help_text=_("Name or public id of an organisation of the register."),
         error_messages={"required": _("Write the name of an organisation.")},
     )
+    field_order = ("organisation", "role", "act_words", "act_on", "until_on")

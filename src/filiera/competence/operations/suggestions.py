@@ -60,6 +60,17 @@ def send_suggestion(
     return suggestion
 
 
+@transaction.atomic
+def take_suggestion_back(*, pk: int) -> bool:
+    """Take out a message that nobody has handled, because whoever it came from did not write it; tell whether it was there."""
+    row = Suggestion.objects.select_for_update().filter(pk=pk, handled_at=None).first()
+    if row is None:
+        return False
+    audit.record(actor=None, verb="take-suggestion-back", thing=row)
+    row.delete()
+    return True
+
+
 def handle_suggestion(*, suggestion: Suggestion, actor: User, answer: str) -> Suggestion:
     """Close a message with what was done, and send that to whoever wrote it, in the language of their page.
 

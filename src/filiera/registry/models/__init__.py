@@ -1,6 +1,7 @@
 """The tables of the register."""
 
 from filiera.registry.models.circles import CircleMember, Opening
+from filiera.registry.models.delegates import Delegate, Invitation
 from filiera.registry.models.imports import (
     DuplicateDecision,
     ImportBatch,
@@ -19,7 +20,7 @@ from filiera.registry.models.organisations import (
     Organisation,
     Site,
 )
-from filiera.registry.models.people import Delegate, Person, PersonRole
+from filiera.registry.models.people import Person, PersonRole
 from filiera.registry.models.places import Municipality, Province, Stage
 from filiera.registry.models.sources import Fact, Source
 
@@ -36,6 +37,7 @@ __all__ = [
     "ImportFile",
     "ImportRow",
     "ImportedValue",
+    "Invitation",
     "Merge",
     "Municipality",
     "Opening",

@@ -1,11 +1,10 @@
-"""People in public roles, and the delegates through whom an organisation acts."""
+"""People in public roles."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
@@ -88,39 +87,3 @@ class PersonRole(models.Model):
     def until_word(self) -> str:
         """Give the word of the precision with which its end is known."""
         return precision_word(self.until_precision)
-
-
-class DelegateQuerySet(models.QuerySet["Delegate"]):
-    """Delegations, by day."""
-
-    def in_force(self, today: date) -> DelegateQuerySet:
-        """Keep the delegations that are in force on a day."""
-        return self.filter(Q(from_on__lte=today), Q(until_on__isnull=True) | Q(until_on__gte=today))
-
-
-class Delegate(models.Model):
-    """An account that acts for an organisation, by an act and until a day; passwords are never shared."""
-
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="delegations")
-    organisation = models.ForeignKey("registry.Organisation", on_delete=models.CASCADE, related_name="delegates")
-    act = models.CharField(max_length=160, blank=True)
-    from_on = models.DateField()
-    until_on = models.DateField(null=True)
-
-    objects: ClassVar[models.Manager[Delegate]] = DelegateQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["user", "organisation", "from_on"], name="delegation_once"),
-            models.CheckConstraint(
-                condition=Q(until_on__isnull=True) | Q(until_on__gte=F("from_on")),
-                name="delegation_ends_after_it_begins",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.user} for {self.organisation}"
-
-    def is_in_force(self, today: date) -> bool:
-        """Tell whether the delegation is in force on a day, of one that has been read already."""
-        return self.from_on <= today and (self.until_on is None or self.until_on >= today)

@@ -7,6 +7,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import CommandError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -24,6 +25,9 @@ class Command(OwnCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the address of the account."""
         parser.add_argument("email", metavar="EMAIL", help=_("address of the account"))
+        parser.add_argument(
+            "--as", dest="code", default="", metavar="ID", help=_("public id of the organisation that it acts for")
+        )
         add_common(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -34,8 +38,18 @@ class Command(OwnCommand):
                 _("No open account has the address %(email)s: “filiera account list” tells who has one.")
                 % {"email": options["email"]}
             )
-        token = issue_token(user)
+        token = issue_token(user, code=self.hat(user, options["code"]))
         if options["json"]:
             self.stdout.write(json.dumps({"email": user.email, "token": token, "days": TOKEN_LIFE.days}))
         else:
             self.stdout.write(token)
+
+    def hat(self, user: User, code: str) -> str:
+        """Give the organisation that the token acts for: the one asked for, or the only one there is."""
+        codes = [hat.code for hat in user.hats(timezone.localdate())]
+        if code and code not in codes:
+            raise CommandError(_("%(email)s does not act for %(code)s today.") % {"email": user.email, "code": code})
+        if not code and len(codes) > 1:
+            words = {"email": user.email, "codes": ", ".join(codes)}
+            raise CommandError(_("%(email)s acts for several: choose one with --as (%(codes)s).") % words)
+        return code or next(iter(codes), "")

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import CommandError
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -20,8 +21,9 @@ from filiera.accounts.operations import AccountError
 from filiera.accounts.queries import account_lines, accounts
 from filiera.common.in_words import moment
 from filiera.common.terminal import OwnCommand, table
-from filiera.competence.operations.accounts import act_for
+from filiera.registry.enums import DelegateRole
 from filiera.registry.models import Organisation
+from filiera.registry.operations.delegates import Act, DelegateRefused, default_until, register_delegate
 from filiera.web.sign_in.links import password_path
 
 
@@ -41,6 +43,14 @@ class Command(OwnCommand):
         make.add_argument(
             "--organisation", metavar="ID", default="", help=_("public id of the organisation it acts for")
         )
+        make.add_argument(
+            "--as",
+            dest="as_role",
+            choices=DelegateRole.values,
+            default=DelegateRole.CONTACT.value,
+            help=_("in which role"),
+        )
+        make.add_argument("--act", default="", metavar=_("ACT"), help=_("the act that names it, in words"))
         listing = verbs.add_parser("list", help=_("list the accounts"))
         role = verbs.add_parser("role", help=_("give an account another role"))
         link = verbs.add_parser("link", help=_("print another link to set the password"))
@@ -85,11 +95,12 @@ class Command(OwnCommand):
         organisation = Organisation.objects.filter(code=code, merged_into=None).first()
         if code and organisation is None:
             raise CommandError(_("No organisation has the id %(code)s.") % {"code": code})
-        user = operations.create_account(
-            email=options["email"], name=options["name"], role=options["role"], language=options["lang"]
-        )
-        if organisation is not None:
-            act_for(user=user, organisation=organisation, today=timezone.localdate())
+        with transaction.atomic():
+            user = operations.create_account(
+                email=options["email"], name=options["name"], role=options["role"], language=options["lang"]
+            )
+            if organisation is not None:
+                _register(user, organisation, options)
         return self.row(user) | {"link": self.link(user, options["site"])}
 
     def do_list(self, options: dict[str, Any]) -> list[dict[str, Any]]:
@@ -144,6 +155,16 @@ class Command(OwnCommand):
             "active": user.is_active,
             "last_sign_in": user.last_login.isoformat() if user.last_login else None,
         }
+
+
+def _register(user: User, organisation: Organisation, options: dict[str, Any]) -> None:
+    """Let an account act for an organisation by an act, for the usual term."""
+    today = timezone.localdate()
+    act = Act(options["act"], until_on=default_until(today))
+    try:
+        register_delegate(user=user, organisation=organisation, role=options["as_role"], act=act, today=today)
+    except DelegateRefused as error:
+        raise CommandError(str(error)) from error
 
 
 def _check_site(site: str) -> None:

@@ -59,7 +59,7 @@ class Command(OwnCommand):
 
     def tell(self, console: Console, address: str) -> None:
         """Print the address and the accounts."""
-        from filiera.competence.operations.accounts import make_demo_accounts
+        from filiera.registry.operations.demo_accounts import make_demo_accounts
 
         accounts = make_demo_accounts(
             path=current_instance().folder / "examples" / "accounts.yaml",

@@ -1,0 +1,56 @@
+"""The acts of the audit trail in words, as people say what was done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+WORDS: dict[str, _StrPromise] = {
+    "accept-invitation": _("accepted the invitation to act for the organisation"),
+    "accept-proposal": _("made a proposal evidence"),
+    "answer-by-link": _("answered a question by a link in a mail"),
+    "answer-institution": _("said which organisation an institution is"),
+    "begin-on-behalf": _("began to act on behalf of whoever called"),
+    "change-role": _("gave an account another role"),
+    "close-account": _("closed an account"),
+    "confirm-profile": _("confirmed that the page is right"),
+    "create-account": _("opened an account"),
+    "decide-claim": _("decided on a competence"),
+    "decide-duplicate": _("decided on a duplicate"),
+    "end-delegation": _("ended a delegation"),
+    "end-on-behalf": _("stopped acting on behalf of whoever called"),
+    "erase-details": _("erased details of the audit trail"),
+    "forget-answer": _("had a remembered answer forgotten"),
+    "handle-suggestion": _("answered a message"),
+    "import": _("brought data in"),
+    "import-rows": _("brought rows in"),
+    "invite-delegate": _("invited a colleague to act for the organisation"),
+    "merge": _("joined two organisations"),
+    "refuse-invitation": _("refused the invitation to act for the organisation"),
+    "register": _("entered an organisation in the register"),
+    "register-delegate": _("registered a delegate"),
+    "remind-delegate": _("told a delegate that the term ends"),
+    "remove-examples": _("took the examples out"),
+    "remove-organisation": _("took an organisation out of the register"),
+    "reopen-account": _("opened a closed account again"),
+    "reopen-invitation": _("took back the refusal of an invitation"),
+    "revoke-answer-links": _("made links in mails void"),
+    "send-answer-link": _("sent a question by mail"),
+    "send-shortlist": _("sent a shortlist by mail"),
+    "settle-name": _("said which organisation a name is"),
+    "suggest": _("wrote to the office"),
+    "take-back-confirmation": _("took back the confirmation of the page"),
+    "tell-apart": _("said that two organisations are not the same"),
+    "undo-import": _("took an import back"),
+    "undo-merge": _("parted two organisations again"),
+    "withdraw-invitation": _("took an invitation back"),
+}
+
+
+def verb_words(verb: str) -> str:
+    """Say an act in words; one that has none yet is given by its name."""
+    return str(WORDS.get(verb, verb))

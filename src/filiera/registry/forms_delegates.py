@@ -1,0 +1,114 @@
+"""What is written about delegates: the act that names one, why a delegation ends, who is invited, who called the office."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from filiera.accounts.models import User
+from filiera.registry.enums import CallChannel, DelegateRole
+from filiera.registry.operations.delegates import Act
+
+WRONG_DAY = {"invalid": _("Write a day, for instance 31/12/2027.")}
+
+
+def _day(**fields: Any) -> forms.DateField:
+    widget = forms.DateInput(attrs={"placeholder": _("dd/mm/yyyy"), "autocomplete": "off"})
+    return forms.DateField(required=False, widget=widget, error_messages=WRONG_DAY, **fields)
+
+
+class ActForm(forms.Form):
+    """The act by which somebody becomes a delegate."""
+
+    role = forms.ChoiceField(
+        label=_("What the delegate does"),
+        choices=DelegateRole.choices,
+        initial=DelegateRole.CONTACT,
+        help_text=_("The representative, and the substitute, speak and vote. The contact person keeps the profile."),
+    )
+    act_words = forms.CharField(
+        label=_("Act"),
+        max_length=200,
+        help_text=_("Its kind, its number, who signed it: “Rector’s decree no. 412”."),
+        error_messages={"required": _("Write the act that names the delegate: its kind, its number, who signed it.")},
+    )
+    act_on = _day(label=_("Day of the act"))
+    until_on = _day(
+        label=_("Until"), help_text=_("Its last day. Public bodies and universities always have one, others should.")
+    )
+
+    def as_act(self) -> Act:
+        """Give the act that was written."""
+        values = self.cleaned_data
+        return Act(values["act_words"], on=values["act_on"], until_on=values["until_on"])
+
+    def refuse(self, error: Any) -> None:
+        """Show why the delegation cannot be, beside the field that is wrong."""
+        self.add_error(error.field if error.field in self.fields else None, str(error))
+
+
+class DelegateForm(ActForm):
+    """A delegate whom the office registers: a person who has an account, with the act."""
+
+    email = forms.EmailField(
+        label=_("E-mail of the person"),
+        max_length=254,
+        help_text=_("The address with which the person signs in."),
+        error_messages={
+            "required": _("Write the address with which the person signs in."),
+            "invalid": _("This is not an e-mail address. For instance: name@example.org."),
+        },
+    )
+    field_order = ("email", "role", "act_words", "act_on", "until_on")
+
+    def clean_email(self) -> User:
+        """Find the account of the address."""
+        user = User.objects.filter(email=self.cleaned_data["email"].strip().lower()).first()
+        if user is None:
+            raise forms.ValidationError(_("No account has this address: the person signs up first, or is invited."))
+        return user
+
+
+class EndForm(forms.Form):
+    """Why a delegation ends."""
+
+    why = forms.CharField(
+        label=_("Why it ends"),
+        max_length=300,
+        error_messages={"required": _("Write why it ends: it stays in the history of the organisation.")},
+    )
+
+
+class InvitationForm(forms.Form):
+    """A colleague who will keep the organisation's profile."""
+
+    name = forms.CharField(label=_("Name"), max_length=120, error_messages={"required": _("Write the person's name.")})
+    email = forms.EmailField(
+        label=_("E-mail"),
+        max_length=254,
+        help_text=_("The address with which your colleague signs in, or will."),
+        error_messages={
+            "required": _("Write your colleague's address."),
+            "invalid": _("This is not an e-mail address. For instance: name@example.org."),
+        },
+    )
+    until_on = _day(label=_("Until"), help_text=_("Empty is the usual term of the cluster."))
+    language = forms.ChoiceField(label=_("Language of the message"), choices=settings.LANGUAGES)
+
+
+class CallForm(forms.Form):
+    """A member who asked the office to act on its behalf."""
+
+    caller = forms.CharField(
+        label=_("Who called"), max_length=120, error_messages={"required": _("Write who called, by name.")}
+    )
+    channel = forms.ChoiceField(label=_("How"), choices=CallChannel.choices, widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("What was asked, and why"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Write what was asked: it stands beside everything that you do.")},
+    )

@@ -1,0 +1,42 @@
+"""Whom the office writes to about an organisation: its delegates first, else the address that it gave."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import F, Q
+
+from filiera.registry.enums import DelegateRole, FactField
+from filiera.registry.models import Delegate, Organisation
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+FIRST = (DelegateRole.CONTACT, DelegateRole.REPRESENTATIVE, DelegateRole.SUBSTITUTE)
+"""Who is written to about a profile: whoever keeps it, before whoever votes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """An address of an organisation, and the language in which to write to it."""
+
+    email: str
+    language: str = "it"
+
+
+def contact_of(organisation: Organisation, *, today: date) -> Contact | None:
+    """Give the address of an organisation's contact person, representative or substitute, else the newest of its facts."""
+    rows = Delegate.objects.in_force(today).filter(organisation=organisation, user__is_active=True)
+    found = sorted(rows.select_related("user"), key=lambda row: (FIRST.index(DelegateRole(row.role)), row.pk))
+    if found:
+        return Contact(found[0].user.email, found[0].user.language)
+    fact = organisation.facts.filter(field=FactField.EMAIL, value__contains="@").order_by("-pk").first()
+    return Contact(fact.value.strip().lower()) if fact is not None else None
+
+
+def organisations_to_ask(*, before: date) -> QuerySet[Organisation]:
+    """Give the organisations whose page was not confirmed since a day, those never confirmed first."""
+    rows = Organisation.objects.filter(Q(confirmed_on=None) | Q(confirmed_on__lt=before), merged_into=None)
+    return rows.order_by(F("confirmed_on").asc(nulls_first=True), "search_name", "pk")

@@ -1,0 +1,202 @@
+"""Who acts for an organisation: its delegates, their acts and terms, invitations, and what was done on its behalf."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from filiera.accounts.operations_links import AnswerLinkError
+from filiera.common.views import Crumb, permitted, signed_in
+from filiera.registry.forms_delegates import DelegateForm, EndForm, InvitationForm
+from filiera.registry.models import Delegate, Invitation, Organisation
+from filiera.registry.operations.confirmations import ConfirmationRefused, ask_confirmation, confirm_profile
+from filiera.registry.operations.delegates import DelegateRefused, end_delegation, register_delegate
+from filiera.registry.operations.invitations import (
+    accept_invitation,
+    invite_delegate,
+    refuse_invitation,
+    withdraw_invitation,
+)
+from filiera.registry.queries.delegates import delegates_of, done_on_behalf, invitations_for, open_invitations_of
+from filiera.registry.views.acting import standing_organisation
+
+if TYPE_CHECKING:
+    from django.forms import Form
+    from django.http import HttpRequest, HttpResponse
+
+    from filiera.accounts.models import User
+
+
+def _person(request: HttpRequest) -> User:
+    return cast("User", request.user)
+
+
+def _page(request: HttpRequest, row: Organisation, status: int = 200, **forms: Form) -> HttpResponse:
+    """Show who acts for an organisation; `forms` are those that could not be taken."""
+    user, today = request.user, timezone.localdate()
+    may_invite = user.has_perm("registry.invite_delegate", row)
+    may_register = user.has_perm("registry.register_delegate", row)
+    context: dict[str, Any] = {
+        "organisation": row,
+        "delegates": delegates_of(row, today=today),
+        "invitations": open_invitations_of(row, now=timezone.now()),
+        "done": done_on_behalf(row),
+        "may_end": user.has_perm("registry.end_delegation", row),
+        "may_withdraw": may_invite or may_register,
+        "end_form": forms.get("end_form", EndForm()),
+        "invitation_form": forms.get("invitation_form", InvitationForm()) if may_invite else None,
+        "delegate_form": forms.get("delegate_form", DelegateForm()) if may_register else None,
+        "crumbs": [
+            Crumb(_("Home"), reverse("home")),
+            Crumb(row.name, reverse("organisation", args=[row.code])),
+            Crumb(_("Who acts for it")),
+        ],
+    }
+    return render(request, "registry/delegates_page.html", context, status=status)
+
+
+@permitted("registry.view_delegates", load=standing_organisation)
+def delegates(request: HttpRequest, row: Organisation) -> HttpResponse:
+    """Show who acts for an organisation, to its delegates and the office."""
+    return _page(request, row)
+
+
+@permitted("registry.register_delegate", load=standing_organisation)
+def register(request: HttpRequest, row: Organisation) -> HttpResponse:
+    """Register a delegate by an act; what cannot be is given back with what was written."""
+    form = DelegateForm(request.POST or None)
+    if request.method != "POST":
+        return redirect("delegates", code=row.code)
+    if not form.is_valid():
+        return _page(request, row, 422, delegate_form=form)
+    values = form.cleaned_data
+    try:
+        register_delegate(
+            user=values["email"],
+            organisation=row,
+            role=values["role"],
+            act=form.as_act(),
+            today=timezone.localdate(),
+            actor=request.user,
+        )
+    except DelegateRefused as error:
+        form.refuse(error)
+        return _page(request, row, 422, delegate_form=form)
+    messages.success(request, _("%(name)s acts for %(organisation)s.") % {"name": values["email"], "organisation": row})
+    return redirect("delegates", code=row.code)
+
+
+@permitted("registry.invite_delegate", load=standing_organisation)
+def invite(request: HttpRequest, row: Organisation) -> HttpResponse:
+    """Invite a colleague by mail."""
+    form = InvitationForm(request.POST or None)
+    if request.method != "POST":
+        return redirect("delegates", code=row.code)
+    if not form.is_valid():
+        return _page(request, row, 422, invitation_form=form)
+    try:
+        invite_delegate(organisation=row, actor=_person(request), now=timezone.now(), **form.cleaned_data)
+    except DelegateRefused as error:
+        form.add_error(error.field if error.field in form.fields else None, str(error))
+        return _page(request, row, 422, invitation_form=form)
+    except AnswerLinkError as error:
+        form.add_error(None, str(error))
+        return _page(request, row, 422, invitation_form=form)
+    messages.success(request, _("The invitation has gone to %(email)s.") % form.cleaned_data)
+    return redirect("delegates", code=row.code)
+
+
+@permitted("registry.end_delegation", load=standing_organisation)
+def end(request: HttpRequest, row: Organisation) -> HttpResponse:
+    """End a delegation, for a reason that is written down."""
+    if request.method != "POST":
+        return redirect("delegates", code=row.code)
+    pk = request.POST.get("delegation", "")
+    delegate = get_object_or_404(Delegate, organisation=row, pk=int(pk) if pk.isdecimal() else 0)
+    form = EndForm(request.POST)
+    if not form.is_valid():
+        return _page(request, row, 422, end_form=form)
+    end_delegation(delegate=delegate, why=form.cleaned_data["why"], today=timezone.localdate(), actor=request.user)
+    messages.success(
+        request, _("%(name)s no longer acts for %(organisation)s.") % {"name": delegate.user, "organisation": row}
+    )
+    if not request.user.has_perm("registry.view_delegates", row):
+        return redirect("home")
+    return redirect("delegates", code=row.code)
+
+
+@permitted("registry.view_delegates", load=standing_organisation)
+def withdraw(request: HttpRequest, row: Organisation) -> HttpResponse:
+    """Take an invitation back: the representative does, or the office."""
+    may = any(request.user.has_perm(f"registry.{name}", row) for name in ("invite_delegate", "register_delegate"))
+    if request.method != "POST" or not may:
+        raise Http404
+    pk = request.POST.get("invitation", "")
+    invitation = get_object_or_404(Invitation, organisation=row, pk=int(pk) if pk.isdecimal() else 0)
+    withdraw_invitation(invitation=invitation, actor=request.user, now=timezone.now())
+    messages.success(request, _("The invitation is taken back."))
+    return redirect("delegates", code=row.code)
+
+
+@signed_in
+def invitations(request: HttpRequest) -> HttpResponse:
+    """Show the invitations for the person's address; POST accepts or refuses one."""
+    now = timezone.now()
+    if request.method == "POST":
+        pk = request.POST.get("invitation", "")
+        row = get_object_or_404(Invitation, pk=int(pk) if pk.isdecimal() else 0, email=_person(request).email.lower())
+        return _settle(request, row)
+    context = {
+        "invitations": invitations_for(_person(request).email, now=now),
+        "crumbs": [Crumb(_("Home"), reverse("home")), Crumb(_("Invitations"))],
+    }
+    return render(request, "registry/invitations_page.html", context)
+
+
+invitations.acts_for_nobody = True  # type: ignore[attr-defined]  # who is invited answers for themselves
+
+
+def _settle(request: HttpRequest, row: Invitation) -> HttpResponse:
+    """Accept or refuse an invitation."""
+    if request.POST.get("choice") != "ACCEPT":
+        refuse_invitation(invitation=row, now=timezone.now(), actor=request.user)
+        messages.success(request, _("You have refused the invitation."))
+        return redirect("invitations")
+    try:
+        delegate = accept_invitation(invitation=row, user=_person(request), now=timezone.now())
+    except DelegateRefused as error:
+        messages.error(request, str(error))
+        return redirect("invitations")
+    messages.success(request, _("You act for %(name)s from now on.") % {"name": delegate.organisation})
+    return redirect("organisation", code=delegate.organisation.code)
+
+
+@require_POST
+@permitted("registry.change_organisation", load=standing_organisation)
+def confirm(request: HttpRequest, row: Organisation) -> HttpResponse:
+    """Record that the page is right, as the organisation's own people say."""
+    if not request.user.has_perm("registry.confirm_profile", row):
+        raise Http404
+    confirm_profile(organisation=row, today=timezone.localdate(), actor=request.user)
+    messages.success(request, _("Thank you: the page says from today that it is confirmed."))
+    return redirect("organisation", code=row.code)
+
+
+@require_POST
+@permitted("registry.ask_confirmation", load=standing_organisation)
+def ask(request: HttpRequest, row: Organisation) -> HttpResponse:
+    """Mail the organisation the question whether its page is right."""
+    try:
+        link = ask_confirmation(organisation=row, now=timezone.now(), actor=request.user)
+    except (ConfirmationRefused, AnswerLinkError) as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("The question has gone to %(email)s.") % {"email": link.email})
+    return redirect("delegates", code=row.code)
