@@ -82,6 +82,7 @@ def _page(request: HttpRequest, row: Organisation, undecided: Undecided | None =
         "messages": [note for note in notes if note.extra_tags != OF_CLAIMS],
         "claim_notes": [note for note in notes if note.extra_tags == OF_CLAIMS],
         "is_own": is_own,
+        "may_act_on_behalf": not is_own and request.user.has_perm("registry.act_on_behalf", row),
         "proposals": proposals_of(row, audience=audience, user_id=request.user.pk),
         "own_evidence_url": f"{reverse('suggest')}?organisation={row.code}&kind=OWN",
         "organisation": row,
