@@ -107,9 +107,10 @@ class PresenceMode(models.TextChoices):
 
 
 class ResolutionState(models.TextChoices):
-    """What a resolution is worth today."""
+    """What a resolution is worth today; one that was voted down never was worth anything, and is kept."""
 
     IN_FORCE = "IN_FORCE", _("in force")
+    NOT_ADOPTED = "NOT_ADOPTED", _("not adopted")
     CHALLENGED = "CHALLENGED", _("challenged")
     SUPERSEDED = "SUPERSEDED", _("superseded")
     ANNULLED = "ANNULLED", _("annulled")

@@ -10,7 +10,7 @@ from filiera.governance.enums import ResolutionState
 
 
 class Resolution(models.Model):
-    """What a body decided: numbered without gaps within body and year."""
+    """What a body decided, for or against: numbered without gaps within body and year."""
 
     body = models.ForeignKey("governance.Body", on_delete=models.PROTECT, related_name="resolutions")
     year = models.PositiveSmallIntegerField()
@@ -19,7 +19,7 @@ class Resolution(models.Model):
     title = models.CharField(max_length=200)
     text = models.TextField()
     adopted_on = models.DateField()
-    state = models.CharField(max_length=10, choices=ResolutionState, default=ResolutionState.IN_FORCE)
+    state = models.CharField(max_length=12, choices=ResolutionState, default=ResolutionState.IN_FORCE)
     state_why = models.CharField(max_length=400, blank=True)
     superseded_by = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="supersedes")
     is_example = models.BooleanField(default=False)

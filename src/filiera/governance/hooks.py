@@ -1,0 +1,12 @@
+"""What features hang on the acts of bodies; they add themselves when their application starts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from filiera.governance.models import Resolution
+
+after_resolution: list[Callable[[Resolution], None]] = []
+"""Called in the transaction that writes a resolution, adopted or not; each looks for what hung on its item."""
