@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 urlpatterns += i18n_patterns(
     path("", include("filiera.web.urls")),
     path("", include("filiera.competence.urls")),
+    path("", include("filiera.documents.urls")),
     path("", include("filiera.registry.urls")),
     path("", include("filiera.accounts.urls")),
     path("", include("filiera.observatory.urls")),

@@ -12,6 +12,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from filiera.common.acting import acting_of
+
 
 class Visibility(models.TextChoices):
     """Whom an object, or a field of it, is for. Each is an audience, not a rank: none contains all the others."""
@@ -56,7 +58,8 @@ class Audience:
 
     `circle_ids` are the tables and the circles of named organisations that the person, or one of those organisations,
     stands in today; `signed_ids` the agreements that this very person has signed and that are in force; `on_board` whether
-    the person sits on the board. `owned_levels` is narrower only in what two people may both see. `user_id` says whose it
+    the person sits on the board. `owned_levels` is narrower in what two people may both see, and while the office acts on
+    an organisation's behalf: it has signed nothing, and what it opens stays the office's opening. `user_id` says whose it
     is, and decides nothing: two people with the same rights have the same audience, and share what is kept for it.
     """
 
@@ -94,10 +97,14 @@ class Audience:
         return circle_id is not None and circle_id in self._named(level)
 
     def is_logged(self, level: str, owner_ids: Collection[int] = ()) -> bool:
-        """Tell whether opening a thing leaves a line: under an agreement always, at a private level when the office does."""
+        """Tell whether opening a thing leaves a line: under an agreement always, at a private level when the office does.
+
+        What the office opens on an organisation's behalf is no opening by its own people.
+        """
         if level == Visibility.NDA:
             return True
-        return self.is_office and level in LOGGED_LEVELS and self.organisation_ids.isdisjoint(owner_ids)
+        is_own = Visibility.NDA in self.owned_levels and not self.organisation_ids.isdisjoint(owner_ids)
+        return self.is_office and level in LOGGED_LEVELS and not is_own
 
     def _named(self, level: str) -> frozenset[int]:
         """Give the circles that open things at a level."""
@@ -169,8 +176,11 @@ Each may cost one query, and no more, however many things the person stands in.
 def completed(audience: Audience, *, user: Any, today: date) -> Audience:
     """Add to an audience what each feature knows of the person on a day."""
     parts = [part(user, audience.organisation_ids, today) for part in audience_parts]
+    acting = acting_of(user)
+    on_behalf = acting is not None and acting.on_behalf
     return replace(
         audience,
+        owned_levels=audience.owned_levels - {Visibility.NDA} if on_behalf else audience.owned_levels,
         circle_ids=audience.circle_ids.union(*(part.circle_ids for part in parts)),
         signed_ids=audience.signed_ids.union(*(part.signed_ids for part in parts)),
         on_board=audience.on_board or any(part.on_board for part in parts),

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "filiera.observatory",
     "filiera.governance",
     "filiera.competence",
+    "filiera.documents",
     "filiera.registry",
     "filiera.accounts",
     "filiera.common",
@@ -100,6 +101,7 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 5000},
     },
 }
+UPLOAD_MB = env.UPLOAD_MB
 TRUSTED_PROXIES = env.TRUSTED_PROXIES
 
 AUTH_USER_MODEL = "accounts.User"

@@ -48,6 +48,9 @@ EMBEDDER = _env.str("FILIERA_EMBEDDER", default="e5-onnx")
 MATCHER = _env.str("FILIERA_MATCHER", default="hybrid-v1")
 """The matcher that answers users."""
 
+UPLOAD_MB = _env.int("FILIERA_UPLOAD_MB", default=20)
+"""The largest file that a document takes, in megabytes (1,048,576 bytes each)."""
+
 LOG_LEVEL = _env.str("LOG_LEVEL", default="INFO")
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from filiera.common.models import Circle
 from filiera.common.visibility import AudiencePart
@@ -49,3 +51,22 @@ def openings_of(organisation_id: int) -> QuerySet[Opening]:
     """Give who opened what of an organisation's private things, the last first."""
     rows = Opening.objects.filter(owner=organisation_id)
     return rows.select_related("user", "acting_for").order_by("-at", "-pk")
+
+
+@dataclass(frozen=True, slots=True)
+class CircleLine:
+    """A circle in a list: how many stand in it today, and of an agreement how many of them have signed."""
+
+    circle: Circle
+    members: int
+    signed: int
+
+
+def circle_lines(today: date) -> list[CircleLine]:
+    """List the tables and agreements, the open ones first: two queries."""
+    counted: dict[int, list[bool]] = defaultdict(list)
+    for member in CircleMember.objects.in_force(today).exclude(circle__kind=Circle.Kind.BILATERAL):
+        counted[member.circle_id].append(member.signed_at is not None)
+    rows = Circle.objects.exclude(kind=Circle.Kind.BILATERAL).defer("terms")
+    rows = rows.order_by(F("closed_on").asc(nulls_first=True), "title", "pk")
+    return [CircleLine(row, len(counted[row.pk]), sum(counted[row.pk])) for row in rows]
