@@ -147,6 +147,7 @@ def test_every_operation_is_read_by_the_walk() -> None:
         "getProblem",
         "listCompetences",
         "listDeadlines",
+        "listEvents",
         "listEvidence",
         "listEvidenceOf",
         "listFigures",

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 def verified() -> dict[str, object]:
     out = StringIO()
-    call_command("audit", "--json", stdout=out)
+    call_command("audit", "verify", "--json", stdout=out)
     found: dict[str, object] = json.loads(out.getvalue())
     return found
 

@@ -30,7 +30,7 @@ class ActForm(forms.Form):
         help_text=_("The representative, and the substitute, speak and vote. The contact person keeps the profile."),
     )
     act_words = forms.CharField(
-        label=_("Act"),
+        label=_("Naming act"),
         max_length=200,
         help_text=_("Its kind, its number, who signed it: “Rector’s decree no. 412”."),
         error_messages={"required": _("Write the act that names the delegate: its kind, its number, who signed it.")},

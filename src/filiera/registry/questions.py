@@ -37,7 +37,7 @@ def _describe(link: AnswerLink) -> Asked | None:
         )
         % words,
         choices=[Choice("ACCEPT", _("I accept"), is_main=True), Choice("REFUSE", _("No, I do not"))],
-        lines=[(_("Until"), long_date(row.until_on)), (_("Act"), row.act)],
+        lines=[(_("Until"), long_date(row.until_on)), (_("Naming act"), row.act)],
         is_example=row.organisation.is_example,
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from filiera.registry.views import acting, answers, confirm, delegates, files, merging, removing, today, trial
+from filiera.registry.views import acting, answers, confirm, delegates, events, files, merging, removing, today, trial
 
 urlpatterns = [
     path("acting/", acting.acting, name="acting"),
@@ -17,6 +17,8 @@ urlpatterns = [
     path("office/organisations/<slug:code>/delegates/", delegates.register, name="delegate-register"),
     path("office/organisations/<slug:code>/ask/", delegates.ask, name="profile-ask"),
     path("office/organisations/<slug:code>/on-behalf/", acting.on_behalf, name="on-behalf"),
+    path("organisations/<slug:code>/done/", events.done_for, name="events-of"),
+    path("office/done/", events.done, name="events"),
     path("office/on-behalf/stop/", acting.stop_on_behalf, name="on-behalf-stop"),
     path("office/", today.office, name="office"),
     path("office/imports/", files.imports, name="imports"),

@@ -56,6 +56,7 @@ OFFICE_MENU = (
     ("duplicates", ("duplicates", "merge")),
     ("unknown-organisations", ("unknown-organisations",)),
     ("suggestions", ("suggestions",)),
+    ("events", ("events",)),
 )
 
 ADMINISTRATOR_MENU = (("accounts", ("accounts", "account")),)
@@ -73,6 +74,7 @@ def _labels() -> dict[str, str]:
         "duplicates": _("Duplicates"),
         "unknown-organisations": _("Not in the register"),
         "suggestions": _("Told by people"),
+        "events": _("What was done"),
         "accounts": _("Accounts"),
     }
 

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
-
 from filiera.common.audit_words import verb_words
 from filiera.common.instance import current_instance
 from filiera.common.models import AuditEvent
@@ -100,9 +98,3 @@ def done_on_behalf(organisation: Organisation) -> tuple[DoneLine, ...]:
         )
         for event in rows.order_by("-pk")[:SHOWN]
     )
-
-
-def own_events(organisation: Organisation) -> Q:
-    """Give the condition of the events that are an organisation's matter, for its own people."""
-    thing = Q(object_type=organisation._meta.label, object_id=str(organisation.pk))
-    return Q(about=organisation.code) | Q(as_whom=organisation.code) | thing

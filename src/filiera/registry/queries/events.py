@@ -1,0 +1,129 @@
+"""What was done: the audit trail as the office searches it, and as an organisation's own people see theirs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from filiera.common.audit_words import verb_words
+from filiera.common.models import AuditDetail, AuditEvent
+from filiera.registry.models import Organisation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.db.models import QuerySet
+
+    from filiera.common.visibility import Audience
+
+
+@dataclass(frozen=True, slots=True)
+class EventFilter:
+    """What is sought: a thing ("registry.Organisation 12", or its kind), a person, an organisation, an act, a period."""
+
+    thing: str = ""
+    actor: str = ""
+    organisation: str = ""
+    verb: str = ""
+    since_on: date | None = None
+    until_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EventLine:
+    """One act in words. `who` is empty for the machine; values, before and after only for whoever may read them."""
+
+    pk: int
+    at: datetime
+    who: str
+    as_whom: str
+    on_behalf: bool
+    verb: str
+    words: str
+    thing: str
+    why: str
+    changed: tuple[tuple[str, str, str], ...]
+    values: dict[str, Any]
+
+
+def events(asked: EventFilter, *, audience: Audience) -> QuerySet[AuditEvent]:
+    """Find events, the last first: all for the office, for others those of the organisation that they act for."""
+    rows = AuditEvent.objects.filter(_seen_by(audience)).select_related("actor", "detail").order_by("-pk")
+    kind, _space, number = asked.thing.strip().partition(" ")
+    if kind:
+        rows = rows.filter(object_type__iexact=kind)
+    if number:
+        rows = rows.filter(object_id=number.strip())
+    if asked.actor:
+        rows = rows.filter(Q(actor__email__icontains=asked.actor) | Q(actor__name__icontains=asked.actor))
+    if asked.organisation:
+        rows = rows.filter(_of(asked.organisation))
+    if asked.verb:
+        rows = rows.filter(verb=asked.verb)
+    if asked.since_on:
+        rows = rows.filter(at__gte=_midnight(asked.since_on))
+    if asked.until_on:
+        rows = rows.filter(at__lt=_midnight(asked.until_on + timedelta(days=1)))
+    return rows
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def _of(code: str) -> Q:
+    """Give the condition of the events that are an organisation's matter, or that somebody did as it."""
+    pks = [str(pk) for pk in Organisation.objects.filter(code=code).values_list("pk", flat=True)]
+    return Q(about=code) | Q(as_whom=code) | Q(object_type=Organisation._meta.label, object_id__in=pks)
+
+
+def _seen_by(audience: Audience) -> Q:
+    if audience.is_office:
+        return Q()
+    condition = Q(pk__in=())
+    for code in Organisation.objects.filter(pk__in=sorted(audience.organisation_ids)).values_list("code", flat=True):
+        condition |= _of(code)
+    return condition
+
+
+def event_lines(rows: Iterable[AuditEvent], *, audience: Audience) -> list[EventLine]:
+    """Put events in words. Others than the office read who and why only of what was done as their own organisation."""
+    codes: set[str] = set()
+    if not audience.is_office:
+        own = Organisation.objects.filter(pk__in=sorted(audience.organisation_ids))
+        codes = set(own.values_list("code", flat=True))
+    return [_line(row, is_open=audience.is_office or row.as_whom in codes) for row in rows]
+
+
+def _line(row: AuditEvent, *, is_open: bool) -> EventLine:
+    detail: AuditDetail | None = getattr(row, "detail", None) if is_open else None
+    before, after = (detail.before, detail.after) if detail else ({}, {})
+    names = sorted({*before, *after})
+    return EventLine(
+        pk=row.pk,
+        at=row.at,
+        who=_who(row, is_open=is_open),
+        as_whom=row.as_whom,
+        on_behalf=row.on_behalf,
+        verb=row.verb,
+        words=verb_words(row.verb),
+        thing=f"{row.object_type} {row.object_id}".strip(),
+        why=detail.why if detail else "",
+        changed=tuple((name, _said(before.get(name)), _said(after.get(name))) for name in names),
+        values=detail.values if detail else {},
+    )
+
+
+def _who(row: AuditEvent, *, is_open: bool) -> str:
+    if row.actor is None:
+        return ""
+    return row.actor.plain_name if is_open else _("somebody of the cluster")
+
+
+def _said(value: Any) -> str:
+    return "–" if value in (None, "") else str(value)
