@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import override
@@ -9,25 +10,30 @@ from django.utils.translation import override
 from filiera.governance.wording import LANGUAGES, bar_words, explanations
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from filiera.governance.logic.judging import Excluded, Judgement
 
 
-def judgement_shape(judgement: Judgement) -> dict[str, Any]:
-    """Give a judgement as the file format has it: quorum, majority, result, who does not count, figures, why."""
+def judgement_shape(judgement: Judgement, names: Mapping[str, str] = MappingProxyType({})) -> dict[str, Any]:
+    """Give a judgement as the file format has it: quorum, majority, result, who does not count, figures, why.
+
+    `names` are what to call the members that the case knows by an id.
+    """
     return {
         "quorum": judgement.quorum,
         "majority": judgement.majority,
         "result": str(judgement.result),
-        "excluded": [_excluded(one, judgement) for one in judgement.excluded],
+        "excluded": [_excluded(one, judgement, names) for one in judgement.excluded],
         "article": judgement.article,
         "figures": judgement.figures.as_dict(),
-        "explanation": explanations(judgement),
+        "explanation": explanations(judgement, names),
     }
 
 
-def _excluded(one: Excluded, judgement: Judgement) -> dict[str, str]:
+def _excluded(one: Excluded, judgement: Judgement, names: Mapping[str, str]) -> dict[str, str]:
     words = {}
     for code in LANGUAGES:
         with override(code):
             words[code] = bar_words(one.bar, judgement)
-    return {"id": one.id, "reason": str(one.bar), **words}
+    return {"id": names.get(one.id, one.id), "reason": str(one.bar), **words}

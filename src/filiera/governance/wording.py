@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -11,6 +12,8 @@ from filiera.governance.logic.judging import Result
 from filiera.governance.logic.standing import Bar
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from filiera.governance.logic.faults import CaseFault
     from filiera.governance.logic.judging import Judgement
     from filiera.governance.logic.shares import Share
@@ -18,17 +21,20 @@ if TYPE_CHECKING:
 LANGUAGES = ("it", "en")
 
 
-def explanations(judgement: Judgement) -> dict[str, str]:
+NO_NAMES: Mapping[str, str] = MappingProxyType({})
+
+
+def explanations(judgement: Judgement, names: Mapping[str, str] = NO_NAMES) -> dict[str, str]:
     """Explain a judgement in every language, by its code."""
     explained = {}
     for code in LANGUAGES:
         with override(code):
-            explained[code] = explanation(judgement)
+            explained[code] = explanation(judgement, names)
     return explained
 
 
-def explanation(judgement: Judgement) -> str:
-    """Explain a judgement: quorum, votes, outcome, who does not count."""
+def explanation(judgement: Judgement, names: Mapping[str, str] = NO_NAMES) -> str:
+    """Explain a judgement: quorum, votes, outcome, who does not count; `names` are what to call ids of the case."""
     match judgement.result:
         case Result.CALL_NOT_VALID:
             sentences = [_why_call_is_not_valid(judgement)]
@@ -41,7 +47,7 @@ def explanation(judgement: Judgement) -> str:
         case _:
             sentences = [quorum_sentence(judgement), *_of_votes(judgement)]
     if judgement.excluded:
-        sentences.append(_of_excluded(judgement))
+        sentences.append(_of_excluded(judgement, names))
     return " ".join(sentences)
 
 
@@ -169,8 +175,8 @@ def _why_call_is_not_valid(judgement: Judgement) -> str:
     return _("The second call is not valid: it falls on the day of the first%(article)s.") % {"article": article}
 
 
-def _of_excluded(judgement: Judgement) -> str:
-    listed = "; ".join(f"{one.id}, {bar_words(one.bar, judgement)}" for one in judgement.excluded)
+def _of_excluded(judgement: Judgement, names: Mapping[str, str]) -> str:
+    listed = "; ".join(f"{names.get(one.id, one.id)}, {bar_words(one.bar, judgement)}" for one in judgement.excluded)
     return _("Present or represented, but not counted: %(listed)s.") % {"listed": listed}
 
 

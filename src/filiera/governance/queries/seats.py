@@ -1,0 +1,80 @@
+"""For which seats of a meeting a person may speak: one's own, and those that gave a proxy that holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from filiera.common.acting import acting_of
+from filiera.governance.adapters import case_id, case_of_item, seat_ids
+from filiera.governance.logic.judging import Room, room_of
+from filiera.governance.logic.proxies import judge_proxies
+from filiera.governance.logic.standing import Standing
+from filiera.governance.models import RollSeat
+from filiera.registry.enums import SPEAKING_ROLES
+
+if TYPE_CHECKING:
+    from filiera.governance.models import AgendaItem, Meeting
+
+
+@dataclass(frozen=True, slots=True)
+class VotingSeat:
+    """A seat that a person votes for on an item: its own, or by proxy of the one that gave it."""
+
+    seat: RollSeat
+    is_by_proxy: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRoom:
+    """Who counts on an item at a moment, and who stands for whom, by seat."""
+
+    standing: Standing
+    room: Room
+    holders: dict[int, int]
+
+    @property
+    def voters(self) -> frozenset[int]:
+        """Give the seats that vote on the item."""
+        return frozenset(seat_ids(self.room.voters))
+
+
+def own_seats(user: Any, meeting: Meeting) -> list[RollSeat]:
+    """Give the seats that a person holds: of the member acted for as its representative or substitute, of own mandates.
+
+    Whoever acts on a member's behalf speaks for no seat.
+    """
+    if not getattr(user, "is_authenticated", False):
+        return []
+    seats = list(meeting.roll.filter(mandate__user=user).order_by("pk"))
+    acting = acting_of(user)
+    if acting is not None and not acting.on_behalf and acting.role in SPEAKING_ROLES:
+        seats += meeting.roll.filter(member__organisation_id=acting.organisation_id).order_by("pk")
+    return seats
+
+
+def item_room(item: AgendaItem, *, at: datetime) -> ItemRoom:
+    """Read the room of an item as the rules do, at a moment: five queries."""
+    standing = Standing(case_of_item(item, at=at))
+    proxies = judge_proxies(standing)
+    holders = {int(giver[1:]): int(holder[1:]) for giver, holder in proxies.holders.items()}
+    return ItemRoom(standing, room_of(standing, proxies), holders)
+
+
+def voting_seats(user: Any, item: AgendaItem, *, at: datetime) -> list[VotingSeat]:
+    """Give the seats for which a person may vote on an item now: own ones that are there, and those they stand for.
+
+    Of an election by a class, only the seats of the class.
+    """
+    own = own_seats(user, item.meeting)
+    if not own:
+        return []
+    room = item_room(item, at=at)
+    there = set(room.standing.case.attendance)
+    mine = {seat.pk for seat in own if case_id(seat.pk) in there}
+    seats = [VotingSeat(seat, is_by_proxy=False) for seat in own if seat.pk in mine & room.voters]
+    given = [giver for giver, holder in room.holders.items() if holder in mine and giver in room.voters]
+    represented = RollSeat.objects.filter(pk__in=given).order_by("pk") if given else []
+    seats += [VotingSeat(seat, is_by_proxy=True) for seat in represented]
+    return [one for one in seats if not item.elects or one.seat.seat_class == item.elects]
