@@ -57,16 +57,21 @@ def signed_in(view: View) -> View:
     return guarded
 
 
-def permitted(permission: str, *, load: Callable[..., Any] | None = None) -> Callable[[View], View]:
+def permitted(
+    permission: str, *, load: Callable[..., Any] | None = None, sign_in: bool = False
+) -> Callable[[View], View]:
     """Open a view to whoever has a permission, on the object that `load` finds from the address where it is given.
 
     The view gets the object in place of the address's arguments. A refusal on what is private looks like an address
-    that does not exist; whoever has not signed in is asked to, where signing in could help (no object is named).
+    that does not exist; whoever has not signed in is asked to, where signing in could help: where no object is named, and
+    where `sign_in` says that mails lead here, whatever the address names.
     """
 
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+            if sign_in and not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
             thing = load(**kwargs) if load else None
             if not request.user.has_perm(permission, thing):
                 if load is None and not request.user.is_authenticated:

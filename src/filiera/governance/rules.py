@@ -10,15 +10,21 @@ from filiera.common.rules import works_for_office
 from filiera.governance.queries.seats import own_seats
 
 
-@rules.predicate
-def takes_part(user: Any, meeting: Any) -> bool:
-    """Whether the person speaks for somebody on the roll of the meeting."""
-    return meeting is not None and bool(own_seats(user, meeting))
+def _meeting_of(thing: Any) -> Any:
+    """Give the meeting of what belongs to one; a meeting is its own."""
+    return getattr(thing, "meeting", thing)
 
 
 @rules.predicate
-def chairs(user: Any, meeting: Any) -> bool:
+def takes_part(user: Any, thing: Any) -> bool:
+    """Whether the person speaks for somebody on the roll of the meeting, or of the meeting of an item."""
+    return thing is not None and bool(own_seats(user, _meeting_of(thing)))
+
+
+@rules.predicate
+def chairs(user: Any, thing: Any) -> bool:
     """Whether the person chairs the meeting."""
+    meeting = _meeting_of(thing)
     if meeting is None or meeting.chaired_by_id is None:
         return False
     return any(seat.pk == meeting.chaired_by_id for seat in own_seats(user, meeting))
