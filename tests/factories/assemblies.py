@@ -13,7 +13,8 @@ from filiera.governance.enums import BodyKind, ItemState, MeetingState, Presence
 from filiera.governance.files import shipped_statute
 from filiera.governance.models import AgendaItem, Attendance, Body, Candidate, Meeting, Member, Proxy, RollSeat
 from filiera.governance.operations.statutes import put_statute_in_force
-from filiera.registry.models import Organisation
+from filiera.registry.enums import DelegateRole
+from filiera.registry.models import Delegate, Organisation
 from tests_clock import NOW, TODAY
 
 
@@ -61,6 +62,13 @@ class Assembly:
             name=organisation.name,
             seat_class=member_class,
             member_since_on=member.admitted_on,
+        )
+        Delegate.objects.create(
+            user=user,
+            organisation=organisation,
+            role=DelegateRole.REPRESENTATIVE,
+            act="legale rappresentante",
+            from_on=TODAY - timedelta(days=400),
         )
         user.acting = Acting(organisation.pk, organisation.code, organisation.name, "REPRESENTATIVE", is_member=True)
         self.users.append(user)

@@ -1,0 +1,122 @@
+"""The ballot as a form: one vote for all the seats that a person votes for, or one for each."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.signing import BadSignature, Signer
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from filiera.governance.enums import Choice, VoteMode
+from filiera.governance.logic.ballots import ALPHABET, CODE_LENGTH, written_code
+from filiera.governance.operations.votes import Vote
+
+if TYPE_CHECKING:
+    from filiera.governance.models import AgendaItem
+    from filiera.governance.queries.seats import VotingSeat
+
+BLANK = "-"
+CHOICES = [
+    (Choice.FOR.value, gettext_lazy("In favour")),
+    (Choice.AGAINST.value, gettext_lazy("Against")),
+    (Choice.ABSTAIN.value, gettext_lazy("I abstain")),
+]
+
+
+def _signer(item: AgendaItem) -> Signer:
+    return Signer(salt=f"ballot-{item.pk}")
+
+
+def new_code(item: AgendaItem) -> str:
+    """Draw the code of a ballot, signed so that nobody chooses one; it says nothing of who holds it."""
+    letters = "".join(secrets.choice(ALPHABET) for _place in range(CODE_LENGTH))
+    return _signer(item).sign(written_code(letters))
+
+
+class BallotForm(forms.Form):
+    """Asks what each seat votes. `is_split` asks seat by seat; else one answer holds for all.
+
+    A secret ballot carries the code of each seat hidden in the page: it is drawn when the page opens, and nothing else
+    knows whose it is.
+    """
+
+    def __init__(
+        self, item: AgendaItem, seats: Sequence[VotingSeat], *args: Any, is_split: bool = False, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.item, self.seats = item, seats
+        self.is_split = is_split and len(seats) > 1
+        self.candidates = [candidate.name for candidate in item.candidates.order_by("position")]
+        for name, label in self._questions():
+            self.fields[name] = self._field(label)
+        if item.vote_mode == VoteMode.SECRET:
+            for one in seats:
+                self.fields[f"code_{one.seat.pk}"] = forms.CharField(
+                    widget=forms.HiddenInput, required=False, initial=new_code(item)
+                )
+
+    def _questions(self) -> list[tuple[str, str]]:
+        if not self.is_split:
+            return [("vote", self.item.title)]
+        return [(f"vote_{one.seat.pk}", one.seat.name) for one in self.seats]
+
+    def _field(self, label: str) -> forms.Field:
+        """Give the field of one question; names of candidates are several, a choice is one."""
+        wanted = {"required": _("Choose, then vote. Without a choice nothing is sent.")}
+        if self.item.kind != "ELECTION":
+            return forms.ChoiceField(label=label, choices=CHOICES, widget=forms.RadioSelect, error_messages=wanted)
+        names = [(name, name) for name in self.candidates]
+        return forms.MultipleChoiceField(
+            label=label,
+            choices=[*names, (BLANK, _("Blank ballot"))],
+            widget=forms.CheckboxSelectMultiple,
+            error_messages=wanted,
+        )
+
+    def questions(self) -> list[forms.BoundField]:
+        """Give the questions for the page, in order."""
+        return [self[name] for name, _label in self._questions()]
+
+    def codes(self) -> list[str]:
+        """Give the codes that the page shows, one for each seat, in the order of the seats."""
+        if self.item.vote_mode != VoteMode.SECRET:
+            return []
+        return [self._code(str(self[f"code_{one.seat.pk}"].value() or "")) for one in self.seats]
+
+    def _code(self, signed: str) -> str:
+        try:
+            return _signer(self.item).unsign(signed)
+        except BadSignature:
+            return ""
+
+    def clean(self) -> dict[str, Any]:
+        """Check that a blank ballot names nobody, and nobody names more than there are seats."""
+        values: dict[str, Any] = super().clean() or {}
+        if self.item.kind == "ELECTION":
+            for name, _label in self._questions():
+                self._check_names(name, values.get(name) or [])
+        return values
+
+    def _check_names(self, field: str, names: list[str]) -> None:
+        if BLANK in names and len(names) > 1:
+            self.add_error(field, ValidationError(_("A blank ballot names nobody: untick it, or untick the names.")))
+        elif len(names) > (self.item.seats or 0):
+            words = {"n": len(names), "seats": self.item.seats}
+            self.add_error(field, ValidationError(_("You chose %(n)s names: at most %(seats)s.") % words))
+
+    def votes(self) -> dict[int, Vote]:
+        """Give what each seat votes, of a form that is in order."""
+        votes = {}
+        for one in self.seats:
+            chosen = self.cleaned_data[f"vote_{one.seat.pk}" if self.is_split else "vote"]
+            code = self._code(self.cleaned_data.get(f"code_{one.seat.pk}", ""))
+            if self.item.kind == "ELECTION":
+                votes[one.seat.pk] = Vote(names=tuple(name for name in chosen if name != BLANK), code=code)
+            else:
+                votes[one.seat.pk] = Vote(choice=chosen, code=code)
+        return votes

@@ -1,0 +1,69 @@
+"""Votes as pages show them: how many have voted, who voted what openly, the ballots of a closed urn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from filiera.governance.enums import Choice, ItemState, VoteMode
+from filiera.governance.models import BallotMark, OpenVote, Urn
+
+if TYPE_CHECKING:
+    from filiera.governance.models import AgendaItem, RollSeat
+
+
+@dataclass(frozen=True, slots=True)
+class OpenResult:
+    """Who voted what: names by choice, or by candidate; in the order of names."""
+
+    label: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedUrn:
+    """The ballots of a closed secret vote, in the order of their codes, as anybody may count them again."""
+
+    ballots: list[dict[str, Any]]
+    digest: str
+    seats: int | None
+
+
+def cast_count(item: AgendaItem) -> int:
+    """Count the votes that are cast on an item."""
+    model = BallotMark if item.vote_mode == VoteMode.SECRET else OpenVote
+    return model.objects.filter(item=item).count()
+
+
+def seats_that_voted(item: AgendaItem, seats: Iterable[RollSeat]) -> set[int]:
+    """Give which of some seats have voted on an item."""
+    model = BallotMark if item.vote_mode == VoteMode.SECRET else OpenVote
+    return set(model.objects.filter(item=item, seat__in=list(seats)).values_list("seat_id", flat=True))
+
+
+def open_results(item: AgendaItem) -> list[OpenResult]:
+    """Give who voted what on an item that was voted openly and is closed; nothing of a secret one."""
+    if item.vote_mode != VoteMode.OPEN or item.state == ItemState.VOTING:
+        return []
+    votes = list(OpenVote.objects.filter(item=item).select_related("seat").order_by("seat__name"))
+    if item.kind != "ELECTION":
+        by_choice = [(choice.label, [vote.seat.name for vote in votes if vote.choice == choice]) for choice in Choice]
+        return [OpenResult(str(label), tuple(names)) for label, names in by_choice if names]
+    named = dict.fromkeys(name for vote in votes for name in vote.names)
+    return [OpenResult(name, tuple(vote.seat.name for vote in votes if name in vote.names)) for name in named]
+
+
+def published_urn(item: AgendaItem) -> PublishedUrn | None:
+    """Give the ballots of a secret vote once it is closed; None before, and of an open vote."""
+    urn = Urn.objects.filter(item=item, closed_at__isnull=False).first()
+    if urn is None:
+        return None
+    return PublishedUrn(urn.ballots, urn.digest, item.seats if item.kind == "ELECTION" else None)
+
+
+def counted_codes(item: AgendaItem, codes: Iterable[str]) -> list[str]:
+    """Give which of some codes are in the urn, open or closed: whoever holds a code learns that it is counted."""
+    urn = Urn.objects.filter(item=item).first()
+    known = {ballot["code"] for ballot in urn.ballots} if urn else set()
+    return [code for code in codes if code in known]

@@ -1,0 +1,9 @@
+"""Addresses of the association's pages, under their language."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("filiera.governance.urls_votes")),
+]
