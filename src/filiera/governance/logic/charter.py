@@ -43,8 +43,47 @@ class BodyRule(Rules):
     article: str = ""
 
 
+class ClassAdmission(Rules):
+    """Which kinds and sizes of organisations a class is for; empty is any. A class that is not `open` takes no applications.
+
+    The codes are those of the register, in upper case.
+    """
+
+    open: bool = True
+    kinds: tuple[str, ...] = ()
+    sizes: tuple[str, ...] = ()
+    who_it: str = ""
+    who_en: str = ""
+
+    def takes(self, kind: str, size: str) -> bool:
+        """Tell whether the class is for an organisation; an unknown size is no reason against it."""
+        return (
+            self.open and (not self.kinds or kind in self.kinds) and (not self.sizes or not size or size in self.sizes)
+        )
+
+    def who(self, language: str) -> str:
+        """Say whom the class is for."""
+        return (self.who_it if language == "it" else self.who_en) or self.who_it
+
+
+class Criterion(Rules):
+    """What is checked of every application, in words that are published; `what` is its code."""
+
+    what: str
+    it: str
+    en: str
+    article: str = ""
+
+    def words(self, language: str) -> str:
+        """Say the criterion."""
+        return self.it if language == "it" else self.en
+
+
 class AdhesionRule(Rules):
-    """Who admits members, whether somebody ratifies it, within how many days."""
+    """Who admits members by which criteria, whether somebody ratifies it, within how many days."""
+
+    classes: dict[str, ClassAdmission] = {}
+    criteria: tuple[Criterion, ...] = ()
 
     decided_by: Literal["board", "assembly"] = "board"
     ratified_by: Literal["assembly"] | None = None
@@ -141,6 +180,19 @@ class Charter(Statute):
         if rule is None:
             return code
         return (rule.name_it if language == "it" else rule.name_en) or rule.name_it or code
+
+    def open_classes(self) -> list[str]:
+        """Give the classes that take applications, in the statute's order."""
+        return [code for code in self.classes if self.adhesion.classes.get(code, ClassAdmission()).open]
+
+    def proposed_class(self, kind: str, size: str) -> str:
+        """Propose the first class that says it is for such an organisation, else the first that says nothing."""
+        said = self.adhesion.classes
+        for code in self.open_classes():
+            if code in said and (said[code].kinds or said[code].sizes) and said[code].takes(kind, size):
+                return code
+        silent = [code for code in self.open_classes() if code not in said or said[code].takes(kind, size)]
+        return silent[0] if silent else ""
 
     def cooption_limit(self, body: str, seats: int) -> int:
         """Give how many of a body's seats may be filled by co-option at one time."""

@@ -1,0 +1,212 @@
+"""The letters to applicants and members: plain text, in the language of whoever gets them, an address on a line of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from smtplib import SMTPException
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from filiera.common.in_words import long_date
+from filiera.common.instance import current_instance
+from filiera.governance.in_euros import cents
+
+if TYPE_CHECKING:
+    from datetime import date
+    from decimal import Decimal
+
+    from filiera.governance.models import Fee, Member, MembershipApplication
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A subject and its paragraphs."""
+
+    subject: str
+    lines: Sequence[str]
+
+    @property
+    def body(self) -> str:
+        """Give the text as it leaves, signed by the cluster."""
+        return "\n\n".join([*self.lines, current_instance().name])
+
+
+def page(name: str, *arguments: object) -> str:
+    """Give the whole address of a page, in the active language."""
+    return str(settings.SITE_URL).rstrip("/") + reverse(name, args=arguments)
+
+
+def send(write: Callable[[], Letter], *, to: str, language: str) -> bool:
+    """Write a letter in a language and send it; tell whether the mail server took it."""
+    with override(language):
+        letter = write()
+        subject, body = letter.subject, letter.body
+    try:
+        send_mail(subject, body, None, [to])
+    except (SMTPException, OSError):
+        return False
+    return True
+
+
+def begun(application: MembershipApplication, address: str) -> Letter:
+    """Give the link by which an application that was begun is taken up again."""
+    return Letter(
+        _("Your application is kept: go on when you like"),
+        [
+            _("What you have written is kept. Nobody reads it before you send it."),
+            _("To go on, for thirty days:"),
+            address,
+            _("If it was not you who began an application, do nothing: without you nothing is sent."),
+        ],
+    )
+
+
+def received(application: MembershipApplication, name: str, until: date | None) -> Letter:
+    """Confirm that an application has arrived, and say until when it is decided."""
+    lines = [
+        _("The application of %(name)s has arrived. The office reads it first, then the board decides.")
+        % {"name": name}
+    ]
+    if until is not None:
+        lines.append(_("The statute gives until %(day)s for the decision.") % {"day": long_date(until)})
+    return Letter(
+        _("Application received: %(name)s") % {"name": name},
+        [*lines, _("Where it stands:"), page("application", application.code)],
+    )
+
+
+def asked(application: MembershipApplication, name: str) -> Letter:
+    """Ask the applicant for more."""
+    return Letter(
+        _("One thing more about the application of %(name)s") % {"name": name},
+        [_("The office needs to know:"), application.asked, _("Answer here:"), page("application", application.code)],
+    )
+
+
+def accepted(application: MembershipApplication, member: Member, class_name: str) -> Letter:
+    """Say that the organisation is a member, with its number, class and act."""
+    decided = application.ratification or application.resolution
+    words = {
+        "name": member.organisation,
+        "number": member.number,
+        "class_name": class_name,
+        "day": long_date(member.admitted_on),
+        "act": decided,
+    }
+    return Letter(
+        _("%(name)s is a member") % words,
+        [
+            _("By resolution %(act)s %(name)s is a member from %(day)s, number %(number)s, as %(class_name)s.") % words,
+            _("Its fees, receipts and certificate stand here:"),
+            page("membership", member.organisation.code),
+        ],
+    )
+
+
+def to_ratify(application: MembershipApplication, name: str) -> Letter:
+    """Say that the board has agreed and the assembly must ratify."""
+    return Letter(
+        _("The board has admitted %(name)s") % {"name": name},
+        [
+            _("By resolution %(act)s the board has admitted %(name)s. The statute asks the assembly to ratify it.")
+            % {"act": application.resolution, "name": name},
+            _("You will be told when it has. Where it stands:"),
+            page("application", application.code),
+        ],
+    )
+
+
+def rejected(application: MembershipApplication, name: str) -> Letter:
+    """Say that the application was not accepted, by which act and for which reasons."""
+    words = {"name": name, "act": application.ratification or application.resolution}
+    return Letter(
+        _("The application of %(name)s was not accepted") % words,
+        [
+            _("By resolution %(act)s the application of %(name)s was not accepted, for these reasons:") % words,
+            application.reasons,
+            _("You may apply again when they no longer hold. The admission criteria are public:"),
+            page("join"),
+        ],
+    )
+
+
+def fee_due(fee: Fee, open_eur: Decimal, today: date, vote_until: date | None) -> Letter:
+    """Remind a member of a fee, and say what follows by the statute, where anything does."""
+    words = {
+        "name": fee.member.organisation,
+        "year": fee.year,
+        "amount": cents(open_eur),
+        "day": long_date(fee.due_on),
+        "days": (today - fee.due_on).days,
+    }
+    lines = [
+        _("The fee of %(name)s for %(year)s, %(amount)s, was due on %(day)s, %(days)s days ago.") % words,
+    ]
+    if vote_until is not None:
+        lines.append(
+            _("By the statute a member whose fee is not paid by %(day)s does not vote.")
+            % {"day": long_date(vote_until)}
+        )
+    lines += [
+        _("If you have paid in the meantime, there is nothing to do. What is due stands here:"),
+        page("membership", fee.member.organisation.code),
+    ]
+    return Letter(_("Fee %(year)s of %(name)s: %(amount)s is still due") % words, lines)
+
+
+def one_year(member: Member, reached_on: date, months: int) -> Letter:
+    """Tell a member that it has reached the seniority that calls ask for."""
+    words = {"name": member.organisation, "months": months, "day": long_date(reached_on)}
+    return Letter(
+        _("%(name)s has been a member for %(months)s months") % words,
+        [
+            _("On %(day)s %(name)s reached %(months)s months as a member, counted by the statute.") % words,
+            _("Some calls give points for it. The certificate, with a code that anyone can check, is here:"),
+            page("membership", member.organisation.code),
+        ],
+    )
+
+
+def withdrawal(member: Member, notified_on: date, leaves_on: date) -> Letter:
+    """Confirm a withdrawal, with the day on which it takes effect."""
+    words = {
+        "name": member.organisation,
+        "notified": long_date(notified_on),
+        "day": long_date(leaves_on),
+    }
+    return Letter(
+        _("Withdrawal of %(name)s: member until %(day)s") % words,
+        [
+            _("The withdrawal of %(name)s arrived on %(notified)s. Its last day as a member is %(day)s.") % words,
+            _("Until then nothing changes: rights and fees stay. Fees paid are not given back."),
+            page("membership", member.organisation.code),
+        ],
+    )
+
+
+def excluded(member: Member, act: object, reasons: str, until: date) -> Letter:
+    """Notify an exclusion: act, reasons, and until when it may be challenged."""
+    words = {"name": member.organisation, "act": act, "day": long_date(until)}
+    return Letter(
+        _("%(name)s has been excluded") % words,
+        [
+            _("By resolution %(act)s %(name)s has been excluded from the association, for these reasons:") % words,
+            reasons,
+            _("It may go to court against it until %(day)s (art. 24 c.c.).") % words,
+        ],
+    )
+
+
+def suspended(member: Member, act: object, reasons: str) -> Letter:
+    """Notify a suspension."""
+    words = {"name": member.organisation, "act": act}
+    return Letter(
+        _("%(name)s is suspended") % words,
+        [_("By resolution %(act)s %(name)s is suspended as a member.") % words, *([reasons] if reasons else [])],
+    )

@@ -1,0 +1,223 @@
+"""An application to join is begun, saved step by step, sent, answered, taken back: what the applicant does."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from filiera.common import audit
+from filiera.common.visibility import Visibility
+from filiera.governance import letters_members as letters
+from filiera.governance.enums import APPLICATION_STEPS, ApplicationState
+from filiera.governance.logic.applying import STEPS, applicant_name, missing_steps
+from filiera.governance.models import ApplicationCheck, Member, MembershipApplication
+from filiera.governance.operations.application_checks import first_checks
+from filiera.governance.operations.certificates import ALPHABET
+from filiera.governance.queries.statutes import charter_on
+from filiera.registry.enums import FactField, Scheme, SourceKind
+from filiera.registry.identifiers import InvalidIdentifier, normal_identifier
+from filiera.registry.models import Identifier, Organisation
+from filiera.registry.operations.organisations import add_identifier, register_organisation
+from filiera.registry.operations.sources import FactDraft, record_facts, record_source
+
+if TYPE_CHECKING:
+    from filiera.accounts.models import User
+
+CODE_LETTERS = 10
+
+
+class ApplicationRefused(Exception):
+    """What cannot be done with an application; its text is for the reader."""
+
+
+@transaction.atomic
+def begin_application(
+    *, language: str, now: datetime, applicant: User | None = None, is_example: bool = False
+) -> MembershipApplication:
+    """Begin an application: nobody but whoever fills it in sees it before it is sent."""
+    code = "".join(secrets.choice(ALPHABET) for _n in range(CODE_LETTERS)).lower()
+    row = MembershipApplication.objects.create(
+        code=code, applicant=applicant, language=language, created_at=now, saved_at=now, is_example=is_example
+    )
+    audit.record(actor=applicant, verb="begin-application", thing=row)
+    return row
+
+
+def held_application(application: MembershipApplication) -> MembershipApplication:
+    """Give an application, held until the transaction ends."""
+    rows = MembershipApplication.objects.select_for_update(of=("self",)).select_related("applicant", "organisation")
+    return rows.get(pk=application.pk)
+
+
+def move(row: MembershipApplication, to: ApplicationState) -> None:
+    """Move an application to another state. Raises ApplicationRefused where the table of steps does not allow it."""
+    if to not in APPLICATION_STEPS[ApplicationState(row.state)]:
+        raise ApplicationRefused(
+            _("The application is %(state)s: this cannot be done now.") % {"state": row.get_state_display()}
+        )
+    row.state = to
+
+
+@transaction.atomic
+def save_step(
+    *, application: MembershipApplication, step: str, values: Mapping[str, Any], now: datetime
+) -> MembershipApplication:
+    """Keep what was written in one step of a draft."""
+    row = held_application(application)
+    if row.state != ApplicationState.DRAFT:
+        raise ApplicationRefused(_("It has been sent: to change something, write to the office."))
+    if step not in STEPS:
+        raise KeyError(step)
+    row.answers = {**row.answers, step: dict(values)}
+    row.saved_at = now
+    if step == "class":
+        row.member_class = str(values["member_class"])
+    row.save(update_fields=["answers", "saved_at", "member_class"])
+    return row
+
+
+@transaction.atomic
+def claim_application(*, application: MembershipApplication, user: User) -> MembershipApplication:
+    """Give a draft that was begun without an account to the account that signed in; one that has its own stays."""
+    row = held_application(application)
+    if row.applicant_id is None:
+        row.applicant = user
+        row.save(update_fields=["applicant"])
+        audit.record(actor=user, verb="claim-application", thing=row)
+    return row
+
+
+@transaction.atomic
+def submit_application(*, application: MembershipApplication, now: datetime, actor: User) -> MembershipApplication:
+    """Send an application: the organisation is found in the register or entered, hidden; the criteria wait for the office."""
+    row = held_application(application)
+    if row.applicant_id is None:
+        raise ApplicationRefused(_("Sign in before you send it: you will follow it from your account."))
+    if missing_steps(row.answers):
+        raise ApplicationRefused(_("Some steps are missing: fill them in first."))
+    move(row, ApplicationState.SUBMITTED)
+    organisation = _organisation(row)
+    if Member.objects.filter(organisation=organisation, left_on=None).exists():
+        raise ApplicationRefused(_("%(name)s is a member already.") % {"name": organisation})
+    row.organisation, row.submitted_at, row.saved_at = organisation, now, now
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as error:
+        raise ApplicationRefused(
+            _("Another application of %(name)s is being examined.") % {"name": organisation}
+        ) from error
+    day = timezone.localtime(now).date()
+    charter = charter_on(day)
+    checks = first_checks(row, charter)
+    ApplicationCheck.objects.bulk_create(
+        ApplicationCheck(application=row, criterion=one.what, verdict=checks[one.what][0], note=checks[one.what][1])
+        for one in charter.adhesion.criteria
+    )
+    audit.record(actor=actor, verb="submit-application", thing=row, about=organisation.code)
+    days = charter.adhesion.decide_within_days
+    until = day + timedelta(days=days) if days is not None else None
+    tell(row, lambda: letters.received(row, applicant_name(row.answers), until))
+    return row
+
+
+def tell(row: MembershipApplication, write: Any) -> None:
+    """Mail the applicant in the language of the application, once what happened is certain."""
+    to = row.applicant.email if row.applicant else row.answers.get("representative", {}).get("email", "")
+    if to:
+        language = row.language
+        transaction.on_commit(lambda: letters.send(write, to=to, language=language) and None)
+
+
+def _organisation(row: MembershipApplication) -> Organisation:
+    """Give the organisation that applies: the one picked, the one that has the VAT number, else a new one, hidden."""
+    said = row.answers["organisation"]
+    picked = Organisation.objects.filter(code=said.get("code") or "-", merged_into=None).first()
+    if picked is not None:
+        return picked
+    vat = said.get("vat", "")
+    if vat:
+        try:
+            known = Identifier.objects.filter(scheme=Scheme.VAT, value=normal_identifier(Scheme.VAT, vat)).first()
+        except InvalidIdentifier:
+            known = None
+        if known is not None:
+            found: Organisation = known.organisation
+            return found
+    return _entered(row, said)
+
+
+def _entered(row: MembershipApplication, said: Mapping[str, str]) -> Organisation:
+    """Enter the organisation as its application describes it; only the office sees it before it is a member."""
+    made = register_organisation(
+        name=said["name"], actor=row.applicant, visibility=Visibility.OFFICE, is_example=row.is_example
+    )
+    source = record_source(
+        name=f"Domanda di adesione {row.code}",
+        name_it=f"Domanda di adesione {row.code}",
+        name_en=f"Membership application {row.code}",
+        kind=SourceKind.ORGANISATION,
+        publisher=made,
+        is_example=row.is_example,
+    )
+    fields = {
+        FactField.NAME: said["name"],
+        FactField.KIND: said.get("kind", ""),
+        FactField.SIZE: said.get("size", ""),
+        FactField.TOWN: said.get("town", ""),
+        FactField.COUNTRY: "IT",
+        FactField.WEBSITE: said.get("website", ""),
+    }
+    record_facts(
+        organisation=made, source=source, drafts=[FactDraft(field, value) for field, value in fields.items() if value]
+    )
+    if said.get("vat"):
+        add_identifier(organisation=made, scheme=Scheme.VAT, value=said["vat"], source=source)
+    made.refresh_from_db()
+    return made
+
+
+@transaction.atomic
+def answer_request(
+    *, application: MembershipApplication, answer: str, now: datetime, actor: User
+) -> MembershipApplication:
+    """Answer what the office asked: the application goes back to it, with question and answer kept."""
+    row = held_application(application)
+    if not answer.strip():
+        raise ApplicationRefused(_("Write the answer."))
+    if row.state != ApplicationState.INFO_REQUESTED:
+        raise ApplicationRefused(_("Nothing waits for your answer."))
+    exchange = [
+        *row.answers.get("exchange", []),
+        {"asked": row.asked, "answer": answer.strip()[:4000], "at": now.isoformat()},
+    ]
+    row.answers = {**row.answers, "exchange": exchange}
+    row.asked = ""
+    row.saved_at = now
+    move(row, ApplicationState.UNDER_REVIEW)
+    row.save(update_fields=["answers", "asked", "saved_at", "state"])
+    audit.record(actor=actor, verb="answer-office", thing=row, about=_about(row))
+    return row
+
+
+@transaction.atomic
+def withdraw_application(
+    *, application: MembershipApplication, now: datetime, actor: Any = None
+) -> MembershipApplication:
+    """Take an application back, at any time before it is decided."""
+    row = held_application(application)
+    move(row, ApplicationState.WITHDRAWN)
+    row.saved_at = now
+    row.save(update_fields=["state", "saved_at"])
+    audit.record(actor=actor, verb="withdraw-application", thing=row, about=_about(row))
+    return row
+
+
+def _about(row: MembershipApplication) -> str:
+    return row.organisation.code if row.organisation else ""

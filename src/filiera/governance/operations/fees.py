@@ -1,0 +1,184 @@
+"""Fees: rates are set, fees of a year are made, money comes in with a receipt, a fee is waived."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from filiera.common import audit
+from filiera.governance.enums import BookKind, PaymentMethod
+from filiera.governance.in_euros import cents
+from filiera.governance.models import Fee, FeePayment, FeeRate, Member
+from filiera.governance.operations.books import held_book
+from filiera.governance.queries.fees import open_eur, rate_for, rates_of
+from filiera.governance.queries.members import standing_of_member
+from filiera.governance.queries.statutes import charter_on
+
+if TYPE_CHECKING:
+    from filiera.governance.models import Resolution
+
+
+class FeeRefused(Exception):
+    """What cannot be done with a fee; its text is for the reader."""
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """Money that came in: when, how much in euros, how, with which reference."""
+
+    paid_on: date
+    amount_eur: Decimal
+    method: str = PaymentMethod.TRANSFER
+    reference: str = ""
+
+
+@dataclass(slots=True)
+class Issued:
+    """What came of making the fees of a year: those made, and the members for whom no rate was set."""
+
+    made: list[Fee] = field(default_factory=list)
+    without_rate: list[Member] = field(default_factory=list)
+
+
+@transaction.atomic
+def set_rate(
+    *,
+    year: int,
+    member_class: str,
+    size: str,
+    amount_eur: Decimal,
+    resolution: Resolution | None = None,
+    is_example: bool = False,
+    actor: Any = None,
+) -> FeeRate:
+    """Set the yearly fee of a class, for a size or for all. Fees that have been made stay as they are."""
+    if (
+        member_class not in charter_on(date(year, 1, 1)).classes
+        and member_class not in charter_on(date(year, 12, 31)).classes
+    ):
+        raise FeeRefused(_("The statute knows no such class of members."))
+    if amount_eur < 0:
+        raise FeeRefused(_("A fee is not negative."))
+    values = {"amount_eur": amount_eur, "resolution": resolution, "is_example": is_example}
+    rate, _new = FeeRate.objects.update_or_create(year=year, member_class=member_class, size=size, defaults=values)
+    told = {
+        "year": year,
+        "class": member_class,
+        "size": size,
+        "amount": amount_eur,
+        "resolution": str(resolution or ""),
+    }
+    audit.record(actor=actor, verb="set-fee-rate", thing=rate, values=told)
+    return rate
+
+
+def due_day(member: Member, year: int) -> date:
+    """Give when the fee of a year is due: in the year of admission some days after it, by the statute."""
+    rule = charter_on(max(member.admitted_on, date(year, 1, 1))).fees
+    usual = rule.due_on.in_year(year)
+    if member.admitted_on.year != year:
+        return usual
+    return max(usual, member.admitted_on + timedelta(days=rule.first_due_days))
+
+
+@transaction.atomic
+def issue_fee(*, member: Member, year: int, actor: Any = None) -> Fee | None:
+    """Make a member's fee of a year, once; None where no rate is set for it, or it owes nothing for that year."""
+    held_book(BookKind.MEMBERS)
+    standing_fee = Fee.objects.filter(member=member, year=year).first()
+    if standing_fee is not None:
+        return standing_fee
+    rate = rate_for(rates_of(year), member.member_class, member.organisation.size)
+    if rate is None:
+        return None
+    fee = Fee.objects.create(
+        member=member,
+        year=year,
+        amount_eur=rate.amount_eur,
+        due_on=due_day(member, year),
+        resolution=rate.resolution,
+    )
+    values = {"year": year, "amount": fee.amount_eur, "due_on": fee.due_on}
+    audit.record(actor=actor, verb="issue-fee", thing=fee, values=values, about=member.organisation.code)
+    return fee
+
+
+def issue_fees(*, year: int, today: date, actor: Any = None) -> Issued:
+    """Make the fees of a year for whoever is a member; run again, it makes those that are missing, and no other."""
+    issued = Issued()
+    members = Member.objects.select_related("organisation").order_by("number")
+    had = set(Fee.objects.filter(year=year).values_list("member_id", flat=True))
+    day = max(date(year, 1, 1), min(today, date(year, 12, 31)))
+    for member in members.filter(admitted_on__lte=day):
+        if member.pk in had:
+            continue
+        standing = standing_of_member(member, day)
+        owes = standing.status != "SUSPENDED" or charter_on(day).fees.suspended_owes
+        if not standing.is_member or not owes:
+            continue
+        fee = issue_fee(member=member, year=year, actor=actor)
+        if fee is None:
+            issued.without_rate.append(member)
+        else:
+            issued.made.append(fee)
+    return issued
+
+
+@transaction.atomic
+def record_payment(*, fee: Fee, payment: Payment, now: datetime, actor: Any = None) -> FeePayment:
+    """Record money that came in for a fee, with the next receipt of the year. Raises FeeRefused for more than is owed."""
+    held_book(BookKind.MEMBERS)
+    row = Fee.objects.select_for_update(of=("self",)).select_related("member__organisation").get(pk=fee.pk)
+    today = timezone.localtime(now).date()
+    if payment.paid_on > today:
+        raise FeeRefused(_("This day has not come yet."))
+    if payment.amount_eur <= 0:
+        raise FeeRefused(_("Write how much came in."))
+    still = open_eur(row, today)
+    if payment.amount_eur > still:
+        raise FeeRefused(_("Only %(amount)s is owed: what is over goes back.") % {"amount": cents(still)})
+    last = FeePayment.objects.filter(receipt_year=today.year).aggregate(last=Max("receipt_number"))["last"] or 0
+    made = FeePayment.objects.create(
+        fee=row,
+        paid_on=payment.paid_on,
+        amount_eur=payment.amount_eur,
+        method=payment.method,
+        reference=payment.reference[:120],
+        receipt_year=today.year,
+        receipt_number=last + 1,
+        recorded_by=actor if getattr(actor, "pk", None) else None,
+        recorded_at=now,
+    )
+    values = {"receipt": str(made), "amount": made.amount_eur, "paid_on": made.paid_on, "year": row.year}
+    audit.record(actor=actor, verb="record-payment", thing=made, values=values, about=row.member.organisation.code)
+    return made
+
+
+@transaction.atomic
+def waive_fee(*, fee: Fee, why: str, today: date, resolution: Resolution | None = None, actor: Any = None) -> Fee:
+    """Waive what is owed of a fee, for a reason and by a resolution. One that was waived stays as it is."""
+    row = Fee.objects.select_for_update(of=("self",)).select_related("member__organisation").get(pk=fee.pk)
+    if row.waived_on is not None:
+        return row
+    if not why.strip():
+        raise FeeRefused(_("Write why the fee is waived."))
+    if resolution is None:
+        raise FeeRefused(_("A fee is waived by a resolution: choose it."))
+    row.waived_on, row.waived_why, row.resolution = today, " ".join(why.split())[:300], resolution
+    row.save(update_fields=["waived_on", "waived_why", "resolution"])
+    audit.record(
+        actor=actor,
+        verb="waive-fee",
+        thing=row,
+        why=why,
+        values={"year": row.year, "resolution": str(resolution)},
+        about=row.member.organisation.code,
+    )
+    return row

@@ -1,0 +1,259 @@
+"""The members' register is written: lines with numbers without gaps, each chained to the one before, never changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from filiera.common import audit
+from filiera.common.in_words import long_date
+from filiera.governance.enums import BookKind, RegisterEvent
+from filiera.governance.logic.chain import GENESIS, digest_of, link_of
+from filiera.governance.logic.membership import MemberStanding
+from filiera.governance.models import Member, RegisterEntry
+from filiera.governance.operations.books import held_book
+from filiera.governance.operations.membership_facts import say_member, say_no_member
+from filiera.governance.queries.members import last_day_of, leaving_by, standing_of_member
+from filiera.governance.queries.statutes import charter_on
+
+if TYPE_CHECKING:
+    from filiera.governance.models import Resolution
+    from filiera.registry.models import Organisation
+
+
+class RegisterRefused(Exception):
+    """What the register does not take; its text is for the reader."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What a line says: the event, from when it has effect, by which resolution, and its words."""
+
+    what: str
+    on: date
+    member_class: str = ""
+    resolution: Resolution | None = None
+    note: str = ""
+
+
+def content_of(entry: RegisterEntry, member_number: int, corrects: int | None) -> dict[str, Any]:
+    """Give what the digest of a line is of; who recorded it is not part of it, and can be erased."""
+    resolution = entry.resolution
+    return {
+        "number": entry.number,
+        "member": member_number,
+        "event": str(entry.event),
+        "effective_on": entry.effective_on.isoformat(),
+        "recorded_at": entry.recorded_at.astimezone(UTC).isoformat(timespec="milliseconds"),
+        "member_class": entry.member_class,
+        "resolution": f"{resolution.body.code} {resolution}" if resolution is not None else "",
+        "corrects": corrects,
+        "note": entry.note,
+    }
+
+
+def write_line(
+    *, member: Member, event: Event, now: datetime, corrects: RegisterEntry | None = None, actor: Any = None
+) -> RegisterEntry:
+    """Write the next line of the register, then bring the member's columns to what the lines say today."""
+    held_book(BookKind.MEMBERS)
+    last = RegisterEntry.objects.order_by("-number").first()
+    entry = RegisterEntry(
+        number=last.number + 1 if last else 1,
+        member=member,
+        event=event.what,
+        effective_on=event.on,
+        recorded_at=now,
+        member_class=event.member_class,
+        resolution=event.resolution,
+        corrects=corrects,
+        note=" ".join(event.note.split())[:400],
+        recorded_by=actor if getattr(actor, "pk", None) else None,
+    )
+    entry.digest = digest_of(content_of(entry, member.number, corrects.number if corrects else None))
+    entry.chain = link_of(last.chain if last else GENESIS, entry.number, entry.digest)
+    entry.save(force_insert=True)
+    values = {"number": entry.number, "event": event.what, "on": event.on, "digest": entry.digest}
+    audit.record(actor=actor, verb="write-register", thing=member, values=values, why=event.note)
+    return entry
+
+
+def _carry(member: Member, standing: MemberStanding) -> None:
+    """Carry to a member's columns what its lines say."""
+    member.member_class = standing.member_class or member.member_class
+    member.admitted_on = standing.admitted_on or member.admitted_on
+    member.suspended_on, member.leaves_on, member.left_on = (
+        standing.suspended_on,
+        standing.leaves_on,
+        standing.left_on,
+    )
+    member.save(update_fields=["member_class", "admitted_on", "suspended_on", "leaves_on", "left_on"])
+
+
+def _held(member: Member) -> Member:
+    """Hold the register, then the member: in this order always."""
+    held_book(BookKind.MEMBERS)
+    return Member.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=member.pk)
+
+
+def _open(member: Member) -> Member:
+    row = _held(member)
+    if row.left_on is not None:
+        raise RegisterRefused(_("%(name)s is no longer a member: nothing more happens to it.") % {"name": row})
+    return row
+
+
+def _written(row: Member, event: Event, now: datetime, actor: Any) -> RegisterEntry:
+    """Write a line on a member, and bring its columns to today."""
+    if event.on < row.admitted_on:
+        raise RegisterRefused(_("This day comes before its admission."))
+    _not_to_come(event.on, now)
+    entry = write_line(member=row, event=event, now=now, actor=actor)
+    _carry(row, standing_of_member(row, _today(now)))
+    return entry
+
+
+def _today(now: datetime) -> date:
+    return timezone.localtime(now).date()
+
+
+def _not_to_come(day: date, now: datetime) -> None:
+    if day > _today(now):
+        raise RegisterRefused(_("This day has not come yet: the register is written when it has."))
+
+
+@transaction.atomic
+def admit_member(
+    *, organisation: Organisation, event: Event, now: datetime, is_example: bool = False, actor: Any = None
+) -> Member:
+    """Admit an organisation with the next number. Raises RegisterRefused where it is a member, or the class is unknown."""
+    held_book(BookKind.MEMBERS)
+    if Member.objects.filter(organisation=organisation, left_on=None).exists():
+        raise RegisterRefused(_("%(name)s is a member already.") % {"name": organisation})
+    _not_to_come(event.on, now)
+    if event.member_class not in charter_on(event.on).classes:
+        raise RegisterRefused(_("The statute knows no such class of members."))
+    last = Member.objects.aggregate(last=Max("number"))["last"] or 0
+    member = Member.objects.create(
+        number=last + 1,
+        organisation=organisation,
+        member_class=event.member_class,
+        admitted_on=event.on,
+        is_example=is_example,
+    )
+    words = ", ".join(part for part in (organisation.legal_name or organisation.name, event.note) if part)
+    told = Event(RegisterEvent.ADMITTED, event.on, event.member_class, event.resolution, words)
+    write_line(member=member, event=told, now=now, actor=actor)
+    say_member(organisation=organisation, since=event.on, is_example=is_example)
+    return member
+
+
+@transaction.atomic
+def change_class(*, member: Member, event: Event, now: datetime, actor: Any = None) -> RegisterEntry:
+    """Move a member to another class, from a day."""
+    row = _open(member)
+    if event.member_class not in charter_on(event.on).classes:
+        raise RegisterRefused(_("The statute knows no such class of members."))
+    if standing_of_member(row, event.on).member_class == event.member_class:
+        raise RegisterRefused(_("It is of this class already."))
+    told = Event(RegisterEvent.CLASS_CHANGED, event.on, event.member_class, event.resolution, event.note)
+    return _written(row, told, now, actor)
+
+
+@transaction.atomic
+def suspend_member(*, member: Member, event: Event, now: datetime, actor: Any = None) -> RegisterEntry:
+    """Suspend a member by a resolution: nobody is suspended without one."""
+    row = _open(member)
+    _need_resolution(event, charter_on(event.on).suspension.decided_by)
+    if standing_of_member(row, event.on).suspended_on is not None:
+        raise RegisterRefused(_("It is suspended already."))
+    return _written(row, Event(RegisterEvent.SUSPENDED, event.on, "", event.resolution, event.note), now, actor)
+
+
+@transaction.atomic
+def reinstate_member(*, member: Member, event: Event, now: datetime, actor: Any = None) -> RegisterEntry:
+    """End a suspension, or take back a withdrawal that was notified."""
+    row = _open(member)
+    standing = standing_of_member(row, event.on)
+    if standing.suspended_on is None and standing.leaves_on is None:
+        raise RegisterRefused(_("It is neither suspended nor leaving: there is nothing to take back."))
+    return _written(row, Event(RegisterEvent.REINSTATED, event.on, "", event.resolution, event.note), now, actor)
+
+
+@transaction.atomic
+def notify_withdrawal(*, member: Member, notified_on: date, note: str, now: datetime, actor: Any = None) -> date:
+    """Write down a withdrawal; give the last day of membership, by the statute of the day on which it was notified."""
+    row = _open(member)
+    if standing_of_member(row, notified_on).leaves_on is not None:
+        raise RegisterRefused(_("It has notified its withdrawal already."))
+    leaves_on = last_day_of(notified_on)
+    told = Event(RegisterEvent.WITHDRAWAL_NOTIFIED, notified_on, note=note)
+    _written(row, told, now, actor)
+    return leaves_on
+
+
+@transaction.atomic
+def exclude_member(*, member: Member, event: Event, now: datetime, actor: Any = None) -> RegisterEntry:
+    """Exclude a member for serious reasons, by a resolution of the body that the statute names. Source: art. 24 c. 3 c.c."""
+    row = _open(member)
+    _need_resolution(event, charter_on(event.on).exclusion.decided_by)
+    if not event.note.strip():
+        raise RegisterRefused(_("Write the serious reasons: without them an exclusion does not stand."))
+    entry = _written(row, Event(RegisterEvent.EXCLUDED, event.on, "", event.resolution, event.note), now, actor)
+    _leave(row, event.on, now, actor)
+    return entry
+
+
+def _need_resolution(event: Event, body: str) -> None:
+    kind = {"assembly": "ASSEMBLY", "board": "BOARD"}[body]
+    if event.resolution is None or event.resolution.body.kind != kind:
+        words = {"assembly": _("a resolution of the assembly"), "board": _("a resolution of the board")}
+        raise RegisterRefused(_("The statute asks for %(what)s: choose it.") % {"what": words[body]})
+    if event.resolution.item.result != "adopted":
+        raise RegisterRefused(_("This resolution was not adopted."))
+
+
+def _leave(row: Member, left_on: date, now: datetime, actor: Any) -> None:
+    """End what membership gave: the register of organisations says so, certificates no longer hold."""
+    from filiera.governance.operations.certificates import revoke_certificates
+
+    say_no_member(organisation=row.organisation, on=left_on, is_example=row.is_example)
+    revoke_certificates(member=row, why=_("It is no longer a member."), now=now, actor=actor)
+
+
+def withdraw_members(*, today: date, now: datetime) -> list[Member]:
+    """Write the line of every member whose last day has passed; give them. The second time there is nothing to write."""
+    gone = []
+    for pk in list(leaving_by(today).values_list("pk", flat=True)):
+        with transaction.atomic():
+            row = _held(Member(pk=pk))
+            if row.left_on is not None or row.leaves_on is None or row.leaves_on >= today:
+                continue
+            first_out = row.leaves_on + timedelta(days=1)
+            words = _("Withdrawal; last day %(day)s.") % {"day": long_date(row.leaves_on)}
+            _written(row, Event(RegisterEvent.WITHDRAWN, first_out, note=words), now, None)
+            _leave(row, first_out, now, None)
+            gone.append(row)
+    return gone
+
+
+@transaction.atomic
+def correct_line(*, entry: RegisterEntry, event: Event, now: datetime, actor: Any = None) -> RegisterEntry:
+    """Correct a line by another that stands in its place; both stay to be read. A reason is needed."""
+    row = _held(entry.member)
+    if not event.note.strip():
+        raise RegisterRefused(_("Write what was wrong, and how it is known."))
+    _not_to_come(event.on, now)
+    told = Event(RegisterEvent.CORRECTED, event.on, event.member_class, event.resolution, event.note)
+    line = write_line(member=row, event=told, now=now, corrects=entry, actor=actor)
+    standing = standing_of_member(row, _today(now))
+    _carry(row, standing)
+    if entry.event == RegisterEvent.ADMITTED and standing.is_member:
+        say_member(organisation=row.organisation, since=event.on, is_example=row.is_example)
+    return line

@@ -1,0 +1,114 @@
+"""Applications: whose, in which state, and what a page shows of one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from filiera.common.visibility import audience_of
+from filiera.governance.enums import ApplicationState
+from filiera.governance.in_euros import cents
+from filiera.governance.models import MembershipApplication
+from filiera.governance.queries.fees import rates_of
+from filiera.governance.queries.statutes import charter_on
+
+if TYPE_CHECKING:
+    from filiera.governance.logic.charter import Charter
+
+OPEN = (
+    ApplicationState.SUBMITTED,
+    ApplicationState.UNDER_REVIEW,
+    ApplicationState.INFO_REQUESTED,
+    ApplicationState.BOARD_AGENDA,
+    ApplicationState.TO_RATIFY,
+)
+"""States in which somebody still has to do something."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClassOffer:
+    """A class that takes applications: its name, whom it is for, its fees of the year in words."""
+
+    code: str
+    name: str
+    who: str
+    has_vote: bool
+    fees: tuple[tuple[str, str], ...]
+
+    @property
+    def fees_words(self) -> str:
+        """Give its fees in a line."""
+        return ", ".join(f"{size} {amount}".strip() for size, amount in self.fees)
+
+
+def sees_application(user: Any, application: MembershipApplication) -> bool:
+    """Tell whether a person may read an application; the twin of `visible_applications`."""
+    if not getattr(user, "is_authenticated", False):
+        return False
+    if application.applicant_id == user.pk:
+        return True
+    audience = audience_of(user)
+    if audience.is_office:
+        return application.state != ApplicationState.DRAFT
+    has_been_put = application.item_id is not None or application.resolution_id is not None
+    return audience.on_board and has_been_put
+
+
+def visible_applications(user: Any) -> QuerySet[MembershipApplication]:
+    """Give the applications that a person may read: one's own, the office those sent, the board those put to it."""
+    rows = MembershipApplication.objects.select_related(
+        "organisation", "applicant", "resolution__body", "item__meeting"
+    )
+    if not getattr(user, "is_authenticated", False):
+        return rows.none()
+    audience = audience_of(user)
+    condition = Q(applicant=user)
+    if audience.is_office:
+        condition |= ~Q(state=ApplicationState.DRAFT)
+    elif audience.on_board:
+        condition |= Q(item__isnull=False) | Q(resolution__isnull=False)
+    return rows.filter(condition)
+
+
+def own_applications(user: Any) -> QuerySet[MembershipApplication]:
+    """Give the applications of a person, the newest first."""
+    rows = MembershipApplication.objects.filter(applicant=user).select_related("organisation")
+    return rows.order_by("-created_at", "-pk")
+
+
+def office_applications(state: str = "") -> QuerySet[MembershipApplication]:
+    """Give the applications that were sent, in one state or all those that wait, the oldest first."""
+    rows = MembershipApplication.objects.select_related("organisation", "applicant", "item__meeting")
+    rows = rows.filter(state=state) if state else rows.filter(state__in=OPEN)
+    return rows.exclude(state=ApplicationState.DRAFT).order_by("submitted_at", "pk")
+
+
+def decide_by(application: MembershipApplication) -> date | None:
+    """Give the day by which the statute wants the decision; None where it sets none, or nothing was sent."""
+    if application.submitted_at is None:
+        return None
+    sent = timezone.localtime(application.submitted_at).date()
+    days = charter_on(sent).adhesion.decide_within_days
+    return sent + timedelta(days=days) if days is not None else None
+
+
+def class_offers(charter: Charter, year: int, language: str) -> list[ClassOffer]:
+    """Give the classes that take applications, with their fees of a year."""
+    from filiera.registry.enums import Size
+
+    rates = rates_of(year)
+    found = []
+    for code in charter.open_classes():
+        admission = charter.adhesion.classes.get(code)
+        fees = tuple(
+            (str(Size(rate.size).label) if rate.size else "", cents(rate.amount_eur))
+            for rate in rates
+            if rate.member_class == code
+        )
+        who = admission.who(language) if admission else ""
+        found.append(ClassOffer(code, charter.class_name(code, language), who, charter.classes[code].vote, fees))
+    return found
