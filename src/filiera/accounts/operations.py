@@ -55,7 +55,7 @@ def change_role(*, user: User, role: str, actor: Any = None) -> User:
         _keep_an_administrator(row)
     before, row.role, row.is_superuser = row.role, role, False
     row.save(update_fields=["role", "is_superuser"])
-    audit.record(actor=actor, verb="change-role", thing=row, values={"before": before, "role": str(role)})
+    audit.record(actor=actor, verb="change-role", thing=row, before={"role": before}, after={"role": str(role)})
     return row
 
 
