@@ -11,7 +11,18 @@ from ninja.errors import HttpError, Throttled, ValidationError
 from ninja.renderers import JSONRenderer
 
 from filiera import __version__
-from filiera.api import answers, catalogue, cluster, competences, events, evidence, index, organisations, places
+from filiera.api import (
+    answers,
+    catalogue,
+    cluster,
+    competences,
+    documents,
+    events,
+    evidence,
+    index,
+    organisations,
+    places,
+)
 from filiera.api.docs import OperationsPage
 from filiera.api.problems import MEDIA_TYPE, OF_STATUS, ApiProblem, from_validation, not_found, problem_response
 
@@ -88,7 +99,7 @@ api = FilieraAPI(
     renderer=Renderer(),
     openapi_extra={"info": {"license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"}}},
 )
-for feature in (index, organisations, competences, evidence, answers, places, cluster, catalogue, events):
+for feature in (index, organisations, competences, evidence, answers, places, cluster, catalogue, events, documents):
     api.add_router("", feature.router)
 
 

@@ -63,11 +63,15 @@ def owner_counts(rows: QuerySet[Document]) -> list[OwnerCount]:
 def lines_of(documents: Iterable[Document], audience: Audience) -> list[DocumentLine]:
     """Give the lines of a list: one more query for the versions, of which only the readable ones are shown."""
     held = list(documents)
-    newest: dict[int, DocumentVersion] = {}
-    readable = [row.pk for row in held if row.may_read("file", audience)]
-    for version in DocumentVersion.objects.filter(document__in=readable).order_by("number"):
-        newest[version.document_id] = version
+    newest = newest_of(held, audience)
     return [DocumentLine(row, newest.get(row.pk)) for row in held]
+
+
+def newest_of(documents: Iterable[Document], audience: Audience) -> dict[int, DocumentVersion]:
+    """Give the newest file of each document whose file the audience may read."""
+    readable = [row.pk for row in documents if row.may_read("file", audience)]
+    rows = DocumentVersion.objects.filter(document__in=readable).order_by("number")
+    return {version.document_id: version for version in rows}
 
 
 def document_of(pk: int) -> Document | None:

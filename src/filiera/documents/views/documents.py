@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -142,7 +143,13 @@ def file(request: HttpRequest, wanted: _Wanted) -> HttpResponse | FileResponse:
     if request.method == "HEAD":
         return _closed(HttpResponse(content_type=version.media_type))
     audience = audience_of(request.user)
-    copy = give_out(document=wanted.document, version=version, audience=audience, user=request.user, now=timezone.now())
+    try:
+        copy = give_out(
+            document=wanted.document, version=version, audience=audience, user=request.user, now=timezone.now()
+        )
+    except DocumentRefused as error:
+        messages.error(request, str(error))
+        return redirect("document", pk=wanted.document.pk)
     return sent_out(copy)
 
 

@@ -58,7 +58,12 @@ def close_circle(*, circle: Circle, today: date, actor: Any = None) -> Circle:
 
 @transaction.atomic
 def enrol(
-    *, circle: Circle, today: date, user: User | None = None, organisation: Organisation | None = None, actor: Any = None
+    *,
+    circle: Circle,
+    today: date,
+    user: User | None = None,
+    organisation: Organisation | None = None,
+    actor: Any = None,
 ) -> CircleMember:
     """Let a person or an organisation stand in a circle from a day on; one that does already goes on. Raises CircleRefused."""
     circle = Circle.objects.select_for_update().get(pk=circle.pk)
