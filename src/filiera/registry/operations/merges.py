@@ -78,7 +78,17 @@ def merge_organisations(*, kept: Organisation, gone: Organisation, reason: str =
     merge.moved["columns"] = changed(before, snapshot(kept))
     merge.save(update_fields=["moved"])
     values = {"kept": kept.code, "gone": gone.code, "moved": sum(len(ids) for _label, _field, ids in moved)}
-    audit.record(actor=actor, verb="merge", thing=merge, values=values)
+    columns = merge.moved["columns"]
+    audit.record(
+        actor=actor,
+        verb="merge",
+        thing=merge,
+        values=values,
+        why=reason,
+        before={name: was for name, (was, _now) in columns.items()},
+        after={name: now for name, (_was, now) in columns.items()},
+        about=kept.code,
+    )
     _tell(kept)
     return merge
 
@@ -106,7 +116,7 @@ def undo_merge(*, merge: Merge, actor: Any = None) -> list[str]:
     merge.undone_at = timezone.now()
     merge.save(update_fields=["undone_at"])
     values = {"kept": merge.kept.code, "gone": merge.gone.code, "lost": lost}
-    audit.record(actor=actor, verb="undo-merge", thing=merge, values=values)
+    audit.record(actor=actor, verb="undo-merge", thing=merge, values=values, about=merge.kept.code)
     _tell(merge.kept, merge.gone)
     return lost
 
