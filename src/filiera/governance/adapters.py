@@ -16,6 +16,7 @@ from filiera.governance.logic.case import (
     Election,
     Item,
     MeetingCase,
+    Petition,
     Times,
 )
 from filiera.governance.logic.case import Choice as CaseChoice
@@ -25,6 +26,8 @@ from filiera.governance.queries.statutes import charter_of
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
+
+    from filiera.governance.logic.charter import Charter
 
 CHOICES: Mapping[str, CaseChoice] = {Choice.FOR: "for", Choice.AGAINST: "against", Choice.ABSTAIN: "abstain"}
 
@@ -138,3 +141,20 @@ def _item(item: AgendaItem, cast: Cast) -> Item:
         ballots=dict(cast.ballots),
     )
     return Item(kind=kind, election=election)
+
+
+def case_of_petition(
+    signed: Collection[int], reasons: str, *, members: Iterable[tuple[int, str, bool]], charter: Charter
+) -> MeetingCase:
+    """Build the case of a request for an assembly; `members` are those of the day: id, class, whether it is suspended."""
+    return MeetingCase(
+        statute=charter,
+        members=[
+            CaseMember(id=case_id(pk), member_class=code, state="suspended" if suspended else "active")
+            for pk, code, suspended in members
+        ],
+        item=Item(
+            kind=ItemKind.PETITION,
+            petition=Petition(signatories=[case_id(pk) for pk in sorted(signed)], reasons=reasons),
+        ),
+    )

@@ -229,3 +229,17 @@ class PetitionState(models.TextChoices):
     DUE = "DUE", _("the assembly must be called")
     MET = "MET", _("the assembly is called")
     CLOSED = "CLOSED", _("closed")
+
+
+class ForbiddenTopic(models.TextChoices):
+    """What competitors do not talk about in a meeting. Source: art. 101 TFEU; art. 2 L. 287/1990."""
+
+    PRICES = "PRICES", _("prices")
+    MARGINS = "MARGINS", _("margins")
+    COSTS = "COSTS", _("costs")
+    CAPACITY = "CAPACITY", _("production capacity")
+    VOLUMES = "VOLUMES", _("volumes")
+    CUSTOMERS = "CUSTOMERS", _("customers")
+    WAGES = "WAGES", _("wages")
+    BIDS = "BIDS", _("bids and tenders")
+    BOYCOTTS = "BOYCOTTS", _("boycotts")

@@ -29,6 +29,7 @@ from filiera.governance.models.minutes import (
     MinutesAmendment,
     MinutesSignature,
 )
+from filiera.governance.models.papers import MeetingPaper
 from filiera.governance.models.petitions import Petition, PetitionSignature
 from filiera.governance.models.resolutions import FollowUp, Resolution
 from filiera.governance.models.statutes import StatuteVersion
@@ -56,6 +57,7 @@ __all__ = [
     "FollowUp",
     "Mandate",
     "Meeting",
+    "MeetingPaper",
     "Member",
     "MembershipApplication",
     "Minutes",

@@ -191,7 +191,10 @@ class Attendance(models.Model):
 
 
 class Proxy(models.Model):
-    """One seat's written order to another to vote for it at one meeting; it never names nobody."""
+    """One seat's written order to another to vote for it at one meeting; it never names nobody.
+
+    `paper` is the scan of one that was written on paper.
+    """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="proxies")
     giver = models.ForeignKey(RollSeat, on_delete=models.CASCADE, related_name="given")
@@ -200,6 +203,7 @@ class Proxy(models.Model):
     signed_at = models.DateTimeField(null=True)
     signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     is_on_paper = models.BooleanField(default=False)
+    paper = models.ForeignKey("documents.Document", null=True, on_delete=models.PROTECT, related_name="proxies")
     revoked_at = models.DateTimeField(null=True)
     revoked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
 

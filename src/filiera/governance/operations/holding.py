@@ -1,0 +1,135 @@
+"""A meeting is held: opened with its quorum, passed on to the second call where it is missing, closed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from filiera.common import audit
+from filiera.common.in_words import moment
+from filiera.governance.enums import BodyKind, ItemState, MeetingState
+from filiera.governance.models import Attendance, Meeting
+from filiera.governance.operations.bodies import end_cooptions
+from filiera.governance.operations.notices import Sent, prepare_notices, send_notices
+from filiera.governance.operations.steps import MeetingRefused, check_meeting_step, held_meeting
+from filiera.governance.quorum import kinds_with_quorum
+from filiera.governance.wording_meetings import call_words
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from filiera.governance.models import RollSeat
+
+
+@dataclass(frozen=True, slots=True)
+class Chair:
+    """Who chairs and who writes the minutes: a seat of the roll, or somebody by name alone."""
+
+    name: str
+    secretary: str
+    seat: RollSeat | None = None
+
+
+@transaction.atomic
+def open_meeting(*, meeting: Meeting, chair: Chair, now: datetime, actor: Any = None) -> Meeting:
+    """Open a meeting at its hour, if the quorum is there for something on its agenda. Raises MeetingRefused.
+
+    Items whose own quorum is missing are told when their turn comes.
+    """
+    row = held_meeting(meeting)
+    check_meeting_step(row, MeetingState.OPEN)
+    _check_hour(row, now)
+    _check_chair(row, chair)
+    kinds = kinds_with_quorum(row, list(row.items.all()), at=now)
+    if not any(one.is_there for one in kinds):
+        raise MeetingRefused(
+            f"{kinds[0].sentence} {_('Wait for who is coming, or declare that the quorum is missing.')}"
+        )
+    row.state = MeetingState.OPEN
+    row.opened_at = now
+    row.chaired_by = chair.seat
+    row.chair_name, row.secretary_name = chair.name.strip()[:120], chair.secretary.strip()[:120]
+    row.save()
+    values = {"call": row.call, "present": kinds[0].present, "base": kinds[0].base, "chair": row.chair_name}
+    audit.record(actor=actor, verb="open-meeting", thing=row, values=values)
+    return row
+
+
+def declare_no_quorum(*, meeting: Meeting, now: datetime, actor: Any = None) -> Sent:
+    """Declare that the quorum is missing: the meeting goes on to its second call, whose time everybody is told again.
+
+    Without a second call it is over. Give what was sent. Raises MeetingRefused where the quorum is there, before the hour,
+    and once something has been decided.
+    """
+    row = _declared(meeting, now, actor)
+    return send_notices(meeting=row, now=now, actor=actor) if row.state == MeetingState.CONVENED else Sent(0, 0)
+
+
+@transaction.atomic
+def _declared(meeting: Meeting, now: datetime, actor: Any) -> Meeting:
+    row = held_meeting(meeting)
+    check_meeting_step(row, MeetingState.NO_QUORUM)
+    _check_hour(row, now)
+    items = list(row.items.all())
+    if any(item.state == ItemState.DECIDED for item in items):
+        raise MeetingRefused(_("Something has been decided already: defer what is left, and close the meeting."))
+    kinds = kinds_with_quorum(row, items, at=now)
+    if any(one.is_there for one in kinds):
+        raise MeetingRefused(next(one.sentence for one in kinds if one.is_there))
+    before = {"state": row.state, "call": row.call}
+    row.items.exclude(state=ItemState.PLANNED).update(state=ItemState.PLANNED)
+    Attendance.objects.filter(seat__meeting=row, left_at=None).update(left_at=now)
+    if row.call == 1 and row.second_at is not None:
+        row.state, row.call, row.sequence = MeetingState.CONVENED, 2, row.sequence + 1
+    else:
+        row.state, row.closed_at = MeetingState.NO_QUORUM, now
+    row.save()
+    if row.state == MeetingState.CONVENED:
+        prepare_notices(meeting=row, now=now)
+    values = {"present": kinds[0].present, "base": kinds[0].base, "needed": kinds[0].needed}
+    after = {"state": str(row.state), "call": row.call}
+    audit.record(actor=actor, verb="declare-no-quorum", thing=row, values=values, before=before, after=after)
+    return row
+
+
+@transaction.atomic
+def close_meeting(*, meeting: Meeting, now: datetime, actor: Any = None) -> Meeting:
+    """Close a meeting: what was not reached is left to another, whoever is there leaves. Raises MeetingRefused.
+
+    With an assembly the mandates end that were co-opted until it.
+    """
+    row = held_meeting(meeting)
+    check_meeting_step(row, MeetingState.CLOSED)
+    pending = row.items.filter(state__in=[ItemState.DISCUSSED, ItemState.VOTING, ItemState.STOPPED])
+    item = pending.order_by("position").first()
+    if item is not None:
+        words = {"n": item.position, "state": item.get_state_display()}
+        raise MeetingRefused(_("Item %(n)s is %(state)s: close, answer or defer it first.") % words)
+    deferred = row.items.filter(state=ItemState.PLANNED).update(state=ItemState.DEFERRED)
+    Attendance.objects.filter(seat__meeting=row, left_at=None).update(left_at=now)
+    row.state, row.closed_at = MeetingState.CLOSED, now
+    row.save(update_fields=["state", "closed_at"])
+    if row.body.kind == BodyKind.ASSEMBLY:
+        end_cooptions(on=timezone.localdate(now), actor=actor)
+    audit.record(actor=actor, verb="close-meeting", thing=row, values={"deferred": deferred})
+    return row
+
+
+def _check_hour(meeting: Meeting, now: datetime) -> None:
+    at = meeting.second_at if meeting.call == 2 and meeting.second_at else meeting.first_at
+    if now < at:
+        words = {"call": call_words(meeting.call), "when": moment(at)}
+        raise MeetingRefused(_("The %(call)s is at its hour: %(when)s. Before it nobody opens or ends it.") % words)
+
+
+def _check_chair(meeting: Meeting, chair: Chair) -> None:
+    if not chair.name.strip():
+        raise MeetingRefused(_("Write who chairs the meeting: the minutes name the person."), "chair_name")
+    if not chair.secretary.strip():
+        raise MeetingRefused(_("Write who keeps the minutes."), "secretary_name")
+    if chair.seat is not None and chair.seat.meeting_id != meeting.pk:
+        raise MeetingRefused(_("Whoever chairs as a participant stands on the roll."), "chair_seat")

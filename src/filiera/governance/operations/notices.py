@@ -1,0 +1,123 @@
+"""Notices leave: one letter an address, each recorded with its moment or with why it failed; none leaves twice by itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from smtplib import SMTPException
+from typing import TYPE_CHECKING, Any
+
+from django.core.mail import get_connection
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from filiera.common import audit
+from filiera.governance.letters_meetings import Sending, letter
+from filiera.governance.models import MeetingPaper, NoticeDelivery
+from filiera.governance.queries.roll import Address, addresses_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from filiera.governance.models import Meeting
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What came of sending: how many letters left, how many did not."""
+
+    left: int
+    failed: int
+
+
+def prepare_notices(*, meeting: Meeting, now: datetime) -> int:
+    """Write down to whom the letters of this version of a meeting go; in the transaction that changed it. Give how many."""
+    rows = _drafts(meeting, now)
+    return len(NoticeDelivery.objects.bulk_create(rows, ignore_conflicts=True))
+
+
+def _drafts(meeting: Meeting, now: datetime) -> list[NoticeDelivery]:
+    unknown = _("No address is known: add a delegate, or the organisation's e-mail.")
+    return [
+        NoticeDelivery(
+            meeting=meeting,
+            seat=address.seat,
+            email=address.email,
+            sequence=meeting.sequence,
+            failed_why="" if address.email else unknown,
+        )
+        for address in addresses_of(meeting, today=timezone.localdate(now))
+    ]
+
+
+def send_notices(*, meeting: Meeting, now: datetime, actor: Any = None) -> Sent:
+    """Send the letters that wait, and record each. It is no one transaction: a letter cannot be taken back.
+
+    Each is claimed before it leaves, so that two who send at once send it once; one that was claimed and never told what
+    became of it stands as failed, and a person sends it again.
+    """
+    waiting = NoticeDelivery.objects.filter(meeting=meeting, sequence=meeting.sequence, sent_at=None, failed_why="")
+    rows = list(waiting.select_related("seat").order_by("pk"))
+    if not rows:
+        return Sent(0, 0)
+    known = {(one.seat.pk, one.email): one for one in addresses_of(meeting, today=timezone.localdate(now))}
+    sending = Sending(
+        meeting=meeting,
+        items=tuple(meeting.items.order_by("position")),
+        papers=MeetingPaper.objects.filter(meeting=meeting).count(),
+        now=now,
+    )
+    left = _send_all(rows, known, sending, actor)
+    values = {"sequence": meeting.sequence, "left": left, "failed": len(rows) - left}
+    audit.record(actor=actor, verb="send-notices", thing=meeting, values=values)
+    return Sent(left, len(rows) - left)
+
+
+def _send_all(
+    rows: Sequence[NoticeDelivery], known: dict[tuple[int, str], Address], sending: Sending, actor: Any
+) -> int:
+    """Send letter by letter over one connection; give how many left."""
+    left = 0
+    in_doubt = _("It was being sent when the sending broke off: whether it left is not known. Send it again.")
+    connection = get_connection()
+    try:
+        for row in rows:
+            mine = NoticeDelivery.objects.filter(pk=row.pk, sent_at=None)
+            if not mine.filter(failed_why="").update(failed_why=in_doubt):
+                continue
+            address = known.get((row.seat_id, row.email)) or Address(row.seat, row.email)
+            message = letter(sending, address, actor)
+            message.connection = connection
+            try:
+                message.send()
+            except (SMTPException, OSError) as error:
+                mine.update(failed_why=_why(error))
+                connection.close()
+                continue
+            mine.update(sent_at=sending.now, failed_why="")
+            left += 1
+    finally:
+        connection.close()
+    return left
+
+
+def _why(error: Exception) -> str:
+    return _("The mail server did not take it (%(error)s).") % {"error": str(error)[:180]}
+
+
+def resend_notices(*, meeting: Meeting, now: datetime, actor: Any = None) -> Sent:
+    """Send again to whoever the last letter did not reach, at the addresses of today."""
+    failed = NoticeDelivery.objects.filter(meeting=meeting, sequence=meeting.sequence, sent_at=None)
+    failed.delete()
+    reached = set(
+        NoticeDelivery.objects.filter(meeting=meeting, sequence=meeting.sequence).values_list("seat_id", "email")
+    )
+    rows = [row for row in _drafts(meeting, now) if (row.seat_id, row.email) not in reached]
+    NoticeDelivery.objects.bulk_create(rows, ignore_conflicts=True)
+    return send_notices(meeting=meeting, now=now, actor=actor)
+
+
+def record_opening(*, meeting: Meeting, user: Any, now: datetime) -> int:
+    """Record that a person has opened the page that their notice led to, the first time; give how many notices it was."""
+    rows = NoticeDelivery.objects.filter(meeting=meeting, email__iexact=user.email, opened_at=None)
+    return rows.filter(sent_at__isnull=False).update(opened_at=now)

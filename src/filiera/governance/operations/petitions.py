@@ -1,0 +1,96 @@
+"""A tenth of the members may ask for an assembly: one opens the request, others sign, the law makes it a duty."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from filiera.common import audit
+from filiera.governance.enums import PetitionState
+from filiera.governance.models import Member, Petition, PetitionSignature
+from filiera.governance.operations.steps import MeetingRefused
+from filiera.governance.queries.members import standing_of_member
+from filiera.governance.queries.petitions import counted
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+@transaction.atomic
+def open_petition(
+    *, member: Member, title: str, reasons: str, now: datetime, user: Any, is_example: bool = False
+) -> Petition:
+    """Ask for an assembly with its reasons, and sign first. Raises MeetingRefused."""
+    _check_member(member, now)
+    if not title.strip():
+        raise MeetingRefused(_("Write what the assembly should decide."), "title")
+    if not reasons.strip():
+        raise MeetingRefused(_("Write the reasons: the law asks for them (art. 20 c. 2 c.c.)."), "reasons")
+    petition = Petition.objects.create(
+        title=" ".join(title.split())[:160],
+        reasons=reasons.strip(),
+        opened_at=now,
+        opened_by=member,
+        is_example=is_example,
+    )
+    audit.record(actor=user, verb="open-petition", thing=petition, values={"member": member.number})
+    return _signed(petition, member, now, user)
+
+
+@transaction.atomic
+def sign_petition(*, petition: Petition, member: Member, now: datetime, user: Any) -> Petition:
+    """Sign a request for a member; twice is once. At a tenth of the members it becomes a duty. Raises MeetingRefused."""
+    row = Petition.objects.select_for_update(of=("self",)).get(pk=petition.pk)
+    _check_member(member, now)
+    if row.state not in (PetitionState.OPEN, PetitionState.DUE):
+        raise MeetingRefused(_("This request is over: nobody signs it any more."))
+    return _signed(row, member, now, user)
+
+
+@transaction.atomic
+def withdraw_signature(*, petition: Petition, member: Member, user: Any) -> bool:
+    """Take a signature back, until the request is due; tell whether there was one. Raises MeetingRefused."""
+    row = Petition.objects.select_for_update(of=("self",)).get(pk=petition.pk)
+    if row.state != PetitionState.OPEN:
+        raise MeetingRefused(_("The request is no longer open: the signature stays."))
+    gone = PetitionSignature.objects.filter(petition=row, member=member).delete()[0]
+    if gone:
+        audit.record(actor=user, verb="withdraw-signature", thing=row, values={"member": member.number})
+    return bool(gone)
+
+
+@transaction.atomic
+def close_petition(*, petition: Petition, why: str, now: datetime, actor: Any = None) -> Petition:
+    """Close a request that is not due, with the reason. Raises MeetingRefused where the law makes it a duty."""
+    row = Petition.objects.select_for_update(of=("self",)).get(pk=petition.pk)
+    if row.state == PetitionState.DUE:
+        raise MeetingRefused(_("A tenth of the members asks for it: the assembly must be called (art. 20 c. 2 c.c.)."))
+    if row.state != PetitionState.OPEN:
+        raise MeetingRefused(_("This request is over already."))
+    if not why.strip():
+        raise MeetingRefused(_("Write why it is closed: whoever signed reads it."), "why")
+    row.state, row.closed_at = PetitionState.CLOSED, now
+    row.save(update_fields=["state", "closed_at"])
+    audit.record(actor=actor, verb="close-petition", thing=row, why=why)
+    return row
+
+
+def _signed(petition: Petition, member: Member, now: datetime, user: Any) -> Petition:
+    values = {"signed_at": now, "user": user if getattr(user, "pk", None) else None}
+    _signature, is_new = PetitionSignature.objects.get_or_create(petition=petition, member=member, defaults=values)
+    if is_new:
+        audit.record(actor=user, verb="sign-petition", thing=petition, values={"member": member.number})
+    (count,) = counted([petition], today=timezone.localdate(now))
+    if count.is_due and petition.state == PetitionState.OPEN:
+        petition.state, petition.due_at = PetitionState.DUE, now
+        petition.save(update_fields=["state", "due_at"])
+        audit.record(actor=None, verb="petition-due", thing=petition, values={"signed": count.signed, "of": count.base})
+    return petition
+
+
+def _check_member(member: Member, now: datetime) -> None:
+    if not standing_of_member(member, timezone.localdate(now)).is_member:
+        raise MeetingRefused(_("Only members ask for an assembly."))

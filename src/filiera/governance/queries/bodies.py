@@ -1,0 +1,135 @@
+"""Who sits in the bodies of the association, since when and until when; who was absent how often."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from filiera.common.visibility import AudiencePart
+from filiera.governance.enums import BodyKind, MandateRole, MeetingState
+from filiera.governance.models import Attendance, Body, Mandate, Member, RollSeat
+from filiera.governance.queries.statutes import charter_on
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from filiera.governance.logic.charter import BodyRule
+
+ROLE_ORDER = (
+    MandateRole.PRESIDENT,
+    MandateRole.VICE_PRESIDENT,
+    MandateRole.DIRECTOR,
+    MandateRole.SECRETARY,
+    MandateRole.AUDITOR,
+)
+RULE_NAMES = {BodyKind.BOARD: "board", BodyKind.AUDITORS: "auditor"}
+"""Under which name the statute speaks of a body."""
+
+
+@dataclass(frozen=True, slots=True)
+class MandateLine:
+    """A mandate in office. `absences` are the meetings in a row that its holder missed up to the last one held.
+
+    `may_lapse` says that these are as many as the statute lets be.
+    """
+
+    row: Mandate
+    absences: int = 0
+    may_lapse: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BodyPage:
+    """A body with who sits in it; `over` are the mandates that ended, the last first."""
+
+    body: Body
+    in_office: tuple[MandateLine, ...]
+    over: tuple[Mandate, ...]
+    rule: BodyRule | None
+
+    @property
+    def coopted(self) -> int:
+        """Count the seats that were filled by co-option."""
+        return sum(line.row.is_coopted for line in self.in_office)
+
+
+def mandates_of(body: Body) -> QuerySet[Mandate]:
+    """Give every mandate of a body."""
+    return Mandate.objects.filter(body=body).select_related("organisation", "user", "resolution")
+
+
+def seated(body: Body, *, today: date) -> list[Mandate]:
+    """Give who is in office in a body on a day, the president first: one query."""
+    rows = Mandate.objects.filter(body=body).in_office(today).select_related("organisation", "user", "resolution")
+    return sorted(rows, key=lambda row: (ROLE_ORDER.index(MandateRole(row.role)), row.from_on, row.person_name))
+
+
+def body_rule(body: Body, *, today: date) -> BodyRule | None:
+    """Give what the statute in force says of a body; None for the assembly, or where it is silent."""
+    return charter_on(today).bodies.get(RULE_NAMES.get(BodyKind(body.kind), ""))
+
+
+def absences_of(body: Body) -> dict[int, int]:
+    """Count, by mandate, the meetings in a row that its holder missed, back from the last one held: three queries."""
+    held = list(
+        body.meetings.filter(state=MeetingState.CLOSED).order_by("-closed_at", "-pk").values_list("pk", flat=True)
+    )
+    seats = RollSeat.objects.filter(meeting__in=held, mandate__isnull=False)
+    came = set(Attendance.objects.filter(seat__in=seats).values_list("seat_id", flat=True))
+    by_mandate: dict[int, dict[int, bool]] = {}
+    for pk, mandate, meeting in seats.values_list("pk", "mandate_id", "meeting_id"):
+        by_mandate.setdefault(mandate, {})[meeting] = pk in came
+    counted = {}
+    for mandate, present in by_mandate.items():
+        row = [present[meeting] for meeting in held if meeting in present]
+        counted[mandate] = row.index(True) if True in row else len(row)
+    return counted
+
+
+def body_pages(*, today: date, with_absences: bool = False) -> list[BodyPage]:
+    """Give the bodies with who sits in them: the board and the auditor; the assembly is everybody."""
+    pages = []
+    for body in Body.objects.exclude(kind=BodyKind.ASSEMBLY).order_by("pk"):
+        rule = body_rule(body, today=today)
+        absences = absences_of(body) if with_absences else {}
+        most = rule.lapse_after_absences if rule else None
+        now = seated(body, today=today)
+        lines = tuple(
+            MandateLine(row, absences.get(row.pk, 0), bool(most and absences.get(row.pk, 0) >= most)) for row in now
+        )
+        over = mandates_of(body).exclude(pk__in=[row.pk for row in now]).filter(from_on__lte=today)
+        pages.append(BodyPage(body, lines, tuple(over.order_by("-from_on", "-pk")), rule))
+    return pages
+
+
+def board_part(user: Any, organisation_ids: frozenset[int], today: date) -> AudiencePart:
+    """Tell whether a person sits on the board on a day: one query."""
+    rows = Mandate.objects.filter(body__kind=BodyKind.BOARD, user=user)
+    return AudiencePart(on_board=rows.in_office(today).exists())
+
+
+def director_organisation_ids(day: date) -> set[int]:
+    """Give the organisations whose people sit on the board on a day."""
+    rows = Mandate.objects.filter(body__kind=BodyKind.BOARD).in_office(day)
+    return set(rows.filter(organisation__isnull=False).values_list("organisation_id", flat=True))
+
+
+def class_of_seat(mandate: Mandate, *, day: date) -> str:
+    """Give the class under which a mandate stands on the roll: its seat's, else its member's, else the first that votes.
+
+    A mandate without a vote stands under the first class that has none in the board.
+    """
+    charter = charter_on(day)
+    from filiera.governance.logic.statute import ItemKind
+
+    voting = [code for code, rule in charter.classes.items() if rule.votes_on(ItemKind.BOARD)]
+    silent = [code for code in charter.classes if code not in voting]
+    if not mandate.has_vote:
+        return silent[0] if silent else voting[0]
+    if mandate.seat_class in voting:
+        return mandate.seat_class
+    member = Member.objects.filter(organisation=mandate.organisation_id, left_on__isnull=True).first()
+    if member is not None and member.member_class in voting:
+        return member.member_class
+    return voting[0]

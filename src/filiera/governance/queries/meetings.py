@@ -1,0 +1,101 @@
+"""Meetings: which ones a person may open, whose seats they may act for, and what is read of one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from filiera.common.visibility import audience_of
+from filiera.governance.enums import BodyKind, ItemState, MeetingState
+from filiera.governance.logic.topics import FoundTopic, found_topics
+from filiera.governance.models import AgendaItem, Meeting, RollSeat
+from filiera.governance.queries.statutes import charter_of, charter_on
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from filiera.governance.logic.charter import Charter
+
+
+def charter_for(meeting: Meeting, *, today: date) -> Charter:
+    """Give the statute by which a meeting is judged: the one of its notice, and before that the one in force."""
+    return charter_of(meeting.statute) if meeting.statute_id else charter_on(today)
+
+
+def meetings_open_to(user: Any) -> QuerySet[Meeting]:
+    """Give the meetings that a person may open: the office all, whoever sits on the roll those that were convened.
+
+    In an assembly every delegate of a member on the roll may look; who speaks for it is `own_seats`.
+    """
+    rows = Meeting.objects.select_related("body", "statute")
+    if audience_of(user).is_office:
+        return rows
+    if not getattr(user, "is_authenticated", False):
+        return rows.none()
+    seats = Q(mandate__user=user)
+    acting = user.standing(timezone.localdate()).acting
+    if acting is not None:
+        seats |= Q(member__organisation_id=acting.organisation_id)
+    return rows.filter(convened_at__isnull=False, pk__in=RollSeat.objects.filter(seats).values("meeting"))
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingLine:
+    """A meeting in a list. `items` is how many are on the agenda, `failed` how many notices did not arrive."""
+
+    meeting: Meeting
+    items: int
+    failed: int = 0
+
+    @property
+    def is_over(self) -> bool:
+        """Tell whether nothing more happens in it."""
+        return self.meeting.state in (MeetingState.CLOSED, MeetingState.NO_QUORUM, MeetingState.CANCELLED)
+
+
+def meeting_lines(rows: QuerySet[Meeting]) -> list[MeetingLine]:
+    """List meetings, those to come first by day, then those that are over, the last first: one query."""
+    failed = Count("deliveries", filter=~Q(deliveries__failed_why=""), distinct=True)
+    found = rows.annotate(n_items=Count("items", distinct=True), n_failed=failed)
+    lines = [MeetingLine(row, row.n_items, row.n_failed) for row in found.order_by("first_at", "pk")]
+    return [*(line for line in lines if not line.is_over), *reversed([line for line in lines if line.is_over])]
+
+
+def agenda_of(meeting: Meeting) -> QuerySet[AgendaItem]:
+    """Give the items of a meeting in order, with conflicts, objections and candidates."""
+    rows = meeting.items.select_related("resolution").order_by("position")
+    return rows.prefetch_related("conflicts__seat", "objections__seat", "candidates")
+
+
+@dataclass(frozen=True, slots=True)
+class ItemWarning:
+    """An item that seems to touch what competitors do not talk about."""
+
+    item: AgendaItem
+    found: tuple[FoundTopic, ...]
+
+
+def topic_warnings(items: QuerySet[AgendaItem] | list[AgendaItem]) -> list[ItemWarning]:
+    """Find the items whose words the office should look at."""
+    return [
+        ItemWarning(item, found)
+        for item in items
+        if (found := found_topics(" ".join([item.title, item.text, item.proposal])))
+    ]
+
+
+def last_assembly(*, before: datetime) -> Meeting | None:
+    """Give the last assembly that was held and had the accounts before it, else the last that was held."""
+    rows = Meeting.objects.filter(body__kind=BodyKind.ASSEMBLY, state=MeetingState.CLOSED, opened_at__lte=before)
+    with_accounts = rows.filter(items__kind="ACCOUNTS", items__state=ItemState.DECIDED)
+    return with_accounts.order_by("-opened_at").first() or rows.order_by("-opened_at").first()
+
+
+def assembly_is_coming(*, now: datetime) -> bool:
+    """Tell whether an assembly is convened or being held."""
+    states = [MeetingState.CONVENED, MeetingState.OPEN]
+    return Meeting.objects.filter(body__kind=BodyKind.ASSEMBLY, state__in=states).exists()
