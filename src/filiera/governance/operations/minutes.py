@@ -1,0 +1,211 @@
+"""Minutes are drafted, checked by those who were there, approved, signed and filed; then nobody changes them."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from filiera.common import audit
+from filiera.governance.enums import MINUTES_STEPS, AmendmentState, BodyKind, BookKind, MeetingState, MinutesState
+from filiera.governance.logic.chain import digest_of
+from filiera.governance.models import AgendaItem, BookEntry, Minutes, MinutesAmendment, MinutesSignature
+from filiera.governance.operations.books import Act, file_act
+from filiera.governance.queries.minutes import computed_minutes
+from filiera.governance.queries.statutes import charter_of
+
+if TYPE_CHECKING:
+    from filiera.governance.models import Meeting, RollSeat
+
+OVER = (MeetingState.CLOSED, MeetingState.NO_QUORUM)
+BOOKS = {
+    BodyKind.ASSEMBLY: BookKind.ASSEMBLY,
+    BodyKind.BOARD: BookKind.BOARD,
+    BodyKind.AUDITORS: BookKind.AUDITORS,
+}
+SIGNERS = ("PRESIDENT", "SECRETARY")
+
+
+class MinutesError(Exception):
+    """An act on minutes that cannot be done; its text is for the reader."""
+
+
+def held_minutes(minutes: Minutes) -> Minutes:
+    """Give minutes as stored, held until the transaction ends."""
+    rows = Minutes.objects.select_for_update(of=("self",)).select_related("meeting__body", "meeting__statute")
+    return rows.get(pk=minutes.pk)
+
+
+def _step(row: Minutes, to: MinutesState) -> None:
+    if to not in MINUTES_STEPS[MinutesState(row.state)]:
+        words = {"state": row.get_state_display(), "to": to.label}
+        raise MinutesError(_("These minutes are “%(state)s”: they cannot become “%(to)s” now.") % words)
+    row.state = to
+
+
+@transaction.atomic
+def draft_minutes(*, meeting: Meeting, actor: Any = None) -> Minutes:
+    """Draft the minutes of a meeting that is over, with everything computed; again while they are a draft computes anew."""
+    if meeting.state not in OVER:
+        raise MinutesError(_("Minutes are drafted when the meeting is over. Close it first."))
+    row = Minutes.objects.select_for_update().filter(meeting=meeting, corrects=None).first()
+    if row is not None and row.state != MinutesState.DRAFT:
+        raise MinutesError(_("The minutes of this meeting are no draft any more."))
+    row = row or Minutes(meeting=meeting)
+    row.content = computed_minutes(meeting)
+    row.save()
+    audit.record(actor=actor, verb="draft-minutes", thing=row)
+    return row
+
+
+@transaction.atomic
+def write_discussion(*, minutes: Minutes, key: str, text: str, actor: Any = None) -> Minutes:
+    """Write what was said on an item; what is computed stays as it is. Raises MinutesError once they are approved."""
+    row = held_minutes(minutes)
+    if row.state not in (MinutesState.DRAFT, MinutesState.IN_CHECK):
+        raise MinutesError(_("Approved minutes are not changed: correct them by an act of their own."))
+    sections = row.content["sections"]
+    section = next((one for one in sections if one["key"] == key and "discussion" in one), None)
+    if section is None:
+        raise MinutesError(_("These minutes have no such item."))
+    before, section["discussion"] = section["discussion"], text.strip()
+    row.save(update_fields=["content"])
+    if row.corrects_id is None:
+        position = key.removeprefix("item-")
+        AgendaItem.objects.filter(meeting=row.meeting, position=position).update(discussion=text.strip())
+    audit.record(
+        actor=actor,
+        verb="write-discussion",
+        thing=row,
+        values={"key": key},
+        before={"discussion": before},
+        after={"discussion": text.strip()},
+    )
+    return row
+
+
+@transaction.atomic
+def send_to_check(*, minutes: Minutes, now: datetime, actor: Any = None) -> Minutes:
+    """Let those who were there read the draft, and ask for changes within the days of the statute."""
+    row = held_minutes(minutes)
+    _step(row, MinutesState.IN_CHECK)
+    row.checked_until_at = now + timedelta(days=charter_of(row.meeting.statute).minutes.check_days)
+    row.save(update_fields=["state", "checked_until_at"])
+    audit.record(actor=actor, verb="send-minutes-to-check", thing=row, values={"until": row.checked_until_at})
+    return row
+
+
+@transaction.atomic
+def propose_amendment(
+    *, minutes: Minutes, seat: RollSeat, about: str, text: str, now: datetime, user: Any
+) -> MinutesAmendment:
+    """Ask for a change of a draft; whoever was there may, until its day. Raises MinutesError."""
+    row = held_minutes(minutes)
+    if row.state != MinutesState.IN_CHECK or (row.checked_until_at and now > row.checked_until_at):
+        raise MinutesError(_("The time to ask for changes is over. A correction needs an act of its own."))
+    if not seat.stays.exists():
+        raise MinutesError(_("Only those who were there ask for changes."))
+    if not text.strip():
+        raise MinutesError(_("Write what should be changed, and how."))
+    amendment = MinutesAmendment.objects.create(
+        minutes=row, seat=seat, user=user, about=about[:200], text=text.strip(), proposed_at=now
+    )
+    audit.record(actor=user, verb="propose-amendment", thing=row, values={"seat": seat.name, "about": about})
+    return amendment
+
+
+@transaction.atomic
+def answer_amendment(
+    *, amendment: MinutesAmendment, is_accepted: bool, answer: str, now: datetime, actor: Any = None
+) -> MinutesAmendment:
+    """Accept a change, or refuse it with the reason. The accepted text is written into the draft by `write_discussion`."""
+    row = MinutesAmendment.objects.select_for_update().get(pk=amendment.pk)
+    if row.state != AmendmentState.PROPOSED:
+        raise MinutesError(_("This request has been answered already."))
+    if not is_accepted and not answer.strip():
+        raise MinutesError(_("Say why the change is refused."))
+    row.state = AmendmentState.ACCEPTED if is_accepted else AmendmentState.REFUSED
+    row.answer, row.answered_at = answer.strip()[:400], now
+    row.save(update_fields=["state", "answer", "answered_at"])
+    audit.record(actor=actor, verb="answer-amendment", thing=row, values={"state": row.state, "answer": row.answer})
+    return row
+
+
+@transaction.atomic
+def approve_minutes(*, minutes: Minutes, how: str, now: datetime, actor: Any = None) -> Minutes:
+    """Approve minutes when every request is answered: from now on their words have a digest, and nobody changes them.
+
+    `how` says by which act: at the end of the meeting, at the next one, or because nobody asked for changes in time.
+    """
+    row = held_minutes(minutes)
+    if row.amendments.filter(state=AmendmentState.PROPOSED).exists():
+        raise MinutesError(_("Somebody asked for a change and waits for an answer. Answer first."))
+    if not how.strip():
+        raise MinutesError(
+            _("Say how they were approved: at the meeting, at the next one, or by the days that passed.")
+        )
+    _step(row, MinutesState.APPROVED)
+    row.approved_at, row.approved_how, row.digest = now, how.strip()[:200], digest_of(row.content)
+    row.save(update_fields=["state", "approved_at", "approved_how", "digest"])
+    audit.record(actor=actor, verb="approve-minutes", thing=row, values={"how": how, "digest": row.digest})
+    return row
+
+
+@transaction.atomic
+def sign_minutes(*, minutes: Minutes, role: str, name: str, now: datetime, user: Any) -> Minutes:
+    """Sign approved minutes as president or secretary; with both signatures they are signed. Raises MinutesError."""
+    row = held_minutes(minutes)
+    if row.state != MinutesState.APPROVED:
+        raise MinutesError(_("Only approved minutes are signed, and each signs once."))
+    if row.digest != digest_of(row.content):
+        raise MinutesError(_("The words differ from those that were approved. Call the office: nothing is signed."))
+    if role not in SIGNERS or row.signatures.filter(role=role).exists():
+        raise MinutesError(_("This signature is there already."))
+    MinutesSignature.objects.create(
+        minutes=row, role=role, name=name[:120], user=user, signed_at=now, digest=row.digest
+    )
+    audit.record(actor=user, verb="sign-minutes", thing=row, values={"role": role, "digest": row.digest})
+    if row.signatures.count() == len(SIGNERS):
+        _step(row, MinutesState.SIGNED)
+        row.save(update_fields=["state"])
+    return row
+
+
+@transaction.atomic
+def file_minutes(*, minutes: Minutes, now: datetime, actor: Any = None) -> BookEntry:
+    """File signed minutes in the book of their body, for good. Raises MinutesError."""
+    row = held_minutes(minutes)
+    _step(row, MinutesState.FILED)
+    row.save(update_fields=["state"])
+    content = {"minutes": row.content, "digest": row.digest, "approved": row.approved_how, "signatures": _signed(row)}
+    if row.corrects is not None:
+        content["corrects"] = row.corrects.entry.number
+    held_on = timezone.localtime(row.meeting.opened_at or row.meeting.first_at).date()
+    act = Act(row.content["title"], held_on, content)
+    return file_act(kind=BOOKS[BodyKind(row.meeting.body.kind)], act=act, now=now, minutes=row, actor=actor)
+
+
+def _signed(row: Minutes) -> list[dict[str, str]]:
+    signatures = row.signatures.order_by("role")
+    return [{"role": one.role, "name": one.name, "signed_at": one.signed_at.isoformat()} for one in signatures]
+
+
+@transaction.atomic
+def correct_minutes(*, minutes: Minutes, text: str, actor: Any = None) -> Minutes:
+    """Begin a correction of filed minutes: an act of its own, checked, approved, signed and filed like them."""
+    row = held_minutes(minutes)
+    if row.state != MinutesState.FILED:
+        raise MinutesError(_("Only filed minutes are corrected by another act; these can still be changed."))
+    if not text.strip():
+        raise MinutesError(_("Write what should be changed, and how."))
+    number = row.entry.number
+    content = {name: value for name, value in row.content.items() if name != "sections"}
+    content["title"] = f"Rettifica del verbale n. {number}: {row.content['title']}"
+    heading = f"Rettifica del verbale n. {number}"
+    content["sections"] = [{"key": "correction", "heading": heading, "paragraphs": [], "discussion": text.strip()}]
+    correction = Minutes.objects.create(meeting=row.meeting, corrects=row, content=content)
+    audit.record(actor=actor, verb="correct-minutes", thing=correction, values={"corrects": number})
+    return correction

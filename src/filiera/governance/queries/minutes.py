@@ -1,0 +1,196 @@
+"""What minutes say, computed from what happened: who was there and by whom represented, quorum, votes by name unless secret.
+
+Minutes are acts of an Italian association and are written in Italian, whatever language the reader's pages speak.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
+
+from filiera.common.in_words import moment
+from filiera.common.instance import current_instance
+from filiera.governance.adapters import case_of_roll
+from filiera.governance.enums import Choice, ItemState, MeetingState, PresenceMode, VoteMode
+from filiera.governance.logic.judging import judge
+from filiera.governance.logic.proxies import judge_proxies
+from filiera.governance.logic.standing import Standing
+from filiera.governance.models import Attendance, NoticeDelivery, ReminderAcceptance
+from filiera.governance.queries.statutes import charter_of
+from filiera.governance.queries.votes import open_results
+from filiera.governance.wording import quorum_sentence
+from filiera.governance.wording_meetings import call_words, notice_words, where_words
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from filiera.governance.models import AgendaItem, Meeting
+
+LANGUAGE = "it"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One section of minutes: computed paragraphs, and for an item the free text of its discussion."""
+
+    key: str
+    heading: str
+    paragraphs: tuple[str, ...]
+    discussion: str | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """Give the section as minutes keep it."""
+        kept = {"key": self.key, "heading": self.heading, "paragraphs": list(self.paragraphs)}
+        return kept if self.discussion is None else kept | {"discussion": self.discussion}
+
+
+def computed_minutes(meeting: Meeting) -> dict[str, Any]:
+    """Compute the content of a meeting's minutes, in Italian."""
+    with override(LANGUAGE):
+        instance = current_instance()
+        sections = [
+            _opening(meeting),
+            _those_there(meeting),
+            *(_of_item(item) for item in _items(meeting)),
+            _end(meeting),
+        ]
+        return {
+            "association": instance.identity.official_name.it,
+            "body": meeting.body.name_it,
+            "title": meeting.title,
+            "held_on": timezone.localtime(meeting.opened_at or meeting.first_at).date().isoformat(),
+            "call": meeting.call,
+            "is_example": meeting.is_example,
+            "chair": meeting.chair_name,
+            "secretary": meeting.secretary_name,
+            "sections": [section.as_dict() for section in sections],
+        }
+
+
+def _items(meeting: Meeting) -> list[AgendaItem]:
+    rows = meeting.items.select_related("meeting", "resolution").prefetch_related("conflicts__seat", "objections__seat")
+    return list(rows.order_by("position"))
+
+
+def _opening(meeting: Meeting) -> Section:
+    words = {
+        "at": moment(meeting.opened_at or meeting.first_at),
+        "where": where_words(meeting),
+        "call": call_words(meeting.call),
+        "chair": meeting.chair_name,
+        "secretary": meeting.secretary_name,
+    }
+    lines = [_("On %(at)s, in %(call)s, %(where)s, the meeting is held.") % words]
+    if meeting.chair_name:
+        lines.append(_("%(chair)s is in the chair; %(secretary)s is the secretary.") % words)
+    lines.append(notice_words(meeting, charter_of(meeting.statute)))
+    lines.append(_deliveries(meeting))
+    return Section("opening", _("Opening"), tuple(line for line in lines if line))
+
+
+def _deliveries(meeting: Meeting) -> str:
+    sent = NoticeDelivery.objects.filter(meeting=meeting, sent_at__isnull=False).values("seat").distinct().count()
+    sentence = ngettext(
+        "The notice went to %(n)s of those convened.", "The notice went to %(n)s of those convened.", sent
+    )
+    return sentence % {"n": sent} if sent else ""
+
+
+def _those_there(meeting: Meeting) -> Section:
+    """Say who was there in person, who remotely, who was represented by whom, who was not, and whether it was enough."""
+    at = meeting.opened_at or meeting.first_at
+    case = case_of_roll(meeting, at=_end_of(meeting), present=_ever_present(meeting))
+    names = {f"s{seat.pk}": seat.name for seat in meeting.roll.all()}
+    stays: defaultdict[str, list[str]] = defaultdict(list)
+    for stay in (
+        Attendance.objects.filter(seat__meeting=meeting, call=meeting.call).select_related("seat").order_by("came_at")
+    ):
+        stays[stay.mode].append(_stay_words(stay, at, _end_of(meeting)))
+    lines = []
+    for mode, label in ((PresenceMode.ROOM, _("In the room")), (PresenceMode.REMOTE, _("Remotely"))):
+        if stays[mode]:
+            lines.append(f"{label}: {'; '.join(dict.fromkeys(stays[mode]))}.")
+    held = judge_proxies(Standing(case)).holders
+    if held:
+        pairs = [_("%(giver)s by %(holder)s") % {"giver": names[one], "holder": names[by]} for one, by in held.items()]
+        lines.append(_("Represented by proxy: %(pairs)s.") % {"pairs": "; ".join(sorted(pairs))})
+    lines.append(quorum_sentence(judge(case)))
+    accepted = ReminderAcceptance.objects.filter(seat__meeting=meeting).values("seat").distinct().count()
+    if accepted:
+        sentence = ngettext(
+            "The reminder of competition law was read and accepted by %(n)s participant.",
+            "The reminder of competition law was read and accepted by %(n)s participants.",
+            accepted,
+        )
+        lines.append(sentence % {"n": accepted})
+    return Section("present", _("Those present"), tuple(lines))
+
+
+def _ever_present(meeting: Meeting) -> set[int]:
+    stays = Attendance.objects.filter(seat__meeting=meeting, call=meeting.call)
+    return set(stays.values_list("seat_id", flat=True))
+
+
+def _end_of(meeting: Meeting) -> datetime:
+    return meeting.closed_at or meeting.opened_at or meeting.first_at
+
+
+def _stay_words(stay: Attendance, opened_at: datetime, closed_at: datetime) -> str:
+    """Write who it was; the hours only of whoever came after the opening or left before the end."""
+    said = stay.seat.name if stay.person_name in ("", stay.seat.name) else f"{stay.seat.name} ({stay.person_name})"
+    hours = []
+    if stay.came_at > opened_at:
+        hours.append(_("from %(hour)s") % {"hour": f"{timezone.localtime(stay.came_at):%H:%M}"})
+    if stay.left_at is not None and stay.left_at < closed_at:
+        hours.append(_("until %(hour)s") % {"hour": f"{timezone.localtime(stay.left_at):%H:%M}"})
+    return f"{said}, {' '.join(hours)}" if hours else said
+
+
+def _of_item(item: AgendaItem) -> Section:
+    lines = [item.text] if item.text else []
+    lines += [
+        _("%(name)s declares a conflict of interest: %(reason)s.") % {"name": one.seat.name, "reason": one.reason}
+        for one in item.conflicts.all()
+    ]
+    for objection in item.objections.all():
+        words = {"name": objection.seat.name, "reason": objection.reason, "answer": objection.answer}
+        lines.append(_("%(name)s objects, and the item stops: %(reason)s.") % words)
+        if objection.answer:
+            lines.append(_("The chair answers: %(answer)s.") % words)
+    lines += _of_vote(item)
+    if item.state == ItemState.DEFERRED:
+        lines.append(_("The item is deferred."))
+    return Section(f"item-{item.position}", f"{item.position}. {item.title}", tuple(lines), item.discussion)
+
+
+def _of_vote(item: AgendaItem) -> list[str]:
+    if item.judgement is None:
+        return []
+    how = _("by secret vote") if item.vote_mode == VoteMode.SECRET else _("by open vote")
+    lines = [_("Put to the vote, %(how)s: “%(proposal)s”") % {"how": how, "proposal": item.proposal or item.title}]
+    lines.append(item.judgement["explanation"][LANGUAGE])
+    labels = {str(choice.label): _voters(choice) for choice in Choice}
+    for line in open_results(item):
+        lines.append(f"{labels.get(line.label, line.label)}: {', '.join(line.names)}.")
+    resolution = getattr(item, "resolution", None)
+    if resolution is not None:
+        lines.append(_("It is resolution no. %(number)s.") % {"number": resolution})
+    return lines
+
+
+def _voters(choice: Choice) -> str:
+    return {Choice.FOR: _("In favour"), Choice.AGAINST: _("Against"), Choice.ABSTAIN: _("Abstained")}[choice]
+
+
+def _end(meeting: Meeting) -> Section:
+    if meeting.state == MeetingState.NO_QUORUM:
+        return Section("closing", _("End"), (_("There being no quorum, the meeting is declared deserted."),))
+    at = moment(meeting.closed_at)
+    return Section(
+        "closing", _("End"), (_("There being nothing else to decide, the meeting ends on %(at)s.") % {"at": at},)
+    )

@@ -1,0 +1,188 @@
+"""Minutes: computed in Italian, checked, approved, signed, filed; then nobody changes them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils.translation import override
+
+from factories.assemblies import Assembly
+from filiera.governance.enums import MeetingState, MinutesState, VoteMode
+from filiera.governance.logic.chain import digest_of
+from filiera.governance.models import ConflictDeclaration, Minutes
+from filiera.governance.operations import minutes as acts
+from filiera.governance.operations.minutes import MinutesError
+from filiera.governance.operations.outcomes import close_vote
+from filiera.governance.operations.votes import Vote, cast_votes, open_vote
+from tests_clock import NOW
+
+pytestmark = pytest.mark.django_db
+LATER = NOW + timedelta(hours=1)
+
+
+def held_assembly() -> Assembly:
+    """Give an assembly that has voted once openly and once secretly, and is over."""
+    assembly = Assembly(6, present=4)
+    assembly.proxy(4, 0)
+    item = assembly.item()
+    ConflictDeclaration.objects.create(item=item, seat=assembly.seats[3], reason="è concorrente", declared_at=NOW)
+    open_vote(item=item, now=LATER)
+    for place, choice in enumerate(["FOR", "FOR", "AGAINST"]):
+        votes = {assembly.seats[place].pk: Vote(choice)}
+        cast_votes(item=item, votes=votes, user=assembly.users[place], now=LATER)
+    close_vote(item=item, now=LATER)
+    secret = open_vote(item=assembly.election("Boschi"), now=LATER)
+    vote = {assembly.seats[1].pk: Vote(names=("Boschi",), code="K7M2-94QD-XP")}
+    cast_votes(item=secret, votes=vote, user=assembly.users[1], now=LATER)
+    close_vote(item=secret, now=LATER)
+    meeting = assembly.meeting
+    meeting.state, meeting.closed_at = MeetingState.CLOSED, LATER
+    meeting.chair_name, meeting.secretary_name = "Elena Boschi", "Ufficio"
+    meeting.save()
+    return assembly
+
+
+@pytest.fixture
+def assembly() -> Assembly:
+    return held_assembly()
+
+
+@pytest.fixture
+def draft(assembly: Assembly) -> Minutes:
+    return acts.draft_minutes(meeting=assembly.meeting)
+
+
+def section(minutes: Minutes, key: str) -> dict[str, Any]:
+    found: dict[str, Any] = next(one for one in minutes.content["sections"] if one["key"] == key)
+    return found
+
+
+def to(state: MinutesState, minutes: Minutes) -> Minutes:
+    """Bring a draft to a state, by the acts that lead there."""
+    steps = {
+        MinutesState.IN_CHECK: lambda row: acts.send_to_check(minutes=row, now=LATER),
+        MinutesState.APPROVED: lambda row: acts.approve_minutes(minutes=row, how="seduta stante", now=LATER),
+        MinutesState.SIGNED: _signed,
+        MinutesState.FILED: lambda row: acts.file_minutes(minutes=row, now=LATER).minutes,
+    }
+    for step, act in steps.items():
+        minutes = act(minutes)
+        if step == state:
+            break
+    return Minutes.objects.get(pk=minutes.pk)
+
+
+def _signed(minutes: Minutes) -> Minutes:
+    for role, name in (("PRESIDENT", "Elena Boschi"), ("SECRETARY", "Ufficio")):
+        minutes = acts.sign_minutes(minutes=minutes, role=role, name=name, now=LATER, user=None)
+    return minutes
+
+
+def test_what_is_computed(draft: Minutes) -> None:
+    there = " ".join(section(draft, "present")["paragraphs"])
+    voted = " ".join(section(draft, "item-1")["paragraphs"])
+    secret = " ".join(section(draft, "item-2")["paragraphs"])
+
+    assert "Rappresentati per delega: Socio 5 da Socio 1." in there
+    assert "C'è il numero legale: 5 su 6, 4 di persona e 1 per delega" in there
+    assert "Socio 4 dichiara un conflitto di interessi: è concorrente." in voted
+    assert "Favorevole: Socio 1, Socio 2." in voted
+    assert "È la delibera n. 1/2026." in voted
+    assert "a scrutinio segreto" in secret
+    assert "Eletti: Boschi." in secret
+    assert "Socio 2" not in secret
+
+
+def test_minutes_are_italian_whatever_the_page_speaks(assembly: Assembly) -> None:
+    with override("en"):
+        draft = acts.draft_minutes(meeting=assembly.meeting)
+
+    assert section(draft, "opening")["heading"] == "Apertura"
+
+
+def test_minutes_of_a_meeting_that_goes_on_are_not_drafted() -> None:
+    with pytest.raises(MinutesError):
+        acts.draft_minutes(meeting=Assembly(3).meeting)
+
+
+def test_minutes_go_from_draft_to_book(draft: Minutes) -> None:
+    acts.write_discussion(minutes=draft, key="item-1", text="Si discute del piano.")
+    filed = to(MinutesState.FILED, draft)
+    content = filed.entry.content
+
+    assert (filed.state, filed.entry.number, filed.entry.book.kind) == (MinutesState.FILED, 1, "ASSEMBLY")
+    assert content["digest"] == digest_of(content["minutes"]) == filed.digest
+    assert [one["role"] for one in content["signatures"]] == ["PRESIDENT", "SECRETARY"]
+    assert content["minutes"]["sections"][2]["discussion"] == "Si discute del piano."
+
+
+@pytest.mark.parametrize("state", [MinutesState.APPROVED, MinutesState.SIGNED, MinutesState.FILED])
+def test_approved_words_are_not_changed(draft: Minutes, state: MinutesState) -> None:
+    minutes = to(state, draft)
+
+    with pytest.raises(MinutesError):
+        acts.write_discussion(minutes=minutes, key="item-1", text="Altro.")
+    with pytest.raises(MinutesError):
+        acts.draft_minutes(meeting=minutes.meeting)
+
+
+def test_words_that_were_altered_behind_are_not_signed(draft: Minutes) -> None:
+    minutes = to(MinutesState.APPROVED, draft)
+    Minutes.objects.update(content=minutes.content | {"title": "Altro"})
+
+    with pytest.raises(MinutesError):
+        acts.sign_minutes(minutes=minutes, role="PRESIDENT", name="Elena Boschi", now=LATER, user=None)
+
+
+def test_each_signs_once(draft: Minutes) -> None:
+    minutes = to(MinutesState.APPROVED, draft)
+    acts.sign_minutes(minutes=minutes, role="PRESIDENT", name="Elena Boschi", now=LATER, user=None)
+
+    with pytest.raises(MinutesError):
+        acts.sign_minutes(minutes=minutes, role="PRESIDENT", name="Elena Boschi", now=LATER, user=None)
+    assert Minutes.objects.get().state == MinutesState.APPROVED
+
+
+def test_whoever_was_there_asks_for_a_change(draft: Minutes, assembly: Assembly) -> None:
+    minutes = to(MinutesState.IN_CHECK, draft)
+    ask = {"minutes": minutes, "about": "punto 1", "text": "Ho votato contro.", "user": assembly.users[2]}
+    amendment = acts.propose_amendment(seat=assembly.seats[2], now=LATER, **ask)
+    with pytest.raises(MinutesError):
+        acts.approve_minutes(minutes=minutes, how="trascorsi i giorni", now=LATER)
+    with pytest.raises(MinutesError):
+        acts.propose_amendment(seat=assembly.seats[5], now=LATER, **ask)
+    with pytest.raises(MinutesError):
+        acts.propose_amendment(seat=assembly.seats[2], now=LATER + timedelta(days=11), **ask)
+    with pytest.raises(MinutesError):
+        acts.answer_amendment(amendment=amendment, is_accepted=False, answer=" ", now=LATER)
+    acts.answer_amendment(amendment=amendment, is_accepted=False, answer="Il voto è scritto.", now=LATER)
+
+    assert acts.approve_minutes(minutes=minutes, how="trascorsi i giorni", now=LATER).state == MinutesState.APPROVED
+
+
+def test_a_correction_is_an_act_of_its_own(draft: Minutes) -> None:
+    filed = to(MinutesState.FILED, draft)
+    correction = to(MinutesState.FILED, acts.correct_minutes(minutes=filed, text="Al punto 1 si legga «piano 2027»."))
+
+    assert (correction.entry.number, correction.entry.content["corrects"]) == (2, 1)
+    assert correction.entry.title.startswith("Rettifica del verbale n. 1")
+    assert filed.entry.content["minutes"] == draft.content
+
+
+def test_the_deserted_meeting_has_minutes_too() -> None:
+    assembly = Assembly(5, present=1)
+    assembly.meeting.state = MeetingState.NO_QUORUM
+    assembly.meeting.save()
+    draft = acts.draft_minutes(meeting=assembly.meeting)
+
+    assert "dichiarata deserta" in section(draft, "closing")["paragraphs"][0]
+    assert "Manca il numero legale: 1 su 5" in " ".join(section(draft, "present")["paragraphs"])
+
+
+def test_a_vote_that_is_open_is_not_told(assembly: Assembly) -> None:
+    item = assembly.item(vote_mode=VoteMode.OPEN)
+    draft = acts.draft_minutes(meeting=assembly.meeting)
+
+    assert section(draft, f"item-{item.position}")["paragraphs"] == []
