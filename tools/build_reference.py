@@ -206,14 +206,23 @@ def _predicates() -> Iterator[tuple[str, str]]:
 
 def roles() -> str:
     """Describe who may see and do what."""
-    from filiera.common.visibility import OWNED_LEVELS, Audience, Role, Visibility
+    from filiera.common.visibility import Audience, Role, Visibility
 
+    circle = frozenset({1})
+    also = {
+        "people of its organisation": Audience(organisation_ids=circle),
+        "its circle": Audience(circle_ids=circle),
+        "who has signed": Audience(signed_ids=circle),
+        "board": Audience(on_board=True),
+    }
+    audiences = [*(Audience(role=role) for role in Role), *also.values()]
     levels: list[tuple[object, ...]] = []
     for level in Visibility:
-        sees = ["yes" if level in Audience(role=role).levels else "no" for role in Role]
-        levels.append((f"`{level.value}`", level.label, *sees, "yes" if level in OWNED_LEVELS else "no"))
-    head = ("level", "for", *[str(role.label) for role in Role], "people of its organisation")
-    body = ["## Levels", "", "Who sees an object at a level.", "", *_table(head, levels)]
+        sees = ["yes" if one.may_see(level, circle, 1) else "no" for one in audiences]
+        levels.append((f"`{level.value}`", level.label, *sees))
+    head = ("level", "for", *[str(role.label) for role in Role], *also)
+    words = "Who sees an object at a level, each by that right alone. More in [who sees what](../visibility.md)."
+    body = ["## Levels", "", words, "", *_table(head, levels)]
     body += ["## Permissions", "", "`|` is or, `&` is and.", ""]
     body += _table(("permission", "who has it"), [(f"`{name}`", f"`{rule}`") for name, rule in _permissions()])
     body += [

@@ -57,6 +57,7 @@ OFFICE_MENU = (
     ("unknown-organisations", ("unknown-organisations",)),
     ("suggestions", ("suggestions",)),
     ("events", ("events",)),
+    ("circles", ("circles", "circle")),
 )
 
 ADMINISTRATOR_MENU = (("accounts", ("accounts", "account")),)
@@ -75,6 +76,7 @@ def _labels() -> dict[str, str]:
         "unknown-organisations": _("Not in the register"),
         "suggestions": _("Told by people"),
         "events": _("What was done"),
+        "circles": _("Circles"),
         "accounts": _("Accounts"),
     }
 
@@ -136,7 +138,12 @@ def _address(name: str) -> str:
 
 
 def _footer() -> list[list[NavEntry]]:
-    first = [("chain", _("The chain and its gaps")), ("directory", _("Directory")), ("cluster", _("The cluster"))]
+    first = [
+        ("chain", _("The chain and its gaps")),
+        ("directory", _("Directory")),
+        ("cluster", _("The cluster")),
+        ("documents", _("Documents")),
+    ]
     second = [
         ("sources", _("Sources of the data")),
         ("accessibility", _("Accessibility")),
