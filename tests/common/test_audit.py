@@ -76,7 +76,7 @@ def test_event_keeps_as_whom_why_before_and_after() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "values", [{"as_whom": "other"}, {"on_behalf": False}, {"about": ""}, {"verb": "x"}, {"object_id": "9"}]
+    "values", [{"as_whom": "other"}, {"on_behalf": False}, {"about": ""}, {"verb": "x"}, {"object_id": "x"}]
 )
 def test_altered_column_of_an_event_shows(values: dict[str, object]) -> None:
     actor, organisation = UserFactory(), OrganisationFactory(code="alba")

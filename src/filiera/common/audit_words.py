@@ -51,6 +51,44 @@ WORDS: dict[str, _StrPromise] = {
 }
 
 
+THINGS: dict[str, _StrPromise] = {
+    "accounts.AnswerLink": _("link in a mail"),
+    "accounts.User": _("account"),
+    "common.AuditDetail": _("details of the audit trail"),
+    "competence.ClaimDecision": _("competence decided on"),
+    "competence.Evidence": _("evidence"),
+    "competence.Shortlist": _("shortlist"),
+    "competence.Suggestion": _("message"),
+    "registry.Delegate": _("delegation"),
+    "registry.ImportBatch": _("import"),
+    "registry.Invitation": _("invitation"),
+    "registry.Merge": _("merge"),
+    "registry.Organisation": _("organisation"),
+}
+
+FIELDS: dict[str, _StrPromise] = {
+    "act": _("naming act"),
+    "act_on": _("day of the act"),
+    "confirmed_on": _("confirmed on"),
+    "ended_on": _("ended on"),
+    "ended_why": _("why it ended"),
+    "from_on": _("from the day"),
+    "role": _("role"),
+    "until_on": _("to the day"),
+    "user_id": _("number of the account"),
+}
+
+
+def thing_words(label: str, number: str = "") -> str:
+    """Name what an act was on: its kind in words where there are any, and its number."""
+    return f"{THINGS.get(label, label)} {number}".strip()
+
+
+def field_words(name: str) -> str:
+    """Name a field that changed."""
+    return str(FIELDS.get(name, name))
+
+
 def verb_words(verb: str) -> str:
     """Say an act in words; one that has none yet is given by its name."""
     return str(WORDS.get(verb, verb))

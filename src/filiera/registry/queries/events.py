@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from filiera.common.audit_words import verb_words
+from filiera.common.audit_words import field_words, thing_words, verb_words
 from filiera.common.models import AuditDetail, AuditEvent
 from filiera.registry.models import Organisation
 
@@ -36,7 +36,8 @@ class EventFilter:
 
 @dataclass(frozen=True, slots=True)
 class EventLine:
-    """One act in words. `who` is empty for the machine; values, before and after only for whoever may read them."""
+    """One act in words. `who` is empty for the machine; values and `changed` (field, its name in words, before,
+    after) only for whoever may read them."""
 
     pk: int
     at: datetime
@@ -46,8 +47,9 @@ class EventLine:
     verb: str
     words: str
     thing: str
+    thing_words: str
     why: str
-    changed: tuple[tuple[str, str, str], ...]
+    changed: tuple[tuple[str, str, str, str], ...]
     values: dict[str, Any]
 
 
@@ -103,7 +105,7 @@ def event_lines(rows: Iterable[AuditEvent], *, audience: Audience) -> list[Event
 def _line(row: AuditEvent, *, is_open: bool) -> EventLine:
     detail: AuditDetail | None = getattr(row, "detail", None) if is_open else None
     before, after = (detail.before, detail.after) if detail else ({}, {})
-    names = sorted({*before, *after})
+    names = sorted(name for name in {*before, *after} if before.get(name) != after.get(name))
     return EventLine(
         pk=row.pk,
         at=row.at,
@@ -113,8 +115,9 @@ def _line(row: AuditEvent, *, is_open: bool) -> EventLine:
         verb=row.verb,
         words=verb_words(row.verb),
         thing=f"{row.object_type} {row.object_id}".strip(),
+        thing_words=_thing(row),
         why=detail.why if detail else "",
-        changed=tuple((name, _said(before.get(name)), _said(after.get(name))) for name in names),
+        changed=tuple((name, field_words(name), _said(before.get(name)), _said(after.get(name))) for name in names),
         values=detail.values if detail else {},
     )
 
@@ -123,6 +126,11 @@ def _who(row: AuditEvent, *, is_open: bool) -> str:
     if row.actor is None:
         return ""
     return row.actor.plain_name if is_open else _("somebody of the cluster")
+
+
+def _thing(row: AuditEvent) -> str:
+    """Name the thing; one that is an organisation's matter by the organisation's public id, others by their number."""
+    return thing_words(row.object_type, f"({row.about})" if row.about else row.object_id)
 
 
 def _said(value: Any) -> str:

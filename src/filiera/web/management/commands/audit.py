@@ -85,7 +85,7 @@ class Command(OwnCommand):
 
 def _cells(line: EventLine) -> list[str]:
     as_whom = _("on behalf of %(code)s") % {"code": line.as_whom} if line.on_behalf else line.as_whom
-    return [moment(line.at), line.who or "–", as_whom or "–", line.words, line.thing, line.why or "–"]
+    return [moment(line.at), line.who or "–", as_whom or "–", line.words, line.thing_words, line.why or "–"]
 
 
 def _shape(line: EventLine) -> dict[str, Any]:
@@ -99,5 +99,5 @@ def _shape(line: EventLine) -> dict[str, Any]:
         "object": line.thing,
         "why": line.why,
         "values": line.values,
-        "changed": {name: {"before": before, "after": after} for name, before, after in line.changed},
+        "changed": {name: {"before": before, "after": after} for name, _words, before, after in line.changed},
     }
