@@ -7,6 +7,8 @@ from filiera.settings import env
 ACCOUNT_ADAPTER = "filiera.web.sign_in.adapter.AccountAdapter"
 MFA_ADAPTER = "filiera.web.sign_in.second_factor.SecondFactorAdapter"
 
+ACCOUNT_FORMS = {"user_token": "filiera.web.sign_in.forms.LinkForm"}
+
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
