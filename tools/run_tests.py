@@ -16,7 +16,18 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 BIN = ROOT / ".venv" / "bin"
-DATABASE_FOLDERS = ("accounts", "api", "common", "competence", "governance", "journeys", "observatory", "registry", "web")
+DATABASE_FOLDERS = (
+    "accounts",
+    "api",
+    "common",
+    "competence",
+    "documents",
+    "governance",
+    "journeys",
+    "observatory",
+    "registry",
+    "web",
+)
 """Tests of data, rules and access, which run on both databases; the engine and the pictures know no database."""
 
 CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")

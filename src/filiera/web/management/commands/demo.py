@@ -59,6 +59,7 @@ class Command(OwnCommand):
 
     def tell(self, console: Console, address: str) -> None:
         """Print the address and the accounts."""
+        from filiera.documents.operations.examples import make_examples
         from filiera.registry.operations.demo_accounts import make_demo_accounts
 
         accounts = make_demo_accounts(
@@ -66,6 +67,7 @@ class Command(OwnCommand):
             password=kept_secret(Path(settings.VAR_DIR) / "demo_password", lambda: secrets.token_urlsafe(9)),
             today=timezone.localdate(),
         )
+        make_examples(path=current_instance().folder / "examples" / "documents.yaml", now=timezone.now())
         table = Table(title=_("Demo accounts (invented people)"), box=None, pad_edge=False)
         for column in (_("E-mail"), _("Role"), _("Acts for"), _("Password")):
             table.add_column(column, no_wrap=True)
