@@ -1,0 +1,135 @@
+"""The books on file: what a stranger verifies, what people print and sort."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
+from filiera.governance.enums import MinutesState
+from filiera.governance.exports_books import book_json, book_pdf, book_xlsx, minutes_pdf
+from filiera.governance.management.commands import books, votes
+from filiera.governance.models import Minutes, Urn
+from filiera.governance.operations import minutes as acts
+from governance.test_minutes import held_assembly, to
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _keep_connections(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("django.db.connections.close_all", lambda: None)
+
+
+@pytest.fixture
+def filed() -> Minutes:
+    draft = acts.draft_minutes(meeting=held_assembly().meeting)
+    acts.write_discussion(minutes=draft, key="item-1", text="=SOMMA(A1) e Così fu.")
+    return to(MinutesState.FILED, draft)
+
+
+def run(command: Any, name: str, capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str]:
+    code: Any = 0
+    try:
+        command.Command().run_from_argv(["filiera", name, *words])
+    except SystemExit as ended:
+        code = ended.code
+    said = capsys.readouterr()
+    return code, said.out + said.err
+
+
+def test_a_stranger_verifies_a_book(filed: Minutes, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "book.json"
+    path.write_bytes(book_json("ASSEMBLY"))
+    code, said = run(books, "books", capsys, "verify", "--file", str(path))
+
+    assert (code, said.strip()) == (0, f"Il libro è integro: 1 atto, ultimo anello {filed.entry.chain}.")
+
+
+def test_a_book_that_was_altered_does_not_stand(
+    filed: Minutes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "book.json"
+    path.write_text(book_json("ASSEMBLY").decode().replace("Elena Boschi", "Altro Nome", 1), encoding="utf-8")
+    code, said = run(books, "books", capsys, "verify", "--file", str(path), "--json")
+
+    assert (code, json.loads(said)["broken"]) == (1, {"number": 1, "why": "digest"})
+
+
+@pytest.mark.parametrize("text", ["{}", '{"acts": [{"number": "one"}]}', "no"])
+def test_what_is_no_book(text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "book.json"
+    path.write_text(text, encoding="utf-8")
+
+    assert run(books, "books", capsys, "verify", "--file", str(path))[0] == 2
+
+
+def test_the_documentation_verifies_without_us(filed: Minutes, tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "books.md").read_text(encoding="utf-8")
+    program = re.search(r"```python\n(.*?)```", page, re.S)
+    (tmp_path / "book.json").write_bytes(book_json("ASSEMBLY"))
+    said: list[str] = []
+    assert program is not None
+    exec(program[1].replace('"book.json"', repr(str(tmp_path / "book.json"))), {"print": said.append})  # noqa: S102
+
+    assert said == ["1 acts, the book stands"]
+
+
+def test_the_installation_verifies_its_own(filed: Minutes, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(books, "books", capsys, "verify", "--book", "assembly")[0] == 0
+    assert run(books, "books", capsys, "verify", "--book", "members")[0] == 0
+
+
+def test_a_workbook_keeps_formulas_as_text(filed: Minutes) -> None:
+    sheet = load_workbook(io.BytesIO(book_xlsx("ASSEMBLY"))).worksheets[0]
+    row = next(iter(sheet.iter_rows(min_row=2, values_only=True)))
+
+    assert (row[0], row[1]) == (1, "Assemblea ordinaria")
+    assert "=SOMMA(A1) e Così fu." in str(row[4])
+    assert all(cell.data_type != "f" for cell in sheet[2])
+
+
+@pytest.mark.parametrize("make", [lambda row: book_pdf("ASSEMBLY"), minutes_pdf], ids=["book", "minutes"])
+def test_a_pdf_is_tagged_and_says_it_all(filed: Minutes, make: Any) -> None:
+    pdf = PdfReader(io.BytesIO(make(filed)))
+    text = " ".join(page.extract_text() for page in pdf.pages)
+
+    assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert str(pdf.trailer["/Root"]["/Lang"]).startswith("it")
+    assert "Così fu." in text
+    assert "Il presidente: Elena Boschi" in text
+    assert filed.entry.digest[:12] in text or filed.digest[:12] in text
+
+
+def test_a_draft_on_paper_says_what_it_is() -> None:
+    draft = acts.draft_minutes(meeting=held_assembly().meeting)
+    text = PdfReader(io.BytesIO(minutes_pdf(draft))).pages[0].extract_text()
+
+    assert "Verbale non ancora a libro: bozza" in text
+
+
+def test_published_ballots_are_counted_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    held_assembly()
+    urn = Urn.objects.get()
+    path = tmp_path / "ballots.json"
+    path.write_text(json.dumps({"seats": 1, "digest": urn.digest, "ballots": urn.ballots}), encoding="utf-8")
+    code, said = run(votes, "votes", capsys, "recount", str(path), "--json", "--code", "k7m2 94qd xp")
+    path.write_text(json.dumps({"seats": 1, "digest": "0", "ballots": urn.ballots}), encoding="utf-8")
+
+    assert (code, json.loads(said)) == (
+        0,
+        {
+            "ballots": 1,
+            "votes": {"Boschi": 1},
+            "blank": 0,
+            "sealed": True,
+            "ballot": {"code": "K7M2-94QD-XP", "names": ["Boschi"]},
+        },
+    )
+    assert run(votes, "votes", capsys, "recount", str(path))[0] == 1
