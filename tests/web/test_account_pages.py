@@ -191,3 +191,24 @@ def test_closed_account_is_out_at_once(office: Client) -> None:
     assert other.get("/it/office/").status_code == 200
     office.post(f"{PAGE}{user.pk}/", {"act": "close"})
     assert other.get("/it/office/").status_code == 302
+
+
+def test_administrator_takes_out_lost_second_factors(office: Client) -> None:
+    from allauth.mfa.models import Authenticator
+
+    user = UserFactory()
+    Authenticator.objects.create(user=user, type="totp", data={"secret": "x"})
+    address = f"{PAGE}{user.pk}/"
+    assert "impostato" in office.get(address).content.decode()
+    (sentence,) = said(office.post(address, {"act": "factors"}, follow=True))
+    assert sentence == "I secondi fattori sono tolti: la persona entra con la sola password."
+    assert Authenticator.objects.count() == 0
+    assert AuditEvent.objects.get(verb="take-out-second-factors").detail.values == {"factors": 1}
+
+
+def test_address_that_is_not_confirmed_is_said(office: Client) -> None:
+    from allauth.account.models import EmailAddress
+
+    user = UserFactory()
+    EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=False)
+    assert "non ancora confermato" in office.get(f"{PAGE}{user.pk}/").content.decode()

@@ -6,6 +6,7 @@ from smtplib import SMTPException
 from typing import TYPE_CHECKING, Any
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 from django.core.mail import send_mail
 from django.core.validators import validate_email
@@ -138,6 +139,16 @@ def note_address_changed(*, user: User, before: str, after: str) -> None:
 def note_second_factor(*, user: User, verb: str, kind: str) -> None:
     """Write down that a second factor was added or taken out, or that recovery codes were made anew."""
     audit.record(actor=user, verb=verb, thing=user, values={"kind": kind})
+
+
+@transaction.atomic
+def take_out_second_factors(*, user: User, actor: Any = None) -> int:
+    """Take out every second factor of an account whose person has lost them, and end its sessions; give how many."""
+    count = int(Authenticator.objects.filter(user=user).delete()[0])
+    if count:
+        end_other_sessions(user=user, actor=actor)
+        audit.record(actor=actor, verb="take-out-second-factors", thing=user, values={"factors": count})
+    return count
 
 
 @transaction.atomic

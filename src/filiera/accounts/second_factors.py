@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 
@@ -16,6 +17,11 @@ STRONG = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 def has_second_factor(user: Any) -> bool:
     """Tell whether a person has set up codes from an app or a passkey. One query."""
     return bool(Authenticator.objects.filter(user=user, type__in=STRONG).exists())
+
+
+def has_unconfirmed_address(user: Any) -> bool:
+    """Tell whether a person signed up and has not confirmed the address: nobody can enter so far. One query."""
+    return bool(EmailAddress.objects.filter(user=user, verified=False, email=user.email).exists())
 
 
 def works_for_the_cluster(user: Any) -> bool:

@@ -17,6 +17,7 @@ from filiera.accounts.models import User
 from filiera.accounts.operations import AccountError
 from filiera.accounts.queries import account_lines
 from filiera.accounts.queries import accounts as accounts_like
+from filiera.accounts.second_factors import has_second_factor, has_unconfirmed_address
 from filiera.common.views import Crumb, permitted
 from filiera.registry.models import Delegate
 from filiera.registry.operations.delegates import DelegateRefused, end_delegation, register_delegate
@@ -90,6 +91,8 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
     held = Delegate.objects.in_force(timezone.localdate()).filter(user=user).select_related("organisation")
     context = {
         "account": user,
+        "has_second_factor": has_second_factor(user),
+        "is_unconfirmed": has_unconfirmed_address(user),
         "language": dict(settings.LANGUAGES).get(user.language, user.language),
         "delegations": held.order_by("organisation__name"),
         "crumbs": _crumbs(str(user)),
@@ -161,11 +164,18 @@ def _stop(request: HttpRequest, user: User) -> dict[str, Any]:
     return {}
 
 
+def _take_out_factors(request: HttpRequest, user: User) -> dict[str, Any]:
+    if operations.take_out_second_factors(user=user, actor=request.user):
+        messages.success(request, _("The second factors are taken out: the person signs in with the password alone."))
+    return {}
+
+
 ACTS: dict[str, Callable[[HttpRequest, User], dict[str, Any]]] = {
     "role": _change_role,
     "close": _close,
     "reopen": _reopen,
     "link": _new_link,
+    "factors": _take_out_factors,
     "act-for": _act_for,
     "stop": _stop,
 }
