@@ -102,7 +102,7 @@ def test_passkey_is_made_and_opens_the_account(site: Site, browser: Browser) -> 
     context.clear_cookies()
     page.goto(f"{named(site)}/it/sign-in/?next=/it/chain/")
     page.get_by_role("button", name="Entra con una passkey").click()
-    page.wait_for_url("**/it/chain/")
+    page.wait_for_url(f"{named(site)}/it/chain/")
     page.goto(f"{named(site)}/it/account/")
     assert "un secondo fattore" in page.locator("h1").inner_text()
     context.clear_cookies()
