@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from datetime import UTC, datetime
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import pytest
@@ -64,9 +67,7 @@ def test_act_on_many_of_a_kind_names_the_kind_alone() -> None:
 def test_event_keeps_as_whom_why_before_and_after() -> None:
     actor, organisation = UserFactory(), OrganisationFactory(code="alba")
     actor.acting = Acting(organisation.pk, "alba", "Alba", on_behalf=True, reason="ha telefonato")
-    event = audit.record(
-        actor=actor, verb="test", thing=organisation, before={"town": "Lodi"}, after={"town": "Crema"}
-    )
+    event = audit.record(actor=actor, verb="test", thing=organisation, before={"town": "Lodi"}, after={"town": "Crema"})
     assert (event.as_whom, event.on_behalf, event.about) == ("alba", True, "alba")
     detail = AuditDetail.objects.get(event=event)
     assert (detail.who, detail.why) == (str(actor.pk), "ha telefonato")
@@ -158,3 +159,23 @@ def test_erasing_details_leaves_the_chain_and_is_written_down() -> None:
     assert kept.detail.who == str(office.pk)
     assert audit.broken_link() is None
     assert audit.erase_details(events=AuditEvent.objects.filter(actor=user), actor=office, why="x") == 0
+
+
+@pytest.mark.django_db
+def test_event_from_before_as_whom_still_verifies() -> None:
+    """The digests are those of the first form of the trail, where nothing of the later one is set."""
+    at, salt, values = datetime(2026, 11, 25, 9, tzinfo=UTC), "s" * 32, {"name": "Alba"}
+    said = json.dumps(values, sort_keys=True, ensure_ascii=False)
+    digest = sha256("\x1f".join([salt, said]).encode()).hexdigest()
+    parts = [audit.GENESIS, at.isoformat(), "register", "registry.Organisation", "7", digest]
+    event = AuditEvent.objects.create(
+        at=at,
+        verb="register",
+        object_type="registry.Organisation",
+        object_id="7",
+        digest=digest,
+        chain=sha256("\x1f".join(parts).encode()).hexdigest(),
+    )
+    AuditDetail.objects.create(event=event, salt=salt, values=values)
+    audit.record(actor=UserFactory(), verb="test", thing=Organisation, why="dopo")
+    assert audit.broken_link() is None

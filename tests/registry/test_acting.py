@@ -14,7 +14,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from factories import DelegateFactory, LinkFactory, OrganisationFactory, UserFactory
-from filiera.accounts.models import User
+from filiera.accounts.models import AnswerLink, User
 from filiera.api.tokens import SALT, issue_token
 from filiera.common import audit
 from filiera.common.acting import Acting, Standing
@@ -269,3 +269,21 @@ def test_office_searches_what_was_done_and_members_see_their_own(office: Client)
     listed = office.get("/api/v1/events?organisation=alba&limit=2").json()
     assert [item["act"] for item in listed["items"]] == ["end-on-behalf", "confirm-profile"]
     assert listed["next"] is not None
+
+
+def test_office_wears_no_hat_unless_it_puts_one_on(client: Client) -> None:
+    user = UserFactory(role="OFFICE")
+    DelegateFactory(user=user, organisation=OrganisationFactory(name="Alba"))
+    client.force_login(user)
+    asked = [("", "", False), ("alba", "alba", True), ("", "", False)]
+    for code, as_whom, may in asked:
+        assert client.post("/it/acting/", {"as-whom": code}).status_code == 302
+        assert client.post("/it/organisations/alba/confirm/").status_code == (302 if may else 404)
+        client.post("/it/office/organisations/alba/ask/")
+        assert AuditEvent.objects.latest("pk").as_whom == as_whom
+        AnswerLink.objects.all().delete()
+
+
+def test_part_of_a_page_that_would_be_an_act_leads_to_the_choice(two: Person) -> None:
+    answer = two.client.post("/it/shortlist/keep/alba/", headers={"HX-Request": "true"})
+    assert answer["HX-Redirect"] == "/it/acting/"

@@ -110,7 +110,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def standing(self, today: date) -> Standing:
         """Give as whom this person acts: what the request said; outside of one, the only organisation there is."""
-        return self._standing or standing_with(self.hats(today))
+        return self._standing or standing_with(self.hats(today), is_office=self.is_staff)
 
     def audience(self, today: date | None = None) -> Audience:
         """Give what this person may see on a day (today by default): the organisation acted for decides, one at a time.

@@ -30,7 +30,7 @@ def issue_token(user: User, *, code: str | None = None) -> str:
     """
     if code is None:
         hats = user.hats(timezone.localdate())
-        code = hats[0].code if len(hats) == 1 else ""
+        code = hats[0].code if len(hats) == 1 and not user.is_staff else ""
     return signing.dumps({"user": user.pk, "seal": _seal(user), "as": code}, salt=SALT)
 
 
@@ -48,6 +48,6 @@ def person_of(token: str, *, max_age: timedelta) -> User | None:
     if user is None or not constant_time_compare(values["seal"], _seal(user)):
         return None
     hats = user.hats(timezone.localdate())
-    code = values.get("as", hats[0].code if len(hats) == 1 else "")
-    user.stand(standing_with(hats, code) if code else Standing(hats))
+    code = values.get("as", hats[0].code if len(hats) == 1 and not user.is_staff else "")
+    user.stand(standing_with(hats, code) if code else Standing(hats, is_office=user.is_staff))
     return user

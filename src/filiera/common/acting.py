@@ -42,15 +42,24 @@ class Acting:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What a request knows of its person: the hats held today, and the one worn; None where none is chosen yet."""
+    """What a request knows of its person: the hats held today, and the one worn; None where none is chosen yet.
+
+    Whoever works for the office (`is_office`) works without a hat unless they put one on.
+    """
 
     hats: tuple[Hat, ...] = ()
     acting: Acting | None = None
+    is_office: bool = False
 
     @property
     def must_choose(self) -> bool:
         """Tell whether the person stands for several and has not said for which."""
-        return self.acting is None and len(self.hats) > 1
+        return self.acting is None and len(self.hats) > 1 and not self.is_office
+
+    @property
+    def may_switch(self) -> bool:
+        """Tell whether there is another hat to put on, or one to take off, than the one worn."""
+        return len(self.hats) > (0 if self.is_office else 1)
 
 
 def worn(hat: Hat) -> Acting:
@@ -58,12 +67,15 @@ def worn(hat: Hat) -> Acting:
     return Acting(hat.organisation_id, hat.code, hat.name, hat.role, hat.is_member)
 
 
-def standing_with(hats: tuple[Hat, ...], code: str = "") -> Standing:
-    """Give the standing of whoever holds hats and asked for one by its code; one alone is worn without asking."""
+def standing_with(hats: tuple[Hat, ...], code: str = "", *, is_office: bool = False) -> Standing:
+    """Give the standing of whoever holds hats and asked for one by its code; one alone is worn without asking.
+
+    The office wears none without asking: its work is not done as the organisation that one of its people also serves.
+    """
     chosen = next((hat for hat in hats if hat.code == code), None)
-    if chosen is None and len(hats) == 1 and not code:
+    if chosen is None and len(hats) == 1 and not code and not is_office:
         chosen = hats[0]
-    return Standing(hats, worn(chosen) if chosen else None)
+    return Standing(hats, worn(chosen) if chosen else None, is_office)
 
 
 def last_used(hats: tuple[Hat, ...]) -> str:

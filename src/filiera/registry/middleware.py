@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.middleware import get_user
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
+from django_htmx.http import HttpResponseClientRedirect
 
 from filiera.accounts.models import User
 from filiera.common.acting import Acting, Standing, last_used, standing_with
@@ -52,6 +54,8 @@ class ActingMiddleware:
         if any(hat.code == chosen for hat in standing.hats):
             wear(request, chosen, timezone.now())
             return None
+        if request.headers.get("HX-Request") == "true":  # a fragment has no room for the question
+            return HttpResponseClientRedirect(reverse("acting"))
         fields = [(name, value) for name, values in request.POST.lists() for value in values]
         context = {
             "hats": standing.hats,
@@ -80,11 +84,11 @@ def _standing_of(session: SessionBase, user: User, now: datetime) -> Standing:
     hats = user.hats(timezone.localdate(now))
     call = call_in(session, now) if user.is_staff else None
     if call is not None:
-        return Standing(hats, call)
+        return Standing(hats, call, is_office=True)
     chosen = session.get(SESSION_HAT, "")
     if not any(hat.code == chosen for hat in hats):
-        chosen = last_used(hats)
-    return standing_with(hats, chosen)
+        chosen = "" if user.is_staff else last_used(hats)
+    return standing_with(hats, chosen, is_office=user.is_staff)
 
 
 def call_in(session: SessionBase, now: datetime) -> Acting | None:
@@ -108,8 +112,9 @@ def keep_call(session: SessionBase, acting: Acting) -> None:
 
 
 def wear(request: HttpRequest, code: str, now: datetime) -> None:
-    """Let the person of a request act as one of the organisations that they stand for."""
+    """Let the person of a request act as an organisation that they stand for; the office takes its hat off by an empty code."""
     user: Any = request.user
-    choose_hat(user=user, code=code, now=now)
+    if code or not user.is_staff:
+        choose_hat(user=user, code=code, now=now)
     request.session[SESSION_HAT] = code
-    user.stand(standing_with(user.hats(timezone.localdate(now)), code))
+    user.stand(standing_with(user.hats(timezone.localdate(now)), code, is_office=user.is_staff))

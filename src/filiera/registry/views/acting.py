@@ -53,6 +53,7 @@ def acting(request: HttpRequest) -> HttpResponse:
         return redirect(_back(request))
     context = {
         "hats": standing.hats,
+        "is_office": standing.is_office,
         "field": ASKED,
         "crumbs": [Crumb(_("Home"), reverse("home")), Crumb(_("As whom"))],
     }
