@@ -94,7 +94,7 @@ def book_xlsx(kind: str) -> bytes:
     book = Workbook(write_only=False)
     book.remove(book.worksheets[0])
     sheet = book.create_sheet(str(BookKind(kind).label)[:31])
-    sheet.append([_("Number"), _("Title"), _("Day"), _("Filed"), _("Text"), _("Digest"), _("Link")])
+    sheet.append([_("Number"), _("Title"), _("Day"), _("Filed"), _("Text"), _("Digest"), _("Link of the chain")])
     for cell in sheet[1]:
         cell.font = Font(bold=True)
     sheet.freeze_panes = "A2"

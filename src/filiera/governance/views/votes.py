@@ -58,7 +58,7 @@ def ballot(request: HttpRequest, item: AgendaItem) -> HttpResponse:
     done = seats_that_voted(item, [one.seat for one in seats])
     left = [one for one in seats if one.seat.pk not in done]
     asked = seats if request.method == "POST" else left
-    form = BallotForm(item, asked, request.POST or None, is_split="split" in request.GET)
+    form = BallotForm(item, asked, request.POST if request.method == "POST" else None, is_split="split" in request.GET)
     if request.method == "POST" and form.is_valid():
         try:
             casting = cast_votes(item=item, votes=form.votes(), user=request.user, now=now)

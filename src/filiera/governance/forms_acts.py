@@ -1,0 +1,88 @@
+"""What is written on minutes and resolutions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from filiera.governance.operations.resolutions import STEPS
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from filiera.governance.models import Resolution
+
+WRONG_DAY = {"invalid": _("Write a day, for instance 31/12/2027."), "required": _("Write by when.")}
+WRITE_IT = {"required": _("Write what should be changed, and how.")}
+
+
+class DiscussionForm(forms.Form):
+    """What was said on an item."""
+
+    text = forms.CharField(label=_("What was said"), widget=forms.Textarea(attrs={"rows": 5}), required=False)
+
+
+class AmendmentForm(forms.Form):
+    """A change that somebody who was there asks for."""
+
+    about = forms.CharField(
+        label=_("Which passage"), max_length=200, error_messages={"required": _("Say which passage.")}
+    )
+    text = forms.CharField(
+        label=_("How it should read"), widget=forms.Textarea(attrs={"rows": 4}), error_messages=WRITE_IT
+    )
+
+
+class AnswerForm(forms.Form):
+    """The answer to a change that was asked for."""
+
+    answer = forms.CharField(label=_("Answer"), max_length=400, required=False)
+
+
+class ApprovalForm(forms.Form):
+    """By which act minutes were approved."""
+
+    how = forms.CharField(
+        label=_("How they were approved"),
+        max_length=200,
+        help_text=_("For instance: at the end of the meeting; in the meeting of 9 December; nobody asked for changes."),
+        error_messages={"required": _("Say by which act they were approved.")},
+    )
+
+
+class CorrectionForm(forms.Form):
+    """The correction of filed minutes."""
+
+    text = forms.CharField(label=_("The correction"), widget=forms.Textarea(attrs={"rows": 5}), error_messages=WRITE_IT)
+
+
+class MarkForm(forms.Form):
+    """What a resolution is worth from now on."""
+
+    state = forms.ChoiceField(label=_("From now on"))
+    why = forms.CharField(label=_("By which act"), max_length=400, error_messages={"required": _("Say by which act.")})
+    superseded_by: forms.ModelChoiceField[Resolution] = forms.ModelChoiceField(
+        label=_("The resolution that takes its place"), queryset=None, required=False
+    )
+
+    def __init__(self, resolution: Resolution, later: QuerySet[Resolution], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        states = dict(type(resolution)._meta.get_field("state").choices or [])
+        self.fields["state"].choices = [(code, states[code]) for code in sorted(STEPS[resolution.state])]  # type: ignore[attr-defined]
+        self.fields["superseded_by"].queryset = later  # type: ignore[attr-defined]
+
+
+class FollowUpForm(forms.Form):
+    """What somebody has to do because of a resolution."""
+
+    what = forms.CharField(
+        label=_("What"), max_length=300, error_messages={"required": _("Write what has to be done.")}
+    )
+    owner_name = forms.CharField(label=_("Who"), max_length=120, error_messages={"required": _("Write who does it.")})
+    due_on = forms.DateField(
+        label=_("By when"),
+        widget=forms.DateInput(attrs={"placeholder": _("dd/mm/yyyy"), "autocomplete": "off"}),
+        error_messages=WRONG_DAY,
+    )

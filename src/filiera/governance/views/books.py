@@ -1,0 +1,161 @@
+"""The books and the register of resolutions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from filiera.common.views import Crumb, permitted
+from filiera.governance.enums import BodyKind, BookKind, ResolutionState
+from filiera.governance.exports_books import acts_of, book_json, book_pdf, book_xlsx
+from filiera.governance.forms_acts import FollowUpForm, MarkForm
+from filiera.governance.logic.chain import broken_at
+from filiera.governance.models import FollowUp, Resolution
+from filiera.governance.operations.resolutions import (
+    STEPS,
+    ResolutionRefused,
+    add_follow_up,
+    finish_follow_up,
+    mark_resolution,
+)
+from filiera.governance.queries.acts import ResolutionFilter, books_open_to, entries_of, resolutions_open_to
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+PAGE_SIZE = 50
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FORMATS = {"json": (book_json, "application/json"), "xlsx": (book_xlsx, XLSX), "pdf": (book_pdf, "application/pdf")}
+
+
+@permitted("governance.view_books")
+def books(request: HttpRequest) -> HttpResponse:
+    """Show the books that the reader may open, and whether each stands."""
+    kinds = books_open_to(request.user)
+    lines = []
+    for kind in kinds:
+        acts = acts_of(kind)
+        lines.append((kind, len(acts), acts[-1] if acts else None, broken_at(act.chained for act in acts)))
+    return render(request, "governance/books_page.html", {"lines": lines, "crumbs": [Crumb(_("Books"))]})
+
+
+@permitted("governance.view_books")
+def book(request: HttpRequest, kind: str) -> HttpResponse:
+    """Show the acts of one book."""
+    which = _book_open_to(request, kind)
+    page = Paginator(entries_of(which), PAGE_SIZE).get_page(request.GET.get("page"))
+    crumbs = [Crumb(_("Books"), reverse("books")), Crumb(str(which.label))]
+    return render(request, "governance/book_page.html", {"kind": which, "page": page, "crumbs": crumbs})
+
+
+@permitted("governance.view_books")
+def book_file(request: HttpRequest, kind: str, form: str) -> HttpResponse:
+    """Give a whole book as a file."""
+    which = _book_open_to(request, kind)
+    if form not in FORMATS:
+        raise Http404
+    write, content_type = FORMATS[form]
+    name = f"{kind}-{timezone.localdate().isoformat()}.{form}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(write(which), content_type=content_type, headers=headers)
+
+
+def _book_open_to(request: HttpRequest, kind: str) -> BookKind:
+    found = [one for one in books_open_to(request.user) if one.value.lower() == kind]
+    if not found:
+        raise Http404
+    return found[0]
+
+
+@permitted("governance.view_resolutions")
+def resolutions(request: HttpRequest) -> HttpResponse:
+    """Show the register of resolutions, narrowed by what is asked."""
+    asked = ResolutionFilter(*(request.GET.get(name, "").strip()[:100] for name in ("q", "body", "state", "year")))
+    rows = asked.apply(resolutions_open_to(request.user)).prefetch_related("follow_ups")
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "asked": asked,
+        "bodies": BodyKind.choices,
+        "states": ResolutionState.choices,
+        "today": timezone.localdate(),
+        "crumbs": [Crumb(_("Resolutions"))],
+    }
+    return render(request, "governance/resolutions_page.html", context)
+
+
+def _resolution(pk: int) -> Resolution | None:
+    return Resolution.objects.select_related("body", "superseded_by", "item__meeting").filter(pk=pk).first()
+
+
+@permitted("governance.view_resolution", load=_resolution, sign_in=True)
+def resolution(request: HttpRequest, row: Resolution) -> HttpResponse:
+    """Show one resolution: what it says, what it is worth, what follows from it."""
+    return _resolution_page(request, row)
+
+
+def _resolution_page(request: HttpRequest, row: Resolution, **forms: Any) -> HttpResponse:
+    may_keep = request.user.has_perm("governance.keep_resolutions")
+    context = {
+        "resolution": row,
+        "follow_ups": row.follow_ups.order_by("due_on", "pk"),
+        "supersedes": row.supersedes.order_by("pk"),
+        "may_keep": may_keep,
+        "mark_form": forms.get("mark_form", _mark_form(row)) if may_keep and STEPS[row.state] else None,
+        "follow_up_form": forms.get("follow_up_form", FollowUpForm()) if may_keep else None,
+        "today": timezone.localdate(),
+        "crumbs": [Crumb(_("Resolutions"), reverse("resolutions")), Crumb(str(row))],
+    }
+    return render(request, "governance/resolution_page.html", context)
+
+
+def _mark_form(row: Resolution, data: Any = None) -> MarkForm:
+    later = Resolution.objects.filter(body=row.body, adopted_on__gte=row.adopted_on).exclude(pk=row.pk)
+    return MarkForm(row, later.exclude(state=ResolutionState.NOT_ADOPTED).order_by("-pk"), data)
+
+
+@permitted("governance.keep_resolutions")
+@require_POST
+def resolution_act(request: HttpRequest, pk: int) -> HttpResponse:
+    """Mark a resolution, add what follows from it, or write down that it is done."""
+    row = get_object_or_404(Resolution.objects.select_related("body"), pk=pk)
+    act = request.POST.get("act", "")
+    if act == "mark":
+        form: Any = _mark_form(row, request.POST)
+        name = "mark_form"
+    elif act == "follow-up":
+        form, name = FollowUpForm(request.POST), "follow_up_form"
+    elif act == "done":
+        return _done(request, row)
+    else:
+        raise Http404
+    if form.is_valid():
+        try:
+            if act == "mark":
+                mark_resolution(resolution=row, actor=request.user, **form.cleaned_data)
+            else:
+                add_follow_up(resolution=row, actor=request.user, **form.cleaned_data)
+        except ResolutionRefused as error:
+            form.add_error(error.field or None, str(error))
+        else:
+            return redirect("resolution", pk=row.pk)
+    return _resolution_page(request, row, **{name: form})
+
+
+def _done(request: HttpRequest, row: Resolution) -> HttpResponse:
+    pk = request.POST.get("follow_up", "")
+    follow_up = get_object_or_404(FollowUp, resolution=row, pk=pk if pk.isdecimal() else 0)
+    try:
+        note = request.POST.get("note", "")
+        finish_follow_up(follow_up=follow_up, note=note, today=timezone.localdate(), actor=request.user)
+    except ResolutionRefused as error:
+        messages.error(request, str(error))
+    return redirect("resolution", pk=row.pk)

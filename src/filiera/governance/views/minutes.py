@@ -1,0 +1,212 @@
+"""The minutes of a meeting: read by those they are for, written by the office, signed by president and secretary."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from filiera.common.views import Crumb, permitted
+from filiera.governance.enums import AmendmentState, MinutesState
+from filiera.governance.exports_books import minutes_pdf
+from filiera.governance.forms_acts import AmendmentForm, AnswerForm, ApprovalForm, CorrectionForm, DiscussionForm
+from filiera.governance.models import Meeting, Minutes, MinutesAmendment
+from filiera.governance.operations import minutes as acts
+from filiera.governance.operations.minutes import MinutesError
+from filiera.governance.queries.seats import own_seats
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest
+
+
+def _minutes(pk: int) -> Minutes | None:
+    rows = Minutes.objects.select_related("meeting__body", "meeting__statute", "meeting__chaired_by", "corrects__entry")
+    return rows.filter(pk=pk).first()
+
+
+@permitted("governance.manage_meetings")
+@require_POST
+def draft(request: HttpRequest, pk: int) -> HttpResponse:
+    """Draft the minutes of a meeting that is over, or open those that there are."""
+    meeting = get_object_or_404(Meeting.objects.select_related("body", "statute"), pk=pk)
+    standing = meeting.minutes.filter(corrects=None).exclude(state=MinutesState.DRAFT).first()
+    if standing is not None:
+        return redirect("minutes", pk=standing.pk)
+    try:
+        row = acts.draft_minutes(meeting=meeting, actor=request.user)
+    except MinutesError as error:
+        messages.error(request, str(error))
+        return redirect("meeting", pk=meeting.pk)
+    return redirect("minutes", pk=row.pk)
+
+
+@permitted("governance.view_minutes", load=_minutes, sign_in=True)
+def minutes(request: HttpRequest, row: Minutes) -> HttpResponse:
+    """Show minutes, with what the reader may do to them."""
+    return _page(request, row)
+
+
+def _page(request: HttpRequest, row: Minutes, **forms: Any) -> HttpResponse:
+    may_keep = request.user.has_perm("governance.keep_minutes", row)
+    seats = [seat for seat in own_seats(request.user, row.meeting) if seat.stays.exists()]
+    is_in_check = row.state == MinutesState.IN_CHECK
+    is_in_time = is_in_check and (row.checked_until_at is None or timezone.now() <= row.checked_until_at)
+    signed = set(row.signatures.values_list("role", flat=True))
+    context = {
+        "minutes": row,
+        "content": row.content,
+        "entry": getattr(row, "entry", None),
+        "amendments": row.amendments.select_related("seat").order_by("proposed_at"),
+        "signatures": row.signatures.order_by("role"),
+        "corrections": row.corrections.order_by("pk"),
+        "may_keep": may_keep,
+        "may_write": may_keep and row.state in (MinutesState.DRAFT, MinutesState.IN_CHECK),
+        "amendment_form": forms.get("amendment_form", AmendmentForm()) if seats and is_in_time else None,
+        "approval_form": forms.get("approval_form", ApprovalForm()) if may_keep and is_in_check else None,
+        "correction_form": forms.get("correction_form", CorrectionForm())
+        if may_keep and row.state == MinutesState.FILED
+        else None,
+        "may_sign": _may_sign(request, row) - signed if row.state == MinutesState.APPROVED else set(),
+        "crumbs": [Crumb(row.meeting.title, reverse("meeting", args=[row.meeting_id])), Crumb(_("Minutes"))],
+    }
+    return render(request, "governance/minutes_page.html", context)
+
+
+def _may_sign(request: HttpRequest, row: Minutes) -> set[str]:
+    """Give as what the person may sign: who chaired as president, who works for the office as secretary."""
+    found = set()
+    if request.user.has_perm("governance.sign_as_president", row):
+        found.add("PRESIDENT")
+    if request.user.has_perm("governance.sign_as_secretary", row):
+        found.add("SECRETARY")
+    return found
+
+
+@permitted("governance.view_minutes", load=_minutes, sign_in=True)
+def minutes_file(request: HttpRequest, row: Minutes) -> HttpResponse:
+    """Give the minutes as a tagged PDF."""
+    name = f"verbale-{row.content['held_on']}-{row.pk}.pdf"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(minutes_pdf(row), content_type="application/pdf", headers=headers)
+
+
+@permitted("governance.view_minutes", load=_minutes)
+@require_POST
+def minutes_act(request: HttpRequest, row: Minutes) -> HttpResponse:
+    """Do one act on minutes: each has its own permission, and says what came of it."""
+    name = request.POST.get("act", "")
+    if name not in ACTS or not _may(request, name, row):
+        raise Http404
+    try:
+        bad = ACTS[name](request, row)
+    except MinutesError as error:
+        messages.error(request, str(error))
+        bad = {}
+    if bad:
+        return _page(request, row, **bad)
+    return redirect("minutes", pk=row.pk)
+
+
+def _may(request: HttpRequest, name: str, row: Minutes) -> bool:
+    if name == "sign":
+        return request.POST.get("role", "") in _may_sign(request, row)
+    if name == "amend":
+        return bool(own_seats(request.user, row.meeting))
+    return bool(request.user.has_perm("governance.keep_minutes", row))
+
+
+def _recompute(request: HttpRequest, row: Minutes) -> dict[str, Any]:
+    acts.draft_minutes(meeting=row.meeting, actor=request.user)
+    return {}
+
+
+def _write(request: HttpRequest, row: Minutes) -> dict[str, Any]:
+    form = DiscussionForm(request.POST)
+    if form.is_valid():
+        key, text = request.POST.get("key", ""), form.cleaned_data["text"]
+        acts.write_discussion(minutes=row, key=key, text=text, actor=request.user)
+        messages.success(request, _("Written."))
+    return {}
+
+
+def _check(request: HttpRequest, row: Minutes) -> dict[str, Any]:
+    acts.send_to_check(minutes=row, now=timezone.now(), actor=request.user)
+    messages.success(request, _("Those who were there can read the draft and ask for changes."))
+    return {}
+
+
+def _amend(request: HttpRequest, row: Minutes) -> dict[str, Any]:
+    form = AmendmentForm(request.POST)
+    if not form.is_valid():
+        return {"amendment_form": form}
+    seat = own_seats(request.user, row.meeting)[0]
+    acts.propose_amendment(minutes=row, seat=seat, now=timezone.now(), user=request.user, **form.cleaned_data)
+    messages.success(request, _("Your request is with the secretary."))
+    return {}
+
+
+def _answer(request: HttpRequest, row: Minutes) -> dict[str, Any]:
+    pk = request.POST.get("amendment", "")
+    amendment = get_object_or_404(MinutesAmendment, minutes=row, pk=pk if pk.isdecimal() else 0)
+    form = AnswerForm(request.POST)
+    if form.is_valid():
+        acts.answer_amendment(
+            amendment=amendment,
+            is_accepted=request.POST.get("verdict") == AmendmentState.ACCEPTED,
+            answer=form.cleaned_data["answer"],
+            now=timezone.now(),
+            actor=request.user,
+        )
+    return {}
+
+
+def _approve(request: HttpRequest, row: Minutes) -> dict[str, Any]:
+    form = ApprovalForm(request.POST)
+    if not form.is_valid():
+        return {"approval_form": form}
+    acts.approve_minutes(minutes=row, how=form.cleaned_data["how"], now=timezone.now(), actor=request.user)
+    messages.success(request, _("Approved: now president and secretary sign."))
+    return {}
+
+
+def _sign(request: HttpRequest, row: Minutes) -> dict[str, Any]:
+    role = request.POST.get("role", "")
+    acts.sign_minutes(minutes=row, role=role, name=str(request.user), now=timezone.now(), user=request.user)
+    messages.success(request, _("Signed."))
+    return {}
+
+
+def _file(request: HttpRequest, row: Minutes) -> dict[str, Any]:
+    entry = acts.file_minutes(minutes=row, now=timezone.now(), actor=request.user)
+    messages.success(request, _("Filed as no. %(n)s of the book.") % {"n": entry.number})
+    return {}
+
+
+def _correct(request: HttpRequest, row: Minutes) -> dict[str, Any]:
+    form = CorrectionForm(request.POST)
+    if not form.is_valid():
+        return {"correction_form": form}
+    acts.correct_minutes(minutes=row, text=form.cleaned_data["text"], actor=request.user)
+    messages.success(request, _("The correction is begun: it is checked, approved, signed and filed by itself."))
+    return {}
+
+
+ACTS: dict[str, Callable[[HttpRequest, Minutes], dict[str, Any]]] = {
+    "recompute": _recompute,
+    "write": _write,
+    "check": _check,
+    "amend": _amend,
+    "answer": _answer,
+    "approve": _approve,
+    "sign": _sign,
+    "file": _file,
+    "correct": _correct,
+}
