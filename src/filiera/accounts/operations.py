@@ -126,9 +126,13 @@ def note_password_changed(*, user: User, key: str) -> None:
     audit.record(actor=user, verb="change-password", thing=user)
 
 
-def note_sign_up(*, user: User) -> None:
-    """Write down that a person opened an account."""
+@transaction.atomic
+def complete_sign_up(*, user: User, name: str, language: str) -> User:
+    """Give the account that a person has just opened its name and language, and write it down."""
+    user.name, user.language = name.strip()[:120], language if language in LANGUAGES else LANGUAGES[0]
+    user.save(update_fields=["name", "language"])
     audit.record(actor=user, verb="sign-up", thing=user, values={"email": user.email})
+    return user
 
 
 def note_address_changed(*, user: User, before: str, after: str) -> None:

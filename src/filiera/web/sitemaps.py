@@ -95,6 +95,9 @@ def robots(request: HttpRequest) -> HttpResponse:
         "User-agent: *",
         "Disallow: /*/shortlist/",
         "Disallow: /*/sign-in/",
+        "Disallow: /*/sign-up/",
+        "Disallow: /*/password/",
+        "Disallow: /*/account/",
         "Allow: /",
         f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}",
     ]

@@ -184,3 +184,8 @@ def test_sign_in_pages_carry_no_script_of_their_own(client: Client) -> None:
     html = client.get(DOOR).content.decode()
     assert re.findall(r"<script(?![^>]* src=)(?![^>]*json)", html) == []
     assert "'unsafe-inline'" not in client.get(DOOR)["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("seen", ["", "unix:", "2001:db8::5%eth0"])
+def test_server_that_sees_no_network_address_still_lets_in(seen: str) -> None:
+    assert enter(Client(REMOTE_ADDR=seen), UserFactory())["Location"] == "/it/"

@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from filiera.accounts.models import User
-from filiera.accounts.operations import change_person, note_sign_up
+from filiera.accounts.operations import complete_sign_up
 from filiera.web.sign_in import words
 
 if TYPE_CHECKING:
@@ -118,8 +118,7 @@ class SignUpForm(account_forms.SignupForm):
 
     def signup(self, request: HttpRequest, user: User) -> None:
         """Complete the account that allauth has just opened."""
-        note_sign_up(user=user)
-        change_person(user=user, name=self.cleaned_data["name"], language=self.cleaned_data["language"], actor=user)
+        complete_sign_up(user=user, name=self.cleaned_data["name"], language=self.cleaned_data["language"])
 
 
 class ForgottenForm(account_forms.ResetPasswordForm):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -67,5 +68,12 @@ class SecondFactorDoorMiddleware:
 
 
 def client_address(request: HttpRequest) -> str:
-    """Give the network address of whoever asks as one address; an IPv6 network is named by its first."""
-    return address_of(request).partition("/")[0]
+    """Give the network address of whoever asks as one address; an IPv6 network is named by its first.
+
+    A server behind a local socket sees none: then it is 0.0.0.0, and all count as one.
+    """
+    found = address_of(request).partition("/")[0]
+    try:
+        return str(ipaddress.ip_address(found))
+    except ValueError:
+        return "0.0.0.0"  # noqa: S104
