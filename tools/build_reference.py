@@ -263,6 +263,24 @@ def evidence_kinds() -> str:
     return _document("Evidence: kinds and weights", "How much a proof counts in the strength of a competence.", body)
 
 
+def majorities() -> str:
+    """Write the truth tables of quorums and majorities, and what each statute that comes along asks for."""
+    sys.path.insert(0, str(ROOT))
+    from tools.reference_meetings import STATUTES, needed_rows, truth_rows
+
+    head = ("Situation", "There", "Quorum", "Votes", "Majority", "Result", "Article")
+    body = ["## Truth table", "", "Ten members with a vote, by the Codice civile and what the row says.", ""]
+    body += _table(head, list(truth_rows()))
+    for statute in STATUTES:
+        body += [f"## What `{statute}` asks for", "", "The numbers are for bases of 5, 10, 11 and 105.", ""]
+        body += _table(("Item", "Call", "Share", "Needed", "Article"), list(needed_rows(statute)))
+    lead = (
+        "Worked out by the rules that judge meetings, `filiera meetings check` too; the tests hold this page to them. "
+        "A statute is data: every share, base and exception here can be another, with its own article."
+    )
+    return _document("Quorums and majorities", lead, body)
+
+
 def documents() -> dict[str, str]:
     """Write every document, in English whatever the machine speaks; file name and text."""
     from django.utils.translation import override
@@ -275,6 +293,7 @@ def documents() -> dict[str, str]:
             "settings.md": settings(),
             "roles.md": roles(),
             "evidence-kinds-and-weights.md": evidence_kinds(),
+            "majorities.md": majorities(),
         }
 
 

@@ -1,6 +1,6 @@
 """A statute as data: quorums, majorities, classes, proxies, calls, each with its article.
 
-The shape on file is that of `docs/reference/meeting-file.md`; `Statute.model_validate` reads it.
+The shape on file is that of `docs/meetings.md`; `Statute.model_validate` reads it.
 """
 
 from __future__ import annotations
