@@ -144,6 +144,7 @@ def test_levels_need_the_circle_that_fits(db: None) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "code"),
     [("nota.txt", b"testo", "not-pdf"), ("carta.pdf", pdf(password="x"), "locked-pdf")],
+    ids=["text", "locked"],
 )
 def test_only_what_can_bear_a_name_goes_under_an_agreement(db: None, name: str, content: bytes, code: str) -> None:
     agreement = make_circle("NDA")

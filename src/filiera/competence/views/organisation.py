@@ -20,6 +20,7 @@ from filiera.competence.forms import DecisionForm
 from filiera.competence.jsonld import organisation_jsonld
 from filiera.competence.models import Competence
 from filiera.competence.operations.claims import ClaimError, decide_claim
+from filiera.competence.operations.openings import write_down_reading
 from filiera.competence.queries.coverage import numeral
 from filiera.competence.queries.evidence import as_pieces
 from filiera.competence.queries.profile import profile
@@ -73,6 +74,7 @@ def _page(request: HttpRequest, row: Organisation, undecided: Undecided | None =
     """Show the page; `undecided` is a decision that could not be taken, given back with all that was typed."""
     audience, today = audience_of(request.user), timezone.localdate()
     found = profile(row, audience=audience, today=today)
+    write_down_reading(organisation=row, found=found, audience=audience, user=request.user, now=timezone.now())
     claims = [(line, as_pieces(points), expiry_words(line, points)) for line, points in found.claims_with_proofs]
     is_own = row.pk in audience.organisation_ids
     may_decide = audience.is_office or is_own

@@ -49,7 +49,8 @@ def document_page(document: Document, *, user: Any, today: date) -> DocumentPage
     may_read = document.may_read("file", audience_of(user))
     may_change_level = user.has_perm("documents.change_level", document)
     may_consent = user.has_perm("documents.consent_to_level", document)
-    may_name = user.has_perm("documents.name_for_document", document)
+    is_bilateral = Visibility.BILATERAL in (document.visibility, document.content_visibility)
+    may_name = is_bilateral and user.has_perm("documents.name_for_document", document)
     bilateral = document.circle is not None and document.circle.kind == Circle.Kind.BILATERAL
     return DocumentPage(
         versions=list(document.versions.all()) if may_read else None,
