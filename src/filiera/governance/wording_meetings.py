@@ -63,6 +63,11 @@ def where_words(meeting: Meeting) -> str:
     return meeting.place or (_("remotely") if meeting.remote_url else "")
 
 
+def _ended(sentence: str) -> str:
+    """End a sentence with one full stop, though the article that it cites ends with one."""
+    return f"{sentence.rstrip('.')}."
+
+
 def notice_words(meeting: Meeting, charter: Charter) -> str:
     """Say when the notice left, how many days before, and how many the statute asks for, by which article."""
     if meeting.convened_at is None:
@@ -90,8 +95,8 @@ def last_day_words(charter: Charter, body: str, meeting_on: date) -> str:
         return _("The statute sets no days of notice for this body: convene it by %(day)s.") % {"day": day}
     words = {"day": day, "n": rule.days, "article": f", {rule.article}" if rule.article else ""}
     if rule.free_days:
-        return _("The notice must leave by %(day)s: %(n)s free days before%(article)s.") % words
-    return _("The notice must leave by %(day)s: %(n)s days before%(article)s.") % words
+        return _ended(_("The notice must leave by %(day)s: %(n)s free days before%(article)s.") % words)
+    return _ended(_("The notice must leave by %(day)s: %(n)s days before%(article)s.") % words)
 
 
 def fault_words(found: FoundFault, meeting: Meeting, charter: Charter) -> str:

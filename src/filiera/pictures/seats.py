@@ -78,6 +78,7 @@ class SeatsDrawing:
     need_text_x: float
     need_anchor: str
     need_text_y: float
+    tick_y: float
 
 
 def _kinds(row: SeatRow) -> list[str]:
@@ -108,6 +109,16 @@ def draw_seats(rows: Sequence[SeatRow], *, needed: int) -> SeatsDrawing:
     need_x = min(WIDTH - 1, needed / base * WIDTH)
     anchor = "start" if need_x < 60 else "end" if need_x > WIDTH - 60 else "middle"
     return SeatsDrawing(
-        WIDTH, r1(y + 58), tuple(classes), r1(y), r1(y + 12), r1(person), r1(proxy), r1(need_x),
-        r1(need_x), anchor, r1(y + 12 + BAR_HEIGHT + 22),
-    )  # fmt: skip
+        width=WIDTH,
+        height=r1(y + 58),
+        classes=tuple(classes),
+        bar_text_y=r1(y),
+        bar_y=r1(y + 12),
+        person_width=r1(person),
+        proxy_width=r1(proxy),
+        need_x=r1(need_x),
+        need_text_x=r1(need_x),
+        need_anchor=anchor,
+        need_text_y=r1(y + 12 + BAR_HEIGHT + 22),
+        tick_y=r1(y + 6),
+    )

@@ -46,9 +46,8 @@ def open_meeting(*, meeting: Meeting, chair: Chair, now: datetime, actor: Any = 
     _check_chair(row, chair)
     kinds = kinds_with_quorum(row, list(row.items.all()), at=now)
     if not any(one.is_there for one in kinds):
-        raise MeetingRefused(
-            f"{kinds[0].sentence} {_('Wait for who is coming, or declare that the quorum is missing.')}"
-        )
+        remedy = _("Wait for who is coming, or declare that the quorum is missing.")
+        raise MeetingRefused(f"{kinds[0].sentence} {remedy}")
     row.state = MeetingState.OPEN
     row.opened_at = now
     row.chaired_by = chair.seat

@@ -56,7 +56,8 @@ def _why_not(meeting: Meeting, to: MeetingState) -> str:
 def check_meeting_is(meeting: Meeting, states: Collection[MeetingState], remedy: str) -> None:
     """Raise MeetingRefused, with what to do, where a meeting is in none of the states."""
     if meeting.state not in states:
-        raise MeetingRefused(f"{_('The meeting is %(state)s.') % {'state': meeting.get_state_display()}} {remedy}")
+        is_now = _("The meeting is %(state)s.") % {"state": meeting.get_state_display()}
+        raise MeetingRefused(f"{is_now} {remedy}")
 
 
 def check_item_step(item: AgendaItem, to: ItemState) -> None:

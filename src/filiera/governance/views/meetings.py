@@ -1,0 +1,116 @@
+"""A meeting as its participants see it: lists, the page with the quorum, its live part, its calendar entry."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.cache import never_cache
+
+from filiera.common.views import Crumb, permitted, signed_in
+from filiera.governance.calendar_files import PUBLISH, calendar_of
+from filiera.governance.enums import ItemState, MeetingState
+from filiera.governance.forms_meetings import ConflictForm, ObjectionForm, ProxyForm
+from filiera.governance.letters_meetings import meeting_url
+from filiera.governance.models import Meeting
+from filiera.governance.operations.notices import record_opening
+from filiera.governance.pages_meetings import MeetingPage, meeting_page
+from filiera.governance.queries.meetings import charter_for, meeting_lines, meetings_open_to
+from filiera.governance.quorum import kind_rules
+from filiera.governance.wording_meetings import reminder_text
+
+if TYPE_CHECKING:
+    from django.forms import Form
+    from django.http import HttpRequest
+
+
+def meeting_of(pk: int) -> Meeting | None:
+    """Find a meeting with its body and statute."""
+    return Meeting.objects.select_related("body", "statute", "chaired_by", "petition").filter(pk=pk).first()
+
+
+@signed_in
+def meetings(request: HttpRequest) -> HttpResponse:
+    """List the meetings that the person may open."""
+    rows = meetings_open_to(request.user).filter(convened_at__isnull=False)
+    context = {
+        "lines": meeting_lines(rows),
+        "crumbs": [Crumb(_("Home"), reverse("home")), Crumb(_("Meetings"))],
+    }
+    return render(request, "governance/meetings_page.html", context)
+
+
+@permitted("governance.view_meeting", load=meeting_of, sign_in=True)
+@never_cache
+def meeting(request: HttpRequest, row: Meeting) -> HttpResponse:
+    """Show a meeting to whoever takes part; whoever came by the notice has opened it."""
+    record_opening(meeting=row, user=request.user, now=timezone.now())
+    return participant_page(request, row)
+
+
+def participant_page(request: HttpRequest, row: Meeting, status: int = 200, **forms: Form) -> HttpResponse:
+    """Show a meeting; `forms` are those that could not be taken."""
+    page = meeting_page(row, user=request.user, now=timezone.now())
+    charter = charter_for(row, today=timezone.localdate())
+    context: dict[str, Any] = {
+        "page": page,
+        "meeting": row,
+        "reminder": reminder_text(),
+        "rules": kind_rules(charter, [line.item.kind for line in page.lines]),
+        "proxy_rule": charter.proxy,
+        "may_lead": request.user.has_perm("governance.lead_meeting", row),
+        "may_vote": row.state == MeetingState.OPEN and bool(page.own),
+        "crumbs": [Crumb(_("Home"), reverse("home")), Crumb(_("Meetings"), reverse("meetings")), Crumb(row.title)],
+        **_own_forms(row, page, forms),
+    }
+    return render(request, "governance/meeting_page.html", context, status=status)
+
+
+def _own_forms(row: Meeting, page: MeetingPage, forms: dict[str, Form]) -> dict[str, Form | None]:
+    """Give the forms of whoever speaks for a seat, where there is something to write now."""
+    if not page.own or not page.is_live:
+        return {"proxy_form": None, "conflict_form": None, "objection_form": None}
+    states = {line.item.state for line in page.lines}
+    before_vote = {ItemState.PLANNED, ItemState.DISCUSSED, ItemState.STOPPED}
+    running = {ItemState.DISCUSSED, ItemState.VOTING, ItemState.STOPPED}
+    may_object = row.state == MeetingState.OPEN and bool(states & running) and any(one.stay for one in page.own)
+    return {
+        "proxy_form": forms.get("proxy_form") or ProxyForm(meeting=row, giver=page.own[0].seat),
+        "conflict_form": forms.get("conflict_form") or (ConflictForm(meeting=row) if states & before_vote else None),
+        "objection_form": forms.get("objection_form") or (ObjectionForm(meeting=row) if may_object else None),
+    }
+
+
+@permitted("governance.view_meeting", load=meeting_of)
+@never_cache
+def live(request: HttpRequest, row: Meeting) -> HttpResponse:
+    """Give the part of the page that changes while the meeting is held."""
+    page = meeting_page(row, user=request.user, now=timezone.now())
+    context = {"page": page, "meeting": row, "may_vote": row.state == MeetingState.OPEN and bool(page.own)}
+    return render(request, "governance/meeting_live.html", context)
+
+
+@permitted("governance.view_meeting", load=meeting_of, sign_in=True)
+def calendar_file(request: HttpRequest, row: Meeting) -> HttpResponse:
+    """Give the entry of a meeting for a calendar."""
+    if row.state in (MeetingState.PLANNED, MeetingState.CANCELLED):
+        raise Http404
+    words = "\n".join(f"{item.position}. {item.title}" for item in row.items.order_by("position"))
+    content = calendar_of(
+        row,
+        method=PUBLISH,
+        now=timezone.now(),
+        words=words,
+        url=meeting_url(row),
+        organiser=settings.DEFAULT_FROM_EMAIL,
+    )
+    name = pgettext("name of a file", "meeting")
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}-{row.pk}.ics"'
+    return response

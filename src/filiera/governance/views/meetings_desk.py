@@ -1,0 +1,239 @@
+"""One meeting's desk: whoever leads it opens it, marks who is there, calls the items, answers objections, closes it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from filiera.common.views import Crumb, permitted
+from filiera.common.visibility import audience_of
+from filiera.documents.models import Document
+from filiera.governance.enums import MeetingState, PresenceMode
+from filiera.governance.forms_meetings import AnswerForm, OpenForm, PaperProxyForm
+from filiera.governance.models import AgendaItem, MeetingPaper, RollSeat
+from filiera.governance.operations.agenda import defer_item, discuss_item, write_discussion
+from filiera.governance.operations.attendance import Coming, accept_aloud, check_in, check_out
+from filiera.governance.operations.convening import reasons_against
+from filiera.governance.operations.holding import Chair, close_meeting, declare_no_quorum, open_meeting
+from filiera.governance.operations.meetings import cancel_meeting
+from filiera.governance.operations.objections import answer_objections
+from filiera.governance.operations.proxies import Written, give_proxy
+from filiera.governance.operations.steps import MeetingRefused
+from filiera.governance.pages_meetings import meeting_page
+from filiera.governance.queries.meetings import charter_for, topic_warnings
+from filiera.governance.queries.roll import roll_lines
+from filiera.governance.quorum import kind_rules
+from filiera.governance.views.meetings import meeting_of
+from filiera.governance.views.meetings_office import say_sent
+from filiera.governance.wording_meetings import last_day_words, reminder_text
+
+if TYPE_CHECKING:
+    from django.forms import Form
+    from django.http import HttpRequest, HttpResponse
+
+    from filiera.governance.models import Meeting
+
+MOST_PAPERS = 200
+"""Documents offered to be attached, the newest."""
+
+
+@permitted("governance.lead_meeting", load=meeting_of, sign_in=True)
+@never_cache
+def desk(request: HttpRequest, row: Meeting) -> HttpResponse:
+    """Show all there is to lead a meeting."""
+    if row is None:
+        raise Http404
+    return desk_page(request, row)
+
+
+def desk_page(request: HttpRequest, row: Meeting, status: int = 200, **forms: Form) -> HttpResponse:
+    """Show the desk; `forms` are those that could not be taken."""
+    now = timezone.now()
+    page = meeting_page(row, user=request.user, now=now)
+    may_manage = request.user.has_perm("governance.manage_meetings")
+    charter = charter_for(row, today=timezone.localdate(now))
+    is_planned = row.state == MeetingState.PLANNED
+    first_on = timezone.localtime(row.first_at).date()
+    home = Crumb(_("Meetings"), reverse("office-meetings" if may_manage else "meetings"))
+    context: dict[str, Any] = {
+        "page": page,
+        "meeting": row,
+        "may_manage": may_manage,
+        "roll": [] if is_planned else roll_lines(row),
+        "rules": kind_rules(charter, [line.item.kind for line in page.lines]),
+        "warnings": topic_warnings([line.item for line in page.lines]),
+        "reasons": reasons_against(row, now=now) if is_planned else [],
+        "last_day": last_day_words(charter, row.body.kind, first_on) if is_planned else "",
+        "reminder": reminder_text(),
+        "papers": MeetingPaper.objects.filter(meeting=row).select_related("document", "item").order_by("pk"),
+        "documents": _documents(request, row) if may_manage else [],
+        "open_form": forms.get("open_form") or _open_form(row),
+        "paper_form": forms.get("paper_form") or (None if is_planned else PaperProxyForm(meeting=row)),
+        "answer_form": forms.get("answer_form") or AnswerForm(),
+        "crumbs": [home, Crumb(row.title)],
+    }
+    return render(request, "governance/meeting_desk_page.html", context, status=status)
+
+
+def _documents(request: HttpRequest, row: Meeting) -> Any:
+    taken = MeetingPaper.objects.filter(meeting=row).values("document")
+    rows = Document.objects.visible_to(audience_of(request.user)).exclude(pk__in=taken)
+    return rows.order_by("-changed_at", "-pk")[:MOST_PAPERS]
+
+
+def _open_form(row: Meeting) -> OpenForm | None:
+    return OpenForm(meeting=row) if row.state == MeetingState.CONVENED else None
+
+
+def _led(pk: int, position: int) -> AgendaItem | None:
+    return AgendaItem.objects.select_related("meeting__body").filter(meeting_id=pk, position=position).first()
+
+
+@require_POST
+@permitted("governance.lead_meeting", load=meeting_of)
+def open_it(request: HttpRequest, row: Meeting) -> HttpResponse:
+    """Open a meeting."""
+    form = OpenForm(request.POST, meeting=row)
+    if form.is_valid():
+        values = form.cleaned_data
+        chair = Chair(values["chair_name"], values["secretary_name"], values["chair_seat"])
+        try:
+            open_meeting(meeting=row, chair=chair, now=timezone.now(), actor=request.user)
+        except MeetingRefused as error:
+            form.refuse(error)
+        else:
+            messages.success(request, _("The meeting is open."))
+            return redirect("meeting-desk", pk=row.pk)
+    return desk_page(request, row, status=422, open_form=form)
+
+
+@require_POST
+@permitted("governance.lead_meeting", load=meeting_of)
+def step(request: HttpRequest, row: Meeting) -> HttpResponse:
+    """Close a meeting, declare that the quorum is missing, cancel it, or record the reminder that was read aloud."""
+    act, now = request.POST.get("act", ""), timezone.now()
+    try:
+        if act == "close":
+            close_meeting(meeting=row, now=now, actor=request.user)
+            messages.success(request, _("The meeting is over."))
+        elif act == "no-quorum":
+            say_sent(request, declare_no_quorum(meeting=row, now=now, actor=request.user), _("Declared."))
+        elif act == "cancel" and request.user.has_perm("governance.manage_meetings"):
+            sent = cancel_meeting(meeting=row, why=request.POST.get("why", ""), now=now, actor=request.user)
+            say_sent(request, sent, _("Cancelled."))
+        elif act == "aloud":
+            accept_aloud(meeting=row, now=now, actor=request.user)
+            messages.success(request, _("Recorded: read aloud, and accepted by who is in the room."))
+        else:
+            raise Http404
+    except MeetingRefused as error:
+        messages.error(request, str(error))
+    return redirect("meeting-desk", pk=row.pk)
+
+
+@require_POST
+@permitted("governance.lead_meeting", load=meeting_of)
+def attendance(request: HttpRequest, row: Meeting) -> HttpResponse:
+    """Mark that a seat has come, in the room or remotely, or has left."""
+    mode, _sign, pk = request.POST.get("mark", "").partition(":")
+    seat = row.roll.filter(pk=int(pk) if pk.isdecimal() else 0).first()
+    if seat is None:
+        raise Http404
+    try:
+        if mode == "out":
+            check_out(seat=seat, now=timezone.now(), actor=request.user)
+        else:
+            name = request.POST.get(f"name-{seat.pk}", "").strip() or _speaker(seat)
+            check_in(
+                seat=seat,
+                coming=Coming(mode if mode in PresenceMode.values else "", name),
+                now=timezone.now(),
+                actor=request.user,
+            )
+    except MeetingRefused as error:
+        messages.error(request, str(error))
+    return redirect(f"{reverse('meeting-desk', args=[row.pk])}#seat-{seat.pk}")
+
+
+def _speaker(seat: RollSeat) -> str:
+    """Give who speaks for a seat by name, where nobody else was written."""
+    if seat.member is None:
+        return seat.name
+    rows = seat.member.organisation.delegates.in_force(timezone.localdate()).filter(role="REPRESENTATIVE")
+    row = rows.select_related("user").first()
+    return str(row.user) if row else seat.name
+
+
+@require_POST
+@permitted("governance.manage_meetings", load=meeting_of)
+def paper_proxy(request: HttpRequest, row: Meeting) -> HttpResponse:
+    """Record a proxy that was written on paper."""
+    form = PaperProxyForm(request.POST, meeting=row)
+    if form.is_valid():
+        values = form.cleaned_data
+        written = Written(values["dated_on"], on_paper=True)
+        try:
+            give_proxy(
+                giver=values["giver"],
+                holder=values["holder"],
+                written=written,
+                user=None,
+                now=timezone.now(),
+                actor=request.user,
+            )
+        except MeetingRefused as error:
+            form.refuse(error)
+        else:
+            messages.success(request, _("The proxy is recorded."))
+            return redirect("meeting-desk", pk=row.pk)
+    return desk_page(request, row, status=422, paper_form=form)
+
+
+@require_POST
+@permitted("governance.lead_meeting", load=_led)
+def item_act(request: HttpRequest, item: AgendaItem) -> HttpResponse:
+    """Call an item, leave it to another meeting, or keep what was said on it."""
+    act = request.POST.get("act", "")
+    try:
+        if act == "discuss":
+            discuss_item(item=item, now=timezone.now(), actor=request.user)
+        elif act == "defer":
+            defer_item(item=item, actor=request.user)
+        elif act == "note":
+            write_discussion(item=item, text=request.POST.get("text", ""), actor=request.user)
+            messages.success(request, _("Kept for the minutes."))
+        else:
+            raise Http404
+    except MeetingRefused as error:
+        messages.error(request, str(error))
+    return redirect(f"{reverse('meeting-desk', args=[item.meeting_id])}#item-{item.position}")
+
+
+@require_POST
+@permitted("governance.lead_meeting", load=_led)
+def answer(request: HttpRequest, item: AgendaItem) -> HttpResponse:
+    """Answer the objections that stopped an item."""
+    form = AnswerForm(request.POST)
+    if form.is_valid():
+        values = form.cleaned_data
+        try:
+            answer_objections(
+                item=item,
+                answer=values["answer"],
+                resume=values["what"] == "resume",
+                now=timezone.now(),
+                actor=request.user,
+            )
+        except MeetingRefused as error:
+            form.refuse(error)
+        else:
+            return redirect(f"{reverse('meeting-desk', args=[item.meeting_id])}#item-{item.position}")
+    return desk_page(request, item.meeting, status=422, answer_form=form)

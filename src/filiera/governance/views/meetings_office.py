@@ -1,0 +1,209 @@
+"""The office prepares meetings: plans them, writes the agenda, attaches papers, convenes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from filiera.common.language import current_language
+from filiera.common.views import Crumb, permitted
+from filiera.common.visibility import audience_of
+from filiera.documents.models import Document
+from filiera.governance.enums import PetitionState
+from filiera.governance.forms_meetings import ItemForm, MeetingForm, NewMeetingForm
+from filiera.governance.models import AgendaItem, MeetingPaper, Petition
+from filiera.governance.operations.agenda import add_item, change_item, move_item, remove_item
+from filiera.governance.operations.convening import convene_meeting
+from filiera.governance.operations.meetings import attach_paper, change_meeting, detach_paper, plan_meeting
+from filiera.governance.operations.notices import Sent, resend_notices
+from filiera.governance.operations.steps import MeetingRefused
+from filiera.governance.queries.meetings import charter_for, meeting_lines, meetings_open_to
+from filiera.governance.views.meetings import meeting_of
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from filiera.governance.models import Meeting
+
+
+@permitted("governance.manage_meetings")
+def office_meetings(request: HttpRequest) -> HttpResponse:
+    """List every meeting, drafts too."""
+    lines = meeting_lines(meetings_open_to(request.user))
+    context = {"lines": lines, "coming": sum(not line.is_over for line in lines)}
+    return render(request, "governance/meetings_office_page.html", context)
+
+
+def _crumbs(last: str, row: Meeting | None = None) -> list[Crumb]:
+    crumbs = [Crumb(_("Today"), reverse("office")), Crumb(_("Meetings"), reverse("office-meetings"))]
+    if row is not None:
+        crumbs.append(Crumb(row.title, reverse("meeting-desk", args=[row.pk])))
+    return [*crumbs, Crumb(last)]
+
+
+@permitted("governance.manage_meetings")
+def new(request: HttpRequest) -> HttpResponse:
+    """Plan a meeting; one that members asked for says which request it answers."""
+    asked = request.GET.get("petition", "")
+    petition = Petition.objects.filter(pk=int(asked) if asked.isdecimal() else 0).first()
+    if petition is not None and petition.state not in (PetitionState.OPEN, PetitionState.DUE):
+        petition = None
+    start = {"title": petition.title, "notice_text": petition.reasons} if petition else {}
+    form = NewMeetingForm(request.POST or None, initial=start)
+    if request.method == "POST" and form.is_valid():
+        try:
+            row = plan_meeting(
+                body=form.cleaned_data["body"], plan=form.as_plan(), petition=petition, actor=request.user
+            )
+        except MeetingRefused as error:
+            form.refuse(error)
+        else:
+            return redirect("meeting-desk", pk=row.pk)
+    context = {"form": form, "petition": petition, "crumbs": _crumbs(_("New meeting"))}
+    return render(request, "governance/meeting_form_page.html", context, status=422 if form.errors else 200)
+
+
+def _managed(pk: int, position: int | None = None) -> Any:
+    if position is None:
+        return meeting_of(pk)
+    rows = AgendaItem.objects.select_related("meeting__body", "meeting__statute")
+    return rows.filter(meeting_id=pk, position=position).first()
+
+
+@permitted("governance.manage_meetings", load=_managed)
+def edit(request: HttpRequest, row: Meeting) -> HttpResponse:
+    """Change when and where a meeting is held; whoever was convened gets a new letter."""
+    if row is None:
+        raise Http404
+    form = MeetingForm(request.POST or None, initial=MeetingForm.of(row))
+    if request.method == "POST" and form.is_valid():
+        try:
+            sent = change_meeting(meeting=row, plan=form.as_plan(), now=timezone.now(), actor=request.user)
+        except MeetingRefused as error:
+            form.refuse(error)
+        else:
+            say_sent(request, sent, _("Written."))
+            return redirect("meeting-desk", pk=row.pk)
+    context = {"form": form, "meeting": row, "crumbs": _crumbs(_("When and where"), row)}
+    return render(request, "governance/meeting_form_page.html", context, status=422 if form.errors else 200)
+
+
+@permitted("governance.manage_meetings", load=_managed)
+def item(request: HttpRequest, thing: Meeting | AgendaItem) -> HttpResponse:
+    """Write an item: a new one of a meeting, or one that is on its agenda."""
+    if thing is None:
+        raise Http404
+    old = thing if isinstance(thing, AgendaItem) else None
+    row = thing.meeting if isinstance(thing, AgendaItem) else thing
+    today = timezone.localdate()
+    form = ItemForm(
+        request.POST or None,
+        initial=ItemForm.of(old) if old else {},
+        meeting=row,
+        charter=charter_for(row, today=today),
+        language=current_language(),
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            if old is None:
+                add_item(meeting=row, plan=form.as_plan(), today=today, actor=request.user)
+            else:
+                change_item(item=old, plan=form.as_plan(), today=today, actor=request.user)
+        except MeetingRefused as error:
+            form.refuse(error)
+        else:
+            return redirect("meeting-desk", pk=row.pk)
+    context = {"form": form, "meeting": row, "item": old, "crumbs": _crumbs(_("Item"), row)}
+    return render(request, "governance/meeting_item_page.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@permitted("governance.manage_meetings", load=_managed)
+def arrange(request: HttpRequest, thing: AgendaItem) -> HttpResponse:
+    """Move an item up or down, or take it off the agenda."""
+    if thing is None:
+        raise Http404
+    act = request.POST.get("act", "")
+    try:
+        if act == "remove":
+            remove_item(item=thing, actor=request.user)
+        elif act in ("up", "down"):
+            move_item(item=thing, up=act == "up", actor=request.user)
+    except MeetingRefused as error:
+        messages.error(request, str(error))
+    return redirect("meeting-desk", pk=thing.meeting_id)
+
+
+@require_POST
+@permitted("governance.manage_meetings", load=_managed)
+def paper(request: HttpRequest, row: Meeting) -> HttpResponse:
+    """Attach a document that the office may see, or take one off."""
+    if row is None:
+        raise Http404
+    try:
+        if "remove" in request.POST:
+            taken = get_object_or_404(MeetingPaper, meeting=row, pk=_number(request.POST["remove"]))
+            detach_paper(paper=taken, actor=request.user)
+        else:
+            open_to = Document.objects.visible_to(audience_of(request.user))
+            document = open_to.filter(pk=_number(request.POST.get("document", ""))).first()
+            on = row.items.filter(pk=_number(request.POST.get("item", ""))).first()
+            if document is None:
+                messages.error(request, _("Choose the paper to attach."))
+            else:
+                attach_paper(meeting=row, document=document, item=on, now=timezone.now(), actor=request.user)
+    except MeetingRefused as error:
+        messages.error(request, str(error))
+    return redirect("meeting-desk", pk=row.pk)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() else 0
+
+
+@require_POST
+@permitted("governance.manage_meetings", load=_managed)
+def convene(request: HttpRequest, row: Meeting) -> HttpResponse:
+    """Convene a meeting and send the notices."""
+    if row is None:
+        raise Http404
+    try:
+        sent = convene_meeting(meeting=row, now=timezone.now(), actor=request.user)
+    except MeetingRefused as error:
+        messages.error(request, str(error))
+    else:
+        say_sent(request, sent, _("Convened."))
+    return redirect("meeting-desk", pk=row.pk)
+
+
+@require_POST
+@permitted("governance.manage_meetings", load=_managed)
+def resend(request: HttpRequest, row: Meeting) -> HttpResponse:
+    """Send the letters again that did not arrive."""
+    if row is None:
+        raise Http404
+    say_sent(request, resend_notices(meeting=row, now=timezone.now(), actor=request.user), "")
+    return redirect("meeting-desk", pk=row.pk)
+
+
+def say_sent(request: HttpRequest, sent: Sent, first: str) -> None:
+    """Tell what came of a sending."""
+    if sent.left:
+        words = ngettext("%(n)s letter has left.", "%(n)s letters have left.", sent.left) % {"n": sent.left}
+        messages.success(request, f"{first} {words}".strip())
+    elif first:
+        messages.success(request, first)
+    if sent.failed:
+        words = ngettext("%(n)s letter did not leave.", "%(n)s letters did not leave.", sent.failed) % {
+            "n": sent.failed
+        }
+        where = _("Who they are stands under “Notices”.")
+        messages.warning(request, f"{words} {where}")

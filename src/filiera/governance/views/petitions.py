@@ -1,0 +1,124 @@
+"""Members ask for an assembly: the requests, a new one, its signatures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from filiera.common.acting import acting_of
+from filiera.common.views import Crumb, permitted
+from filiera.governance.forms_meetings import PetitionForm
+from filiera.governance.models import Member, Petition
+from filiera.governance.operations.petitions import close_petition, open_petition, sign_petition, withdraw_signature
+from filiera.governance.operations.steps import MeetingRefused
+from filiera.governance.queries.members import current_member
+from filiera.governance.queries.petitions import counted, petitions_to_show
+from filiera.governance.queries.statutes import charter_on
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+
+def _member(request: HttpRequest) -> Member | None:
+    """Give the member for which the person may sign: as its representative or substitute, in person."""
+    acting = acting_of(request.user)
+    row = current_member(acting.organisation_id) if acting is not None else None
+    if row is None or not request.user.has_perm("governance.ask_for_assembly", row.organisation):
+        return None
+    return row
+
+
+@permitted("governance.view_petitions")
+def petitions(request: HttpRequest) -> HttpResponse:
+    """List the requests for an assembly, each counted as the register is today."""
+    lines = counted(petitions_to_show(), today=timezone.localdate())
+    context: dict[str, Any] = {
+        "lines": lines,
+        "due": sum(line.is_due and line.is_open for line in lines),
+        "rule": charter_on(timezone.localdate()).petition,
+        "may_ask": _member(request) is not None,
+        "crumbs": [Crumb(_("Home"), reverse("home")), Crumb(_("Requests for an assembly"))],
+    }
+    return render(request, "governance/petitions_page.html", context)
+
+
+@permitted("governance.view_petitions")
+def new(request: HttpRequest) -> HttpResponse:
+    """Ask for an assembly, with reasons."""
+    member = _member(request)
+    if member is None:
+        raise Http404
+    form = PetitionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            row = open_petition(member=member, **form.cleaned_data, now=timezone.now(), user=request.user)
+        except MeetingRefused as error:
+            form.refuse(error)
+        else:
+            messages.success(request, _("The request is open, and you have signed it first."))
+            return redirect("petition", pk=row.pk)
+    crumbs = [Crumb(_("Requests for an assembly"), reverse("petitions")), Crumb(_("New request"))]
+    context = {"form": form, "member": member, "crumbs": crumbs}
+    return render(request, "governance/petition_form_page.html", context, status=422 if form.errors else 200)
+
+
+def _petition(pk: int) -> Petition | None:
+    return Petition.objects.select_related("opened_by__organisation").filter(pk=pk).first()
+
+
+@permitted("governance.view_petitions", load=_petition, sign_in=True)
+def petition(request: HttpRequest, row: Petition) -> HttpResponse:
+    """Show a request: how many signed, how many are needed, by which article."""
+    if row is None:
+        raise Http404
+    (line,) = counted([row], today=timezone.localdate())
+    member = _member(request)
+    context: dict[str, Any] = {
+        "line": line,
+        "petition": row,
+        "member": member,
+        "has_signed": member is not None and line.is_signed_by(member.organisation_id),
+        "may_close": request.user.has_perm("governance.manage_meetings") and row.state == "OPEN",
+        "may_plan": request.user.has_perm("governance.manage_meetings") and line.is_open and line.meeting is None,
+        "crumbs": [Crumb(_("Requests for an assembly"), reverse("petitions")), Crumb(row.title)],
+    }
+    return render(request, "governance/petition_page.html", context)
+
+
+@require_POST
+@permitted("governance.view_petitions", load=_petition)
+def sign(request: HttpRequest, row: Petition) -> HttpResponse:
+    """Sign a request for one's own member, or take the signature back."""
+    member = _member(request)
+    if row is None or member is None:
+        raise Http404
+    try:
+        if "back" in request.POST:
+            withdraw_signature(petition=row, member=member, user=request.user)
+            messages.success(request, _("The signature is taken back."))
+        else:
+            sign_petition(petition=row, member=member, now=timezone.now(), user=request.user)
+            messages.success(request, _("Signed for %(name)s.") % {"name": member.organisation.name})
+    except MeetingRefused as error:
+        messages.error(request, str(error))
+    return redirect("petition", pk=row.pk)
+
+
+@require_POST
+@permitted("governance.manage_meetings", load=_petition)
+def close(request: HttpRequest, row: Petition) -> HttpResponse:
+    """Close a request that is not due, with the reason."""
+    if row is None:
+        raise Http404
+    try:
+        close_petition(petition=row, why=request.POST.get("why", ""), now=timezone.now(), actor=request.user)
+    except MeetingRefused as error:
+        messages.error(request, str(error))
+    return redirect("petition", pk=row.pk)

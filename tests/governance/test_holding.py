@@ -1,0 +1,167 @@
+"""A meeting from draft to close: each step where it may be taken, each forbidden one refused with what to do."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from factories.convened import FIRST, arrive, body, convened, first_item, opened, plan, planned, representative
+from filiera.common.models import AuditEvent
+from filiera.governance.enums import BodyKind, ItemState, MeetingState
+from filiera.governance.models import Attendance, Meeting, NoticeDelivery
+from filiera.governance.operations.agenda import ItemPlan, add_item, defer_item, discuss_item, write_discussion
+from filiera.governance.operations.convening import NotConvened, convene_meeting
+from filiera.governance.operations.holding import Chair, close_meeting, declare_no_quorum, open_meeting
+from filiera.governance.operations.meetings import cancel_meeting, change_meeting
+from filiera.governance.operations.outcomes import close_item
+from filiera.governance.operations.steps import MeetingRefused
+from tests_clock import NOW, TODAY
+
+pytestmark = pytest.mark.django_db
+CHAIR = Chair("Ada Presidente", "Bruno Segretario")
+TALK = ItemPlan("Comunicazioni del presidente", vote_mode="NONE")
+
+
+@pytest.fixture
+def members() -> list[object]:
+    """Give three members with their representatives."""
+    return [representative(name) for name in ("Alba", "Brina", "Cima")]
+
+
+def test_a_meeting_goes_from_draft_to_close(members: list[object]) -> None:
+    meeting = convened(BodyKind.ASSEMBLY, TALK)
+    assert (meeting.state, meeting.record_on, meeting.roll.count()) == (MeetingState.CONVENED, TODAY, 3)
+
+    meeting = opened(meeting, "Alba", "Brina")
+    item = discuss_item(item=first_item(meeting), now=FIRST)
+    write_discussion(item=item, text="Si parla del piano.")
+    close_item(item=item, now=FIRST)
+    close_meeting(meeting=meeting, now=FIRST + timedelta(hours=1))
+
+    meeting.refresh_from_db()
+    assert (meeting.state, first_item(meeting).state) == (MeetingState.CLOSED, ItemState.DECIDED)
+    assert Attendance.objects.filter(left_at=None).count() == 0
+    verbs = set(AuditEvent.objects.values_list("verb", flat=True))
+    assert {"plan-meeting", "convene-meeting", "send-notices", "check-in", "open-meeting", "close-meeting"} <= verbs
+
+
+def test_what_keeps_a_meeting_from_being_convened_is_told_whole() -> None:
+    meeting = planned(first_at=NOW + timedelta(days=2), second_at=None, place="", remote_url="")
+    meeting.items.all().delete()
+
+    with pytest.raises(NotConvened) as refused:
+        convene_meeting(meeting=meeting, now=NOW)
+
+    assert refused.value.reasons == (
+        "L'avviso deve partire entro il 19 novembre 2026: 8 giorni prima, statuto (avviso); art. 8 disp. att. c.c. "
+        "Sposta la prima convocazione a un giorno successivo.",
+        "L'ordine del giorno è vuoto. Aggiungi almeno un punto.",
+        "Nessuno saprebbe dove andare. Scrivi il luogo, il collegamento per partecipare a distanza, o tutti e due.",
+        "Nessuno sarebbe convocato: nel libro, a quel giorno, non c'è nessuno che abbia diritto di partecipare.",
+    )
+    assert Meeting.objects.get().state == MeetingState.PLANNED
+
+
+def test_steps_out_of_turn_are_refused_with_words(members: list[object]) -> None:
+    meeting = planned(BodyKind.ASSEMBLY, TALK)
+    item = first_item(meeting)
+    for act in (
+        lambda: open_meeting(meeting=meeting, chair=CHAIR, now=FIRST),
+        lambda: close_meeting(meeting=meeting, now=FIRST),
+        lambda: declare_no_quorum(meeting=meeting, now=FIRST),
+        lambda: discuss_item(item=item, now=FIRST),
+        lambda: defer_item(item=item),
+    ):
+        with pytest.raises(MeetingRefused, match="La riunione è prevista"):
+            act()
+
+    convene_meeting(meeting=meeting, now=NOW)
+    with pytest.raises(MeetingRefused, match="Il suo ordine del giorno è partito con l'avviso"):
+        add_item(meeting=meeting, plan=ItemPlan("Un altro", proposal="x"), today=TODAY)
+    with pytest.raises(MeetingRefused, match="La riunione è convocata"):
+        convene_meeting(meeting=meeting, now=NOW)
+
+
+def test_a_meeting_does_not_open_before_its_hour_nor_without_quorum(members: list[object]) -> None:
+    meeting = convened(BodyKind.ASSEMBLY, TALK)
+    arrive(meeting, "Alba")
+
+    with pytest.raises(MeetingRefused, match="prima convocazione è alla sua ora"):
+        open_meeting(meeting=meeting, chair=CHAIR, now=FIRST - timedelta(minutes=1))
+    with pytest.raises(MeetingRefused, match="Manca il numero legale: 1 su 3"):
+        open_meeting(meeting=meeting, chair=CHAIR, now=FIRST)
+
+
+def test_a_first_call_without_quorum_goes_on_to_the_second(members: list[object]) -> None:
+    meeting = convened(BodyKind.ASSEMBLY, TALK)
+    arrive(meeting, "Alba")
+    declare_no_quorum(meeting=meeting, now=FIRST)
+
+    meeting.refresh_from_db()
+    assert (meeting.state, meeting.call, meeting.sequence) == (MeetingState.CONVENED, 2, 1)
+    assert Attendance.objects.filter(left_at=None).count() == 0
+    assert NoticeDelivery.objects.filter(sequence=1, sent_at__isnull=False).count() == 3
+
+    second = FIRST + timedelta(days=1)
+    meeting = opened(meeting, "Alba", now=second)
+    assert (meeting.state, meeting.call) == (MeetingState.OPEN, 2)
+
+
+def test_without_a_second_call_the_meeting_is_over(members: list[object]) -> None:
+    meeting = convened(BodyKind.ASSEMBLY, TALK, second_at=None)
+    declare_no_quorum(meeting=meeting, now=FIRST)
+    meeting.refresh_from_db()
+    assert meeting.state == MeetingState.NO_QUORUM
+
+
+def test_that_the_quorum_is_missing_is_not_declared_where_it_is_there(members: list[object]) -> None:
+    meeting = convened(BodyKind.ASSEMBLY, TALK)
+    arrive(meeting, "Alba", "Brina")
+    with pytest.raises(MeetingRefused, match="C'è il numero legale: 2 su 3"):
+        declare_no_quorum(meeting=meeting, now=FIRST)
+
+
+def test_one_item_is_discussed_at_a_time_and_none_is_left_open(members: list[object]) -> None:
+    meeting = opened(convened(BodyKind.ASSEMBLY, TALK, ItemPlan("Secondo", vote_mode="NONE")), "Alba", "Brina")
+    one, two = meeting.items.order_by("position")
+    discuss_item(item=one, now=FIRST)
+
+    with pytest.raises(MeetingRefused, match="Il punto 1"):
+        discuss_item(item=two, now=FIRST)
+    with pytest.raises(MeetingRefused, match="Il punto 1 è in discussione"):
+        close_meeting(meeting=meeting, now=FIRST)
+
+    defer_item(item=one)
+    close_meeting(meeting=meeting, now=FIRST)
+    assert list(meeting.items.values_list("state", flat=True)) == [ItemState.DEFERRED, ItemState.DEFERRED]
+
+
+def test_a_new_day_needs_notice_of_its_own(members: list[object]) -> None:
+    meeting = convened(BodyKind.ASSEMBLY, TALK)
+    later = FIRST - timedelta(days=2)
+
+    with pytest.raises(NotConvened):
+        change_meeting(meeting=meeting, plan=plan(first_at=later), now=later - timedelta(days=3))
+    sent = change_meeting(meeting=meeting, plan=plan(place="Lodi, sede"), now=NOW)
+
+    meeting.refresh_from_db()
+    assert (sent.left, meeting.sequence, meeting.place) == (3, 1, "Lodi, sede")
+
+
+def test_a_meeting_is_cancelled_with_a_reason_until_it_begins(members: list[object]) -> None:
+    meeting = convened(BodyKind.ASSEMBLY, TALK)
+    with pytest.raises(MeetingRefused):
+        cancel_meeting(meeting=meeting, why=" ", now=NOW)
+    cancel_meeting(meeting=meeting, why="Sala non disponibile", now=NOW)
+    meeting.refresh_from_db()
+    assert meeting.state == MeetingState.CANCELLED
+
+    other = opened(convened(BodyKind.ASSEMBLY, TALK), "Alba", "Brina")
+    with pytest.raises(MeetingRefused, match="Si annulla solo"):
+        cancel_meeting(meeting=other, why="x", now=FIRST)
+
+
+def test_the_bodies_are_made_once() -> None:
+    body()
+    assert body().meetings.count() == 0
