@@ -1,0 +1,86 @@
+"""Delegates, hats, calls and links in a real browser: every page fits, is accessible and speaks one language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import page_words as words
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+    from conftest import Site
+
+pytestmark = pytest.mark.browser
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PAGES = {
+    "due@example.org": ("acting/", "invitations/", "organisations/alba-cosmetici/"),
+    "alba@example.org": ("organisations/alba-cosmetici/delegates/", "organisations/alba-cosmetici/done/"),
+    "ufficio@example.org": (
+        "organisations/casa-indaco/delegates/",
+        "office/organisations/casa-indaco/on-behalf/",
+        "office/done/",
+        "answer/no-such-link/",
+    ),
+}
+
+
+def sign_in(page: Page, site: Site, email: str) -> None:
+    page.goto(f"{site.url}/it/sign-in/")
+    page.locator("input[name=login]").fill(email)
+    page.locator("input[name=password]").fill(site.password)
+    page.locator("main button.btn").click()
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("email", sorted(PAGES))
+def test_pages_are_accessible_and_fit(site: Site, browser: Browser, axe: str, email: str, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900}, bypass_csp=True)
+    page = context.new_page()
+    sign_in(page, site, email)
+    faults: dict[str, Any] = {}
+    for lang in ("it", "en"):
+        for path in PAGES[email]:
+            page.goto(f"{site.url}/{lang}/{path}")
+            over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            page.evaluate(axe)
+            found = page.evaluate(
+                "tags => axe.run(document, {runOnly: tags}).then(r => r.violations.map(v => v.id))", TAGS
+            )
+            english = words.english_words(page) if lang == "it" else []
+            if over > 0 or found or english:
+                faults[f"{lang}/{path}"] = (over, found, english)
+    context.close()
+    assert faults == {}
+
+
+def test_office_acts_on_behalf_of_whoever_calls_without_a_script(site: Site, browser: Browser) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 800})
+    page = context.new_page()
+    sign_in(page, site, "ufficio@example.org")
+    page.goto(f"{site.url}/it/office/organisations/casa-indaco/on-behalf/")
+    page.get_by_label("Chi ha chiamato").fill("Cosimo")
+    page.get_by_label("Che cosa è stato chiesto").fill("conferma la scheda")
+    page.get_by_role("button", name="Comincia").click()
+    assert "Cosimo ha chiamato alle" in page.locator(".acting").inner_text()
+    page.get_by_role("button", name="La pagina è giusta").click()
+    page.locator(".acting").get_by_role("button", name="Smetti").click()
+    assert page.locator(".acting").count() == 0
+    page.goto(f"{site.url}/it/organisations/casa-indaco/delegates/")
+    assert "ha confermato che la pagina è giusta" in page.locator("main").inner_text()
+    context.close()
+
+
+def test_whoever_stands_for_two_switches_without_a_script(site: Site, browser: Browser) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 1440, "height": 800})
+    page = context.new_page()
+    sign_in(page, site, "due@example.org")
+    page.goto(f"{site.url}/it/acting/")
+    for name in ("Alba Cosmetici", "Casa Indaco"):
+        page.goto(f"{site.url}/it/acting/")
+        page.locator("main").get_by_role("button", name=f"Agisci come {name}").click()
+        assert page.locator(".hats summary").inner_text() == f"come {name}"
+    context.close()
