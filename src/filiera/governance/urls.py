@@ -5,5 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("filiera.governance.urls_meetings")),
     path("", include("filiera.governance.urls_votes")),
+    path("", include("filiera.governance.urls_acts")),
 ]
