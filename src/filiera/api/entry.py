@@ -20,6 +20,7 @@ from filiera.api import (
     events,
     evidence,
     index,
+    members,
     organisations,
     places,
 )
@@ -99,7 +100,7 @@ api = FilieraAPI(
     renderer=Renderer(),
     openapi_extra={"info": {"license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"}}},
 )
-for feature in (index, organisations, competences, evidence, answers, places, cluster, catalogue, events, documents):
+for feature in (index, organisations, competences, evidence, answers, places, cluster, catalogue, events, documents, members):
     api.add_router("", feature.router)
 
 

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from django.apps import AppConfig
+
+from filiera.common.visibility import AudiencePart, audience_parts
+from filiera.governance import hooks
+from filiera.registry import hooks as registry_hooks
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from filiera.governance.models import Resolution
 
 
 class GovernanceConfig(AppConfig):
@@ -14,5 +25,39 @@ class GovernanceConfig(AppConfig):
     label = "governance"
 
     def ready(self) -> None:
-        """Load the permissions."""
+        """Load the permissions, let resolutions decide on applications, and tell the office what waits here."""
         import_module("filiera.governance.rules")
+        if _follow_resolution not in hooks.after_resolution:
+            hooks.after_resolution.append(_follow_resolution)
+            registry_hooks.waiting.append(_waiting)
+        if _on_board not in audience_parts:
+            audience_parts.append(_on_board)
+            registry_hooks.waiting.append(_waiting_meetings)
+
+
+def _follow_resolution(resolution: Resolution) -> None:
+    """Take over what a resolution decided on applications."""
+    from filiera.governance.operations.admissions import follow_resolution
+
+    follow_resolution(resolution)
+
+
+def _waiting() -> Sequence[registry_hooks.Waiting]:
+    """Tell what of adhesion and fees waits for the office."""
+    from filiera.governance.queries.waiting import waiting_of_members
+
+    return waiting_of_members()
+
+
+def _waiting_meetings() -> Sequence[registry_hooks.Waiting]:
+    """Tell what of meetings waits for the office."""
+    from filiera.governance.queries.waiting_meetings import waiting_of_meetings
+
+    return waiting_of_meetings()
+
+
+def _on_board(user: Any, organisation_ids: frozenset[int], today: date) -> AudiencePart:
+    """Tell whether a person sits on the board; loaded then, because no table is ready before."""
+    from filiera.governance.queries.bodies import board_part
+
+    return board_part(user, organisation_ids, today)

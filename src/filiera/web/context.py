@@ -56,6 +56,7 @@ OFFICE_MENU = (
     ("duplicates", ("duplicates", "merge")),
     ("unknown-organisations", ("unknown-organisations",)),
     ("suggestions", ("suggestions",)),
+    ("members", ("members", "office-member", "office-application", "office-applications", "office-fees")),
     ("events", ("events",)),
     ("circles", ("circles", "circle")),
 )
@@ -75,6 +76,7 @@ def _labels() -> dict[str, str]:
         "duplicates": _("Duplicates"),
         "unknown-organisations": _("Not in the register"),
         "suggestions": _("Told by people"),
+        "members": _("Members"),
         "events": _("What was done"),
         "circles": _("Circles"),
         "accounts": _("Accounts"),
@@ -104,7 +106,11 @@ def _own_organisations(audience: Audience) -> list[NavEntry]:
     own = current_organisations(audience).filter(pk__in=sorted(audience.organisation_ids)).order_by("search_name")
     rows = list(own.values_list("code", "name"))
     alone = _("My organisation") if len(rows) == 1 else ""
-    return [NavEntry(reverse("organisation", args=[code]), alone or name, False) for code, name in rows]
+    found = [NavEntry(reverse("organisation", args=[code]), alone or name, False) for code, name in rows]
+    if audience.role == Role.MEMBER and len(rows) == 1 and _address("members"):
+        found.append(NavEntry(reverse("membership", args=[rows[0][0]]), _("Membership"), False))
+        found.append(NavEntry(reverse("members"), _("Members"), False))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +157,10 @@ def _footer() -> list[list[NavEntry]]:
         ("suggest", _("Report an error")),
     ]
     columns = [[NavEntry(reverse(name), label, False) for name, label in column] for column in (first, second)]
+    columns[0] += [
+        NavEntry(reverse("join"), _("Join"), False),
+        NavEntry(reverse("verify"), _("Check a certificate"), False),
+    ]
     columns[1].insert(1, NavEntry("/api/v1/docs", _("For programs"), False))
     return columns
 

@@ -115,3 +115,13 @@ def seniority_reached_on(
             day += timedelta(days=(period.end - start).days)
             reached = period.end
     return day
+
+
+def months_between(start: date, end: date) -> tuple[int, int]:
+    """Give the whole months from a day to a later one and the days that are over; nothing where it is not later."""
+    if end <= start:
+        return 0, 0
+    months = (end.year - start.year) * 12 + end.month - start.month
+    if months_later(start, months) > end:
+        months -= 1
+    return months, (end - months_later(start, months)).days

@@ -9,7 +9,8 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import DecimalField, F, Q, QuerySet, Sum, Value
+from django.db.models.functions import Coalesce
 
 from filiera.governance.logic.arrears import NOTHING, FeeLine, FeeStanding, standing_of
 from filiera.governance.models import Fee, FeePayment, FeeRate, Member
@@ -100,3 +101,11 @@ def visible_fees(audience: Audience) -> QuerySet[Fee]:
     if audience.is_office:
         return Fee.objects.all()
     return Fee.objects.filter(member__organisation__in=sorted(audience.organisation_ids))
+
+
+def late_count(today: date) -> int:
+    """Count the fees that are late on a day: one query."""
+    zero = Value(NOTHING, output_field=DecimalField(max_digits=12, decimal_places=2))
+    paid = Coalesce(Sum("payments__amount_eur", filter=Q(payments__paid_on__lte=today)), zero)
+    rows = Fee.objects.filter(due_on__lt=today).filter(Q(waived_on=None) | Q(waived_on__gt=today))
+    return rows.annotate(paid=paid).filter(paid__lt=F("amount_eur")).count()

@@ -1,0 +1,222 @@
+"""What members take away: certificate, receipt and register as tagged PDF, the register as workbook and JSON."""
+
+from __future__ import annotations
+
+import io
+import json
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from filiera.common.in_words import long_date, moment
+from filiera.common.instance import current_instance
+from filiera.common.language import current_language
+from filiera.governance.in_euros import cents
+from filiera.governance.letters_members import page
+from filiera.governance.queries.certificates import checked
+from filiera.governance.wording_members import certificate_sentence, status_words
+
+if TYPE_CHECKING:
+    from filiera.governance.models import FeePayment, SeniorityCertificate
+    from filiera.governance.queries.certificates import Checked
+    from filiera.governance.queries.members import MemberRow
+
+FOLDER = Path(__file__).parent / "typst"
+
+
+def _pdf(template: str, data: dict[str, Any]) -> bytes:
+    """Write a tagged PDF (PDF/UA-1)."""
+    import typst
+
+    fonts = Path(settings.VAR_DIR) / "fonts"
+    pdf: bytes = typst.compile(
+        FOLDER / template,
+        sys_inputs={"data": json.dumps(data)},
+        font_paths=[fonts] if fonts.exists() else [],
+        pdf_standards=["ua-1"],
+    )
+    return pdf
+
+
+def _line(label: str, value: object, *, code: bool = False) -> dict[str, Any]:
+    return {"label": label, "value": str(value), "code": code}
+
+
+def certificate_pdf(certificate: SeniorityCertificate) -> bytes:
+    """Write a certificate; its square code leads to the page on which anybody checks it."""
+    import segno
+
+    found = checked(certificate)
+    address = page("verify-code", found.code)
+    out = io.BytesIO()
+    segno.make(address, error="m").save(out, kind="svg", border=0, dark="#231a20", xmldecl=False)
+    rows = [
+        _line(_("In the members' register"), f"{long_date(found.admitted_on)}, {_('no.')} {found.number}"),
+        _line(_("By which act"), _act(found)),
+        _line(_("Time suspended"), found.suspended),
+        _line(_("Counted by"), found.article),
+        _line(_("Issued"), moment(found.issued_at)),
+        _line(_("Code"), found.code, code=True),
+        _line(_("Fingerprint"), found.digest, code=True),
+    ]
+    data = {
+        "lang": current_language(),
+        "title": _("Certificate of seniority in the cluster"),
+        "cluster": found.cluster,
+        "name": found.name,
+        "example": _("example") if found.is_example else "",
+        "valid": _("As of %(day)s") % {"day": long_date(found.as_of_on)},
+        "sentence": certificate_sentence(found),
+        "rows": [row for row in rows if row["value"]],
+        "qr": out.getvalue().decode(),
+        "qr_words": _("Square code with the address of the check"),
+        "check_words": _("Whoever gets this certificate checks it here:"),
+        "address": address,
+        "only": _(
+            "The page confirms only what the certificate says. It shows no fees, delegates, votes or anything else."
+        ),
+    }
+    return _pdf("certificate.typ", data)
+
+
+def _act(found: Any) -> str:
+    if found.act:
+        return f"{found.act}, {long_date(found.act_on)}"
+    return _("founding act, or one from before the register")
+
+
+def receipt_pdf(payment: FeePayment) -> bytes:
+    """Write the receipt of a payment."""
+    member = payment.fee.member
+    instance = current_instance()
+    words = {"name": member.organisation.legal_name or member.organisation.name, "amount": cents(payment.amount_eur)}
+    data = {
+        "lang": current_language(),
+        "title": _("Receipt no. %(number)s") % {"number": payment},
+        "cluster": str(instance.identity.official_name),
+        "example": _("example") if member.is_example else "",
+        "sentence": _("Received from %(name)s: %(amount)s.") % words,
+        "rows": [
+            _line(_("For"), _("membership fee %(year)s") % {"year": payment.fee.year}),
+            _line(_("Member"), f"{_('no.')} {member.number}"),
+            _line(_("Came in on"), long_date(payment.paid_on)),
+            _line(_("How"), payment.get_method_display()),
+            _line(_("Reference"), payment.reference or "–"),
+            _line(_("Written on"), moment(payment.recorded_at)),
+        ],
+        "note": _("Membership fees are not transferable and are not given back (art. 24 c.c.)."),
+    }
+    return _pdf("receipt.typ", data)
+
+
+def register_heads() -> list[str]:
+    """Give the headings of the register."""
+    return [_("No."), _("Member"), _("Class"), _("Since"), _("State")]
+
+
+def register_cells(row: MemberRow) -> list[str]:
+    """Give a member as the cells of a line."""
+    mark = f" ({_('example')})" if row.member.is_example else ""
+    return [
+        str(row.member.number),
+        f"{row.organisation.name}{mark}",
+        row.class_name,
+        long_date(row.standing.admitted_on),
+        status_words(row.standing),
+    ]
+
+
+def register_pdf(rows: list[MemberRow], day: date, last_link: str) -> bytes:
+    """Write the register of a day."""
+    data = {
+        "lang": current_language(),
+        "title": _("Members' register"),
+        "cluster": str(current_instance().identity.official_name),
+        "sentence": _("As of %(day)s: %(n)s members.") % {"day": long_date(day), "n": len(rows)},
+        "heads": register_heads(),
+        "rows": [register_cells(row) for row in rows],
+        "digest": _("Last link of the book: %(link)s") % {"link": last_link} if last_link else "",
+    }
+    return _pdf("register.typ", data)
+
+
+def register_xlsx(rows: list[MemberRow], day: date) -> bytes:
+    """Write the register of a day as a workbook, with real days and numbers; text stays text."""
+    from openpyxl import Workbook
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+    from openpyxl.styles import Font
+
+    book = Workbook()
+    sheet: Any = book.active
+    sheet.title = _("Members")[:31]
+    sheet.append(register_heads())
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
+    sheet.freeze_panes = "A2"
+    for row in rows:
+        cells = [ILLEGAL_CHARACTERS_RE.sub("", one) for one in register_cells(row)]
+        sheet.append([row.member.number, cells[1], cells[2], row.standing.admitted_on, cells[4]])
+        for place in (2, 3, 5):
+            sheet.cell(sheet.max_row, place).data_type = "s"
+    for column, width in zip("ABCDE", (8, 48, 30, 14, 26), strict=True):
+        sheet.column_dimensions[column].width = width
+    notes = book.create_sheet(_("About")[:31])
+    notes.append([_("Date"), day])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def register_shape(rows: list[MemberRow], day: date) -> dict[str, Any]:
+    """Give the register of a day as the command and the API print it."""
+    return {
+        "on": day.isoformat(),
+        "total": len(rows),
+        "members": [
+            {
+                "number": row.member.number,
+                "organisation": row.organisation.code,
+                "name": row.organisation.name,
+                "is_example": row.member.is_example,
+                "class": row.standing.member_class,
+                "class_name": row.class_name,
+                "since": row.standing.admitted_on.isoformat() if row.standing.admitted_on else "",
+                "status": str(row.standing.status),
+                "suspended_on": _iso(row.standing.suspended_on),
+                "leaves_on": _iso(row.standing.leaves_on),
+                "left_on": _iso(row.standing.left_on),
+            }
+            for row in rows
+        ],
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def certificate_shape(found: Checked) -> dict[str, Any]:
+    """Give a certificate as the command and the API tell it; of a revoked one only that it was, and when."""
+    if not found.is_valid:
+        at = found.revoked_at.isoformat() if found.revoked_at else None
+        return {"code": found.code, "state": "REVOKED", "revoked_at": at}
+    return {
+        "code": found.code,
+        "state": "VALID",
+        "cluster": found.cluster,
+        "name": found.name,
+        "is_example": found.is_example,
+        "number": found.number,
+        "admitted_on": _iso(found.admitted_on),
+        "act": found.act,
+        "as_of": _iso(found.as_of_on),
+        "days": found.days,
+        "months": found.months,
+        "has_reached": found.has_reached,
+        "reached_on": _iso(found.reached_on),
+        "article": found.article,
+        "digest": found.digest,
+    }

@@ -1,0 +1,38 @@
+"""The members' register as a book: its lines, and whether its chain stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from filiera.governance.logic.chain import Break, ChainedAct, broken_at
+from filiera.governance.models import Member, RegisterEntry
+from filiera.governance.operations.register import content_of
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+
+def entries_of(member: Member) -> QuerySet[RegisterEntry]:
+    """Give the lines of a member, in the order in which they were written."""
+    rows = RegisterEntry.objects.filter(member=member).select_related("resolution__body", "corrects", "recorded_by")
+    return rows.order_by("number")
+
+
+def register_broken_at() -> Break | None:
+    """Find the first line of the register that does not verify; None when the whole book stands."""
+    rows = RegisterEntry.objects.select_related("member", "resolution__body", "corrects").order_by("number")
+    return broken_at(
+        ChainedAct(
+            row.number,
+            content_of(row, row.member.number, row.corrects.number if row.corrects else None),
+            row.digest,
+            row.chain,
+        )
+        for row in rows.iterator()
+    )
+
+
+def last_link() -> str:
+    """Give the link of the last line: whoever notes it down can tell later that nothing before it was changed."""
+    row = RegisterEntry.objects.order_by("-number").first()
+    return row.chain if row else ""

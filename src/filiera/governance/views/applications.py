@@ -1,0 +1,148 @@
+"""One application, for whoever sent it, the office and the body that decides: where it stands, and what is asked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from filiera.common.language import current_language
+from filiera.common.views import Crumb, permitted, public
+from filiera.common.visibility import audience_of
+from filiera.documents.operations.documents import Sent, give_out
+from filiera.documents.operations.refusals import DocumentRefused
+from filiera.documents.views.documents import sent_out
+from filiera.governance.enums import ApplicationState
+from filiera.governance.forms_join import AnswerForm, PaperForm
+from filiera.governance.models import MembershipApplication
+from filiera.governance.operations.application_papers import TAKING, add_paper, papers_of
+from filiera.governance.operations.applications import ApplicationRefused, answer_request, withdraw_application
+from filiera.governance.queries.applications import decide_by, sees_application
+from filiera.governance.queries.statutes import charter_on
+from filiera.governance.views.join import own_draft, sections_of
+
+if TYPE_CHECKING:
+    from django.forms import Form
+    from django.http import HttpRequest, HttpResponse
+
+
+def load_application(code: str) -> MembershipApplication | None:
+    """Find an application with what its page shows."""
+    rows = MembershipApplication.objects.select_related(
+        "applicant", "organisation", "item__meeting__body", "resolution__body", "ratification__body", "member"
+    )
+    return rows.filter(code=code).first()
+
+
+@permitted("governance.view_application", load=load_application, sign_in=True)
+def application(request: HttpRequest, row: MembershipApplication) -> HttpResponse:
+    """Show where an application stands."""
+    if row.state == ApplicationState.DRAFT:
+        return redirect("join-step", code=row.code, step="review")
+    return _page(request, row)
+
+
+def _page(request: HttpRequest, row: MembershipApplication, status: int = 200, **forms: Form) -> HttpResponse:
+    is_applicant = request.user.has_perm("governance.change_application", row)
+    charter = charter_on(timezone.localdate())
+    context: dict[str, Any] = {
+        "application": row,
+        "is_applicant": is_applicant,
+        "sections": sections_of(row),
+        "papers": papers_of(row),
+        "takes_papers": is_applicant and row.state in TAKING,
+        "paper_form": forms.get("paper_form", PaperForm()),
+        "answer_form": forms.get("answer_form", AnswerForm()),
+        "exchange": row.answers.get("exchange", []),
+        "decide_by": decide_by(row),
+        "class_name": charter.class_name(row.member_class, current_language()),
+        "may_withdraw": is_applicant
+        and row.decided_at is None
+        and row.state not in (ApplicationState.WITHDRAWN, ApplicationState.TO_RATIFY),
+        "crumbs": [
+            Crumb(_("Home"), reverse("home")),
+            Crumb(_("My applications"), reverse("applications")),
+            Crumb(str(row.organisation)),
+        ],
+    }
+    return render(request, "governance/application_page.html", context, status=status)
+
+
+@require_POST
+@permitted("governance.change_application", load=load_application, sign_in=True)
+def answer(request: HttpRequest, row: MembershipApplication) -> HttpResponse:
+    """Answer what the office asked."""
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        return _page(request, row, 422, answer_form=form)
+    try:
+        answer_request(application=row, answer=form.cleaned_data["answer"], now=timezone.now(), actor=request.user)
+    except ApplicationRefused as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("Your answer is with the office."))
+    return redirect("application", code=row.code)
+
+
+@require_POST
+@permitted("governance.change_application", load=load_application, sign_in=True)
+def withdraw(request: HttpRequest, row: MembershipApplication) -> HttpResponse:
+    """Take an application back."""
+    try:
+        withdraw_application(application=row, now=timezone.now(), actor=request.user)
+    except ApplicationRefused as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("The application is taken back. You may apply again at any time."))
+    return redirect("applications")
+
+
+@public
+@require_POST
+def paper(request: HttpRequest, code: str) -> HttpResponse:
+    """Add a document to one's own application, a draft or one that is being examined."""
+    row = own_draft(request, code)
+    if not request.user.is_authenticated:
+        messages.error(request, _("Sign in to add documents: they are kept for you and the office alone."))
+        return redirect("join-step", code=row.code, step="review")
+    form = PaperForm(request.POST, request.FILES)
+    back = redirect("application", code=row.code)
+    if not form.is_valid():
+        messages.error(request, " ".join(str(one) for errors in form.errors.values() for one in errors))
+        return back
+    sent = form.cleaned_data["file"]
+    try:
+        add_paper(
+            application=row,
+            title=form.cleaned_data["title"],
+            file=Sent(sent.name, sent.chunks()),
+            now=timezone.now(),
+            actor=request.user,
+        )
+    except (ApplicationRefused, DocumentRefused) as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("The document is kept."))
+    return back
+
+
+@public
+def paper_file(request: HttpRequest, code: str, pk: int) -> Any:
+    """Give out a document of an application to whoever may read the application."""
+    row = load_application(code)
+    if row is None or not sees_application(request.user, row):
+        raise Http404
+    document = next((one for one in papers_of(row) if one.pk == pk), None)
+    version = document.versions.order_by("-number").first() if document else None
+    if document is None or version is None:
+        raise Http404
+    audience = audience_of(request.user)
+    return sent_out(
+        give_out(document=document, version=version, audience=audience, user=request.user, now=timezone.now())
+    )

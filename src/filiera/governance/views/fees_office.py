@@ -1,0 +1,159 @@
+"""The office's desk of fees: rates, who is late, reminders whose text is read first, money that came in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from filiera.common.language import current_language
+from filiera.common.views import Crumb, permitted
+from filiera.governance.forms_members import PaymentForm, RateForm, WaiverForm
+from filiera.governance.models import Fee
+from filiera.governance.operations.fee_reminders import addressee, remind_now, shown_letter
+from filiera.governance.operations.fees import (
+    FeeRefused,
+    Payment,
+    issue_fees,
+    record_payment,
+    set_rate,
+    waive_fee,
+)
+from filiera.governance.queries.fees import late_fees, rates_of, standings, total_of
+from filiera.governance.queries.statutes import charter_on
+from filiera.governance.views.members_office import member_page
+from filiera.registry.enums import Size
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+
+@permitted("governance.keep_fees")
+def fees(request: HttpRequest) -> HttpResponse:
+    """Show who is late, and the rates of the year."""
+    return _page(request)
+
+
+def _page(request: HttpRequest, status: int = 200, rate_form: RateForm | None = None) -> HttpResponse:
+    today = timezone.localdate()
+    charter, language = charter_on(today), current_language()
+    late = late_fees(today)
+    owed = standings({one.fee.member_id for one in late}, today)
+    rates = [
+        {
+            "rate": one,
+            "class_name": charter.class_name(one.member_class, language),
+            "size": Size(one.size).label if one.size else _("all"),
+        }
+        for one in rates_of(today.year)
+    ]
+    due, paid = total_of(today.year)
+    context: dict[str, Any] = {
+        "late": [
+            {
+                "late": one,
+                "standing": owed[one.fee.member_id],
+                "contact": addressee(one.fee, today),
+                "letter": shown_letter(one.fee, today),
+            }
+            for one in late
+        ],
+        "reminders": charter.fees.reminders_days,
+        "suspend": [one for one in late if owed[one.fee.member_id].may_be_suspended],
+        "suspend_article": charter.fees.article,
+        "rates": rates,
+        "year": today.year,
+        "due": due,
+        "paid": paid,
+        "rate_form": rate_form or RateForm(charter=charter, initial={"year": today.year}),
+        "crumbs": [Crumb(_("Today"), reverse("office")), Crumb(_("Fees"))],
+    }
+    return render(request, "governance/fees_office_page.html", context, status=status)
+
+
+@require_POST
+@permitted("governance.keep_fees")
+def rate(request: HttpRequest) -> HttpResponse:
+    """Set the rate of a class."""
+    form = RateForm(request.POST, charter=charter_on(timezone.localdate()))
+    if not form.is_valid():
+        return _page(request, 422, form)
+    try:
+        set_rate(actor=request.user, **form.cleaned_data)
+    except FeeRefused as error:
+        form.add_error(None, str(error))
+        return _page(request, 422, form)
+    messages.success(request, _("The rate is set."))
+    return redirect("office-fees")
+
+
+@require_POST
+@permitted("governance.keep_fees")
+def issue(request: HttpRequest) -> HttpResponse:
+    """Make the fees of this year that are missing."""
+    today = timezone.localdate()
+    done = issue_fees(year=today.year, today=today, actor=request.user)
+    made = len(done.made)
+    messages.success(request, ngettext("%(n)s fee is made.", "%(n)s fees are made.", made) % {"n": made})
+    if done.without_rate:
+        names = ", ".join(str(one.organisation) for one in done.without_rate[:10])
+        messages.warning(request, _("No rate is set for: %(names)s.") % {"names": names})
+    return redirect("office-fees")
+
+
+def _fee(pk: int) -> Fee:
+    return get_object_or_404(Fee.objects.select_related("member__organisation"), pk=pk)
+
+
+@require_POST
+@permitted("governance.keep_fees")
+def remind(request: HttpRequest, pk: int) -> HttpResponse:
+    """Remind of a late fee; its text stood beside the button."""
+    try:
+        made = remind_now(fee=_fee(pk), now=timezone.now(), actor=request.user)
+    except FeeRefused as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("The reminder has gone to %(email)s.") % {"email": made.email})
+    return redirect("office-fees")
+
+
+@require_POST
+@permitted("governance.keep_fees")
+def pay(request: HttpRequest, pk: int) -> HttpResponse:
+    """Record money that came in."""
+    fee, form = _fee(pk), PaymentForm(request.POST)
+    if not form.is_valid():
+        return member_page(request, fee.member, 422, payment_form=form)
+    try:
+        made = record_payment(fee=fee, payment=Payment(**form.cleaned_data), now=timezone.now(), actor=request.user)
+    except FeeRefused as error:
+        form.add_error("amount_eur", str(error))
+        return member_page(request, fee.member, 422, payment_form=form)
+    messages.success(request, _("Written down, with receipt %(number)s.") % {"number": made})
+    return redirect("office-member", number=fee.member.number)
+
+
+@require_POST
+@permitted("governance.keep_fees")
+def waive(request: HttpRequest, pk: int) -> HttpResponse:
+    """Waive a fee."""
+    fee, form = _fee(pk), WaiverForm(request.POST)
+    if not form.is_valid():
+        return member_page(request, fee.member, 422, waiver_form=form)
+    values = form.cleaned_data
+    try:
+        waive_fee(
+            fee=fee, why=values["why"], resolution=values["resolution"], today=timezone.localdate(), actor=request.user
+        )
+    except FeeRefused as error:
+        form.add_error(None, str(error))
+        return member_page(request, fee.member, 422, waiver_form=form)
+    messages.success(request, _("The fee is waived."))
+    return redirect("office-member", number=fee.member.number)

@@ -1,0 +1,330 @@
+"""Joining: the public page, and the form in steps that anybody may begin, leave and take up again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.core import signing
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from filiera.common.language import current_language
+from filiera.common.limits import Window, address_of
+from filiera.common.views import Crumb, LinkTo, public, signed_in
+from filiera.common.visibility import audience_of
+from filiera.competence.filters import current_organisations
+from filiera.governance import letters_members as letters
+from filiera.governance.enums import ApplicationState
+from filiera.governance.forms_join import ClassForm, OrganisationForm, PaperForm, RepresentativeForm, StatementsForm
+from filiera.governance.logic.applying import REVIEW, STEPS, missing_steps, next_step
+from filiera.governance.models import MembershipApplication
+from filiera.governance.operations.application_papers import papers_of
+from filiera.governance.operations.applications import (
+    ApplicationRefused,
+    begin_application,
+    claim_application,
+    save_step,
+    submit_application,
+)
+from filiera.governance.queries.applications import class_offers, own_applications
+from filiera.governance.queries.statutes import charter_on, statute_on
+from filiera.registry.enums import Kind, Size
+
+if TYPE_CHECKING:
+    from django.forms import Form
+    from django.http import HttpRequest, HttpResponse
+
+SESSION = "applications"
+SALT = "filiera.governance.resume"
+RESUME_SECONDS = 30 * 24 * 3600
+BEGUN = Window("begin-application", times=10, seconds=3600)
+"""Applications begun from one address in an hour, so that a script can neither fill tables nor mail strangers."""
+
+MOST_FOUND = 8
+
+
+@public
+def join(request: HttpRequest) -> HttpResponse:
+    """Say who may join, by which criteria, for how much, and what happens next."""
+    today = timezone.localdate()
+    charter, language = charter_on(today), current_language()
+    context = {
+        "charter": charter,
+        "statute": statute_on(today),
+        "classes": class_offers(charter, today.year, language),
+        "criteria": [(one.words(language), one.article) for one in charter.adhesion.criteria],
+        "year": today.year,
+        "begun": _drafts(request),
+        "crumbs": [Crumb(_("Home"), reverse("home")), Crumb(_("Join"))],
+    }
+    return render(request, "governance/join_page.html", context)
+
+
+def _drafts(request: HttpRequest) -> list[MembershipApplication]:
+    """Give the drafts that this person, or this browser, has begun."""
+    rows = MembershipApplication.objects.filter(state=ApplicationState.DRAFT)
+    if request.user.is_authenticated:
+        return list(rows.filter(applicant=request.user).order_by("-saved_at"))
+    return list(rows.filter(applicant=None, code__in=request.session.get(SESSION, [])).order_by("-saved_at"))
+
+
+@public
+@require_POST
+def begin(request: HttpRequest) -> HttpResponse:
+    """Begin an application."""
+    if not BEGUN.allows(address_of(request), timezone.now().timestamp()):
+        messages.error(request, _("Too many applications were begun from here. Try again in an hour."))
+        return redirect("join")
+    applicant = request.user if request.user.is_authenticated else None
+    row = begin_application(language=current_language(), now=timezone.now(), applicant=applicant)
+    if applicant is None:
+        _remember(request, row.code)
+    return redirect("join-step", code=row.code, step=STEPS[0])
+
+
+def _remember(request: HttpRequest, code: str) -> None:
+    request.session[SESSION] = [*[one for one in request.session.get(SESSION, []) if one != code], code][-10:]
+
+
+def own_draft(request: HttpRequest, code: str) -> MembershipApplication:
+    """Give a draft to whoever began it, by account or in this browser; for everybody else there is none.
+
+    A draft of this browser is given to the account that has signed in meanwhile.
+    """
+    row = MembershipApplication.objects.filter(code=code).select_related("applicant", "organisation").first()
+    if row is None:
+        raise Http404
+    is_here = code in request.session.get(SESSION, [])
+    if request.user.is_authenticated and row.applicant_id is None and is_here:
+        row = claim_application(application=row, user=request.user)
+    is_own = row.applicant_id is not None and row.applicant_id == request.user.pk
+    if not is_own and not (row.applicant_id is None and is_here):
+        raise Http404
+    return row
+
+
+@public
+def resume(request: HttpRequest, token: str) -> HttpResponse:
+    """Take a draft up again by the link of a mail; once it belongs to an account, signing in is needed."""
+    try:
+        code = signing.loads(token, salt=SALT, max_age=RESUME_SECONDS)
+    except signing.BadSignature as error:
+        raise Http404 from error
+    row = MembershipApplication.objects.filter(code=code).first()
+    if row is None:
+        raise Http404
+    if row.applicant_id is not None or row.state != ApplicationState.DRAFT:
+        return redirect("application", code=row.code)
+    _remember(request, row.code)
+    return redirect("join-step", code=row.code, step=(missing_steps(row.answers) or [REVIEW])[0])
+
+
+@public
+def step(request: HttpRequest, code: str, step: str) -> HttpResponse:
+    """Show a step, or keep it and go on."""
+    row = own_draft(request, code)
+    if row.state != ApplicationState.DRAFT:
+        return redirect("application", code=row.code)
+    if step == REVIEW:
+        return _review(request, row)
+    if step not in STEPS:
+        raise Http404
+    form = _form(request, row, step)
+    if request.method == "POST" and form.is_valid():
+        save_step(application=row, step=step, values=_kept(form), now=timezone.now())
+        if step == "representative" and not request.user.is_authenticated:
+            _send_link(row, form.cleaned_data["email"])
+        if "later" in request.POST:
+            messages.success(request, _("Saved. You can close: nothing is lost."))
+            return redirect("join")
+        return redirect("join-step", code=row.code, step=next_step(step))
+    status = 422 if form.is_bound else 200
+    return render(request, "governance/join_step_page.html", _context(request, row, step, form), status=status)
+
+
+def _kept(form: Form) -> dict[str, Any]:
+    """Give what was written as JSON keeps it."""
+    return {
+        name: value.isoformat() if hasattr(value, "isoformat") else ("" if value is None else value)
+        for name, value in form.cleaned_data.items()
+    }
+
+
+def _form(request: HttpRequest, row: MembershipApplication, step: str) -> Form:
+    """Give the form of a step, with what was kept of it, or what the register knows of the organisation picked."""
+    data = request.POST if request.method == "POST" else None
+    initial = dict(row.answers.get(step, {}))
+    if step == "organisation":
+        return OrganisationForm(data, initial=_picked(request) or initial)
+    organisation = row.answers.get("organisation", {})
+    if step == "representative":
+        if not initial and request.user.is_authenticated:
+            initial = {"name": request.user.name, "email": request.user.email}
+        for name in ("act_on", "act_until_on"):
+            initial[name] = initial.get(name) or None
+        return RepresentativeForm(data, initial=initial, kind=organisation.get("kind", ""))
+    if step == "class":
+        today = timezone.localdate()
+        charter = charter_on(today)
+        proposed = initial.get("member_class") or charter.proposed_class(
+            organisation.get("kind", ""), organisation.get("size", "")
+        )
+        fees = {one.code: one.fees_words for one in class_offers(charter, today.year, current_language())}
+        return ClassForm(data, initial=initial, charter=charter, proposed=proposed, fees=fees)
+    return StatementsForm(data, initial=initial)
+
+
+def _picked(request: HttpRequest) -> dict[str, Any]:
+    """Give what the register knows of an organisation that the person picked there."""
+    code = request.GET.get("pick", "")
+    found = current_organisations(audience_of(request.user)).filter(code=code).first() if code else None
+    if found is None:
+        return {}
+    vat = found.identifiers.filter(scheme="VAT").first()
+    return {
+        "code": found.code,
+        "name": found.legal_name or found.name,
+        "vat": vat.value if vat else "",
+        "kind": found.kind,
+        "size": found.size,
+        "town": found.town,
+        "website": found.website,
+    }
+
+
+def _context(request: HttpRequest, row: MembershipApplication, step: str, form: Form) -> dict[str, Any]:
+    context: dict[str, Any] = {
+        "application": row,
+        "step": step,
+        "number": STEPS.index(step) + 1,
+        "form": form,
+        "steps": _steps(row, step),
+        "charter": charter_on(timezone.localdate()),
+        "crumbs": [Crumb(_("Home"), reverse("home")), Crumb(_("Join"), reverse("join")), Crumb(_("Application"))],
+    }
+    if step == "organisation":
+        sought = request.GET.get("q", "").strip()
+        found = current_organisations(audience_of(request.user))
+        context |= {
+            "sought": sought,
+            "found": list(found.filter(search_name__icontains=sought.lower()).order_by("search_name")[:MOST_FOUND])
+            if sought
+            else [],
+        }
+    return context
+
+
+def _steps(row: MembershipApplication, here: str) -> list[Any]:
+    labels = step_labels()
+    missing = missing_steps(row.answers)
+    return [
+        {
+            "label": labels[name],
+            "done": name not in missing and name != here and name != REVIEW,
+            "current": name == here,
+            "url": reverse("join-step", args=[row.code, name]) if name not in missing or name == REVIEW else "",
+        }
+        for name in (*STEPS, REVIEW)
+    ]
+
+
+def step_labels() -> dict[str, str]:
+    """Give the names of the steps."""
+    return {
+        "organisation": _("Organisation"),
+        "representative": _("Representative"),
+        "class": _("Class"),
+        "statements": _("Statements"),
+        REVIEW: _("Read again and send"),
+    }
+
+
+def _review(request: HttpRequest, row: MembershipApplication) -> HttpResponse:
+    """Show everything that was written; POST sends it."""
+    refused = ""
+    if request.method == "POST":
+        try:
+            submit_application(application=row, now=timezone.now(), actor=request.user)
+        except ApplicationRefused as error:
+            refused = str(error)
+        else:
+            messages.success(request, _("Sent. A receipt is in your post."))
+            return redirect("application", code=row.code)
+    here = reverse("join-step", args=[row.code, REVIEW])
+    context = {
+        "application": row,
+        "steps": _steps(row, REVIEW),
+        "sections": sections_of(row),
+        "missing": [
+            LinkTo(reverse("join-step", args=[row.code, one]), step_labels()[one]) for one in missing_steps(row.answers)
+        ],
+        "papers": papers_of(row),
+        "paper_form": PaperForm(),
+        "refused": refused,
+        "here": here,
+        "crumbs": [Crumb(_("Home"), reverse("home")), Crumb(_("Join"), reverse("join")), Crumb(_("Application"))],
+    }
+    return render(request, "governance/join_review_page.html", context, status=422 if refused else 200)
+
+
+def sections_of(row: MembershipApplication) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """Give what was written, step by step: its code, its name, its lines of label and value."""
+    charter = charter_on(timezone.localdate())
+    forms: dict[str, Any] = {
+        "organisation": OrganisationForm.base_fields,
+        "representative": RepresentativeForm.base_fields,
+        "class": ClassForm.base_fields,
+        "statements": StatementsForm.base_fields,
+    }
+    found = []
+    for name in STEPS:
+        said = row.answers.get(name, {})
+        lines = []
+        for field, value in said.items():
+            if field in forms[name] and value not in ("", None, False) and field != "code":
+                lines.append((str(forms[name][field].label), _words(field, value, charter)))
+        found.append((name, step_labels()[name], lines))
+    return found
+
+
+def _words(field: str, value: Any, charter: Any) -> str:
+    if field == "kind" and value in Kind.values:
+        return str(Kind(value).label)
+    if field == "size" and value in Size.values:
+        return str(Size(value).label)
+    if field == "member_class":
+        return str(charter.class_name(value, current_language()))
+    if field in ("act_on", "act_until_on"):
+        from datetime import date
+
+        from filiera.common.in_words import long_date
+
+        return long_date(date.fromisoformat(value))
+    return _("yes") if value is True else str(value)
+
+
+def _send_link(row: MembershipApplication, email: str) -> None:
+    """Mail the link by which the draft is taken up again, once for an application."""
+    if row.answers.get("representative"):
+        return
+    address = letters.page("join-resume", signing.dumps(row.code, salt=SALT))
+    letters.send(lambda: letters.begun(row, address), to=email, language=row.language)
+
+
+@signed_in
+def applications(request: HttpRequest) -> HttpResponse:
+    """Show the person's applications; drafts of this browser become the person's."""
+    for code in request.session.pop(SESSION, []):
+        row = MembershipApplication.objects.filter(code=code, applicant=None).first()
+        if row is not None:
+            claim_application(application=row, user=request.user)
+    context = {
+        "applications": list(own_applications(request.user)),
+        "crumbs": [Crumb(_("Home"), reverse("home")), Crumb(_("Join"), reverse("join")), Crumb(_("My applications"))],
+    }
+    return render(request, "governance/applications_page.html", context)

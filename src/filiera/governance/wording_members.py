@@ -1,0 +1,60 @@
+"""Members, certificates and register lines in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from filiera.common.in_words import long_date
+from filiera.governance.logic.membership import MemberStanding, Status
+
+if TYPE_CHECKING:
+    from filiera.governance.queries.certificates import Checked
+
+TONES = {
+    Status.ACTIVE: "ok",
+    Status.SUSPENDED: "partial",
+    Status.LEAVING: "partial",
+    Status.WITHDRAWN: "unknown",
+    Status.EXCLUDED: "bad",
+    Status.NOT_YET: "unknown",
+}
+
+
+def status_words(standing: MemberStanding) -> str:
+    """Say what a member is on the day looked at."""
+    match standing.status:
+        case Status.ACTIVE:
+            return _("member")
+        case Status.SUSPENDED:
+            return _("suspended since %(day)s") % {"day": long_date(standing.suspended_on)}
+        case Status.LEAVING:
+            return _("leaves on %(day)s") % {"day": long_date(standing.leaves_on)}
+        case Status.WITHDRAWN:
+            return _("withdrew, out from %(day)s") % {"day": long_date(standing.left_on)}
+        case Status.EXCLUDED:
+            return _("excluded on %(day)s") % {"day": long_date(standing.left_on)}
+    return _("not yet a member")
+
+
+def tone_of(standing: MemberStanding) -> str:
+    """Give the tone in which a state is shown."""
+    return TONES[standing.status]
+
+
+def certificate_sentence(found: Checked) -> str:
+    """Say what a certificate says, in a sentence."""
+    words = {
+        "cluster": found.cluster,
+        "length": found.length,
+        "article": found.article,
+        "months": found.months,
+        "day": long_date(found.reached_on) if found.reached_on else "",
+    }
+    said = _("has been a member of %(cluster)s for %(length)s, counted by %(article)s.") % words
+    if found.has_reached:
+        return said + " " + _("It reached %(months)s months on %(day)s.") % words
+    if found.reached_on is not None:
+        return said + " " + _("It reaches %(months)s months on %(day)s.") % words
+    return said
