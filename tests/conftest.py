@@ -50,10 +50,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def demo_world(django_db_setup: None, django_db_blocker: object) -> Iterator[None]:
     """Load the demo's whole content, with the small embedder, and take it back at the end."""
     from filiera.common.instance import current_instance
-    from filiera.registry.operations.demo_accounts import make_demo_accounts
     from filiera.competence.operations.load import load_folder
     from filiera.competence.operations.map import update_map
     from filiera.observatory.operations import load_observatory
+    from filiera.registry.operations.demo_accounts import make_demo_accounts
     from tests_clock import TODAY
 
     instance = current_instance()

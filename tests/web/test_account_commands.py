@@ -15,15 +15,16 @@ from factories import DelegateFactory, OrganisationFactory, UserFactory
 from filiera.accounts.models import User
 from filiera.common.models import AuditEvent
 from filiera.competence.models import ClaimDecision
-from filiera.registry.operations.demo_accounts import make_demo_accounts
 from filiera.competence.operations.examples import remove_examples
+from filiera.registry.operations.demo_accounts import make_demo_accounts
 from tests_clock import TODAY
 
 pytestmark = pytest.mark.django_db
 
 ACCOUNTS = """accounts:
   - {email: capo@example.org, name: Capo (esempio), role: administrator, language: it}
-  - {email: alba@example.org, name: Alba (esempio), role: member, language: en, acts_for: [{organisation: alba, act: Nomina (esempio)}]}
+  - {email: alba@example.org, name: Alba (esempio), role: member, language: en,
+     acts_for: [{organisation: alba, act: Nomina (esempio)}]}
 """
 
 
