@@ -92,7 +92,8 @@ class Circle(models.Model):
                 name="circle_terms_are_of_agreements",
             ),
             models.CheckConstraint(
-                condition=Q(closed_on__isnull=True) | Q(closed_on__gte=F("opened_on")), name="circle_closes_after_it_opens"
+                condition=Q(closed_on__isnull=True) | Q(closed_on__gte=F("opened_on")),
+                name="circle_closes_after_it_opens",
             ),
         ]
 
