@@ -11,7 +11,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from filiera.common.acting import Acting, Hat, Standing, standing_with
+from filiera.common.acting import Acting, Hat, Standing, membership_over, standing_with
 from filiera.common.visibility import Audience, Role, completed
 
 EXAMPLE_WORDS = ("(esempio)", "(example)")
@@ -99,9 +99,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         delegations: Any = getattr(self, "delegations", None)
         columns = ("organisation_id", "organisation__code", "organisation__name", "role", "used_at")
         rows = delegations.in_force(today).filter(organisation__merged_into=None).order_by("organisation__search_name")
+        over = {f"over_{place}": knows(today) for place, knows in enumerate(membership_over)}
+        known = rows.annotate(**over).values_list(*columns, "organisation__member_since_on", *over)
         return tuple(
-            Hat(pk, code, name, role, bool(since and since <= today), used_at)
-            for pk, code, name, role, used_at, since in rows.values_list(*columns, "organisation__member_since_on")
+            Hat(pk, code, name, role, bool(since and since <= today) and not any(ended), used_at)
+            for pk, code, name, role, used_at, since, *ended in known
         )
 
     def stand(self, standing: Standing) -> None:

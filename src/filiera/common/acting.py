@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Callable
+    from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,3 +89,10 @@ def acting_of(user: Any) -> Acting | None:
     """Give as whom a person acts; None for nobody, for the machine and for whoever has not signed in."""
     found = getattr(user, "acting", None)
     return found if isinstance(found, Acting) else None
+
+
+membership_over: list[Callable[[date], Any]] = []
+"""What features above know of memberships that are over on a day, whatever the register says yet; they add themselves.
+
+Each gives an expression for a query of delegations, true where the membership of `organisation_id` is over.
+"""

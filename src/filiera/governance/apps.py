@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import AppConfig
 
-from filiera.common.visibility import AudiencePart, audience_parts
+from filiera.common.acting import membership_over
 from filiera.governance import hooks
 from filiera.registry import hooks as registry_hooks
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from filiera.common.visibility import AudiencePart
     from filiera.governance.models import Resolution
 
 
@@ -25,11 +26,14 @@ class GovernanceConfig(AppConfig):
     label = "governance"
 
     def ready(self) -> None:
-        """Load the permissions, let resolutions decide on applications, and tell the office what waits here."""
+        """Load the permissions, let resolutions decide on applications, end rights with memberships, tell what waits here."""
+        from filiera.common.visibility import audience_parts
+
         import_module("filiera.governance.rules")
         if _follow_resolution not in hooks.after_resolution:
             hooks.after_resolution.append(_follow_resolution)
             registry_hooks.waiting.append(_waiting)
+            membership_over.append(_membership_over)
         if _on_board not in audience_parts:
             audience_parts.append(_on_board)
             registry_hooks.waiting.append(_waiting_meetings)
@@ -61,3 +65,10 @@ def _on_board(user: Any, organisation_ids: frozenset[int], today: date) -> Audie
     from filiera.governance.queries.bodies import board_part
 
     return board_part(user, organisation_ids, today)
+
+
+def _membership_over(today: date) -> object:
+    """Tell of an organisation whether its membership has ended by itself."""
+    from filiera.governance.queries.members import membership_over_on
+
+    return membership_over_on(today)

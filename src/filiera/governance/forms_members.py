@@ -23,7 +23,7 @@ def day_field(**values: Any) -> forms.DateField:
     return forms.DateField(widget=widget, error_messages=WRONG_DAY, **values)
 
 
-class ResolutionField(forms.ModelChoiceField):
+class ResolutionField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time
     """A choice of resolutions, newest first, each with its body, number, day and title."""
 
     def __init__(self, **values: Any) -> None:

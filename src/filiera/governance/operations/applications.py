@@ -83,7 +83,7 @@ def save_step(
 
 
 @transaction.atomic
-def claim_application(*, application: MembershipApplication, user: User) -> MembershipApplication:
+def claim_application(*, application: MembershipApplication, user: Any) -> MembershipApplication:
     """Give a draft that was begun without an account to the account that signed in; one that has its own stays."""
     row = held_application(application)
     if row.applicant_id is None:
@@ -94,7 +94,7 @@ def claim_application(*, application: MembershipApplication, user: User) -> Memb
 
 
 @transaction.atomic
-def submit_application(*, application: MembershipApplication, now: datetime, actor: User) -> MembershipApplication:
+def submit_application(*, application: MembershipApplication, now: datetime, actor: Any) -> MembershipApplication:
     """Send an application: the organisation is found in the register or entered, hidden; the criteria wait for the office."""
     row = held_application(application)
     if row.applicant_id is None:
@@ -138,7 +138,7 @@ def tell(row: MembershipApplication, write: Any) -> None:
 def _organisation(row: MembershipApplication) -> Organisation:
     """Give the organisation that applies: the one picked, the one that has the VAT number, else a new one, hidden."""
     said = row.answers["organisation"]
-    picked = Organisation.objects.filter(code=said.get("code") or "-", merged_into=None).first()
+    picked: Organisation | None = Organisation.objects.filter(code=said.get("code") or "-", merged_into=None).first()
     if picked is not None:
         return picked
     vat = said.get("vat", "")
@@ -185,7 +185,7 @@ def _entered(row: MembershipApplication, said: Mapping[str, str]) -> Organisatio
 
 @transaction.atomic
 def answer_request(
-    *, application: MembershipApplication, answer: str, now: datetime, actor: User
+    *, application: MembershipApplication, answer: str, now: datetime, actor: Any
 ) -> MembershipApplication:
     """Answer what the office asked: the application goes back to it, with question and answer kept."""
     row = held_application(application)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef
 
 from filiera.governance.enums import RegisterEvent
 from filiera.governance.logic.calendar import withdrawal_effective_on
@@ -109,7 +109,6 @@ def leaving_by(day: date) -> QuerySet[Member]:
     return Member.objects.filter(left_on=None, leaves_on__lt=day).order_by("leaves_on", "number")
 
 
-def open_on(day: date) -> Q:
-    """Give the condition that a member's columns are of one that is a member on a day."""
-    gone = Q(left_on__lte=day) | Q(leaves_on__lt=day)
-    return Q(admitted_on__lte=day) & ~gone
+def membership_over_on(day: date) -> Exists:
+    """Give the condition, for a query of delegations, that a withdrawal has taken effect: its line may still be missing."""
+    return Exists(Member.objects.filter(organisation=OuterRef("organisation_id"), left_on=None, leaves_on__lt=day))

@@ -79,7 +79,7 @@ def _page(request: HttpRequest, row: MembershipApplication, status: int = 200, *
     today = timezone.localdate()
     charter, language = charter_on(today), current_language()
     said = {one.what: one for one in charter.adhesion.criteria}
-    checks = [
+    checks: list[dict[str, Any]] = [
         {
             "check": one,
             "words": said[one.criterion].words(language) if one.criterion in said else one.criterion,
