@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from filiera.common.visibility import AudiencePart
+    from filiera.common.visibility import AudiencePart
     from filiera.governance.models import Resolution
 
 
@@ -27,6 +28,8 @@ class GovernanceConfig(AppConfig):
 
     def ready(self) -> None:
         """Load the permissions, let resolutions decide on applications, end rights with memberships, tell what waits here."""
+        from filiera.common.visibility import audience_parts
+
         from filiera.common.visibility import audience_parts
 
         import_module("filiera.governance.rules")
