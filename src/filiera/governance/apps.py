@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from filiera.common.visibility import AudiencePart
-    from filiera.common.visibility import AudiencePart
     from filiera.governance.models import Resolution
 
 
@@ -28,8 +27,6 @@ class GovernanceConfig(AppConfig):
 
     def ready(self) -> None:
         """Load the permissions, let resolutions decide on applications, end rights with memberships, tell what waits here."""
-        from filiera.common.visibility import audience_parts
-
         from filiera.common.visibility import audience_parts
 
         import_module("filiera.governance.rules")
