@@ -28,9 +28,9 @@ def body(kind: str = BodyKind.ASSEMBLY) -> Body:
     return Body.objects.get(kind=kind)
 
 
-def representative(name: str, *, member_class: str = "ordinary", role: str = "REPRESENTATIVE", **user: Any) -> Any:
+def representative(member: str, *, member_class: str = "ordinary", role: str = "REPRESENTATIVE", **user: Any) -> Any:
     """Admit a member and give the account of who speaks for it, acting for it as in a request."""
-    organisation = OrganisationFactory(name=name)
+    organisation = OrganisationFactory(name=member)
     admit_member(
         organisation=organisation,
         event=Event(RegisterEvent.ADMITTED, date(2025, 1, 15), member_class, note="atto"),

@@ -57,7 +57,7 @@ def give_proxy(
             _("%(holder)s holds its proxy already: revoke that one first.") % {"holder": standing.holder.name}, "holder"
         )
     bar = proxy_bar(meeting, giver, holder, written.dated_on, now)
-    if bar is not None:
+    if bar:
         raise MeetingRefused(bar, "holder")
     signer = user if getattr(user, "pk", None) else None
     try:

@@ -1,0 +1,112 @@
+"""What of meetings waits for the office: requests that have become a duty, notices to send, an assembly that is overdue."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from filiera.common.in_words import long_date, moment
+from filiera.governance.enums import MeetingState, PetitionState
+from filiera.governance.logic.calendar import months_later
+from filiera.governance.logic.convening import last_notice_day
+from filiera.governance.models import Meeting, Member, Petition
+from filiera.governance.queries.meetings import assembly_is_coming, last_assembly
+from filiera.governance.queries.statutes import charter_on
+from filiera.registry.hooks import Waiting
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+SOON = timedelta(days=10)
+"""How long before the last day of notice a draft stands among what waits."""
+
+
+def waiting_of_meetings() -> Sequence[Waiting]:
+    """Give what of meetings waits: few queries, and none more for each meeting."""
+    now = timezone.now()
+    today = timezone.localdate(now)
+    return [*_petitions(), *_overdue(now, today), *_meetings(today)]
+
+
+def _petitions() -> list[Waiting]:
+    """Give the requests that a tenth of the members signed, and that no meeting answers yet."""
+    article = charter_on(timezone.localdate()).petition.article
+    rows = Petition.objects.filter(state=PetitionState.DUE).order_by("due_at", "pk")
+    return [
+        Waiting(
+            title=row.title,
+            text=_("A tenth of the members asks for an assembly: it must be called (%(article)s).")
+            % {"article": article},
+            tone="bad",
+            word=_("must be called"),
+            url=reverse("petition", args=[row.pk]),
+            act=_("Call it"),
+        )
+        for row in rows
+    ]
+
+
+def _overdue(now: datetime, today: date) -> list[Waiting]:
+    """Warn where no assembly has been held for as long as the statute gives, and none is convened."""
+    rule = charter_on(today).assembly
+    last = last_assembly(before=now)
+    first = Member.objects.order_by("admitted_on").values_list("admitted_on", flat=True).first()
+    since = timezone.localdate(last.opened_at) if last is not None and last.opened_at else first
+    if since is None or assembly_is_coming(now=now):
+        return []
+    due = months_later(since, rule.accounts_every_months)
+    if today < due:
+        return []
+    words = {"day": long_date(since), "n": rule.accounts_every_months, "article": rule.article}
+    said = (
+        _("The last one was on %(day)s; one is due every %(n)s months, for the accounts (%(article)s).")
+        if last is not None
+        else _("None has been held since %(day)s; one is due every %(n)s months, for the accounts (%(article)s).")
+    )
+    return [
+        Waiting(_("An assembly is due"), said % words, "bad", _("late"), reverse("meeting-new"), _("Plan the assembly"))
+    ]
+
+
+def _meetings(today: date) -> list[Waiting]:
+    """Give the drafts whose notice must leave soon, the notices that did not arrive, and the meetings of today."""
+    states = [MeetingState.PLANNED, MeetingState.CONVENED, MeetingState.OPEN]
+    failed = Count("deliveries", filter=Q(deliveries__sent_at=None) & ~Q(deliveries__failed_why=""))
+    rows = Meeting.objects.filter(state__in=states).select_related("body").annotate(n_failed=failed)
+    found = []
+    for row in rows.order_by("first_at", "pk"):
+        url = reverse("meeting-desk", args=[row.pk])
+        if row.state == MeetingState.PLANNED:
+            found += _of_draft(row, today, url)
+        elif row.n_failed:
+            title = ngettext("%(n)s notice did not arrive", "%(n)s notices did not arrive", row.n_failed)
+            found.append(Waiting(title % {"n": row.n_failed}, row.title, "warn", _("to send again"), url, _("Look")))
+        elif row.state == MeetingState.OPEN or _held_on(row) == today:
+            found.append(Waiting(row.title, moment(_held_at(row)), "partial", _("today"), url, _("Lead the meeting")))
+    return found
+
+
+def _of_draft(row: Meeting, today: date, url: str) -> list[Waiting]:
+    last = last_notice_day(charter_on(today), row.body.kind, timezone.localdate(row.first_at))
+    if today < last - SOON:
+        return []
+    words = {"day": long_date(last)}
+    if today > last:
+        text = _("The last day for its notice was %(day)s: move it.") % words
+        return [Waiting(row.title, text, "bad", _("late"), url, _("Look"))]
+    text = _("Its notice must leave by %(day)s.") % words
+    return [Waiting(row.title, text, "partial", _("to convene"), url, _("Convene it"))]
+
+
+def _held_at(row: Meeting) -> datetime:
+    return row.second_at if row.call == 2 and row.second_at else row.first_at
+
+
+def _held_on(row: Meeting) -> date:
+    return timezone.localdate(_held_at(row))

@@ -1,0 +1,244 @@
+"""Pages of meetings: each opens for whom it is, and for nobody else; what is written there happens."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from factories import DelegateFactory, UserFactory
+from factories.convened import FIRST, arrive, convened, director, first_item, opened, planned, representative, seat_of
+from filiera.governance.enums import BodyKind, ItemState, MeetingState
+from filiera.governance.models import Attendance, ConflictDeclaration, Meeting, NoticeDelivery, Objection, Proxy
+from filiera.governance.operations.agenda import ItemPlan, discuss_item
+from tests_clock import NOW
+
+pytestmark = pytest.mark.django_db
+TALK = ItemPlan("Comunicazioni del presidente", vote_mode="NONE")
+
+
+@pytest.fixture
+def world() -> dict[str, Any]:
+    """Give three members, the office, a stranger and a convened assembly."""
+    people = {name: representative(name) for name in ("Alba", "Brina", "Cima")}
+    people["office"] = UserFactory(role="OFFICE")
+    people["stranger"] = UserFactory()
+    people["contact"] = UserFactory()
+    meeting = convened(BodyKind.ASSEMBLY, TALK, ItemPlan("Piano 2027", proposal="Si approva il piano."))
+    alba = seat_of(meeting, "Alba").member
+    assert alba is not None
+    DelegateFactory(organisation=alba.organisation, user=people["contact"], role="CONTACT")
+    return {"meeting": meeting, **people}
+
+
+def get(client: Client, user: Any, address: str, *, at: Any = NOW, lang: str = "it") -> Any:
+    """Open a page as somebody at a moment."""
+    with time_machine.travel(at, tick=False):
+        client.force_login(user)
+        return client.get(address.replace("/it/", f"/{lang}/"))
+
+
+def post(client: Client, user: Any, name: str, *args: Any, at: Any = NOW, **data: Any) -> Any:
+    """Send a form as somebody at a moment."""
+    with time_machine.travel(at, tick=False):
+        client.force_login(user)
+        return client.post(reverse(name, args=args), data)
+
+
+@pytest.mark.parametrize(("who", "status"), [("Alba", 200), ("contact", 200), ("office", 200), ("stranger", 404)])
+def test_a_meeting_is_open_to_its_roll_and_the_office(
+    client: Client, world: dict[str, Any], who: str, status: int
+) -> None:
+    pk = world["meeting"].pk
+    for name in ("meeting", "meeting-live", "meeting-calendar"):
+        assert get(client, world[who], reverse(name, args=[pk])).status_code == status, name
+
+
+@pytest.mark.parametrize("who", ["Alba", "contact", "stranger"])
+def test_the_desk_and_the_office_pages_are_not_for_members(client: Client, world: dict[str, Any], who: str) -> None:
+    pk = world["meeting"].pk
+    pages = [("meeting-desk", [pk]), ("meeting-edit", [pk]), ("meeting-item-new", [pk]), ("meeting-item", [pk, 1])]
+    pages += [("meeting-new", []), ("office-meetings", []), ("office-bodies", []), ("mandate-new", ["board"])]
+    for name, args in pages:
+        assert get(client, world[who], reverse(name, args=args)).status_code in (302, 404), name
+    for name in ("meeting-convene", "meeting-step", "meeting-attendance", "meeting-paper-proxy", "meeting-open"):
+        assert post(client, world[who], name, pk).status_code in (302, 404), name
+    assert Meeting.objects.get(pk=pk).state == MeetingState.CONVENED
+
+
+def test_a_draft_is_nobodys_but_the_offices(client: Client, world: dict[str, Any]) -> None:
+    draft = planned(BodyKind.ASSEMBLY, TALK)
+    address = reverse("meeting", args=[draft.pk])
+    assert [get(client, world[who], address).status_code for who in ("Alba", "office")] == [404, 200]
+
+
+def test_a_board_meeting_is_for_who_sits_on_it(client: Client, world: dict[str, Any]) -> None:
+    mandate = director("Dora")
+    meeting = convened(BodyKind.BOARD, ItemPlan("Bilancio", kind="BOARD", proposal="Si approva."))
+    address = reverse("meeting", args=[meeting.pk])
+    assert [get(client, who, address).status_code for who in (mandate.user, world["Alba"])] == [200, 404]
+
+
+def test_whoever_has_not_signed_in_is_led_to_it(client: Client, world: dict[str, Any]) -> None:
+    address = reverse("meeting", args=[world["meeting"].pk])
+    response = client.get(address)
+    assert (response.status_code, address in response["Location"]) == (302, True)
+
+
+@pytest.mark.parametrize("lang", ["it", "en"])
+def test_every_page_opens_in_each_state(client: Client, world: dict[str, Any], lang: str) -> None:
+    pk, office = world["meeting"].pk, world["office"]
+    director("Dora")
+    names = [("office-meetings", []), ("office-bodies", []), ("bodies", []), ("meetings", []), ("petitions", [])]
+    names += [("meeting-new", []), ("mandate-new", ["board"]), ("mandate-end", ["board"]), ("meeting-edit", [pk])]
+    for name, args in names:
+        assert get(client, office, reverse(name, args=args), lang=lang).status_code == 200, name
+    for page in ("meeting", "meeting-desk"):
+        assert get(client, office, reverse(page, args=[pk]), lang=lang).status_code == 200
+    opened(world["meeting"], "Alba", "Brina")
+    discuss_item(item=first_item(world["meeting"]), now=FIRST)
+    for page in ("meeting", "meeting-desk"):
+        assert get(client, office, reverse(page, args=[pk]), lang=lang, at=FIRST).status_code == 200
+    assert get(client, world["Alba"], reverse("meeting", args=[pk]), lang=lang, at=FIRST).status_code == 200
+    draft = planned(BodyKind.ASSEMBLY, ItemPlan("I prezzi di listino", vote_mode="NONE"))
+    text = get(client, office, reverse("meeting-desk", args=[draft.pk]), lang=lang).content.decode()
+    assert "prezzi" in text
+    assert get(client, office, reverse("meeting-item", args=[draft.pk, 1]), lang=lang).status_code == 200
+
+
+def test_the_heading_says_the_finding(client: Client, world: dict[str, Any]) -> None:
+    meeting = world["meeting"]
+    address = reverse("meeting", args=[meeting.pk])
+    assert "Si tiene il <em>15 dicembre 2026</em>" in get(client, world["Alba"], address).content.decode()
+    arrive(meeting, "Alba")
+    text = get(client, world["Alba"], address, at=FIRST).content.decode()
+    assert "Manca il numero legale: <em>1 su 3, ne servono 2</em>" in text
+    arrive(meeting, "Brina")
+    text = get(client, world["Alba"], address, at=FIRST).content.decode()
+    assert "C&#x27;è il numero legale: <em>2 voti su 3</em>" in text
+
+
+def test_opening_the_page_is_recorded_on_the_notice(client: Client, world: dict[str, Any]) -> None:
+    get(client, world["Alba"], reverse("meeting", args=[world["meeting"].pk]))
+    opened_by = NoticeDelivery.objects.exclude(opened_at=None).values_list("email", flat=True)
+    assert list(opened_by) == [world["Alba"].email]
+
+
+def test_a_representative_accepts_the_reminder_comes_and_leaves(client: Client, world: dict[str, Any]) -> None:
+    meeting, alba = world["meeting"], world["Alba"]
+    post(client, alba, "meeting-come", meeting.pk, at=FIRST, mode="REMOTE")
+    assert Attendance.objects.count() == 0
+
+    post(client, alba, "meeting-come", meeting.pk, at=FIRST, mode="REMOTE", accepts="on")
+    post(client, alba, "meeting-leave", meeting.pk, at=FIRST + timedelta(minutes=5))
+    post(client, alba, "meeting-come", meeting.pk, at=FIRST + timedelta(minutes=9), mode="ROOM")
+
+    stays = list(Attendance.objects.order_by("came_at").values_list("mode", "left_at", "person_name"))
+    assert stays == [
+        ("REMOTE", FIRST + timedelta(minutes=5), str(alba)),
+        ("ROOM", None, str(alba)),
+    ]
+
+
+def test_a_contact_person_looks_and_does_not_act(client: Client, world: dict[str, Any]) -> None:
+    response = post(client, world["contact"], "meeting-come", world["meeting"].pk, at=FIRST, mode="ROOM", accepts="on")
+    assert (response.status_code, Attendance.objects.count()) == (404, 0)
+
+
+def test_a_proxy_is_given_and_revoked_by_its_giver(client: Client, world: dict[str, Any]) -> None:
+    meeting = world["meeting"]
+    holder = seat_of(meeting, "Brina")
+    post(client, world["Alba"], "meeting-proxy", meeting.pk, holder=holder.pk)
+    proxy = Proxy.objects.get()
+    assert (proxy.giver.name, proxy.holder.name, proxy.signed_by) == ("Alba", "Brina", world["Alba"])
+    assert (
+        "Se vieni, voti anche per:"
+        in get(client, world["Brina"], reverse("meeting", args=[meeting.pk])).content.decode()
+    )
+
+    assert post(client, world["Cima"], "meeting-proxy-revoke", meeting.pk).status_code == 404
+    post(client, world["Alba"], "meeting-proxy-revoke", meeting.pk)
+    proxy.refresh_from_db()
+    assert proxy.revoked_at == NOW
+
+
+def test_a_blank_proxy_is_refused_beside_its_field(client: Client, world: dict[str, Any]) -> None:
+    response = post(client, world["Alba"], "meeting-proxy", world["meeting"].pk)
+    assert response.status_code == 422
+    assert "una delega non è mai in bianco" in response.content.decode()
+
+
+def test_conflict_and_objection_are_written_and_told(client: Client, world: dict[str, Any]) -> None:
+    meeting = world["meeting"]
+    opened(meeting, "Alba", "Brina")
+    item = discuss_item(item=first_item(meeting), now=FIRST)
+    post(client, world["Alba"], "meeting-conflict", meeting.pk, at=FIRST, item=item.pk, reason="Siamo fornitori")
+    post(client, world["Brina"], "meeting-objection", meeting.pk, at=FIRST, item=item.pk, topic="PRICES")
+    item.refresh_from_db()
+    assert (ConflictDeclaration.objects.get().seat.name, Objection.objects.get().topic) == ("Alba", "PRICES")
+    assert item.state == ItemState.STOPPED
+
+    answer = {"answer": "Si torna al punto", "what": "resume"}
+    post(client, world["office"], "meeting-answer", meeting.pk, item.position, at=FIRST, **answer)
+    item.refresh_from_db()
+    assert item.state == ItemState.DISCUSSED
+
+
+def test_the_office_leads_a_meeting_through_its_desk(client: Client, world: dict[str, Any]) -> None:
+    meeting, office = world["meeting"], world["office"]
+    for name in ("Alba", "Brina"):
+        mark = f"ROOM:{seat_of(meeting, name).pk}"
+        post(client, office, "meeting-attendance", meeting.pk, at=FIRST, mark=mark)
+    post(client, office, "meeting-step", meeting.pk, at=FIRST, act="aloud")
+    post(client, office, "meeting-open", meeting.pk, at=FIRST, chair_name="Ada", secretary_name="Bruno")
+    meeting.refresh_from_db()
+    assert (meeting.state, meeting.chair_name) == (MeetingState.OPEN, "Ada")
+
+    for act in ("discuss", "note", "defer"):
+        post(client, office, "meeting-item-act", meeting.pk, 1, at=FIRST, act=act, text="Si è detto")
+    post(client, office, "meeting-step", meeting.pk, at=FIRST, act="close")
+    meeting.refresh_from_db()
+    item = first_item(meeting)
+    assert (meeting.state, item.state, item.discussion) == (MeetingState.CLOSED, ItemState.DEFERRED, "Si è detto")
+
+
+def test_the_office_plans_writes_and_convenes(client: Client, world: dict[str, Any]) -> None:
+    office = world["office"]
+    body = world["meeting"].body
+    data = {"body": body.pk, "title": "Straordinaria", "first_at": "2027-01-15T15:00", "place": "Lodi"}
+    post(client, office, "meeting-new", **data)
+    meeting = Meeting.objects.get(title="Straordinaria")
+    item = {"title": "Varie ed eventuali", "kind": "ORDINARY", "vote_mode": "NONE"}
+    refused = post(client, office, "meeting-item-new", meeting.pk, **item)
+    assert (refused.status_code, meeting.items.count()) == (422, 0)
+    for title in ("Uno", "Due"):
+        post(client, office, "meeting-item-new", meeting.pk, **(item | {"title": title}))
+    post(client, office, "meeting-item-arrange", meeting.pk, 2, act="up")
+    assert list(meeting.items.order_by("position").values_list("title", flat=True)) == ["Due", "Uno"]
+    post(client, office, "meeting-item-arrange", meeting.pk, 1, act="remove")
+    post(client, office, "meeting-convene", meeting.pk)
+    meeting.refresh_from_db()
+    assert (meeting.state, meeting.items.get().title, meeting.items.get().position) == (MeetingState.CONVENED, "Uno", 1)
+
+
+@pytest.mark.parametrize("name", ["office-meetings", "meetings"])
+def test_a_list_costs_as_many_queries_for_one_as_for_three(
+    client: Client, world: dict[str, Any], name: str, django_assert_num_queries: Any
+) -> None:
+    address = reverse(name)
+    user = world["office"] if name == "office-meetings" else world["Alba"]
+    get(client, user, address)
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as one:
+        get(client, user, address)
+    convened(BodyKind.ASSEMBLY, TALK)
+    convened(BodyKind.ASSEMBLY, TALK)
+    with CaptureQueriesContext(connection) as three:
+        get(client, user, address)
+    assert len(one) == len(three)

@@ -1,0 +1,113 @@
+"""Proxies: written, dated, limited in number, never blank, revocable until the vote; refused with the reason."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from factories.association import statute
+from factories.convened import FIRST, arrive, convened, first_item, opened, representative, seat_of
+from filiera.governance.enums import ItemState
+from filiera.governance.models import Meeting, Proxy
+from filiera.governance.operations.proxies import Written, give_proxy, revoke_proxy
+from filiera.governance.operations.steps import MeetingRefused
+from filiera.governance.quorum import quorum_now
+from tests_clock import NOW, TODAY
+
+pytestmark = pytest.mark.django_db
+NAMES = ("Alba", "Brina", "Cima", "Duna", "Elce")
+
+
+@pytest.fixture
+def meeting() -> Meeting:
+    """Give an assembly of five members."""
+    for name in NAMES:
+        representative(name)
+    return convened()
+
+
+def give(meeting: Meeting, giver: str, holder: str, **more: Any) -> Proxy:
+    """Give a proxy today."""
+    written = more.pop("written", Written(TODAY))
+    return give_proxy(
+        giver=seat_of(meeting, giver), holder=seat_of(meeting, holder), written=written, user=None, now=NOW, **more
+    )
+
+
+def test_a_proxy_counts_for_the_quorum_while_its_giver_is_away(meeting: Meeting) -> None:
+    give(meeting, "Alba", "Brina")
+    arrive(meeting, "Brina")
+    now = quorum_now(meeting, at=FIRST)
+    assert (now.present, now.in_person, now.by_proxy, now.base) == (2, 1, 1, 5)
+
+    arrive(meeting, "Alba")
+    now = quorum_now(meeting, at=FIRST)
+    assert (now.present, now.in_person, now.by_proxy) == (2, 2, 0)
+
+
+def test_a_holder_has_no_more_than_the_statute_lets(meeting: Meeting) -> None:
+    give(meeting, "Alba", "Elce")
+    give(meeting, "Brina", "Elce")
+    with pytest.raises(MeetingRefused, match="Elce ha già 2 deleghe, quante se ne possono avere"):
+        give(meeting, "Cima", "Elce")
+    assert Proxy.objects.count() == 2
+
+
+def test_one_gives_one_proxy_at_a_time(meeting: Meeting) -> None:
+    first = give(meeting, "Alba", "Brina")
+    with pytest.raises(MeetingRefused, match="La sua delega l'ha già Brina"):
+        give(meeting, "Alba", "Cima")
+    revoke_proxy(proxy=first, now=NOW, user=None)
+    assert give(meeting, "Alba", "Cima").holder.name == "Cima"
+
+
+def test_nobody_gives_a_proxy_to_itself_nor_later_dated(meeting: Meeting) -> None:
+    with pytest.raises(MeetingRefused):
+        give(meeting, "Alba", "Alba")
+    with pytest.raises(MeetingRefused, match="la data del giorno in cui è scritta"):
+        give(meeting, "Alba", "Brina", written=Written(TODAY + timedelta(days=1)))
+    with pytest.raises(MeetingRefused, match="più di un anno"):
+        give(meeting, "Alba", "Brina", written=Written(date(2025, 1, 1), on_paper=True))
+
+
+def test_the_holder_is_of_the_same_class_where_the_statute_says() -> None:
+    statute("with-classes", since=date(2021, 1, 1))
+    representative("Alba", member_class="sme")
+    representative("Brina", member_class="large")
+    representative("Cima", member_class="associate")
+    representative("Duna", member_class="sme")
+    meeting = convened(second_at=FIRST + timedelta(days=1))
+    with pytest.raises(
+        MeetingRefused, match="Brina non può averla .art. 13 dello statuto.: la delega è data a un socio"
+    ):
+        give(meeting, "Alba", "Brina")
+    with pytest.raises(MeetingRefused, match="Cima non ha voto in questa riunione"):
+        give(meeting, "Cima", "Alba")
+    assert give(meeting, "Alba", "Duna").holder.name == "Duna"
+
+
+def test_while_a_vote_is_open_proxies_stand_still(meeting: Meeting) -> None:
+    proxy = give(meeting, "Alba", "Brina")
+    opened(meeting, "Brina", "Cima")
+    item = first_item(meeting)
+    item.state = ItemState.VOTING
+    item.save()
+    with pytest.raises(MeetingRefused, match="Si sta votando il punto 1"):
+        revoke_proxy(proxy=proxy, now=FIRST, user=None)
+    with pytest.raises(MeetingRefused, match="Si sta votando il punto 1"):
+        give_proxy(
+            giver=seat_of(meeting, "Duna"),
+            holder=seat_of(meeting, "Brina"),
+            written=Written(TODAY),
+            user=None,
+            now=FIRST,
+        )
+
+
+def test_a_revoked_proxy_no_longer_counts(meeting: Meeting) -> None:
+    proxy = give(meeting, "Alba", "Brina")
+    arrive(meeting, "Brina")
+    revoke_proxy(proxy=proxy, now=FIRST, user=None)
+    assert quorum_now(meeting, at=FIRST + timedelta(minutes=1)).present == 1
