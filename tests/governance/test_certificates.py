@@ -1,0 +1,208 @@
+"""Certificates of seniority: counted by the statute, checked by anybody, silent about everything else."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.core import mail
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.test import Client
+from django.utils.translation import override
+
+from factories import DelegateFactory, UserFactory
+from factories.association import member, resolution
+from filiera.governance.files import shipped_statute
+from filiera.governance.models import SeniorityCertificate
+from filiera.governance.operations.certificates import (
+    ALPHABET,
+    CertificateRefused,
+    issue_certificate,
+    new_code,
+    plain_code,
+    revoke_certificate,
+    tell_seniority,
+)
+from filiera.governance.operations.register import Event, exclude_member, reinstate_member, suspend_member
+from filiera.governance.operations.statutes import put_statute_in_force
+from filiera.governance.queries.certificates import check_certificate, length_words
+from filiera.governance.queries.seniority import seniority_of
+from tests_clock import NOW, TODAY
+
+pytestmark = pytest.mark.django_db
+
+JOINED = date(2025, 12, 15)
+
+
+def at(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, 9, tzinfo=ZoneInfo("Europe/Rome"))
+
+
+def test_codes_have_no_sign_that_paper_confuses() -> None:
+    codes = [new_code() for _n in range(200)]
+
+    assert len(set(codes)) == 200
+    assert set("".join(codes)) <= {*ALPHABET, "-"}
+    assert not set("OIL01") & set(ALPHABET)
+
+
+@pytest.mark.parametrize("written", ["7F3K-9A2B-CDEF", "7f3k 9a2b cdef", " 7f3k9a2bcdef "])
+def test_code_is_read_however_it_is_written(written: str) -> None:
+    assert plain_code(written) == "7F3K-9A2B-CDEF"
+
+
+@pytest.mark.parametrize(
+    ("as_of", "it", "en"),
+    [
+        (date(2026, 11, 23), "11 mesi e 8 giorni", "11 months and 8 days"),
+        (date(2026, 12, 15), "1 anno", "1 year"),
+        (date(2028, 1, 16), "2 anni, 1 mese e 1 giorno", "2 years, 1 month and 1 day"),
+        (JOINED, "0 giorni", "0 days"),
+    ],
+)
+def test_length_in_words(as_of: date, it: str, en: str) -> None:
+    for language, words in (("it", it), ("en", en)):
+        with override(language):
+            assert length_words(JOINED, as_of, 0) == words
+
+
+@pytest.mark.parametrize(("day", "reached"), [(date(2026, 12, 14), False), (date(2026, 12, 15), True)])
+def test_year_is_reached_on_its_day(day: date, reached: bool) -> None:
+    found = seniority_of(member(on=JOINED), day)
+    assert (found.has_reached, found.reached_on) == (reached, date(2026, 12, 15))
+
+
+@pytest.mark.parametrize(("counts", "reached"), [(False, date(2027, 1, 14)), (True, date(2026, 12, 15))])
+def test_suspended_days_count_as_the_statute_says(counts: bool, reached: date) -> None:
+    charter = shipped_statute("codice-civile")
+    own = charter.model_copy(update={"seniority": charter.seniority.model_copy(update={"suspended_counts": counts})})
+    put_statute_in_force(charter=own, in_force_from=date(2020, 1, 1))
+    row = member(on=JOINED)
+    suspend_member(member=row, event=Event("", date(2026, 3, 1), resolution=resolution()), now=NOW)
+    reinstate_member(member=row, event=Event("", date(2026, 3, 31)), now=NOW)
+    found = seniority_of(row, TODAY)
+
+    assert (found.reached_on, found.suspended_days, found.days) == (reached, 30, 345 if counts else 315)
+
+
+def test_suspension_without_end_holds_the_year_up() -> None:
+    row = member(on=JOINED)
+    suspend_member(member=row, event=Event("", date(2026, 3, 1), resolution=resolution()), now=NOW)
+
+    assert seniority_of(row, date(2030, 1, 1)).reached_on is None
+
+
+def test_only_a_member_has_a_certificate() -> None:
+    row = member()
+    exclude_member(member=row, event=Event("", TODAY, resolution=resolution("ASSEMBLY"), note="Gravi motivi"), now=NOW)
+    with pytest.raises(CertificateRefused):
+        issue_certificate(member=row, now=NOW)
+
+
+def test_certificate_says_what_it_said_whatever_comes_after() -> None:
+    row = member(on=JOINED, name="Bilancio Ambiente")
+    made = issue_certificate(member=row, now=NOW)
+    row.organisation.name = "Altro Nome"
+    row.organisation.save()
+    found = check_certificate(made.code)
+
+    assert found is not None
+    assert (found.name, found.number, found.admitted_on, found.is_valid) == (
+        "Bilancio Ambiente",
+        row.number,
+        JOINED,
+        True,
+    )
+
+
+def test_leaving_revokes_the_certificates() -> None:
+    row = member()
+    made = issue_certificate(member=row, now=NOW)
+    exclude_member(member=row, event=Event("", TODAY, resolution=resolution("ASSEMBLY"), note="Gravi motivi"), now=NOW)
+    found = check_certificate(made.code)
+
+    assert found is not None
+    assert (found.is_valid, found.name, found.number) == (False, "", 0)
+
+
+def test_revoking_needs_a_reason_that_stays_inside() -> None:
+    made = issue_certificate(member=member(), now=NOW)
+    with pytest.raises(CertificateRefused):
+        revoke_certificate(certificate=made, why=" ", now=NOW)
+    assert SeniorityCertificate.objects.get().revoked_at is None
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [("it", "Nessun certificato <em>ha questo codice"), ("en", "No certificate <em>has this code")],
+)
+def test_unknown_code_is_said_so_and_not_indexed(client: Client, lang: str, words: str) -> None:
+    response = client.get(f"/{lang}/verify/2222-2222-2222/")
+
+    assert response.status_code == 404
+    assert words in response.content.decode()
+    assert response["X-Robots-Tag"] == "noindex, nofollow"
+
+
+def test_check_of_a_stranger_tells_nothing_that_the_certificate_does_not_say(client: Client) -> None:
+    row = member(on=JOINED, member_class="supporting", name="Bilancio Ambiente")
+    delegate = DelegateFactory(organisation=row.organisation, role="REPRESENTATIVE")
+    made = issue_certificate(member=row, now=NOW)
+    text = client.get(f"/it/verify/{made.code}/").content.decode()
+    told = json.dumps(client.get(f"/api/v1/certificates/{made.code}").json())
+
+    for secret in (delegate.user.email, delegate.user.name, "sostenitore", "supporting", row.organisation.code):
+        assert secret not in text
+        assert secret not in told
+
+
+def test_form_leads_to_the_page_of_the_code(client: Client) -> None:
+    assert client.get("/it/verify/", {"code": "7f3k 9a2b cdef"}).url == "/it/verify/7F3K-9A2B-CDEF/"
+    assert client.get("/it/verify/", {"code": ""}).status_code == 422
+
+
+def test_checks_are_limited(client: Client) -> None:
+    for _n in range(60):
+        client.get("/it/verify/2222-2222-2222/")
+    response = client.get("/it/verify/2222-2222-2222/")
+
+    assert response.status_code == 429
+    assert int(response["Retry-After"]) >= 1
+    assert client.get("/api/v1/certificates/2222-2222-2222").status_code == 429
+
+
+@pytest.mark.parametrize(("lang", "subject"), [("it", "è socio da 12 mesi"), ("en", "has been a member for 12 months")])
+def test_member_is_told_once_when_it_reaches_a_year(lang: str, subject: str) -> None:
+    row = member(on=JOINED)
+    DelegateFactory(organisation=row.organisation, user=UserFactory(language=lang), role="REPRESENTATIVE")
+    day = date(2026, 12, 15)
+
+    assert tell_seniority(now=at(day - timedelta(days=1))) == []
+    assert tell_seniority(now=at(day)) == [row]
+    assert tell_seniority(now=at(day)) == []
+    assert len(mail.outbox) == 1
+    assert subject in mail.outbox[0].subject
+    assert f"/{lang}/organisations/{row.organisation.code}/membership/" in mail.outbox[0].body
+
+
+def test_commands_list_verify_and_check(capsys: pytest.CaptureFixture[str]) -> None:
+    row = member(on=JOINED)
+    made = issue_certificate(member=row, now=NOW)
+
+    def said(*arguments: str) -> dict[str, object]:
+        call_command("members", *arguments, "--json")
+        found: dict[str, object] = json.loads(capsys.readouterr().out)
+        return found
+
+    assert said("list", "--on", "2026-06-30")["total"] == 1
+    assert said("list", "--on", "2025-06-30")["total"] == 0
+    assert said("verify")["broken_at"] is None
+    assert said("certificate", made.code)["state"] == "VALID"
+    assert said("update") == {"withdrawn": [], "told": []}
+    with pytest.raises(CommandError):
+        call_command("members", "certificate", "2222-2222-2222")
+    with pytest.raises(CommandError):
+        call_command("members", "list", "--on", "ieri")
