@@ -197,7 +197,7 @@ class ProxyForm(RefusableForm):
     holder = forms.ModelChoiceField(
         label=_("Who votes for you"),
         queryset=RollSeat.objects.none(),
-        empty_label=_("Choose"),
+        empty_label=_("Choose one"),
         error_messages={"required": _("Choose who votes: a proxy is never blank.")},
     )
 
@@ -212,7 +212,10 @@ class PaperProxyForm(ProxyForm):
     """A proxy on paper, as the office records it."""
 
     giver = forms.ModelChoiceField(
-        label=_("Whose proxy"), queryset=RollSeat.objects.none(), error_messages={"required": _("Choose whose it is.")}
+        label=_("Whose proxy"),
+        queryset=RollSeat.objects.none(),
+        empty_label=_("Choose one"),
+        error_messages={"required": _("Choose whose it is.")},
     )
     dated_on = day_field(label=_("Day written on it"))
     is_signed = forms.BooleanField(
@@ -240,7 +243,7 @@ class _ItemChoice(RefusableForm):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["item"]
         field.queryset = meeting.items.filter(state__in=self.STATES).order_by("position")
-        field.empty_label = None if field.queryset.count() == 1 else _("Choose")
+        field.empty_label = None if field.queryset.count() == 1 else _("Choose one")
 
 
 class ConflictForm(_ItemChoice):

@@ -109,7 +109,7 @@ def _rows(
         silent = [one for one in ids if one not in standing.base]
         rows.append(
             SeatRow(
-                label=charter.class_name(code, language),
+                label=_capital(charter.class_name(code, language)),
                 present=sum(one in attending for one in voting),
                 by_proxy=sum(one in by_proxy for one in voting),
                 absent=sum(one not in attending and one not in by_proxy for one in voting),
@@ -118,6 +118,10 @@ def _rows(
             )
         )
     return tuple(rows)
+
+
+def _capital(name: str) -> str:
+    return name[:1].upper() + name[1:]
 
 
 def kinds_with_quorum(meeting: Meeting, items: Sequence[AgendaItem], *, at: datetime) -> list[QuorumNow]:

@@ -64,13 +64,15 @@ def check_can_be_convened(meeting: Meeting, *, now: datetime, convened: int | No
         raise NotConvened(reasons)
 
 
-def convene_meeting(*, meeting: Meeting, now: datetime, actor: Any = None) -> Sent:
+def convene_meeting(*, meeting: Meeting, now: datetime, actor: Any = None, sends: bool = True) -> Sent:
     """Convene a meeting and send its notices; give what was sent. Raises MeetingRefused; then nothing has happened.
+
+    Without `sends` the letters wait, as those of an example do.
 
     From here on the meeting is judged by the statute in force today, and by the register of the record date.
     """
     row = _convened(meeting, now, actor)
-    return send_notices(meeting=row, now=now, actor=actor)
+    return send_notices(meeting=row, now=now, actor=actor) if sends else Sent(0, 0)
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from filiera.common.language import current_language
 from filiera.governance.enums import BodyKind
 from filiera.governance.models import (
     Attendance,
@@ -20,6 +21,7 @@ from filiera.governance.models import (
 from filiera.governance.queries.bodies import class_of_seat, director_organisation_ids
 from filiera.governance.queries.fees_standing import in_arrears_ids
 from filiera.governance.queries.members import members_on
+from filiera.governance.queries.statutes import charter_of
 from filiera.registry.enums import SPEAKING_ROLES
 from filiera.registry.models import Delegate
 from filiera.registry.queries.contacts import contact_of
@@ -102,6 +104,7 @@ class RollLine:
     """A seat with what it did: where it is now, whom it stands for and who stands for it, what it accepted, its notices."""
 
     seat: RollSeat
+    class_name: str = ""
     stay: Attendance | None = None
     stays: list[Attendance] = field(default_factory=list)
     given: Proxy | None = None
@@ -118,7 +121,8 @@ class RollLine:
 def roll_lines(meeting: Meeting) -> list[RollLine]:
     """Read the whole roll with attendance of this call, proxies that stand, acceptances and the last notices: five queries."""
     seats = meeting.roll.select_related("member__organisation", "mandate").order_by("name", "pk")
-    lines = {seat.pk: RollLine(seat) for seat in seats}
+    charter, language = charter_of(meeting.statute), current_language()
+    lines = {seat.pk: RollLine(seat, charter.class_name(seat.seat_class, language)) for seat in seats}
     for stay in Attendance.objects.filter(seat__meeting=meeting, call=meeting.call).order_by("came_at", "pk"):
         line = lines[stay.seat_id]
         line.stays.append(stay)

@@ -151,7 +151,7 @@ def attendance(request: HttpRequest, row: Meeting) -> HttpResponse:
         if mode == "out":
             check_out(seat=seat, now=timezone.now(), actor=request.user)
         else:
-            name = request.POST.get(f"name-{seat.pk}", "").strip() or _speaker(seat)
+            name = request.POST.get("person", "").strip() or _speaker(seat)
             check_in(
                 seat=seat,
                 coming=Coming(mode if mode in PresenceMode.values else "", name),

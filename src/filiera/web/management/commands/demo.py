@@ -60,6 +60,7 @@ class Command(OwnCommand):
     def tell(self, console: Console, address: str) -> None:
         """Print the address and the accounts."""
         from filiera.documents.operations.examples import make_examples
+        from filiera.governance.operations.examples_meetings import make_meeting_examples
         from filiera.registry.operations.demo_accounts import make_demo_accounts
 
         accounts = make_demo_accounts(
@@ -68,6 +69,7 @@ class Command(OwnCommand):
             today=timezone.localdate(),
         )
         make_examples(path=current_instance().folder / "examples" / "documents.yaml", now=timezone.now())
+        make_meeting_examples(path=current_instance().folder / "examples" / "meetings.yaml", now=timezone.now())
         table = Table(title=_("Demo accounts (invented people)"), box=None, pad_edge=False)
         for column in (_("E-mail"), _("Role"), _("Acts for"), _("Password")):
             table.add_column(column, no_wrap=True)

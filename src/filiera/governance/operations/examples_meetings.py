@@ -1,0 +1,73 @@
+"""The example board and the example meetings of a cluster's folder, made by the operations that make real ones."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.db import transaction
+from django.utils import timezone
+
+from filiera.accounts.models import User
+from filiera.governance.models import Body, Candidate, Mandate, Meeting
+from filiera.governance.operations.agenda import ItemPlan, add_item
+from filiera.governance.operations.bodies import Office, appoint, make_bodies
+from filiera.governance.operations.convening import convene_meeting, reasons_against
+from filiera.governance.operations.meetings import MeetingPlan, plan_meeting
+from filiera.registry.models import Organisation
+
+
+@transaction.atomic
+def make_meeting_examples(*, path: Path, now: datetime) -> list[Meeting]:
+    """Make the bodies, the example board and its meetings, once: where an example is there already nothing is made.
+
+    A meeting that cannot be convened, as where no member is in the register yet, stays a draft; no letter leaves.
+    """
+    make_bodies()
+    if not path.exists() or Meeting.objects.filter(is_example=True).exists():
+        return []
+    read = yaml.safe_load(path.read_text(encoding="utf-8"))
+    if not Mandate.objects.filter(body__code="board").exists():
+        for row in read["board"]:
+            _seat(row, now)
+    return [_meeting(row, now) for row in read["meetings"]]
+
+
+def _seat(row: dict[str, Any], now: datetime) -> Mandate:
+    today = timezone.localdate(now)
+    office = Office(
+        person_name=row["person"],
+        role=row["role"],
+        from_on=today.replace(month=1, day=1),
+        user=User.objects.filter(email=row.get("email", ""), is_example=True).first(),
+        organisation=Organisation.objects.filter(code=row.get("organisation", ""), is_example=True).first(),
+        is_example=True,
+    )
+    return appoint(body=Body.objects.get(code="board"), office=office, today=today)
+
+
+def _meeting(row: dict[str, Any], now: datetime) -> Meeting:
+    today = timezone.localdate(now)
+    day = today + timedelta(days=row["in_days"])
+    first = timezone.make_aware(datetime.combine(day, time(row["hour"])))
+    after = row.get("second_after_days")
+    plan = MeetingPlan(
+        title=row["title"],
+        first_at=first,
+        second_at=first + timedelta(days=after) if after else None,
+        place=row["place"],
+        remote_url=row["remote_url"],
+    )
+    meeting = plan_meeting(body=Body.objects.get(code=row["body"]), plan=plan, is_example=True)
+    for one in row["items"]:
+        names = one.pop("candidates", [])
+        item = add_item(meeting=meeting, plan=ItemPlan(**one), today=today)
+        Candidate.objects.bulk_create(
+            Candidate(item=item, position=place, name=name) for place, name in enumerate(names, start=1)
+        )
+    if row["convene"] and not reasons_against(meeting, now=now):
+        convene_meeting(meeting=meeting, now=now, sends=False)
+        meeting.refresh_from_db()
+    return meeting
