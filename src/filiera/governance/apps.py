@@ -37,6 +37,7 @@ class GovernanceConfig(AppConfig):
         if _on_board not in audience_parts:
             audience_parts.append(_on_board)
             registry_hooks.waiting.append(_waiting_meetings)
+            registry_hooks.waiting.append(_waiting_acts)
 
 
 def _follow_resolution(resolution: Resolution) -> None:
@@ -58,6 +59,13 @@ def _waiting_meetings() -> Sequence[registry_hooks.Waiting]:
     from filiera.governance.queries.waiting_meetings import waiting_of_meetings
 
     return waiting_of_meetings()
+
+
+def _waiting_acts() -> Sequence[registry_hooks.Waiting]:
+    """Tell what of minutes and resolutions waits."""
+    from filiera.governance.queries.waiting_acts import waiting_of_acts
+
+    return waiting_of_acts()
 
 
 def _on_board(user: Any, organisation_ids: frozenset[int], today: date) -> AudiencePart:

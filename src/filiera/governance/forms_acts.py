@@ -81,6 +81,12 @@ class FollowUpForm(forms.Form):
         label=_("What"), max_length=300, error_messages={"required": _("Write what has to be done.")}
     )
     owner_name = forms.CharField(label=_("Who"), max_length=120, error_messages={"required": _("Write who does it.")})
+    owner_email = forms.EmailField(
+        label=_("E-mail of the person"),
+        required=False,
+        help_text=_("Where the reminder goes, if it is late."),
+        error_messages={"invalid": _("This is not an e-mail address. For instance: name@example.org.")},
+    )
     due_on = forms.DateField(
         label=_("By when"),
         widget=forms.DateInput(attrs={"placeholder": _("dd/mm/yyyy"), "autocomplete": "off"}),

@@ -11,10 +11,22 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Chase:
+    """A reminder that leaves by one click: where it is posted with which act, its text, and when it left before."""
+
+    url: str
+    act: str
+    letter: str
+    before: tuple[str, ...] = ()
+    quiet_until: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """One thing that waits: what it is, more about it, the state in a word with its tone, where to act and the word for it.
 
-    `is_done_there` says that acting does the thing itself, with no page in between.
+    `is_done_there` says that acting does the thing itself, with no page in between. `chase` is the reminder to whoever it
+    waits for, where that is somebody else. What is late has the tone "bad".
     """
 
     title: str
@@ -24,6 +36,12 @@ class Waiting:
     url: str
     act: str
     is_done_there: bool = False
+    chase: Chase | None = None
+
+    @property
+    def is_late(self) -> bool:
+        """Tell whether it should have been done already."""
+        return self.tone == "bad"
 
 
 after_merge: list[Callable[[Sequence[Organisation]], None]] = []

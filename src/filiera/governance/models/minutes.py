@@ -10,7 +10,10 @@ from filiera.governance.enums import AmendmentState, BookKind, MinutesState
 
 
 class Minutes(models.Model):
-    """The minutes of a meeting. `content` is what was computed and written, in order; a correction is minutes of its own."""
+    """The minutes of a meeting. `content` is what was computed and written, in order; a correction is minutes of its own.
+
+    `reminders` are the days on which the president was asked to sign.
+    """
 
     meeting = models.ForeignKey("governance.Meeting", on_delete=models.PROTECT, related_name="minutes")
     corrects = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="corrections")
@@ -20,6 +23,7 @@ class Minutes(models.Model):
     approved_at = models.DateTimeField(null=True)
     approved_how = models.CharField(max_length=200, blank=True)
     digest = models.CharField(max_length=64, blank=True)
+    reminders = models.JSONField(default=list)
 
     class Meta:
         verbose_name_plural = "minutes"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -41,16 +40,16 @@ class Resolution(models.Model):
 
 
 class FollowUp(models.Model):
-    """What a resolution asks somebody to do, by when."""
+    """What a resolution asks somebody to do, by when; `reminders` are the days on which a reminder left."""
 
     resolution = models.ForeignKey(Resolution, on_delete=models.CASCADE, related_name="follow_ups")
     what = models.CharField(max_length=300)
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    owner_email = models.EmailField(blank=True)
     owner_name = models.CharField(max_length=120)
     due_on = models.DateField()
     done_on = models.DateField(null=True)
     note = models.CharField(max_length=400, blank=True)
-    reminded_on = models.DateField(null=True)
+    reminders = models.JSONField(default=list)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=~Q(owner_name=""), name="follow_up_has_an_owner")]

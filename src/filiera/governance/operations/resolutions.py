@@ -69,7 +69,7 @@ def _check_later(row: Resolution, later: Resolution | None) -> None:
 
 @transaction.atomic
 def add_follow_up(
-    *, resolution: Resolution, what: str, owner_name: str, due_on: date, owner: Any = None, actor: Any = None
+    *, resolution: Resolution, what: str, owner_name: str, due_on: date, owner_email: str = "", actor: Any = None
 ) -> FollowUp:
     """Write down what a resolution asks somebody to do, by when."""
     row = _held(resolution)
@@ -78,7 +78,11 @@ def add_follow_up(
     if due_on < row.adopted_on:
         raise ResolutionRefused(_("The day is before the resolution. Give it a later one."), "due_on")
     follow_up = FollowUp.objects.create(
-        resolution=row, what=what.strip()[:300], owner=owner, owner_name=owner_name.strip()[:120], due_on=due_on
+        resolution=row,
+        what=what.strip()[:300],
+        owner_name=owner_name.strip()[:120],
+        owner_email=owner_email,
+        due_on=due_on,
     )
     values = {"what": follow_up.what, "owner": follow_up.owner_name, "due": due_on}
     audit.record(actor=actor, verb="add-follow-up", thing=row, values=values)

@@ -96,7 +96,7 @@ class ResolutionFilter:
 def open_follow_ups(*, today: date) -> QuerySet[FollowUp]:
     """Give what resolutions ask for and is not done, what is late first."""
     rows = FollowUp.objects.filter(done_on__isnull=True, resolution__state=ResolutionState.IN_FORCE)
-    return rows.select_related("resolution__body", "owner").order_by("due_on", "pk")
+    return rows.select_related("resolution__body").order_by("due_on", "pk")
 
 
 def late_follow_ups(*, today: date) -> QuerySet[FollowUp]:

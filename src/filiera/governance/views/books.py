@@ -19,6 +19,7 @@ from filiera.governance.exports_books import acts_of, book_json, book_pdf, book_
 from filiera.governance.forms_acts import FollowUpForm, MarkForm
 from filiera.governance.logic.chain import broken_at
 from filiera.governance.models import FollowUp, Resolution
+from filiera.governance.operations.act_reminders import ReminderRefused, remind_follow_up
 from filiera.governance.operations.resolutions import (
     STEPS,
     ResolutionRefused,
@@ -135,6 +136,8 @@ def resolution_act(request: HttpRequest, pk: int) -> HttpResponse:
         form, name = FollowUpForm(request.POST), "follow_up_form"
     elif act == "done":
         return _done(request, row)
+    elif act.startswith("remind-"):
+        return _remind(request, row, act.removeprefix("remind-"))
     else:
         raise Http404
     if form.is_valid():
@@ -148,6 +151,17 @@ def resolution_act(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             return redirect("resolution", pk=row.pk)
     return _resolution_page(request, row, **{name: form})
+
+
+def _remind(request: HttpRequest, row: Resolution, pk: str) -> HttpResponse:
+    follow_up = get_object_or_404(FollowUp, resolution=row, pk=pk if pk.isdecimal() else 0)
+    try:
+        remind_follow_up(follow_up=follow_up, now=timezone.now(), actor=request.user)
+    except ReminderRefused as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("The reminder has left."))
+    return redirect("office")
 
 
 def _done(request: HttpRequest, row: Resolution) -> HttpResponse:

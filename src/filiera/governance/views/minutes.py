@@ -18,6 +18,7 @@ from filiera.governance.exports_books import minutes_pdf
 from filiera.governance.forms_acts import AmendmentForm, AnswerForm, ApprovalForm, CorrectionForm, DiscussionForm
 from filiera.governance.models import Meeting, Minutes, MinutesAmendment
 from filiera.governance.operations import minutes as acts
+from filiera.governance.operations.act_reminders import ReminderRefused, remind_signature
 from filiera.governance.operations.minutes import MinutesError
 from filiera.governance.queries.seats import own_seats
 
@@ -112,7 +113,7 @@ def minutes_act(request: HttpRequest, row: Minutes) -> HttpResponse:
         bad = {}
     if bad:
         return _page(request, row, **bad)
-    return redirect("minutes", pk=row.pk)
+    return redirect("office") if name == "remind" else redirect("minutes", pk=row.pk)
 
 
 def _may(request: HttpRequest, name: str, row: Minutes) -> bool:
@@ -190,6 +191,16 @@ def _file(request: HttpRequest, row: Minutes) -> dict[str, Any]:
     return {}
 
 
+def _remind(request: HttpRequest, row: Minutes) -> dict[str, Any]:
+    try:
+        remind_signature(minutes=row, now=timezone.now(), actor=request.user)
+    except ReminderRefused as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("The reminder has left."))
+    return {}
+
+
 def _correct(request: HttpRequest, row: Minutes) -> dict[str, Any]:
     form = CorrectionForm(request.POST)
     if not form.is_valid():
@@ -209,4 +220,5 @@ ACTS: dict[str, Callable[[HttpRequest, Minutes], dict[str, Any]]] = {
     "sign": _sign,
     "file": _file,
     "correct": _correct,
+    "remind": _remind,
 }

@@ -20,7 +20,8 @@ def office(request: HttpRequest) -> HttpResponse:
     """Show what waits for the office."""
     things = waiting_things(now=timezone.now())
     context = {
-        "things": things,
+        "late": [thing for thing in things if thing.is_late],
+        "things": [thing for thing in things if not thing.is_late],
         "today": timezone.localdate(),
         "count": len(things),
         "is_urged": should_add_second_factor(request.user),

@@ -1,0 +1,86 @@
+"""The letters that chase acts: minutes to be signed, what a resolution asked for; plain text, read before they leave."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from filiera.common.in_words import long_date
+from filiera.governance.queries.roll import addresses_of
+
+if TYPE_CHECKING:
+    from filiera.governance.models import FollowUp, Minutes
+
+
+QUIET = timedelta(days=9)
+"""How long nobody is asked again. Source: the rhythm of reminders of the house, days 9, 21, 45."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter: to whom, about what, its text."""
+
+    to: str
+    subject: str
+    text: str
+
+
+def _page(name: str, pk: int) -> str:
+    return f"{settings.SITE_URL.rstrip('/')}{reverse(name, args=[pk])}"
+
+
+def signature_letter(minutes: Minutes, *, to: str, name: str, language: str) -> Letter:
+    """Ask whoever chaired to sign."""
+    with override(language):
+        held_on = timezone.localtime(minutes.meeting.opened_at or minutes.meeting.first_at).date()
+        words = {"name": name, "title": minutes.content["title"], "day": long_date(held_on)}
+        lines = [
+            _("Dear %(name)s,") % words,
+            _("the minutes of “%(title)s”, %(day)s, are approved and wait for your signature.") % words,
+            _page("minutes", minutes.pk),
+            _("Sign in, read them, sign: it takes a minute. After both signatures they go into the book."),
+        ]
+        return Letter(to, _("Minutes to be signed: %(title)s") % words, "\n\n".join(lines))
+
+
+def follow_up_letter(follow_up: FollowUp, *, language: str = "it") -> Letter:
+    """Ask whoever has to do something that is late."""
+    with override(language):
+        words = {
+            "name": follow_up.owner_name,
+            "what": follow_up.what,
+            "day": long_date(follow_up.due_on),
+            "number": follow_up.resolution,
+            "title": follow_up.resolution.title,
+        }
+        lines = [
+            _("Dear %(name)s,") % words,
+            _("resolution no. %(number)s, “%(title)s”, asks you for this by %(day)s: %(what)s.") % words,
+            _("Is it done? A line in answer is enough."),
+        ]
+        return Letter(follow_up.owner_email, _("By %(day)s: %(what)s") % words, "\n\n".join(lines))
+
+
+def quiet_until(reminders: list[str], today: date) -> date | None:
+    """Give the day until which nobody is asked again; None where one may be asked now."""
+    if not reminders:
+        return None
+    until = date.fromisoformat(reminders[-1]) + QUIET
+    return until if until > today else None
+
+
+def letter_to_president(minutes: Minutes, *, today: date) -> Letter | None:
+    """Give the letter that asks whoever chaired to sign; None where no address is known."""
+    seat_id = minutes.meeting.chaired_by_id
+    found = [one for one in addresses_of(minutes.meeting, today=today) if one.seat.pk == seat_id and one.email]
+    if not found:
+        return None
+    one = found[0]
+    return signature_letter(minutes, to=one.email, name=one.name or minutes.meeting.chair_name, language=one.language)

@@ -1,0 +1,73 @@
+"""Reminders of acts: one click each, never twice within a quiet time."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from smtplib import SMTPException
+from typing import TYPE_CHECKING, Any
+
+from django.core.mail import send_mail
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from filiera.common import audit
+from filiera.governance.enums import MinutesState
+from filiera.governance.letters_acts import Letter, follow_up_letter, letter_to_president, quiet_until
+from filiera.governance.models import FollowUp
+from filiera.governance.operations.minutes import held_minutes
+
+if TYPE_CHECKING:
+    from filiera.governance.models import Minutes
+
+
+class ReminderRefused(Exception):
+    """A reminder that does not leave; its text is for the reader."""
+
+
+@transaction.atomic
+def remind_signature(*, minutes: Minutes, now: datetime, actor: Any = None) -> Minutes:
+    """Ask whoever chaired to sign approved minutes. Raises ReminderRefused."""
+    row = held_minutes(minutes)
+    today = timezone.localtime(now).date()
+    if row.state != MinutesState.APPROVED or row.signatures.filter(role="PRESIDENT").exists():
+        raise ReminderRefused(_("These minutes do not wait for the president."))
+    _check_quiet(row.reminders, today)
+    letter = letter_to_president(row, today=today)
+    if letter is None:
+        raise ReminderRefused(_("No address of whoever chaired is known. Call, or write it in the register."))
+    row.reminders = [*row.reminders, today.isoformat()]
+    row.save(update_fields=["reminders"])
+    audit.record(actor=actor, verb="remind-signature", thing=row)
+    _send(letter)
+    return row
+
+
+@transaction.atomic
+def remind_follow_up(*, follow_up: FollowUp, now: datetime, actor: Any = None) -> FollowUp:
+    """Ask whoever has to do something. Raises ReminderRefused."""
+    rows = FollowUp.objects.select_for_update(of=("self",)).select_related("resolution__body")
+    row = rows.get(pk=follow_up.pk)
+    today = timezone.localtime(now).date()
+    if row.done_on is not None or not row.owner_email:
+        raise ReminderRefused(_("It is done, or no address is written. Call instead."))
+    _check_quiet(row.reminders, today)
+    row.reminders = [*row.reminders, today.isoformat()]
+    row.save(update_fields=["reminders"])
+    audit.record(actor=actor, verb="remind-follow-up", thing=row.resolution, values={"what": row.what})
+    _send(follow_up_letter(row))
+    return row
+
+
+def _check_quiet(reminders: list[str], today: date) -> None:
+    until = quiet_until(reminders, today)
+    if until is not None:
+        raise ReminderRefused(_("A reminder has just left. Let some days pass, or call."))
+
+
+def _send(letter: Letter) -> None:
+    """Send a letter; where the server does not take it nothing is written either, as the transaction ends."""
+    try:
+        send_mail(letter.subject, letter.text, None, [letter.to])
+    except (SMTPException, OSError) as error:
+        raise ReminderRefused(_("The mail server did not take the letter. Try again later.")) from error
