@@ -94,7 +94,9 @@ def claim_application(*, application: MembershipApplication, user: Any) -> Membe
 
 
 @transaction.atomic
-def submit_application(*, application: MembershipApplication, now: datetime, actor: Any) -> MembershipApplication:
+def submit_application(
+    *, application: MembershipApplication, now: datetime, actor: Any, tells: bool = True
+) -> MembershipApplication:
     """Send an application: the organisation is found in the register or entered, hidden; the criteria wait for the office."""
     row = held_application(application)
     if row.applicant_id is None:
@@ -123,7 +125,8 @@ def submit_application(*, application: MembershipApplication, now: datetime, act
     audit.record(actor=actor, verb="submit-application", thing=row, about=organisation.code)
     days = charter.adhesion.decide_within_days
     until = day + timedelta(days=days) if days is not None else None
-    tell(row, lambda: letters.received(row, applicant_name(row.answers), until))
+    if tells:
+        tell(row, lambda: letters.received(row, applicant_name(row.answers), until))
     return row
 
 

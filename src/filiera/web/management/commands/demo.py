@@ -61,6 +61,7 @@ class Command(OwnCommand):
         """Print the address and the accounts."""
         from filiera.documents.operations.examples import make_examples
         from filiera.governance.operations.examples_meetings import make_meeting_examples
+        from filiera.governance.operations.examples_members import make_member_examples
         from filiera.registry.operations.demo_accounts import make_demo_accounts
 
         accounts = make_demo_accounts(
@@ -69,6 +70,7 @@ class Command(OwnCommand):
             today=timezone.localdate(),
         )
         make_examples(path=current_instance().folder / "examples" / "documents.yaml", now=timezone.now())
+        make_member_examples(path=current_instance().folder / "examples" / "members.yaml", now=timezone.now())
         make_meeting_examples(path=current_instance().folder / "examples" / "meetings.yaml", now=timezone.now())
         table = Table(title=_("Demo accounts (invented people)"), box=None, pad_edge=False)
         for column in (_("E-mail"), _("Role"), _("Acts for"), _("Password")):

@@ -1,0 +1,44 @@
+"""The example association is made by operations, once, and is marked whole."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core import mail
+from factories import OrganisationFactory
+
+from filiera.governance.models import Fee, Member, MembershipApplication, Resolution, StatuteVersion
+from filiera.governance.operations.examples_members import Made, make_member_examples
+from filiera.governance.queries.fees import late_fees
+from filiera.governance.queries.register import register_broken_at
+from tests_clock import NOW, TODAY
+
+pytestmark = pytest.mark.django_db
+
+PATH = Path(settings.INSTANCE_DIR) / "examples" / "members.yaml"
+
+
+def test_examples_make_an_association_once() -> None:
+    sizes = {"alba-cosmetici": "MEDIUM", "lotto-piccolo": "SMALL", "dossier-oltremare": "MICRO", "aria-dosatori": ""}
+    for code, size in sizes.items():
+        since = None if code == "aria-dosatori" else "2025-12-15" if code == "alba-cosmetici" else "2026-02-10"
+        OrganisationFactory(name=code, code=code, size=size, is_example=True, member_since_on=since)
+    OrganisationFactory(member_since_on="2026-01-01")
+
+    assert make_member_examples(path=PATH, now=NOW) == Made(members=3, fees=3, applications=1)
+    assert make_member_examples(path=PATH, now=NOW) == Made()
+    rows = Member.objects.order_by("number").values_list("organisation__code", "member_class", "is_example")
+    assert list(rows) == [
+        ("alba-cosmetici", "founder", True),
+        ("dossier-oltremare", "sme", True),
+        ("lotto-piccolo", "sme", True),
+    ]
+    assert [one.fee.member.organisation.code for one in late_fees(TODAY)] == ["dossier-oltremare", "lotto-piccolo"]
+    assert Member.objects.get(organisation__code="dossier-oltremare").suspended_on is not None
+    assert MembershipApplication.objects.get().state == "UNDER_REVIEW"
+    assert {row.is_example for row in (*Resolution.objects.all(), *StatuteVersion.objects.all())} == {True}
+    assert register_broken_at() is None
+    assert Fee.objects.count() == 3
+    assert mail.outbox == []
