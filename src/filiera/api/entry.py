@@ -12,6 +12,7 @@ from ninja.renderers import JSONRenderer
 
 from filiera import __version__
 from filiera.api import (
+    acts,
     answers,
     catalogue,
     cluster,
@@ -100,7 +101,10 @@ api = FilieraAPI(
     renderer=Renderer(),
     openapi_extra={"info": {"license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"}}},
 )
-for feature in (index, organisations, competences, evidence, answers, places, cluster, catalogue, events, documents, members):
+FEATURES = (
+    index, organisations, competences, evidence, answers, places, cluster, catalogue, events, documents, members, acts
+)  # fmt: skip
+for feature in FEATURES:
     api.add_router("", feature.router)
 
 
