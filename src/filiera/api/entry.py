@@ -21,6 +21,7 @@ from filiera.api import (
     events,
     evidence,
     index,
+    meetings,
     members,
     organisations,
     places,
@@ -102,7 +103,8 @@ api = FilieraAPI(
     openapi_extra={"info": {"license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"}}},
 )
 FEATURES = (
-    index, organisations, competences, evidence, answers, places, cluster, catalogue, events, documents, members, acts
+    index, organisations, competences, evidence, answers, places, cluster, catalogue, events, documents, members, meetings,
+    acts,
 )  # fmt: skip
 for feature in FEATURES:
     api.add_router("", feature.router)

@@ -207,5 +207,6 @@ def finding(meeting: Meeting, quorum: QuorumNow | None, lines: tuple[ItemLine, .
         return _("It is held on"), long_date(timezone.localtime(held_at(meeting)).date())
     counts = {"present": quorum.present, "base": quorum.base, "needed": quorum.needed}
     if quorum.is_there:
-        return _("There is a quorum:"), _("%(present)s votes of %(base)s") % counts
+        said = ngettext("%(present)s vote of %(base)s", "%(present)s votes of %(base)s", quorum.present)
+        return _("There is a quorum:"), said % counts
     return _("The quorum is missing:"), _("%(present)s of %(base)s, %(needed)s are needed") % counts

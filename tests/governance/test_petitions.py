@@ -1,0 +1,145 @@
+"""A tenth of the members, with reasons, makes an assembly a duty: counted as the register is, signed once each."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from factories import UserFactory
+from factories.association import member, resolution, statute
+from factories.convened import acting, plan, representative
+from filiera.governance.enums import BodyKind, PetitionState
+from filiera.governance.models import Body, Member, Petition
+from filiera.governance.operations.agenda import ItemPlan, add_item
+from filiera.governance.operations.bodies import make_bodies
+from filiera.governance.operations.convening import convene_meeting
+from filiera.governance.operations.meetings import plan_meeting
+from filiera.governance.operations.petitions import close_petition, open_petition, sign_petition, withdraw_signature
+from filiera.governance.operations.register import Event, exclude_member
+from filiera.governance.operations.steps import MeetingRefused
+from filiera.governance.queries.petitions import counted
+from filiera.governance.queries.waiting_meetings import waiting_of_meetings
+from tests_clock import NOW, TODAY
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def members() -> list[Member]:
+    """Give eleven members: a tenth is two."""
+    statute()
+    return [member() for _number in range(11)]
+
+
+def exclude_member_of(row: Member) -> None:
+    """End a membership by a resolution."""
+    event = Event("EXCLUDED", TODAY - timedelta(days=1), resolution=resolution(BodyKind.ASSEMBLY), note="Gravi motivi")
+    exclude_member(member=row, event=event, now=NOW)
+
+
+def asked(row: Member) -> Petition:
+    """Open a request."""
+    return open_petition(member=row, title="Revisione delle quote", reasons="Le quote sono alte.", now=NOW, user=None)
+
+
+def test_a_tenth_makes_it_due_and_not_one_less(members: list[Member]) -> None:
+    petition = asked(members[0])
+    (count,) = counted([petition], today=TODAY)
+    assert (count.signed, count.needed, count.base, count.is_due) == (1, 2, 11, False)
+
+    sign_petition(petition=petition, member=members[0], now=NOW, user=None)
+    petition.refresh_from_db()
+    assert petition.state == PetitionState.OPEN
+
+    sign_petition(petition=petition, member=members[1], now=NOW, user=None)
+    petition.refresh_from_db()
+    (count,) = counted([petition], today=TODAY)
+    assert (petition.state, petition.due_at, count.is_due) == (PetitionState.DUE, NOW, True)
+    assert "(art. 20 c. 2 c.c.)" in count.sentence
+
+
+def test_without_reasons_or_membership_nobody_asks(members: list[Member]) -> None:
+    with pytest.raises(MeetingRefused, match="Scrivi le ragioni"):
+        open_petition(member=members[0], title="Quote", reasons="  ", now=NOW, user=None)
+    exclude_member_of(members[1])
+    with pytest.raises(MeetingRefused, match="Solo i soci"):
+        open_petition(member=members[1], title="Quote", reasons="Alte", now=NOW, user=None)
+    assert Petition.objects.count() == 0
+
+
+def test_a_signature_is_taken_back_until_it_is_due(members: list[Member]) -> None:
+    petition = asked(members[0])
+    assert withdraw_signature(petition=petition, member=members[0], user=None)
+    for row in members[:2]:
+        sign_petition(petition=petition, member=row, now=NOW, user=None)
+    with pytest.raises(MeetingRefused, match="la firma resta"):
+        withdraw_signature(petition=petition, member=members[0], user=None)
+
+
+def test_one_that_is_due_is_not_closed_and_is_met_by_an_assembly(members: list[Member]) -> None:
+    make_bodies()
+    petition = asked(members[0])
+    sign_petition(petition=petition, member=members[1], now=NOW, user=None)
+    petition.refresh_from_db()
+    with pytest.raises(MeetingRefused, match="va convocata"):
+        close_petition(petition=petition, why="no", now=NOW)
+    with time_machine.travel(NOW, tick=False):
+        assert "Revisione delle quote" in [one.title for one in waiting_of_meetings()]
+
+    meeting = plan_meeting(body=Body.objects.get(kind=BodyKind.ASSEMBLY), plan=plan(), petition=petition)
+    add_item(meeting=meeting, plan=ItemPlan("Revisione delle quote", proposal="Si rivedono."), today=TODAY)
+    convene_meeting(meeting=meeting, now=NOW)
+    petition.refresh_from_db()
+    assert petition.state == PetitionState.MET
+    with time_machine.travel(NOW, tick=False):
+        assert "Revisione delle quote" not in [one.title for one in waiting_of_meetings()]
+
+
+def test_the_office_is_warned_where_no_assembly_was_held_for_a_year(members: list[Member]) -> None:
+    with time_machine.travel(NOW, tick=False):
+        (waiting,) = waiting_of_meetings()
+    assert waiting.title == "L'assemblea è in ritardo"
+    assert "ne serve una ogni 12 mesi, per il bilancio (art. 20 c. 1 c.c.)" in waiting.text
+
+
+def see(client: Client, user: Any, address: str, **data: Any) -> Any:
+    """Open a page, or send its form, as somebody."""
+    client.force_login(user)
+    with time_machine.travel(NOW, tick=False):
+        return client.post(address, data) if data else client.get(address)
+
+
+@pytest.mark.parametrize("lang", ["it", "en"])
+def test_a_representative_asks_and_another_signs_on_pages(client: Client, lang: str) -> None:
+    alba, brina = representative("Alba"), representative("Brina")
+    data = {"title": "Quote", "reasons": "Sono alte"}
+    see(client, alba, reverse("petition-new"), **data)
+    petition = Petition.objects.get()
+    address = reverse("petition", args=[petition.pk])
+    see(client, brina, reverse("petition-sign", args=[petition.pk]), sign="1")
+    assert petition.signatures.count() == 2
+    assert see(client, brina, address.replace("/it/", f"/{lang}/")).status_code == 200
+    assert see(client, brina, reverse("petitions").replace("/it/", f"/{lang}/")).status_code == 200
+
+
+def test_a_stranger_sees_no_request_and_a_contact_person_does_not_sign(client: Client) -> None:
+    representative("Alba")
+    contact = representative("Brina", role="CONTACT")
+    petition = asked(Member.objects.get(number=1))
+    address = reverse("petition", args=[petition.pk])
+    assert see(client, UserFactory(), address).status_code == 404
+    assert see(client, contact, address).status_code == 200
+    assert see(client, contact, reverse("petition-sign", args=[petition.pk]), sign="1").status_code == 404
+    assert see(client, contact, reverse("petition-new")).status_code == 404
+    assert petition.signatures.count() == 1
+
+
+def test_what_is_done_on_behalf_signs_nothing() -> None:
+    row = member()
+    office = acting(UserFactory(role="OFFICE"), row.organisation, on_behalf=True)
+    assert not office.has_perm("governance.ask_for_assembly", row.organisation)
