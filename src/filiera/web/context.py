@@ -56,9 +56,11 @@ OFFICE_MENU = (
     ("duplicates", ("duplicates", "merge")),
     ("unknown-organisations", ("unknown-organisations",)),
     ("suggestions", ("suggestions",)),
-    ("members", ("members", "office-member", "office-application", "office-applications", "office-fees")),
+    ("members", ("members", "member-desk", "application-desk", "applications-desk", "fees-desk", "fee-desk")),
+    ("office-meetings", ("office-meetings", "meeting", "meetings", "office-bodies", "mandate", "petitions", "petition")),
     ("events", ("events",)),
     ("circles", ("circles", "circle")),
+    ("rights-requests", ("rights-requests", "rights-request", "processing", "breaches", "breach")),
 )
 
 ADMINISTRATOR_MENU = (("accounts", ("accounts", "account")),)
@@ -72,6 +74,7 @@ def _labels() -> dict[str, str]:
         "cluster": _("The cluster"),
         "sources": _("Sources"),
         "office": _("Today"),
+        "office-meetings": _("Meetings"),
         "imports": _("Bring in data"),
         "duplicates": _("Duplicates"),
         "unknown-organisations": _("Not in the register"),
@@ -79,6 +82,7 @@ def _labels() -> dict[str, str]:
         "members": _("Members"),
         "events": _("What was done"),
         "circles": _("Circles"),
+        "rights-requests": _("People’s data"),
         "accounts": _("Accounts"),
     }
 
@@ -110,6 +114,7 @@ def _own_organisations(audience: Audience) -> list[NavEntry]:
     if audience.role == Role.MEMBER and len(rows) == 1 and _address("members"):
         found.append(NavEntry(reverse("membership", args=[rows[0][0]]), _("Membership"), False))
         found.append(NavEntry(reverse("members"), _("Members"), False))
+        found.append(NavEntry(reverse("meetings"), _("Meetings"), False))
     return found
 
 
