@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -27,6 +28,7 @@ from filiera.governance.operations.applications import (
     answer_request,
     begin_application,
     claim_application,
+    forget_applications,
     submit_application,
     withdraw_application,
 )
@@ -243,3 +245,14 @@ def test_application_goes_back_from_the_agenda_with_its_item(rosa: User) -> None
     row = take_application(application=row, actor=rosa)
 
     assert (row.state, row.item, body().meetings.get().items.count()) == ("UNDER_REVIEW", None, 0)
+
+
+def test_what_came_to_nothing_is_forgotten_in_time(rosa: User) -> None:
+    row = withdraw_application(application=application(applicant=rosa), now=NOW, actor=rosa)
+    begin_application(language="it", now=NOW)
+
+    assert forget_applications(now=NOW + timedelta(days=179)) == 0
+    assert forget_applications(now=NOW + timedelta(days=731)) == 2
+    assert forget_applications(now=NOW + timedelta(days=731)) == 0
+    kept = MembershipApplication.objects.get()
+    assert (kept.pk, kept.state, kept.answers) == (row.pk, "WITHDRAWN", {})

@@ -201,7 +201,7 @@ def test_commands_list_verify_and_check(capsys: pytest.CaptureFixture[str]) -> N
     assert said("list", "--on", "2025-06-30")["total"] == 0
     assert said("verify")["broken_at"] is None
     assert said("certificate", made.code)["state"] == "VALID"
-    assert said("update") == {"withdrawn": [], "told": []}
+    assert said("update") == {"withdrawn": [], "told": [], "forgotten": 0}
     with pytest.raises(CommandError):
         call_command("members", "certificate", "2222-2222-2222")
     with pytest.raises(CommandError):

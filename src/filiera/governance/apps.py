@@ -7,13 +7,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from django.apps import AppConfig
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from filiera.common.acting import membership_over
 from filiera.governance import hooks
 from filiera.registry import hooks as registry_hooks
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from filiera.common.visibility import AudiencePart
     from filiera.governance.models import Resolution
@@ -37,6 +39,7 @@ class GovernanceConfig(AppConfig):
         if _on_board not in audience_parts:
             audience_parts.append(_on_board)
             registry_hooks.waiting.append(_waiting_meetings)
+            _hang_on_privacy()
             registry_hooks.waiting.append(_waiting_acts)
 
 
@@ -80,3 +83,40 @@ def _membership_over(today: date) -> object:
     from filiera.governance.queries.members import membership_over_on
 
     return membership_over_on(today)
+
+
+def _hang_on_privacy() -> None:
+    """Say what the association's life holds of people, what hinders an erasure, what is done every day."""
+    from filiera.common.daily import DailyJob, add_job
+    from filiera.governance import personal_data
+    from filiera.privacy import hooks as privacy
+
+    privacy.personal_data.append(personal_data.association_sections)
+    privacy.erasers.append(personal_data.erase_from_association)
+    privacy.hindrances.append(personal_data.offices_held)
+    privacy.kept_traces.update(personal_data.KEPT_TRACES)
+    privacy.retention.extend(personal_data.RULES)
+    add_job(DailyJob("leavings", gettext_lazy("writes the withdrawals whose day has come"), _withdraw_members))
+    add_job(DailyJob("seniority", gettext_lazy("tells members of a year of seniority"), _tell_seniority))
+    add_job(DailyJob("fees", gettext_lazy("reminds of late fees"), _remind_of_fees))
+
+
+def _withdraw_members(now: datetime) -> int:
+    """Write the withdrawals whose day has come."""
+    from filiera.governance.operations.register import withdraw_members
+
+    return len(withdraw_members(today=timezone.localdate(now), now=now))
+
+
+def _tell_seniority(now: datetime) -> int:
+    """Tell members of a year of seniority."""
+    from filiera.governance.operations.certificates import tell_seniority
+
+    return len(tell_seniority(now=now))
+
+
+def _remind_of_fees(now: datetime) -> int:
+    """Send the reminders of fees that are due."""
+    from filiera.governance.operations.fee_reminders import remind_late
+
+    return len(remind_late(now=now))

@@ -28,7 +28,7 @@ class OrganisationForm(forms.Form):
         error_messages={"required": _("Write its name as in the public register.")},
     )
     vat = forms.CharField(
-        label=_("VAT number"),
+        label=_("VAT no."),
         required=False,
         max_length=20,
         help_text=_(

@@ -144,10 +144,18 @@ class AdmissionForm(forms.Form):
         field.choices = [(code, charter.class_name(code, language)) for code in charter.classes]
 
 
+class LineField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time
+    """A choice of lines of the register, each with its number, what it says and its day."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Name a line."""
+        return f"{obj.number}. {obj.get_event_display()}, {obj.effective_on:%d/%m/%Y}"
+
+
 class CorrectionForm(forms.Form):
     """A line that stands in the place of a wrong one."""
 
-    entry = forms.ModelChoiceField(RegisterEntry.objects.none(), label=_("Line that is wrong"), empty_label=None)
+    entry = LineField(RegisterEntry.objects.none(), label=_("Line that is wrong"), empty_label=None)
     on = day_field(label=_("Right day"))
     note = forms.CharField(
         label=_("What was wrong, and how it is known"),

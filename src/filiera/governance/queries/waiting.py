@@ -36,7 +36,7 @@ def waiting_of_members() -> list[Waiting]:
                 text=str(row.get_state_display()),
                 tone="bad" if is_late else "partial",
                 word=_("late") if is_late else _("to examine"),
-                url=reverse("office-application", args=[row.code]),
+                url=reverse("application-desk", args=[row.code]),
                 act=_("Examine it"),
             )
         )
@@ -55,7 +55,7 @@ def _late() -> list[Waiting]:
             text=_("The text of each reminder is read before it leaves."),
             tone="bad",
             word=_("late"),
-            url=reverse("office-fees"),
+            url=reverse("fees-desk"),
             act=_("Remind"),
         )
     ]

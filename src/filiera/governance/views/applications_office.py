@@ -109,7 +109,7 @@ def _page(request: HttpRequest, row: MembershipApplication, status: int = 200, *
         "act": acts.first(),
         "crumbs": [
             Crumb(_("Today"), reverse("office")),
-            Crumb(_("Applications"), reverse("office-applications")),
+            Crumb(_("Applications"), reverse("applications-desk")),
             Crumb(str(row.organisation)),
         ],
     }
@@ -124,7 +124,7 @@ def _done(request: HttpRequest, row: MembershipApplication, act: Callable[[], ob
         messages.error(request, str(error))
     else:
         messages.success(request, words)
-    return redirect("office-application", code=row.code)
+    return redirect("application-desk", code=row.code)
 
 
 @require_POST
@@ -212,4 +212,4 @@ def decide(request: HttpRequest, code: str) -> HttpResponse:
         form.add_error(None, str(error))
         return _page(request, row, 422, decision_form=form)
     messages.success(request, _("The decision is written down, and the applicant told."))
-    return redirect("office-application", code=row.code)
+    return redirect("application-desk", code=row.code)

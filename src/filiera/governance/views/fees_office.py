@@ -90,7 +90,7 @@ def rate(request: HttpRequest) -> HttpResponse:
         form.add_error(None, str(error))
         return _page(request, 422, form)
     messages.success(request, _("The rate is set."))
-    return redirect("office-fees")
+    return redirect("fees-desk")
 
 
 @require_POST
@@ -104,7 +104,7 @@ def issue(request: HttpRequest) -> HttpResponse:
     if done.without_rate:
         names = ", ".join(str(one.organisation) for one in done.without_rate[:10])
         messages.warning(request, _("No rate is set for: %(names)s.") % {"names": names})
-    return redirect("office-fees")
+    return redirect("fees-desk")
 
 
 def _fee(pk: int) -> Fee:
@@ -121,7 +121,7 @@ def remind(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, str(error))
     else:
         messages.success(request, _("The reminder has gone to %(email)s.") % {"email": made.email})
-    return redirect("office-fees")
+    return redirect("fees-desk")
 
 
 @require_POST
@@ -137,7 +137,7 @@ def pay(request: HttpRequest, pk: int) -> HttpResponse:
         form.add_error("amount_eur", str(error))
         return member_page(request, fee.member, 422, payment_form=form)
     messages.success(request, _("Written down, with receipt %(number)s.") % {"number": made})
-    return redirect("office-member", number=fee.member.number)
+    return redirect("member-desk", number=fee.member.number)
 
 
 @require_POST
@@ -156,4 +156,4 @@ def waive(request: HttpRequest, pk: int) -> HttpResponse:
         form.add_error(None, str(error))
         return member_page(request, fee.member, 422, waiver_form=form)
     messages.success(request, _("The fee is waived."))
-    return redirect("office-member", number=fee.member.number)
+    return redirect("member-desk", number=fee.member.number)

@@ -110,7 +110,7 @@ def event(request: HttpRequest, number: int) -> HttpResponse:
         form.add_error(None, str(error))
         return member_page(request, row, 422, event_form=form)
     messages.success(request, words)
-    return redirect("office-member", number=row.number)
+    return redirect("member-desk", number=row.number)
 
 
 def _written(row: Member, values: dict[str, Any], request: HttpRequest) -> str:
@@ -154,7 +154,7 @@ def correct(request: HttpRequest, number: int) -> HttpResponse:
         form.add_error(None, str(error))
         return member_page(request, row, 422, correction_form=form)
     messages.success(request, _("The line is written; the wrong one stays to be read."))
-    return redirect("office-member", number=row.number)
+    return redirect("member-desk", number=row.number)
 
 
 @permitted("governance.keep_register")
@@ -167,7 +167,7 @@ def admit(request: HttpRequest) -> HttpResponse:
             messages.success(
                 request, _("%(name)s is member no. %(number)s.") % {"name": made.organisation, "number": made.number}
             )
-            return redirect("office-member", number=made.number)
+            return redirect("member-desk", number=made.number)
     crumbs = [
         Crumb(_("Today"), reverse("office")),
         Crumb(_("Members"), reverse("members")),

@@ -180,4 +180,4 @@ def revoke(request: HttpRequest, code: str) -> HttpResponse:
         messages.error(request, str(error))
     else:
         messages.success(request, _("The certificate is revoked: its check says so from now on."))
-    return redirect("office-member", number=row.member.number)
+    return redirect("member-desk", number=row.member.number)

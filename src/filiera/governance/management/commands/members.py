@@ -110,15 +110,17 @@ class Command(OwnCommand):
             raise CommandError(_("Line %(n)s does not verify (%(why)s).") % {"n": fault.number, "why": fault.why})
 
     def _update(self, options: dict[str, Any]) -> None:
+        from filiera.governance.operations.applications import forget_applications
         from filiera.governance.operations.certificates import tell_seniority
         from filiera.governance.operations.register import withdraw_members
 
         now = timezone.now()
         gone = withdraw_members(today=timezone.localdate(), now=now)
         told = tell_seniority(now=now)
+        forgotten = forget_applications(now=now)
         if options["json"]:
             done = {"withdrawn": [row.number for row in gone], "told": [row.number for row in told]}
-            self.stdout.write(json.dumps(done))
+            self.stdout.write(json.dumps(done | {"forgotten": forgotten}))
             return
         self.stdout.write(ngettext("%(n)s member has left.", "%(n)s members have left.", len(gone)) % {"n": len(gone)})
         words = ngettext("%(n)s was told of its seniority.", "%(n)s were told of their seniority.", len(told))
