@@ -62,7 +62,7 @@ def test_a_meeting_is_open_to_its_roll_and_the_office(
 def test_the_desk_and_the_office_pages_are_not_for_members(client: Client, world: dict[str, Any], who: str) -> None:
     pk = world["meeting"].pk
     pages = [("meeting-desk", [pk]), ("meeting-edit", [pk]), ("meeting-item-new", [pk]), ("meeting-item", [pk, 1])]
-    pages += [("meeting-new", []), ("office-meetings", []), ("office-bodies", []), ("mandate-new", ["board"])]
+    pages += [("meeting-new", []), ("meetings-office", []), ("bodies-office", []), ("mandate-new", ["board"])]
     for name, args in pages:
         assert get(client, world[who], reverse(name, args=args)).status_code in (302, 404), name
     for name in ("meeting-convene", "meeting-step", "meeting-attendance", "meeting-paper-proxy", "meeting-open"):
@@ -93,7 +93,7 @@ def test_whoever_has_not_signed_in_is_led_to_it(client: Client, world: dict[str,
 def test_every_page_opens_in_each_state(client: Client, world: dict[str, Any], lang: str) -> None:
     pk, office = world["meeting"].pk, world["office"]
     director("Dora")
-    names = [("office-meetings", []), ("office-bodies", []), ("bodies", []), ("meetings", []), ("petitions", [])]
+    names = [("meetings-office", []), ("bodies-office", []), ("bodies", []), ("meetings", []), ("petitions", [])]
     names += [("meeting-new", []), ("mandate-new", ["board"]), ("mandate-end", ["board"]), ("meeting-edit", [pk])]
     for name, args in names:
         assert get(client, office, reverse(name, args=args), lang=lang).status_code == 200, name
@@ -225,12 +225,12 @@ def test_the_office_plans_writes_and_convenes(client: Client, world: dict[str, A
     assert (meeting.state, meeting.items.get().title, meeting.items.get().position) == (MeetingState.CONVENED, "Uno", 1)
 
 
-@pytest.mark.parametrize("name", ["office-meetings", "meetings"])
+@pytest.mark.parametrize("name", ["meetings-office", "meetings"])
 def test_a_list_costs_as_many_queries_for_one_as_for_three(
     client: Client, world: dict[str, Any], name: str, django_assert_num_queries: Any
 ) -> None:
     address = reverse(name)
-    user = world["office"] if name == "office-meetings" else world["Alba"]
+    user = world["office"] if name == "meetings-office" else world["Alba"]
     get(client, user, address)
     from django.db import connection
     from django.test.utils import CaptureQueriesContext

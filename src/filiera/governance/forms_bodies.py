@@ -34,7 +34,7 @@ class MandateForm(RefusableForm):
             "With which the person signs in and votes. Empty: the notice cannot reach, and nobody votes remotely."
         ),
     )
-    role = forms.ChoiceField(label=_("Office"))
+    role = forms.ChoiceField(label=_("Office held"))
     organisation = forms.CharField(
         label=_("Organisation"),
         required=False,

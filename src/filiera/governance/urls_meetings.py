@@ -8,7 +8,7 @@ from filiera.governance.views import bodies, meetings, meetings_desk, meetings_o
 
 urlpatterns = [
     path("bodies/", bodies.bodies, name="bodies"),
-    path("office/bodies/", bodies.office_bodies, name="office-bodies"),
+    path("office/bodies/", bodies.office_bodies, name="bodies-office"),
     path("office/bodies/<slug:code>/appoint/", bodies.appoint_one, name="mandate-new"),
     path("office/bodies/<slug:code>/end/", bodies.end_one, name="mandate-end"),
     path("meetings/", meetings.meetings, name="meetings"),
@@ -28,7 +28,7 @@ urlpatterns = [
     path("meetings/<int:pk>/desk/proxy/", meetings_desk.paper_proxy, name="meeting-paper-proxy"),
     path("meetings/<int:pk>/desk/items/<int:position>/", meetings_desk.item_act, name="meeting-item-act"),
     path("meetings/<int:pk>/desk/items/<int:position>/answer/", meetings_desk.answer, name="meeting-answer"),
-    path("office/meetings/", meetings_office.office_meetings, name="office-meetings"),
+    path("office/meetings/", meetings_office.office_meetings, name="meetings-office"),
     path("office/meetings/new/", meetings_office.new, name="meeting-new"),
     path("office/meetings/<int:pk>/edit/", meetings_office.edit, name="meeting-edit"),
     path("office/meetings/<int:pk>/items/", meetings_office.item, name="meeting-item-new"),

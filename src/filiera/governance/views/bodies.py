@@ -42,7 +42,7 @@ def office_bodies(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         make_bodies()
         end_terms(today=timezone.localdate())
-        return redirect("office-bodies")
+        return redirect("bodies-office")
     pages = body_pages(today=timezone.localdate(), with_absences=True)
     context = {"pages": pages, "crumbs": [Crumb(_("Today"), reverse("office")), Crumb(_("Bodies"))]}
     return render(request, "governance/bodies_office_page.html", context)
@@ -53,7 +53,7 @@ def _body(code: str) -> Body | None:
 
 
 def _crumbs(last: str) -> list[Crumb]:
-    return [Crumb(_("Today"), reverse("office")), Crumb(_("Bodies"), reverse("office-bodies")), Crumb(last)]
+    return [Crumb(_("Today"), reverse("office")), Crumb(_("Bodies"), reverse("bodies-office")), Crumb(last)]
 
 
 @permitted("governance.keep_bodies", load=_body)
@@ -75,7 +75,7 @@ def appoint_one(request: HttpRequest, body: Body) -> HttpResponse:
             form.refuse(error)
         else:
             messages.success(request, _("%(name)s is in office.") % {"name": row.person_name})
-            return redirect("office-bodies")
+            return redirect("bodies-office")
     context = {"form": form, "body": body, "crumbs": _crumbs(_("New mandate"))}
     return render(request, "governance/mandate_page.html", context, status=422 if form.errors else 200)
 
@@ -101,6 +101,6 @@ def end_one(request: HttpRequest, body: Body) -> HttpResponse:
             form.refuse(error)
         else:
             messages.success(request, _("The mandate of %(name)s is over.") % {"name": row.person_name})
-            return redirect("office-bodies")
+            return redirect("bodies-office")
     context = {"form": form, "body": body, "is_end": True, "crumbs": _crumbs(_("End of a mandate"))}
     return render(request, "governance/mandate_page.html", context, status=422 if form.errors else 200)

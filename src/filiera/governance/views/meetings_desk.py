@@ -62,7 +62,7 @@ def desk_page(request: HttpRequest, row: Meeting, status: int = 200, **forms: Fo
     charter = charter_for(row, today=timezone.localdate(now))
     is_planned = row.state == MeetingState.PLANNED
     first_on = timezone.localtime(row.first_at).date()
-    home = Crumb(_("Meetings"), reverse("office-meetings" if may_manage else "meetings"))
+    home = Crumb(_("Meetings"), reverse("meetings-office" if may_manage else "meetings"))
     context: dict[str, Any] = {
         "page": page,
         "meeting": row,

@@ -43,7 +43,7 @@ def office_meetings(request: HttpRequest) -> HttpResponse:
 
 
 def _crumbs(last: str, row: Meeting | None = None) -> list[Crumb]:
-    crumbs = [Crumb(_("Today"), reverse("office")), Crumb(_("Meetings"), reverse("office-meetings"))]
+    crumbs = [Crumb(_("Today"), reverse("office")), Crumb(_("Meetings"), reverse("meetings-office"))]
     if row is not None:
         crumbs.append(Crumb(row.title, reverse("meeting-desk", args=[row.pk])))
     return [*crumbs, Crumb(last)]
