@@ -25,6 +25,7 @@ DATABASE_FOLDERS = (
     "governance",
     "journeys",
     "observatory",
+    "privacy",
     "registry",
     "web",
 )

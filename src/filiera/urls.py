@@ -15,6 +15,7 @@ urlpatterns += i18n_patterns(
     path("", include("filiera.competence.urls")),
     path("", include("filiera.documents.urls")),
     path("", include("filiera.registry.urls")),
+    path("", include("filiera.privacy.urls")),
     path("", include("filiera.accounts.urls")),
     path("", include("filiera.observatory.urls")),
 )

@@ -11,7 +11,18 @@ from django.apps import apps
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "filiera"
-ORDER = ["web", "api", "observatory", "governance", "competence", "documents", "registry", "accounts", "common"]
+ORDER = [
+    "web",
+    "api",
+    "observatory",
+    "governance",
+    "competence",
+    "documents",
+    "registry",
+    "privacy",
+    "accounts",
+    "common",
+]
 OWN = [config for config in apps.get_app_configs() if config.name.startswith("filiera.")]
 WRITTEN_BELOW = {("common", "accounts")}
 """The audit trail names the account that acted: the one key that looks up, by Django's own setting."""

@@ -28,6 +28,7 @@ class CompetenceConfig(AppConfig):
         if _follow_merge not in hooks.after_merge:
             hooks.after_merge.append(_follow_merge)
             hooks.waiting.append(_waiting)
+            _hang_on_privacy()
 
 
 def _follow_merge(organisations: Sequence[Organisation]) -> None:
@@ -42,3 +43,14 @@ def _waiting() -> Sequence[hooks.Waiting]:
     from filiera.competence.queries.waiting import waiting_of_the_map
 
     return waiting_of_the_map()
+
+
+def _hang_on_privacy() -> None:
+    """Say what the map holds of people, and for how long."""
+    from filiera.competence import personal_data
+    from filiera.privacy import hooks as privacy
+
+    privacy.personal_data.append(personal_data.map_sections)
+    privacy.erasers.append(personal_data.erase_from_map)
+    privacy.kept_traces.update(personal_data.KEPT_TRACES)
+    privacy.retention.extend(personal_data.RULES)

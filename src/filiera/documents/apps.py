@@ -1,8 +1,15 @@
 """The Django application of `filiera.documents`."""
 
+from __future__ import annotations
+
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 class DocumentsConfig(AppConfig):
@@ -12,5 +19,22 @@ class DocumentsConfig(AppConfig):
     label = "documents"
 
     def ready(self) -> None:
-        """Load the permissions."""
+        """Load the permissions; say what papers hold of people; files that no paper names go every day."""
+        from filiera.common.daily import DailyJob, add_job
+        from filiera.documents import personal_data
+        from filiera.privacy import hooks as privacy
+
         import_module("filiera.documents.rules")
+        if personal_data.papers_sections not in privacy.personal_data:
+            privacy.personal_data.append(personal_data.papers_sections)
+            privacy.erasers.append(personal_data.erase_from_papers)
+            privacy.kept_traces.update(personal_data.KEPT_TRACES)
+        add_job(DailyJob("files", gettext_lazy("deletes files that no document names"), _sweep))
+
+
+def _sweep(now: datetime) -> int:
+    """Sweep away orphan files."""
+    from filiera.documents.files import sweep
+    from filiera.documents.queries.documents import named_digests
+
+    return sweep(named_digests())

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "filiera.competence",
     "filiera.documents",
     "filiera.registry",
+    "filiera.privacy",
     "filiera.accounts",
     "filiera.common",
 ]

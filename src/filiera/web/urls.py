@@ -13,7 +13,6 @@ urlpatterns = [
     path("feed.atom", feed, name="feed"),
     path("sources/", views.sources, name="sources"),
     path("accessibility/", views.about, name="accessibility"),
-    path("privacy/", views.about, name="privacy"),
     path("", include("filiera.web.urls_account")),
     path("office/accounts/", accounts.accounts, name="accounts"),
     path("office/accounts/<int:pk>/", accounts.account, name="account"),

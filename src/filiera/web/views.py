@@ -80,11 +80,9 @@ def sources(request: HttpRequest) -> HttpResponse:
 
 @public
 def about(request: HttpRequest) -> HttpResponse:
-    """Show the pages of accessibility and privacy, which say what is true of this installation."""
-    name = request.resolver_match.url_name if request.resolver_match else ""
-    titles = {"accessibility": _("Accessibility"), "privacy": _("Privacy")}
-    context = {"crumbs": [Crumb(_("Home"), reverse("home")), Crumb(titles[name or ""])]}
-    return render(request, f"web/{name}_page.html", context)
+    """Show the page of accessibility, which says what is true of this installation."""
+    context = {"crumbs": [Crumb(_("Home"), reverse("home")), Crumb(_("Accessibility"))]}
+    return render(request, "web/accessibility_page.html", context)
 
 
 @public

@@ -11,11 +11,13 @@ from allauth.mfa.totp import forms as totp_forms
 from allauth.mfa.webauthn import forms as passkey_forms
 from django import forms
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from filiera.accounts.models import User
 from filiera.accounts.operations import complete_sign_up
+from filiera.privacy.operations.notices import record_notice_seen
 from filiera.web.sign_in import words
 
 if TYPE_CHECKING:
@@ -119,6 +121,7 @@ class SignUpForm(account_forms.SignupForm):
     def signup(self, request: HttpRequest, user: User) -> None:
         """Complete the account that allauth has just opened."""
         complete_sign_up(user=user, name=self.cleaned_data["name"], language=self.cleaned_data["language"])
+        record_notice_seen(user=user, occasion="sign-up", language=(get_language() or "it")[:2], now=timezone.now())
 
 
 class ForgottenForm(account_forms.ResetPasswordForm):

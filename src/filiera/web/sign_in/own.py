@@ -23,6 +23,7 @@ from filiera.accounts.operations import change_person
 from filiera.accounts.second_factors import STRONG, must_add_second_factor, works_for_the_cluster
 from filiera.accounts.sessions import end_other_sessions, end_session, sessions_of
 from filiera.common.views import SIGNED_IN, Crumb, signed_in
+from filiera.privacy.queries.consents import consent_lines
 from filiera.web.sign_in import forms, words
 from filiera.web.sign_in.second_factor import can_have_passkeys
 
@@ -64,6 +65,7 @@ def _context(request: HttpRequest, user: User) -> dict[str, Any]:
         "has_second_factor": bool(strong),
         "can_have_passkeys": can_have_passkeys(request),
         "sessions": sessions_of(user, key=key, now=timezone.now()),
+        "consents": consent_lines(user, today=timezone.localdate()),
         "crumbs": crumbs(),
     }
 

@@ -1,0 +1,1 @@
+"""What changes about notices, consents, requests and what is kept."""

@@ -1,0 +1,1 @@
+"""What is asked of notices, consents, requests and of what is held of a person."""

@@ -1,0 +1,100 @@
+"""How long accounts, sessions, links, counts and requests are kept; features above add their rules to the hooks."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.db.models import ProtectedError
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from filiera.accounts.models import AnswerLink, User
+from filiera.common.models import LimitCount
+from filiera.privacy.hooks import RetentionRule
+from filiera.privacy.models import RetentionRun, RightsRequest
+from filiera.privacy.operations.retention import let_go
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+YEAR = timedelta(days=365)
+TWO_YEARS = timedelta(days=730)
+UNCONFIRMED = timedelta(days=30)
+
+
+def _unconfirmed_accounts(now: datetime, most: int, is_trial: bool) -> int:
+    """Let go of accounts whose address nobody confirmed, unless something stands on them already."""
+    confirmed = EmailAddress.objects.filter(verified=True).values("user")
+    asked = EmailAddress.objects.filter(verified=False).values("user")
+    rows = User.objects.filter(
+        pk__in=asked, role=User.Stored.PERSON, last_login=None, joined_at__lt=now - UNCONFIRMED, delegations=None
+    ).exclude(pk__in=confirmed)
+    if is_trial:
+        return rows.count()
+    gone = 0
+    for user in rows.order_by("pk")[:most]:
+        try:
+            user.delete()
+            gone += 1
+        except ProtectedError:
+            continue
+    return gone
+
+
+def _sessions(now: datetime, most: int, is_trial: bool) -> int:
+    """Let go of sessions that are over, and of what was noted of them."""
+    over = Session.objects.filter(expire_date__lt=now)
+    if is_trial:
+        return over.count()
+    keys = list(over.order_by("expire_date").values_list("pk", flat=True)[:most])
+    Session.objects.filter(pk__in=keys).delete()
+    known = Session.objects.values("session_key")
+    UserSession.objects.exclude(session_key__in=known).filter(last_seen_at__lt=now - UNCONFIRMED).delete()
+    UserSession.objects.filter(session_key__in=keys).delete()
+    return len(keys)
+
+
+def _links(now: datetime, most: int, is_trial: bool) -> int:
+    ended = Coalesce("answered_at", "revoked_at", "expires_at")
+    return let_go(AnswerLink.objects.annotate(ended=ended).filter(ended__lt=now - YEAR), most, is_trial)
+
+
+def _counts(now: datetime, most: int, is_trial: bool) -> int:
+    return let_go(LimitCount.objects.filter(expires__lt=now), most, is_trial)
+
+
+def _strangers(now: datetime, most: int, is_trial: bool) -> int:
+    """Empty name, address and words of requests of people without an account."""
+    rows = RightsRequest.objects.filter(user=None, done_at__lt=now - TWO_YEARS).exclude(name="", email="", words="")
+    if is_trial:
+        return rows.count()
+    pks = list(rows.order_by("pk").values_list("pk", flat=True)[:most])
+    return RightsRequest.objects.filter(pk__in=pks).update(name="", email="", words="")
+
+
+def _runs(now: datetime, most: int, is_trial: bool) -> int:
+    return let_go(RetentionRun.objects.filter(began_at__lt=now - TWO_YEARS), most, is_trial)
+
+
+_SERVICE = _("the service that was asked for has ended (GDPR, art. 5.1.e)")
+
+RULES = (
+    RetentionRule("unconfirmed", _("accounts never confirmed"), _("30 days"), _SERVICE, _unconfirmed_accounts),
+    RetentionRule("sessions", _("sessions"), _("until they end"), _SERVICE, _sessions),
+    RetentionRule(
+        "links", _("questions sent by mail"), _("12 months after they end"), _("proof of the answer given"), _links
+    ),
+    RetentionRule("counts", _("counts of requests"), _("until they lapse"), _("security of the service"), _counts),
+    RetentionRule(
+        "requests",
+        _("names in requests by a right, of people without an account"),
+        _("24 months after the answer"),
+        _("duty to show that they were answered (GDPR, art. 5.2)"),
+        _strangers,
+    ),
+    RetentionRule("runs", _("lines of retention itself"), _("24 months"), _("duty to show (GDPR, art. 5.2)"), _runs),
+)
