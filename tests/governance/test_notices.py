@@ -1,4 +1,4 @@
-"""Notices: letters in each person's language, with a calendar entry that a calendar reads; recorded, sent again, never twice."""
+"""Notices: letters in each person's language, with a calendar entry that is read back; recorded, sent again, never twice."""
 
 from __future__ import annotations
 
