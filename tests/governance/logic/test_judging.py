@@ -155,6 +155,14 @@ def test_a_member_of_too_few_days_does_not_vote() -> None:
     assert excluded(judgement) == {"m01": "too_recent"}
 
 
+def test_a_board_does_not_ask_since_when_where_it_is_not_said() -> None:
+    members = [member(number, director=True, member_since=None) for number in range(1, 4)]
+    case = meeting(kind="board", members=members, attendance=ids(1, 2), votes=votes(2))
+    case["statute"]["min_seniority_days"] = 30
+
+    assert judge(case_of(case)).result == "adopted"
+
+
 def test_weights_count_only_with_their_article() -> None:
     case = meeting(
         members=[member(1, member_class="founder"), member(2), member(3)], attendance=ids(1, 3), votes=votes(1, 2)

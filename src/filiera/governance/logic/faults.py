@@ -119,7 +119,8 @@ def _faults_of_register(case: MeetingCase) -> Iterator[CaseFault]:
         if member.member_class not in case.statute.classes:
             choices = ", ".join(case.statute.classes)
             yield CaseFault("unknown-class", f"members[{place}].class", member.member_class, choices)
-        if case.statute.min_seniority_days and member.member_since is None:
+        is_asked = case.statute.min_seniority_days and case.item.kind != ItemKind.BOARD
+        if is_asked and member.member_since is None:
             yield CaseFault("missing", f"members[{place}].member_since")
 
 

@@ -91,7 +91,9 @@ class Standing:
             return Bar.SUSPENDED
         if member.fee == "arrears" and statute.arrears_no_vote:
             return Bar.ARREARS
-        if statute.min_seniority_days and self.days_in(member) < statute.min_seniority_days:
+        # A director sits by mandate: where the file does not say since when the member is one, it is not asked.
+        is_asked = self.kind != ItemKind.BOARD or member.member_since is not None
+        if is_asked and statute.min_seniority_days and self.days_in(member) < statute.min_seniority_days:
             return Bar.TOO_RECENT
         return None
 
