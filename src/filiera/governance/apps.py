@@ -36,6 +36,7 @@ class GovernanceConfig(AppConfig):
             hooks.after_resolution.append(_follow_resolution)
             registry_hooks.waiting.append(_waiting)
             membership_over.append(_membership_over)
+            registry_hooks.before_examples_go.append(_remove_examples)
         if _on_board not in audience_parts:
             audience_parts.append(_on_board)
             registry_hooks.waiting.append(_waiting_meetings)
@@ -76,6 +77,13 @@ def _on_board(user: Any, organisation_ids: frozenset[int], today: date) -> Audie
     from filiera.governance.queries.bodies import board_part
 
     return board_part(user, organisation_ids, today)
+
+
+def _remove_examples() -> None:
+    """Take the example association out before the organisations that it is made of."""
+    from filiera.governance.operations.examples_removal import remove_association_examples
+
+    remove_association_examples()
 
 
 def _membership_over(today: date) -> object:

@@ -44,6 +44,13 @@ class Waiting:
         return self.tone == "bad"
 
 
+class ExamplesStay(Exception):
+    """Raised where the examples cannot be taken out; its text is for the reader."""
+
+
+before_examples_go: list[Callable[[], None]] = []
+"""Called in the transaction that removes the examples, before the register's own go: what hangs on them goes first."""
+
 after_merge: list[Callable[[Sequence[Organisation]], None]] = []
 """Called after a merge and after its undo, with the organisations whose records changed."""
 

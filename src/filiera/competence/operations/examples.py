@@ -8,6 +8,7 @@ from django.db import transaction
 
 from filiera.common import audit
 from filiera.competence.models import Evidence
+from filiera.registry import hooks
 from filiera.registry.models import Organisation, Source
 from filiera.registry.operations import organisations
 
@@ -16,8 +17,11 @@ from filiera.registry.operations import organisations
 def remove_examples(*, actor: Any = None) -> dict[str, int]:
     """Remove all that is marked as an example, and all that hangs on it; give the counts by kind of thing.
 
-    Accounts of real people stay, whatever their role: only those that the demo marked when it made them go.
+    Accounts of real people stay, whatever their role: only those that the demo marked when it made them go. Raises
+    ExamplesStay where a feature must keep them.
     """
+    for remove in hooks.before_examples_go:
+        remove()
     evidence = Evidence.objects.filter(is_example=True)
     counts = {"evidence": evidence.count()}
     evidence.delete()

@@ -6,6 +6,7 @@ import json
 from argparse import ArgumentParser
 from typing import Any
 
+from django.core.management.base import CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -14,6 +15,7 @@ from filiera.accounts.queries import has_administrator
 from filiera.common.terminal import OwnCommand, add_common
 from filiera.competence.operations.examples import remove_examples
 from filiera.competence.operations.map import update_map
+from filiera.registry.hooks import ExamplesStay
 
 
 class Command(OwnCommand):
@@ -30,7 +32,10 @@ class Command(OwnCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Remove, then compute the map again."""
-        counts = remove_examples()
+        try:
+            counts = remove_examples()
+        except ExamplesStay as error:
+            raise CommandError(str(error)) from error
         update_map(today=timezone.localdate())
         if options["json"]:
             self.stdout.write(json.dumps(counts))
