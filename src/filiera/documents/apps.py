@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy
 
+from filiera.registry import hooks
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -25,6 +27,8 @@ class DocumentsConfig(AppConfig):
         from filiera.privacy import hooks as privacy
 
         import_module("filiera.documents.rules")
+        if _remove_examples not in hooks.before_examples_go:
+            hooks.before_examples_go.append(_remove_examples)
         if personal_data.papers_sections not in privacy.personal_data:
             privacy.personal_data.append(personal_data.papers_sections)
             privacy.erasers.append(personal_data.erase_from_papers)
@@ -38,3 +42,10 @@ def _sweep(now: datetime) -> int:
     from filiera.documents.queries.documents import named_digests
 
     return sweep(named_digests())
+
+
+def _remove_examples() -> None:
+    """Take the example papers out before the organisations whose they are."""
+    from filiera.documents.models import Document
+
+    Document.objects.filter(is_example=True).delete()
