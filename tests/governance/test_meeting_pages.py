@@ -7,15 +7,18 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
 from factories import DelegateFactory, UserFactory
 from factories.convened import FIRST, arrive, convened, director, first_item, opened, planned, representative, seat_of
+from filiera.documents.models import Document
 from filiera.governance.enums import BodyKind, ItemState, MeetingState
 from filiera.governance.models import Attendance, ConflictDeclaration, Meeting, NoticeDelivery, Objection, Proxy
 from filiera.governance.operations.agenda import ItemPlan, discuss_item
-from tests_clock import NOW
+from filiera.registry.models import Organisation
+from tests_clock import NOW, TODAY
 
 pytestmark = pytest.mark.django_db
 TALK = ItemPlan("Comunicazioni del presidente", vote_mode="NONE")
@@ -242,3 +245,52 @@ def test_a_list_costs_as_many_queries_for_one_as_for_three(
     with CaptureQueriesContext(connection) as three:
         get(client, user, address)
     assert len(one) == len(three)
+
+
+def test_a_paper_is_shown_to_whom_its_level_lets_and_the_letter_counts_no_other(
+    client: Client, world: dict[str, Any]
+) -> None:
+    meeting = planned(BodyKind.ASSEMBLY, TALK)
+    for title, level in (("Per i soci", "MEMBERS"), ("Del Consiglio", "BOARD")):
+        document = Document.objects.create(
+            title=title,
+            search_text=title.lower(),
+            visibility=level,
+            content_visibility=level,
+            created_at=NOW,
+            changed_at=NOW,
+        )
+        post(client, world["office"], "meeting-paper", meeting.pk, document=document.pk, item=first_item(meeting).pk)
+    mail.outbox.clear()
+    post(client, world["office"], "meeting-convene", meeting.pk)
+    Organisation.objects.filter(memberships__isnull=False).update(member_since_on=TODAY)
+
+    shown = {
+        who: [
+            title in get(client, world[who], reverse("meeting", args=[meeting.pk])).content.decode()
+            for title in ("Per i soci", "Del Consiglio")
+        ]
+        for who in ("Alba", "office")
+    }
+    assert shown == {"Alba": [True, False], "office": [True, True]}
+    assert [("1 allegato è nella pagina" in one.body) for one in mail.outbox] == [True] * 3
+
+
+def test_the_live_part_gives_nothing_where_nothing_changed(client: Client, world: dict[str, Any]) -> None:
+    meeting, address = world["meeting"], reverse("meeting-live", args=[world["meeting"].pk])
+    text = get(client, world["Alba"], address, at=FIRST).content.decode()
+    seen = text.partition("?seen=")[2].partition('"')[0]
+    assert get(client, world["Alba"], f"{address}?seen={seen}", at=FIRST + timedelta(minutes=3)).status_code == 204
+    arrive(meeting, "Alba")
+    assert get(client, world["Alba"], f"{address}?seen={seen}", at=FIRST).status_code == 200
+
+
+def test_whoever_stands_for_two_opens_the_notice_before_saying_for_which(client: Client, world: dict[str, Any]) -> None:
+    meeting, user = world["meeting"], UserFactory()
+    for name in ("Brina", "Cima"):
+        member = seat_of(meeting, name).member
+        assert member is not None
+        DelegateFactory(organisation=member.organisation, user=user, role="SUBSTITUTE")
+    assert get(client, user, reverse("meeting", args=[meeting.pk])).status_code == 200
+    asked = post(client, user, "meeting-come", meeting.pk, at=FIRST, mode="ROOM", accepts="on")
+    assert (asked.status_code, Attendance.objects.count()) == (409, 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -82,6 +83,24 @@ class MeetingPage:
     def is_live(self) -> bool:
         """Tell whether what the page shows may change from one moment to the next."""
         return self.meeting.state in (MeetingState.CONVENED, MeetingState.OPEN)
+
+    @property
+    def digest(self) -> str:
+        """Give the digest of all that may change on the page, but for the hour: a page that shows it needs nothing new."""
+        lines = [
+            (
+                line.item.pk,
+                line.item.state,
+                line.cast,
+                line.item.result,
+                len(line.item.conflicts.all()),
+                [(one.pk, one.answer) for one in line.item.objections.all()],
+            )
+            for line in self.lines
+        ]
+        rows = self.quorum.rows if self.quorum else ()
+        told = repr((self.meeting.state, self.meeting.call, self.finding, lines, rows))
+        return hashlib.sha256(told.encode()).hexdigest()[:16]
 
     @property
     def current(self) -> ItemLine | None:

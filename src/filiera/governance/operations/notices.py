@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from filiera.common import audit
+from filiera.common.visibility import Visibility
+from filiera.governance.enums import BodyKind
 from filiera.governance.letters_meetings import Sending, letter
 from filiera.governance.models import MeetingPaper, NoticeDelivery
 from filiera.governance.queries.roll import Address, addresses_of
@@ -64,13 +66,21 @@ def send_notices(*, meeting: Meeting, now: datetime, actor: Any = None) -> Sent:
     sending = Sending(
         meeting=meeting,
         items=tuple(meeting.items.order_by("position")),
-        papers=MeetingPaper.objects.filter(meeting=meeting).count(),
+        papers=_papers_open(meeting),
         now=now,
     )
     left = _send_all(rows, known, sending, actor)
     values = {"sequence": meeting.sequence, "left": left, "failed": len(rows) - left}
     audit.record(actor=actor, verb="send-notices", thing=meeting, values=values)
     return Sent(left, len(rows) - left)
+
+
+def _papers_open(meeting: Meeting) -> int:
+    """Count the papers that everybody convened may see: a letter does not betray that there is another."""
+    levels = [Visibility.PUBLIC, Visibility.MEMBERS]
+    if meeting.body.kind == BodyKind.BOARD:
+        levels.append(Visibility.BOARD)
+    return MeetingPaper.objects.filter(meeting=meeting, document__visibility__in=levels).count()
 
 
 def _send_all(

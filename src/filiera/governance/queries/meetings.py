@@ -37,9 +37,11 @@ def meetings_open_to(user: Any) -> QuerySet[Meeting]:
     if not getattr(user, "is_authenticated", False):
         return rows.none()
     seats = Q(mandate__user=user)
-    acting = user.standing(timezone.localdate()).acting
-    if acting is not None:
-        seats |= Q(member__organisation_id=acting.organisation_id)
+    standing = user.standing(timezone.localdate())
+    # Who stands for several and has not said for which comes by the notice all the same: acting asks as whom.
+    hats = [standing.acting] if standing.acting is not None else standing.hats
+    if hats:
+        seats |= Q(member__organisation_id__in=[hat.organisation_id for hat in hats])
     return rows.filter(convened_at__isnull=False, pk__in=RollSeat.objects.filter(seats).values("meeting"))
 
 

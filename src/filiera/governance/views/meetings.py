@@ -90,8 +90,10 @@ def _own_forms(row: Meeting, page: MeetingPage, forms: dict[str, Form]) -> dict[
 @permitted("governance.view_meeting", load=meeting_of)
 @never_cache
 def live(request: HttpRequest, row: Meeting) -> HttpResponse:
-    """Give the part of the page that changes while the meeting is held."""
+    """Give the part of the page that changes while the meeting is held; nothing (204) where what is shown still holds."""
     page = meeting_page(row, user=request.user, now=timezone.now())
+    if request.GET.get("seen") == page.digest:
+        return HttpResponse(status=204)
     context = {"page": page, "meeting": row, "may_vote": row.state == MeetingState.OPEN and bool(page.own)}
     return render(request, "governance/meeting_live.html", context)
 
