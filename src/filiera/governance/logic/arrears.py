@@ -32,6 +32,7 @@ class FeeLine:
 class FeeStanding:
     """What a member owes on a day, in euros. `arrears_from_on` and `suspension_from_on` are of the oldest open fee.
 
+    `votes_until_on` is the last day on which it votes without paying, where the statute takes the vote away.
     `loses_vote` and `may_be_suspended` are what the statute makes of it; nobody is suspended by itself.
     """
 
@@ -41,6 +42,7 @@ class FeeStanding:
     days_late: int = 0
     arrears_from_on: date | None = None
     suspension_from_on: date | None = None
+    votes_until_on: date | None = None
     in_arrears: bool = False
     loses_vote: bool = False
     may_be_suspended: bool = False
@@ -65,6 +67,7 @@ def standing_of(lines: Sequence[FeeLine], today: date, rule: FeeRule, *, arrears
         days_late=(today - oldest).days,
         arrears_from_on=arrears_from,
         suspension_from_on=suspended_from,
+        votes_until_on=arrears_from - timedelta(days=1) if arrears_lose_vote else None,
         in_arrears=in_arrears,
         loses_vote=in_arrears and arrears_lose_vote,
         may_be_suspended=suspended_from is not None and today >= suspended_from,

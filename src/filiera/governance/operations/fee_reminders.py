@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -12,7 +12,7 @@ from django.utils.translation import override
 
 from filiera.common import audit
 from filiera.governance import letters_members as letters
-from filiera.governance.logic.arrears import reminder_reached
+from filiera.governance.logic.arrears import FeeStanding, reminder_reached
 from filiera.governance.models import Fee, FeeReminder
 from filiera.governance.operations.fees import FeeRefused
 from filiera.governance.queries.fees import fee_standing, late_fees, open_eur
@@ -20,14 +20,10 @@ from filiera.governance.queries.statutes import charter_on
 from filiera.registry.queries.contacts import Contact, contact_of
 
 
-def reminder_letter(fee: Fee, today: date) -> letters.Letter:
+def reminder_letter(fee: Fee, today: date, standing: FeeStanding | None = None) -> letters.Letter:
     """Write the reminder of a fee in the active language, as it would leave today."""
-    standing = fee_standing(fee.member, today)
-    charter = charter_on(today)
-    last_day = None
-    if charter.arrears_no_vote is not None and standing.arrears_from_on is not None:
-        last_day = standing.arrears_from_on - timedelta(days=1)
-    return letters.fee_due(fee, open_eur(fee, today), today, last_day)
+    standing = standing or fee_standing(fee.member, today)
+    return letters.fee_due(fee, open_eur(fee, today), today, standing.votes_until_on)
 
 
 def addressee(fee: Fee, today: date) -> Contact | None:
@@ -89,8 +85,7 @@ class _NotSent(Exception):
     """The mail server did not take the message: nothing is kept."""
 
 
-def shown_letter(fee: Fee, today: date) -> letters.Letter:
+def shown_letter(fee: Fee, today: date, contact: Contact, standing: FeeStanding) -> letters.Letter:
     """Write the reminder in the language of whoever gets it, to be read before it leaves."""
-    contact = addressee(fee, today)
-    with override(contact.language if contact else "it"):
-        return reminder_letter(fee, today)
+    with override(contact.language):
+        return reminder_letter(fee, today, standing)

@@ -14,10 +14,13 @@ from filiera.governance.enums import ApplicationState
 from filiera.governance.in_euros import cents
 from filiera.governance.models import MembershipApplication
 from filiera.governance.queries.fees import rates_of
-from filiera.governance.queries.statutes import charter_on
+from filiera.governance.queries.statutes import charter_of, statutes
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from filiera.governance.logic.charter import Charter
+    from filiera.governance.models import StatuteVersion
 
 OPEN = (
     ApplicationState.SUBMITTED,
@@ -53,7 +56,7 @@ def sees_application(user: Any, application: MembershipApplication) -> bool:
         return True
     audience = audience_of(user)
     if audience.is_office:
-        return application.state != ApplicationState.DRAFT
+        return application.submitted_at is not None
     has_been_put = application.item_id is not None or application.resolution_id is not None
     return audience.on_board and has_been_put
 
@@ -68,7 +71,7 @@ def visible_applications(user: Any) -> QuerySet[MembershipApplication]:
     audience = audience_of(user)
     condition = Q(applicant=user)
     if audience.is_office:
-        condition |= ~Q(state=ApplicationState.DRAFT)
+        condition |= Q(submitted_at__isnull=False)
     elif audience.on_board:
         condition |= Q(item__isnull=False) | Q(resolution__isnull=False)
     return rows.filter(condition)
@@ -84,15 +87,20 @@ def office_applications(state: str = "") -> QuerySet[MembershipApplication]:
     """Give the applications that were sent, in one state or all those that wait, the oldest first."""
     rows = MembershipApplication.objects.select_related("organisation", "applicant", "item__meeting")
     rows = rows.filter(state=state) if state else rows.filter(state__in=OPEN)
-    return rows.exclude(state=ApplicationState.DRAFT).order_by("submitted_at", "pk")
+    return rows.filter(submitted_at__isnull=False).order_by("submitted_at", "pk")
 
 
-def decide_by(application: MembershipApplication) -> date | None:
-    """Give the day by which the statute wants the decision; None where it sets none, or nothing was sent."""
+def decide_by(application: MembershipApplication, known: Sequence[StatuteVersion] | None = None) -> date | None:
+    """Give the day by which the statute wants the decision; None where it sets none, or nothing was sent.
+
+    `known` are all the statutes, the newest first, for whoever asks of many applications.
+    """
     if application.submitted_at is None:
         return None
     sent = timezone.localtime(application.submitted_at).date()
-    days = charter_on(sent).adhesion.decide_within_days
+    versions = statutes() if known is None else known
+    charter = charter_of(next((one for one in versions if one.in_force_from <= sent), None))
+    days = charter.adhesion.decide_within_days
     return sent + timedelta(days=days) if days is not None else None
 
 

@@ -1,4 +1,4 @@
-"""What of adhesion and fees waits for the office: two queries."""
+"""What of adhesion and fees waits for the office: three queries."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from filiera.governance.enums import ApplicationState
 from filiera.governance.models import MembershipApplication
 from filiera.governance.queries.applications import decide_by
+from filiera.governance.queries.statutes import statutes
 from filiera.registry.hooks import Waiting
 
 MINE = (ApplicationState.SUBMITTED, ApplicationState.UNDER_REVIEW)
@@ -26,9 +27,10 @@ def waiting_of_members() -> list[Waiting]:
         .select_related("organisation")
         .order_by("submitted_at")[:SHOWN]
     )
+    known = list(statutes()) if rows else []
     found = []
     for row in rows:
-        by = decide_by(row)
+        by = decide_by(row, known)
         is_late = by is not None and by < today
         found.append(
             Waiting(

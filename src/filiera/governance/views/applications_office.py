@@ -31,7 +31,7 @@ from filiera.governance.operations.applications import ApplicationRefused
 from filiera.governance.operations.register import RegisterRefused
 from filiera.governance.operations.steps import MeetingRefused
 from filiera.governance.queries.applications import decide_by, office_applications
-from filiera.governance.queries.statutes import charter_on
+from filiera.governance.queries.statutes import charter_on, statutes
 from filiera.governance.views.applications import load_application
 from filiera.governance.views.join import sections_of
 
@@ -55,7 +55,8 @@ def applications(request: HttpRequest) -> HttpResponse:
     state = request.GET.get("state", "")
     state = state if state in ApplicationState.values else ""
     today = timezone.localdate()
-    rows = [(row, decide_by(row)) for row in office_applications(state)]
+    known = list(statutes())
+    rows = [(row, decide_by(row, known)) for row in office_applications(state)]
     context = {
         "rows": [
             {"row": row, "by": by, "late": by is not None and by < today and not row.decided_at} for row, by in rows

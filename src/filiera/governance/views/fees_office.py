@@ -16,7 +16,7 @@ from filiera.common.language import current_language
 from filiera.common.views import Crumb, permitted
 from filiera.governance.forms_members import PaymentForm, RateForm, WaiverForm
 from filiera.governance.models import Fee
-from filiera.governance.operations.fee_reminders import addressee, remind_now, shown_letter
+from filiera.governance.operations.fee_reminders import remind_now, shown_letter
 from filiera.governance.operations.fees import (
     FeeRefused,
     Payment,
@@ -25,13 +25,18 @@ from filiera.governance.operations.fees import (
     set_rate,
     waive_fee,
 )
-from filiera.governance.queries.fees import late_fees, rates_of, standings, total_of
+from filiera.governance.queries.fees import LateFee, late_fees, rates_of, standings, total_of
 from filiera.governance.queries.statutes import charter_on
 from filiera.governance.views.members_office import member_page
 from filiera.registry.enums import Size
+from filiera.registry.queries.contacts import Contact, contacts_of
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from django.http import HttpRequest, HttpResponse
+
+    from filiera.governance.logic.arrears import FeeStanding
 
 
 @permitted("governance.keep_fees")
@@ -45,6 +50,7 @@ def _page(request: HttpRequest, status: int = 200, rate_form: RateForm | None = 
     charter, language = charter_on(today), current_language()
     late = late_fees(today)
     owed = standings({one.fee.member_id for one in late}, today)
+    contacts = contacts_of([one.fee.member.organisation_id for one in late], today=today)
     rates = [
         {
             "rate": one,
@@ -55,15 +61,7 @@ def _page(request: HttpRequest, status: int = 200, rate_form: RateForm | None = 
     ]
     due, paid = total_of(today.year)
     context: dict[str, Any] = {
-        "late": [
-            {
-                "late": one,
-                "standing": owed[one.fee.member_id],
-                "contact": addressee(one.fee, today),
-                "letter": shown_letter(one.fee, today),
-            }
-            for one in late
-        ],
+        "late": [_late_line(one, owed[one.fee.member_id], contacts, today) for one in late],
         "reminders": charter.fees.reminders_days,
         "suspend": [one for one in late if owed[one.fee.member_id].may_be_suspended],
         "suspend_article": charter.fees.article,
@@ -75,6 +73,13 @@ def _page(request: HttpRequest, status: int = 200, rate_form: RateForm | None = 
         "crumbs": [Crumb(_("Today"), reverse("office")), Crumb(_("Fees"))],
     }
     return render(request, "governance/fees_office_page.html", context, status=status)
+
+
+def _late_line(late: LateFee, standing: FeeStanding, contacts: dict[int, Contact], today: date) -> dict[str, Any]:
+    """Give a late fee with whom its reminder goes to, and the text that would leave."""
+    contact = contacts.get(late.fee.member.organisation_id)
+    letter = shown_letter(late.fee, today, contact, standing) if contact else None
+    return {"late": late, "standing": standing, "contact": contact, "letter": letter}
 
 
 @require_POST

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.db.models import F, Q
 
 from filiera.registry.enums import DelegateRole, FactField
-from filiera.registry.models import Delegate, Organisation
+from filiera.registry.models import Delegate, Fact, Organisation
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -34,6 +35,19 @@ def contact_of(organisation: Organisation, *, today: date) -> Contact | None:
         return Contact(found[0].user.email, found[0].user.language)
     fact = organisation.facts.filter(field=FactField.EMAIL, value__contains="@").order_by("-pk").first()
     return Contact(fact.value.strip().lower()) if fact is not None else None
+
+
+def contacts_of(organisations: Iterable[int], *, today: date) -> dict[int, Contact]:
+    """Give the address of each of many organisations, by id, as `contact_of` gives it: two queries, however many."""
+    ids = list(organisations)
+    found: dict[int, Contact] = {}
+    facts = Fact.objects.filter(organisation__in=ids, field=FactField.EMAIL, value__contains="@").order_by("pk")
+    for pk, value in facts.values_list("organisation_id", "value"):
+        found[pk] = Contact(value.strip().lower())
+    rows = Delegate.objects.in_force(today).filter(organisation__in=ids, user__is_active=True).select_related("user")
+    for row in sorted(rows, key=lambda one: (FIRST.index(DelegateRole(one.role)), one.pk), reverse=True):
+        found[row.organisation_id] = Contact(row.user.email, row.user.language)
+    return found
 
 
 def organisations_to_ask(*, before: date) -> QuerySet[Organisation]:
