@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -23,10 +21,10 @@ from filiera.governance.models import (
     OpenVote,
     RollSeat,
 )
+from filiera.governance.operations.applications import DRAFT_KEPT, KEPT, forget_applications
 from filiera.privacy.enums import Fate
 from filiera.privacy.hooks import Gone, RetentionRule, Section
 from filiera.privacy.operations.redaction import redact, redact_json
-from filiera.privacy.operations.retention import let_go
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,8 +32,6 @@ if TYPE_CHECKING:
 
     from filiera.accounts.models import User
 
-TWO_YEARS = timedelta(days=730)
-YEAR = timedelta(days=365)
 BOOKS = gettext_lazy("the books of the association are kept for its whole life (art. 17.3.b; arts. 18 and 20 c.c.)")
 RECEIPTS = gettext_lazy("receipts are kept ten years (art. 2220 c.c.)")
 
@@ -191,35 +187,28 @@ def erase_from_association(gone: Gone) -> dict[str, int]:
         model.objects.filter(email__in=gone.emails).update(email=gone.address)
         for model in (NoticeDelivery, FeeReminder)
     )
+    counts["letters"] += FollowUp.objects.filter(owner_email__in=gone.emails).update(owner_email=gone.address)
     redact(NoticeDelivery.objects.all(), ("failed_why",), gone)
     counts["follow_ups"] = redact(FollowUp.objects.all(), ("owner_name", "what", "note"), gone)
     return counts
 
 
-def _refused_past(now: datetime, most: int, is_trial: bool) -> int:
+def _applications_past(now: datetime, most: int, is_trial: bool) -> int:
+    """Let what was written in applications that came to nothing go; of rejected ones act and reasons stay."""
+    if not is_trial:
+        return forget_applications(now=now)
     states = (ApplicationState.REJECTED, ApplicationState.WITHDRAWN)
-    rows = MembershipApplication.objects.annotate(ended=Coalesce("decided_at", "saved_at"))
-    return let_go(rows.filter(state__in=states, member=None, ended__lt=now - TWO_YEARS), most, is_trial)
-
-
-def _drafts_past(now: datetime, most: int, is_trial: bool) -> int:
-    rows = MembershipApplication.objects.filter(state=ApplicationState.DRAFT, saved_at__lt=now - YEAR)
-    return let_go(rows, most, is_trial)
+    rows = MembershipApplication.objects.filter(state__in=states, saved_at__lt=now - KEPT).exclude(answers={})
+    drafts = MembershipApplication.objects.filter(state=ApplicationState.DRAFT, saved_at__lt=now - DRAFT_KEPT)
+    return rows.count() + drafts.count()
 
 
 RULES = (
     RetentionRule(
         "applications",
-        gettext_lazy("applications rejected or withdrawn"),
-        gettext_lazy("24 months"),
-        gettext_lazy("defence of the decision (GDPR, art. 6.1.f); the resolution stays in the books"),
-        _refused_past,
-    ),
-    RetentionRule(
-        "drafts",
-        gettext_lazy("applications begun and never sent"),
-        gettext_lazy("12 months after the last change"),
-        gettext_lazy("steps before joining (GDPR, art. 6.1.b)"),
-        _drafts_past,
+        gettext_lazy("what is written in applications rejected, withdrawn or never sent"),
+        gettext_lazy("24 months; 6 months where never sent"),
+        gettext_lazy("defence of the decision (GDPR, art. 6.1.f); act and reasons stay in the books"),
+        _applications_past,
     ),
 )

@@ -47,8 +47,11 @@ KEPT_TRACES = {
     "registry.Delegate": gettext_lazy("the act of a delegation proves who spoke for an organisation"),
     "registry.CircleMember": gettext_lazy("a signed agreement is kept for as long as it can be enforced (art. 17.3.e)"),
     "registry.Organisation": gettext_lazy("words about a firm, which may be called as its owner"),
+    "registry.Fact": gettext_lazy("words about a firm, which may be called as its owner"),
     "registry.ImportFile": gettext_lazy("the sheet as it came, until the office discards the import"),
+    "common.Circle": gettext_lazy("a signed agreement is kept for as long as it can be enforced (art. 17.3.e)"),
     "registry.Person": gettext_lazy("a public role with its source; it goes where the person objects (art. 21)"),
+    "registry.PersonRole": gettext_lazy("a public role with its source; it goes where the person objects (art. 21)"),
 }
 
 
@@ -155,16 +158,29 @@ def erase_from_register(gone: Gone) -> dict[str, int]:
     return counts
 
 
+def _is_a_firms(gone: Gone) -> bool:
+    """Tell whether an organisation bears the person's name: in texts about it the name cannot be taken out blindly."""
+    of_firms = Q()
+    for name in gone.names:
+        of_firms |= Q(search_name__contains=fold(name))
+    return bool(gone.names) and Organisation.objects.filter(of_firms).exists()
+
+
 def _erase_rows(gone: Gone) -> int:
     """Take the person out of rows that were brought in; a firm that bears the same name keeps it."""
-    cell = gone.from_cell
+    is_firms = _is_a_firms(gone)
+    cell = gone.from_cell if is_firms else gone.from_text
     return sum(
         (
             redact_json(ImportRow.objects.all(), ("raw", "fixes", "said", "reasons", "errors", "undo"), gone, cell),
             redact_json(DuplicateDecision.objects.all(), ("said",), gone, cell),
             redact_json(ImportBatch.objects.all(), ("report",), gone, cell),
             redact(ImportedValue.objects.all(), ("value",), gone, cell),
-            redact(Organisation.objects.all(), ("summary_it", "summary_en"), gone, gone.from_firm),
+            redact(ImportBatch.objects.all(), ("file_name", "sheet"), gone, cell),
+            redact(Opening.objects.all(), ("title",), gone),
+            redact(
+                Organisation.objects.all(), ("summary_it", "summary_en"), gone, gone.from_firm if is_firms else None
+            ),
         )
     )
 
@@ -176,8 +192,9 @@ def _erase_facts(gone: Gone) -> int:
         of_person |= Q(value__iexact=email)
     rows = Fact.objects.filter(of_person)
     touched = list(Organisation.objects.filter(facts__in=rows).distinct())
+    clean = gone.from_cell if _is_a_firms(gone) else gone.from_text
     number = rows.delete()[0]
-    number += redact(Fact.objects.all(), ("value", "value_it", "value_en"), gone, gone.from_cell)
+    number += redact(Fact.objects.all(), ("value", "value_it", "value_en"), gone, clean)
     number += redact(Fact.objects.all(), ("note_it", "note_en"), gone)
     if touched:
         refresh_columns(organisations=touched)

@@ -1,0 +1,266 @@
+"""One row, or more, of every table in which something of a person may stand, and the person's name put into all of them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import IntegrityError, models, transaction
+
+from factories import DelegateFactory, EvidenceFactory, LinkFactory, OrganisationFactory, SourceFactory
+from factories.assemblies import Assembly
+from factories.association import application, resolution
+from factories.documents import make_circle, make_document, make_signer
+from filiera.accounts.models import AnswerLink
+from filiera.common import audit
+from filiera.competence.models import ClaimDecision, Shortlist, ShortlistItem, Suggestion
+from filiera.documents.models import LevelProposal
+from filiera.governance import models as g
+from filiera.privacy.models import Breach, RightsRequest
+from filiera.privacy.operations.consents import give_consent
+from filiera.privacy.operations.notices import record_notice_seen
+from filiera.privacy.queries.traces import text_fields
+from filiera.registry import models as r
+from tests_clock import NOW, TODAY
+
+LATER = NOW + timedelta(days=30)
+NOTHING_OF_PEOPLE = {
+    **dict.fromkeys(
+        ("auth.Group", "auth.Permission", "contenttypes.ContentType", "common.LimitCount", "sessions.Session"),
+        "names of programs and keys of machines",
+    ),
+    **dict.fromkeys(
+        ("competence.Competence", "competence.MapRun", "competence.Reading", "competence.Vector", "competence.Summary"),
+        "vocabulary, or computed from evidence",
+    ),
+    **dict.fromkeys(("competence.Claim",), "computed from evidence, about organisations"),
+    **dict.fromkeys(
+        (
+            "observatory.Figure",
+            "observatory.RegulatoryDeadline",
+            "observatory.ClusterEvent",
+            "observatory.ClusterFunction",
+        ),
+        "public figures and dates, from the instance's folder",
+    ),
+    **dict.fromkeys(
+        (
+            "registry.Group",
+            "registry.Site",
+            "registry.Alias",
+            "registry.Identifier",
+            "registry.AtecoCode",
+            "registry.Stage",
+            "registry.Province",
+            "registry.Municipality",
+            "registry.Source",
+            "registry.Merge",
+            "registry.TwinDecision",
+            "registry.RememberedColumns",
+        ),
+        "about organisations and places",
+    ),
+    **dict.fromkeys(("registry.ImportFile",), "the sheet itself, which cannot be edited; told by its reason"),
+    **dict.fromkeys(
+        (
+            "governance.Body",
+            "governance.Book",
+            "governance.FeeRate",
+            "governance.Member",
+            "governance.StatuteVersion",
+            "governance.SeniorityCertificate",
+        ),
+        "about the association and its members, which are organisations",
+    ),
+    **dict.fromkeys(
+        (
+            "governance.BookEntry",
+            "governance.MinutesSignature",
+            "governance.RegisterEntry",
+            "governance.Petition",
+            "governance.Urn",
+        ),
+        "books: kept by law, as their reason says",
+    ),
+    **dict.fromkeys(("registry.CircleMember",), "signed by the person in the world that is planted"),
+    **dict.fromkeys(
+        ("account.EmailAddress", "mfa.Authenticator", "usersessions.UserSession", "accounts.User"),
+        "of the account alone, and erased with it",
+    ),
+    **dict.fromkeys(("common.AuditDetail", "common.AuditEvent"), "planted by acts, as they cannot be changed"),
+    **dict.fromkeys(("privacy.RetentionRun",), "counts"),
+    **dict.fromkeys(
+        ("account.EmailConfirmation", "governance.FeeReminder", "governance.ReminderAcceptance", "privacy.NoticeSeen"),
+        "digests and codes beside an address or an account, which the world fills in",
+    ),
+}
+"""Tables with text that the planted world does not fill, each with its reason."""
+
+CODES = frozenset({"digest", "chain", "code", "key", "fingerprint", "uid", "token", "signature", "visibility", "lang"})
+
+WRITTEN_BY_PROGRAMS = frozenset(
+    {
+        "competence.ShortlistItem.competences",
+        "competence.ShortlistItem.evidence",
+        "governance.FollowUp.reminders",
+        "privacy.Consent.text",
+        "privacy.RightsRequest.outcome",
+        "registry.ImportBatch.headers",
+        "registry.ImportBatch.guesses",
+        "registry.ImportBatch.mapping",
+        "registry.ImportBatch.counts",
+        "registry.ImportedValue.column",
+    }
+)
+"""Columns of ids, headings and texts of our own, in tables that hold something of people in others."""
+
+
+def leave_traces(person: Any) -> None:
+    """Let a person leave a row everywhere."""
+    _account(person)
+    _register(person)
+    _map(person)
+    _papers(person)
+    _association(person)
+    audit.record(actor=person, verb="suggest", thing=person, values={"by": f"{person.name} <{person.email}>"})
+    audit.record(actor=None, verb="merge", thing=person, why=f"chiesto da {person.name.upper()}")
+
+
+def _account(person: Any) -> None:
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    EmailAddress.objects.create(user=person, email="seconda@example.org", verified=True)
+    Authenticator.objects.create(user=person, type="totp", data={})
+    session = SessionStore()
+    session.create()
+    UserSession.objects.create(user=person, session_key=session.session_key, ip="192.0.2.1", user_agent="Firefox")
+    for email in (person.email, "altra@example.org"):
+        AnswerLink.objects.create(
+            kind="x", email=email, digest=email, sent_at=NOW, expires_at=LATER, user=person, sent_by=person
+        )
+    record_notice_seen(user=person, occasion="sign-up", language="it", now=NOW)
+    for how, purpose in (("PAPER", "PHOTOS"), ("ACCOUNT", "NEWSLETTER")):
+        give_consent(user=person, purpose=purpose, language="it", now=NOW, actor=person, how=how, note="faldone")
+    RightsRequest.objects.create(
+        right="ACCESS", email=person.email, received_at=NOW, due_on=TODAY, extended_at=NOW, extended_why="x"
+    )
+    RightsRequest.objects.create(
+        right="ACCESS", user=person, received_at=NOW, due_on=TODAY, done_at=NOW, extended_at=NOW, extended_why="x"
+    )
+    Breach.objects.create(known_at=NOW, title="Posta persa", nature="posta", recorded_at=NOW)
+
+
+def _register(person: Any) -> None:
+    firm, source = OrganisationFactory(name="Ditta Tracce", summary_it="x"), SourceFactory()
+    DelegateFactory(user=person, organisation=firm)
+    for email in (person.email, "seconda@example.org"):
+        r.Invitation.objects.create(organisation=firm, email=email, name="x", act="x", sent_at=NOW, expires_at=LATER)
+    public = r.Person.objects.create(name=person.name)
+    r.PersonRole.objects.create(
+        person=public, organisation=firm, role_it="x", role_en="x", certainty="SEEN", source=source
+    )
+    for field, value in (("EMAIL", person.email), ("PHONE", "x")):
+        r.Fact.objects.create(organisation=firm, field=field, value=value, certainty="SEEN", source=source)
+    batch = r.ImportBatch.objects.create(file_name="x.csv", digest="d", report={"a": ["x"]})
+    row = r.ImportRow.objects.create(batch=batch, line=1, raw=["x"], fixes={"a": "x"}, said=[["x"]])
+    r.ImportedValue.objects.create(row=row, organisation=firm, column="x", value="x")
+    r.DuplicateDecision.objects.create(fingerprint="f", organisation=firm, verdict="SAME", said={"a": "x"})
+    make_signer(make_circle("NDA"), person)
+    r.CircleMember.objects.create(circle=make_circle(), user=person, from_on=TODAY)
+    r.Opening.objects.create(at=NOW, user=person, act="READ", level="TABLE", thing="x:1", title="Carta")
+
+
+def _map(person: Any) -> None:
+    firm = OrganisationFactory(name="Ditta Mappa")
+    mine = Shortlist.objects.create(owner=person, question="x")
+    other = Shortlist.objects.create(question="x", sent_to=person.email)
+    for one in (mine, other):
+        ShortlistItem.objects.create(shortlist=one, organisation=firm, question="x", note="x")
+    Suggestion.objects.create(kind="ERROR", words="x", name="x", email=person.email, sent_by=person)
+    Suggestion.objects.create(kind="ERROR", words="x", name="x", email="terza@example.org", answer="x")
+    ClaimDecision.objects.create(
+        organisation=firm, competence_id="PK1.CMP.AIR", verdict="REFUSED", note="x", decided_by=person, decided_as="x"
+    )
+    LinkFactory(evidence=EvidenceFactory(), organisation=firm)
+
+
+def _papers(person: Any) -> None:
+    paper = make_document()
+    paper.versions.update(uploaded_by=person, note="x")
+    LevelProposal.objects.create(
+        document=paper, visibility="PUBLIC", content_visibility="PUBLIC", reason="x", proposed_at=NOW
+    )
+
+
+def _association(person: Any) -> None:
+    assembly = Assembly(2)
+    seat, item = assembly.seats[0], assembly.election("Uno (esempio)", "Due (esempio)")
+    stay = seat.stays.get()
+    stay.user, stay.person_name = person, person.name
+    stay.save()
+    g.OpenVote.objects.create(item=item, seat=seat, choice="FOR", cast_by=person, cast_at=NOW)
+    g.BallotMark.objects.create(item=item, seat=seat)
+    g.NoticeDelivery.objects.create(meeting=assembly.meeting, seat=seat, email=person.email, sequence=0)
+    g.ConflictDeclaration.objects.create(item=item, seat=seat, reason="x", declared_at=NOW, declared_by=person)
+    g.Objection.objects.create(item=item, seat=seat, reason="x", made_at=NOW, made_by=person)
+    minutes = g.Minutes.objects.create(meeting=assembly.meeting, content={"who": "x"})
+    g.MinutesAmendment.objects.create(minutes=minutes, seat=seat, user=person, about="x", text="x", proposed_at=NOW)
+    g.MinutesSignature.objects.create(
+        minutes=minutes, role="PRESIDENT", name=person.name, user=person, signed_at=NOW, digest="d"
+    )
+    decided = resolution()
+    g.FollowUp.objects.create(resolution=decided, what="x", owner_email=person.email, owner_name="x", due_on=TODAY)
+    g.Mandate.objects.create(
+        body=decided.body,
+        role="DIRECTOR",
+        person_name=person.name,
+        user=person,
+        from_on=TODAY - timedelta(days=900),
+        ended_on=TODAY - timedelta(days=30),
+        ended_how="RESIGNED",
+    )
+    row = application(applicant=person)
+    g.ApplicationCheck.objects.get_or_create(application=row, criterion="x", defaults={"note": "x"})
+    fee = g.Fee.objects.create(member=seat.member, year=2026, amount_eur=10, due_on=TODAY)
+    g.FeeReminder.objects.create(fee=fee, days=10, sent_at=NOW, email=person.email)
+    g.FeePayment.objects.create(
+        fee=fee, paid_on=TODAY, amount_eur=1, receipt_year=2026, receipt_number=1, recorded_at=NOW, reference="x"
+    )
+
+
+def plant(person: Any) -> set[str]:
+    """Write the person's name and address into every free text of every row that there is; give the tables."""
+    from django.apps import apps
+
+    planted = set()
+    for model in apps.get_models():
+        if model._meta.label in NOTHING_OF_PEOPLE or not model._default_manager.exists():
+            continue
+        plain, written = text_fields(model)
+        values = {name: f"{person.name} {person.email}" for name in plain if _is_free(model, name)}
+        values |= {name: {"a": [person.name, f"di {person.email} e {person.name}"]} for name in written}
+        values = {name: one for name, one in values.items() if f"{model._meta.label}.{name}" not in WRITTEN_BY_PROGRAMS}
+        if values:
+            _write(model, values)
+            planted.add(model._meta.label)
+    return planted
+
+
+def _write(model: type[models.Model], values: dict[str, Any]) -> None:
+    """Write into every row, or into one where rows may not be alike."""
+    try:
+        with transaction.atomic():
+            model._default_manager.update(**values)
+    except IntegrityError:
+        first = model._default_manager.order_by("pk").values("pk")[:1]
+        model._default_manager.filter(pk__in=list(first.values_list("pk", flat=True))).update(**values)
+
+
+def _is_free(model: type[models.Model], name: str) -> bool:
+    field: Any = model._meta.get_field(name)
+    is_long = field.max_length is None or field.max_length >= 100
+    is_plain = not isinstance(field, models.EmailField | models.URLField | models.SlugField)
+    return is_long and is_plain and not field.unique and name not in CODES and not name.startswith("search_")
