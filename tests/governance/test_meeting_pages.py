@@ -294,3 +294,26 @@ def test_whoever_stands_for_two_opens_the_notice_before_saying_for_which(client:
     assert get(client, user, reverse("meeting", args=[meeting.pk])).status_code == 200
     asked = post(client, user, "meeting-come", meeting.pk, at=FIRST, mode="ROOM", accepts="on")
     assert (asked.status_code, Attendance.objects.count()) == (409, 0)
+
+
+def test_a_participant_is_led_from_the_meeting_to_the_ballot_and_the_result(
+    client: Client, world: dict[str, Any]
+) -> None:
+    meeting, office, alba = world["meeting"], world["office"], world["Alba"]
+    opened(meeting, "Alba", "Brina")
+    post(client, office, "meeting-item-act", meeting.pk, 2, at=FIRST, act="discuss")
+    post(client, office, "vote-lead", meeting.pk, 2, at=FIRST, act="open")
+    page = reverse("meeting", args=[meeting.pk])
+    ballot = reverse("ballot", args=[meeting.pk, 2])
+    assert f'href="{ballot}"' in get(client, alba, page, at=FIRST).content.decode()
+
+    form = get(client, alba, ballot, at=FIRST).context["form"]
+    with time_machine.travel(FIRST, tick=False):
+        client.post(ballot, {field.html_name: "FOR" for field in form.questions()} | _hidden(form))
+    post(client, office, "vote-lead", meeting.pk, 2, at=FIRST, act="close")
+    text = get(client, alba, page, at=FIRST).content.decode()
+    assert ("approvato" in text, reverse("vote-result", args=[meeting.pk, 2]) in text) == (True, True)
+
+
+def _hidden(form: Any) -> dict[str, Any]:
+    return {field.html_name: field.value() for field in form.hidden_fields()}

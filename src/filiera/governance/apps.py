@@ -107,6 +107,7 @@ def _hang_on_privacy() -> None:
     add_job(DailyJob("leavings", gettext_lazy("writes the withdrawals whose day has come"), _withdraw_members))
     add_job(DailyJob("seniority", gettext_lazy("tells members of a year of seniority"), _tell_seniority))
     add_job(DailyJob("fees", gettext_lazy("reminds of late fees"), _remind_of_fees))
+    add_job(DailyJob("terms", gettext_lazy("ends the mandates whose term is over"), _end_terms))
 
 
 def _withdraw_members(now: datetime) -> int:
@@ -114,6 +115,13 @@ def _withdraw_members(now: datetime) -> int:
     from filiera.governance.operations.register import withdraw_members
 
     return len(withdraw_members(today=timezone.localdate(now), now=now))
+
+
+def _end_terms(now: datetime) -> int:
+    """Write down the end of the mandates whose term is over."""
+    from filiera.governance.operations.bodies import end_terms
+
+    return len(end_terms(today=timezone.localdate(now)))
 
 
 def _tell_seniority(now: datetime) -> int:
