@@ -179,6 +179,7 @@ def test_daily_knows_the_jobs_of_the_house() -> None:
         "leavings",
         "retention",
         "seniority",
+        "terms",
     ]
 
 
