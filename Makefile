@@ -13,12 +13,13 @@ export NODE_EXTRA_CA_CERTS ?= $(CERTIFICATES)
 endif
 export DJANGO_SETTINGS_MODULE ?= filiera.settings.dev
 
-.PHONY: setup setup-dev demo test lint bench clean help
+.PHONY: setup setup-dev demo test lint audit bench clean help
 
 help:
 	@echo "make setup   prepare the environment; the command is then .venv/bin/filiera"
 	@echo "make demo    the working product with the demo's content, on port $(PORT)"
 	@echo "make test    everything: rules, SQLite, PostgreSQL, browser"
+	@echo "make audit   known vulnerabilities of the packages, asked of osv.dev"
 	@echo "make bench   speed, beside what it is measured against"
 
 .venv/bin/uv:
@@ -65,6 +66,9 @@ test: setup-dev
 
 lint: setup-dev
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports && $(BIN)/mypy
+
+audit: .venv/.runtime
+	@$(BIN)/python tools/audit_dependencies.py $(ARGS)
 
 bench: setup-dev
 	@$(BIN)/python -m benchmarks.run_all
