@@ -317,3 +317,17 @@ def test_a_participant_is_led_from_the_meeting_to_the_ballot_and_the_result(
 
 def _hidden(form: Any) -> dict[str, Any]:
     return {field.html_name: field.value() for field in form.hidden_fields()}
+
+
+def test_the_president_opens_a_meeting_of_the_board_and_a_director_does_not(client: Client) -> None:
+    president, other = director("Dora", role="PRESIDENT"), director("Enzo")
+    meeting = convened(BodyKind.BOARD, ItemPlan("Bilancio", kind="BOARD", proposal="Si approva."))
+    arrive(meeting, "Dora", "Enzo")
+    desk = reverse("meeting-desk", args=[meeting.pk])
+    assert [get(client, one.user, desk, at=FIRST).status_code for one in (president, other)] == [200, 404]
+    data = {"chair_name": "Dora", "chair_seat": seat_of(meeting, "Dora").pk, "secretary_name": "Bruno"}
+    assert post(client, other.user, "meeting-open", meeting.pk, at=FIRST, **data).status_code == 404
+    post(client, president.user, "meeting-open", meeting.pk, at=FIRST, **data)
+    meeting.refresh_from_db()
+    assert (meeting.state, meeting.chaired_by) == (MeetingState.OPEN, seat_of(meeting, "Dora"))
+    assert get(client, president.user, desk, at=FIRST).status_code == 200

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import rules
+from django.utils import timezone
 
 from filiera.common.rules import works_for_office
 from filiera.common.visibility import Visibility, audience_of
 from filiera.governance.queries.acts import books_open_to, minutes_open_to, resolutions_open_to
 from filiera.governance.queries.applications import sees_application
+from filiera.governance.queries.bodies import presides_on
 from filiera.governance.queries.meetings import meetings_open_to
 from filiera.governance.queries.seats import own_seats
 from filiera.registry.rules import acts_for, votes_for
@@ -35,8 +37,17 @@ def chairs(user: Any, thing: Any) -> bool:
     return any(seat.pk == meeting.chaired_by_id for seat in own_seats(user, meeting))
 
 
+@rules.predicate
+def presides(user: Any, thing: Any) -> bool:
+    """Whether the person is the president, who opens a meeting that the notice called and nobody chairs yet."""
+    meeting = _meeting_of(thing)
+    if meeting is None or meeting.chaired_by_id is not None or meeting.convened_at is None:
+        return False
+    return bool(user.is_authenticated and opens_meeting(user, thing) and presides_on(user, timezone.localdate()))
+
+
 rules.add_perm("governance.take_part_in_meeting", takes_part)
-rules.add_perm("governance.lead_meeting", works_for_office | chairs)
+rules.add_perm("governance.lead_meeting", works_for_office | chairs | presides)
 
 
 @rules.predicate

@@ -109,6 +109,12 @@ def board_part(user: Any, organisation_ids: frozenset[int], today: date) -> Audi
     return AudiencePart(on_board=rows.in_office(today).exists())
 
 
+def presides_on(user: Any, day: date) -> bool:
+    """Tell whether a person is the president of the board on a day: one query."""
+    rows = Mandate.objects.filter(body__kind=BodyKind.BOARD, role=MandateRole.PRESIDENT, user=user)
+    return rows.in_office(day).exists()
+
+
 def director_organisation_ids(day: date) -> set[int]:
     """Give the organisations whose people sit on the board on a day."""
     rows = Mandate.objects.filter(body__kind=BodyKind.BOARD).in_office(day)

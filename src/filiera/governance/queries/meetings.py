@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from filiera.common.visibility import audience_of
@@ -61,7 +61,8 @@ class MeetingLine:
 
 def meeting_lines(rows: QuerySet[Meeting]) -> list[MeetingLine]:
     """List meetings, those to come first by day, then those that are over, the last first: one query."""
-    failed = Count("deliveries", filter=~Q(deliveries__failed_why=""), distinct=True)
+    last = Q(deliveries__sequence=F("sequence"))
+    failed = Count("deliveries", filter=last & ~Q(deliveries__failed_why=""), distinct=True)
     found = rows.annotate(n_items=Count("items", distinct=True), n_failed=failed)
     lines = [MeetingLine(row, row.n_items, row.n_failed) for row in found.order_by("first_at", "pk")]
     return [*(line for line in lines if not line.is_over), *reversed([line for line in lines if line.is_over])]

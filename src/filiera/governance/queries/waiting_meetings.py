@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -77,7 +77,8 @@ def _overdue(now: datetime, today: date) -> list[Waiting]:
 def _meetings(today: date) -> list[Waiting]:
     """Give the drafts whose notice must leave soon, the notices that did not arrive, and the meetings of today."""
     states = [MeetingState.PLANNED, MeetingState.CONVENED, MeetingState.OPEN]
-    failed = Count("deliveries", filter=Q(deliveries__sent_at=None) & ~Q(deliveries__failed_why=""))
+    last = Q(deliveries__sequence=F("sequence"), deliveries__sent_at=None)
+    failed = Count("deliveries", filter=last & ~Q(deliveries__failed_why=""))
     rows = Meeting.objects.filter(state__in=states).select_related("body").annotate(n_failed=failed)
     found = []
     for row in rows.order_by("first_at", "pk"):
