@@ -9,9 +9,10 @@ from typing import Any
 from django.contrib.auth import get_user_model
 
 from filiera.common.acting import Acting
-from filiera.governance.enums import BodyKind, ItemState, MeetingState, PresenceMode, VoteMode
+from filiera.governance.enums import BodyKind, ItemState, MeetingState, PresenceMode, RegisterEvent, VoteMode
 from filiera.governance.files import shipped_statute
 from filiera.governance.models import AgendaItem, Attendance, Body, Candidate, Meeting, Member, Proxy, RollSeat
+from filiera.governance.operations.register import Event, write_line
 from filiera.governance.operations.statutes import put_statute_in_force
 from filiera.registry.enums import DelegateRole
 from filiera.registry.models import Delegate, Organisation
@@ -54,8 +55,9 @@ class Assembly:
         )
         user = get_user_model().objects.create_user(f"m{number}@example.org", name=f"Persona {number}")
         member = Member.objects.create(
-            number=number, organisation=organisation, member_class=member_class, admitted_on=TODAY - timedelta(days=400)
+            number=number, organisation=organisation, member_class=member_class, admitted_on=TODAY - timedelta(days=500)
         )
+        write_line(member=member, event=Event(RegisterEvent.ADMITTED, member.admitted_on, member_class), now=NOW)
         seat = RollSeat.objects.create(
             meeting=self.meeting,
             member=member,
@@ -68,7 +70,7 @@ class Assembly:
             organisation=organisation,
             role=DelegateRole.REPRESENTATIVE,
             act="legale rappresentante",
-            from_on=TODAY - timedelta(days=400),
+            from_on=TODAY - timedelta(days=500),
         )
         user.acting = Acting(organisation.pk, organisation.code, organisation.name, "REPRESENTATIVE", is_member=True)
         self.users.append(user)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from filiera.governance.views import books, minutes
+from filiera.governance.views import association, books, minutes
 
 urlpatterns = [
+    path("association/", association.association, name="association"),
     path("meetings/<int:pk>/minutes/", minutes.draft, name="minutes-draft"),
     path("minutes/<int:pk>/", minutes.minutes, name="minutes"),
     path("minutes/<int:pk>/act/", minutes.minutes_act, name="minutes-act"),

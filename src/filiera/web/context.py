@@ -13,7 +13,7 @@ from filiera.accounts.models import User
 from filiera.common.acting import Standing
 from filiera.common.instance import current_instance
 from filiera.common.language import current_language
-from filiera.common.visibility import Role, audience_of
+from filiera.common.visibility import Role, Visibility, audience_of
 from filiera.competence.filters import current_organisations
 from filiera.competence.queries.shortlists import organisations_kept
 from filiera.competence.views.shortlists import in_hand
@@ -57,7 +57,10 @@ OFFICE_MENU = (
     ("unknown-organisations", ("unknown-organisations",)),
     ("suggestions", ("suggestions",)),
     ("members", ("members", "member-desk", "application-desk", "applications-desk", "fees-desk", "fee-desk")),
-    ("meetings-office", ("meetings-office", "meeting", "meetings", "bodies-office", "mandate", "petitions", "petition")),
+    (
+        "meetings-office",
+        ("meetings-office", "meeting", "meetings", "bodies-office", "mandate", "petitions", "petition"),
+    ),
     ("events", ("events",)),
     ("circles", ("circles", "circle")),
     ("rights-requests", ("rights-requests", "rights-request", "processing", "breaches", "breach")),
@@ -104,17 +107,15 @@ def _office_menu(audience: Audience, here: str) -> list[NavEntry]:
 
 
 def _own_organisations(audience: Audience) -> list[NavEntry]:
-    """Give the pages of the organisations that the person acts for: one is simply one's own, of several each has its name."""
-    if not audience.organisation_ids:
-        return []
-    own = current_organisations(audience).filter(pk__in=sorted(audience.organisation_ids)).order_by("search_name")
-    rows = list(own.values_list("code", "name"))
-    alone = _("My organisation") if len(rows) == 1 else ""
-    found = [NavEntry(reverse("organisation", args=[code]), alone or name, False) for code, name in rows]
-    if audience.role == Role.MEMBER and len(rows) == 1 and _address("members"):
-        found.append(NavEntry(reverse("membership", args=[rows[0][0]]), _("Membership"), False))
-        found.append(NavEntry(reverse("members"), _("Members"), False))
-        found.append(NavEntry(reverse("meetings"), _("Meetings"), False))
+    """Give the pages of the organisations that the person acts for, one simply one's own; and a member's of the association."""
+    found = []
+    if audience.organisation_ids:
+        own = current_organisations(audience).filter(pk__in=sorted(audience.organisation_ids)).order_by("search_name")
+        rows = list(own.values_list("code", "name"))
+        alone = _("My organisation") if len(rows) == 1 else ""
+        found = [NavEntry(reverse("organisation", args=[code]), alone or name, False) for code, name in rows]
+    if not audience.is_office and Visibility.MEMBERS in audience.levels:
+        found.append(NavEntry(reverse("association"), _("The association"), False))
     return found
 
 

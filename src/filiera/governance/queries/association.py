@@ -1,0 +1,196 @@
+"""What of the association waits for one person: a vote, a meeting, a fee, minutes to read or to sign, a term that ends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from filiera.common.acting import acting_of
+from filiera.common.in_words import euro, long_date, moment
+from filiera.governance.enums import ItemState, MeetingState, MinutesState, PetitionState
+from filiera.governance.models import AgendaItem, Meeting, Minutes, Petition, RollSeat
+from filiera.governance.queries.acts import late_follow_ups
+from filiera.governance.queries.fees import fee_standing
+from filiera.governance.queries.members import current_member
+from filiera.governance.queries.seniority import seniority_of
+from filiera.registry.enums import SPEAKING_ROLES
+from filiera.registry.hooks import Waiting
+from filiera.registry.models import Delegate
+
+if TYPE_CHECKING:
+    from filiera.common.acting import Acting
+    from filiera.governance.models import Member
+
+SOON = timedelta(days=60)
+"""How long before its end a term is told."""
+
+YEAR_SOON = timedelta(days=60)
+"""How long before it is reached a year of membership is told."""
+
+
+def waiting_for(user: Any, *, now: datetime) -> list[Waiting]:
+    """List what waits for a person, acting as they do now: what is urgent first."""
+    today = timezone.localdate(now)
+    acting = acting_of(user)
+    seats = _seats(user, acting)
+    found = [*_votes(seats), *_meetings(seats, now), *_minutes(seats, now)]
+    member = current_member(acting.organisation_id) if acting is not None else None
+    if acting is not None and member is not None:
+        found += [*_fee(member, acting, today), *_year(member, acting, today), *_petitions(member, acting)]
+    if acting is not None:
+        found += _term(user, acting, today)
+    if getattr(user.audience(today), "on_board", False):
+        found += _follow_ups(today)
+    return sorted(found, key=lambda one: not one.is_late)
+
+
+def _seats(user: Any, acting: Acting | None) -> Q:
+    """Give the condition of the seats that a person holds: of own mandates, of the member acted for where it speaks for it."""
+    held = Q(mandate__user=user)
+    if acting is not None and not acting.on_behalf and acting.role in SPEAKING_ROLES:
+        held |= Q(member__organisation_id=acting.organisation_id)
+    return held
+
+
+def _votes(seats: Q) -> list[Waiting]:
+    mine = RollSeat.objects.filter(seats, meeting__state=MeetingState.OPEN)
+    items = AgendaItem.objects.filter(state=ItemState.VOTING, meeting__in=mine.values("meeting")).select_related(
+        "meeting"
+    )
+    return [
+        Waiting(
+            title=item.title,
+            text=item.meeting.title,
+            tone="bad",
+            word=_("voted now"),
+            url=reverse("ballot", args=[item.meeting_id, item.position]),
+            act=_("Vote"),
+        )
+        for item in items.order_by("pk")
+    ]
+
+
+def _meetings(seats: Q, now: datetime) -> list[Waiting]:
+    """Give the meetings to come, and the one that is on."""
+    states = [MeetingState.CONVENED, MeetingState.OPEN]
+    rows = Meeting.objects.filter(state__in=states, roll__in=RollSeat.objects.filter(seats)).distinct()
+    found = []
+    for row in rows.order_by("first_at", "pk"):
+        held_at = row.second_at if row.call == 2 and row.second_at else row.first_at
+        is_on = row.state == MeetingState.OPEN
+        word = _("it is on") if is_on else _("convened")
+        url, act = reverse("meeting", args=[row.pk]), _("Take part") if is_on else _("Agenda and proxies")
+        found.append(Waiting(row.title, moment(held_at), "warn" if is_on else "partial", word, url, act))
+    return found
+
+
+def _minutes(seats: Q, now: datetime) -> list[Waiting]:
+    """Give the drafts that a person who was there may still have changed, and those that wait for the one who chaired."""
+    mine = RollSeat.objects.filter(seats)
+    there = mine.filter(stays__isnull=False).values("meeting")
+    rows = Minutes.objects.filter(state=MinutesState.IN_CHECK, meeting__in=there, checked_until_at__gte=now)
+    found = [
+        Waiting(
+            title=_("Minutes of “%(title)s”") % {"title": row.content["title"]},
+            text=_("Changes can be asked for until %(day)s.") % {"day": moment(row.checked_until_at)},
+            tone="partial",
+            word=_("to read"),
+            url=reverse("minutes", args=[row.pk]),
+            act=_("Read them"),
+        )
+        for row in rows.order_by("checked_until_at")
+    ]
+    unsigned = Minutes.objects.filter(state=MinutesState.APPROVED, meeting__chaired_by__in=mine)
+    found += [
+        Waiting(
+            title=_("Minutes of “%(title)s”") % {"title": row.content["title"]},
+            text=_("You chaired it: they wait for your signature."),
+            tone="bad",
+            word=_("to sign"),
+            url=reverse("minutes", args=[row.pk]),
+            act=_("Sign"),
+        )
+        for row in unsigned.exclude(signatures__role="PRESIDENT").order_by("pk")
+    ]
+    return found
+
+
+def _fee(member: Member, acting: Acting, today: date) -> list[Waiting]:
+    standing = fee_standing(member, today)
+    if not standing.open_eur:
+        return []
+    url = reverse("membership", args=[acting.code])
+    title = _("Fee to pay: %(amount)s") % {"amount": euro(standing.open_eur)}
+    if not standing.days_late:
+        return [Waiting(title, _("It is not late yet."), "partial", _("to pay"), url, _("Look"))]
+    text = ngettext("It was due %(n)s day ago.", "It was due %(n)s days ago.", standing.days_late) % {
+        "n": standing.days_late
+    }
+    if standing.loses_vote:
+        text += " " + _("Until it is paid the statute takes the vote.")
+    return [Waiting(title, text, "bad", _("late"), url, _("Look"))]
+
+
+def _year(member: Member, acting: Acting, today: date) -> list[Waiting]:
+    """Tell that the months which calls ask for are reached, or will be soon."""
+    seniority = seniority_of(member, today)
+    day = seniority.reached_on
+    if day is None or not today - YEAR_SOON <= day <= today + YEAR_SOON:
+        return []
+    url = reverse("membership", args=[acting.code])
+    if day <= today:
+        text = _("The certificate of seniority is worth points in some calls.")
+        title = _("A year in the cluster since %(day)s") % {"day": long_date(day)}
+        return [Waiting(title, text, "ok", _("reached"), url, _("Get the certificate"))]
+    title = _("A year in the cluster on %(day)s") % {"day": long_date(day)}
+    return [Waiting(title, _("From then on the certificate says so."), "partial", _("soon"), url, _("Look"))]
+
+
+def _petitions(member: Member, acting: Acting) -> list[Waiting]:
+    if acting.on_behalf or acting.role not in SPEAKING_ROLES:
+        return []
+    rows = Petition.objects.filter(state=PetitionState.OPEN).exclude(signatures__member=member)
+    return [
+        Waiting(
+            row.title,
+            _("Members ask for an assembly."),
+            "partial",
+            _("to sign"),
+            reverse("petition", args=[row.pk]),
+            _("Read the request"),
+        )
+        for row in rows.order_by("opened_at")[:3]
+    ]
+
+
+def _term(user: Any, acting: Acting, today: date) -> list[Waiting]:
+    rows = Delegate.objects.in_force(today).filter(user=user, organisation_id=acting.organisation_id)
+    row = rows.filter(until_on__lte=today + SOON).first()
+    if row is None or row.until_on is None:
+        return []
+    text = _("You act for %(name)s until %(day)s.") % {"name": acting.name, "day": long_date(row.until_on)}
+    url = reverse("delegates", args=[acting.code])
+    return [Waiting(_("Your delegation ends"), text, "warn", _("soon"), url, _("Who acts for us"))]
+
+
+def _follow_ups(today: date) -> Sequence[Waiting]:
+    """Give what the board decided and nobody has done in time."""
+    return [
+        Waiting(
+            title=row.what,
+            text=_("%(name)s, by %(day)s; resolution no. %(number)s.")
+            % {"name": row.owner_name, "day": long_date(row.due_on), "number": row.resolution},
+            tone="bad",
+            word=_("late"),
+            url=reverse("resolution", args=[row.resolution_id]),
+            act=_("Look"),
+        )
+        for row in late_follow_ups(today=today)[:5]
+    ]

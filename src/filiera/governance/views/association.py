@@ -1,0 +1,56 @@
+"""The association's page for one person: what waits, and where everything is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from filiera.common.acting import acting_of
+from filiera.common.views import Crumb, LinkTo, permitted
+from filiera.governance.queries.association import waiting_for
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+
+@permitted("governance.view_register")
+def association(request: HttpRequest) -> HttpResponse:
+    """Show what of the association waits for the person, then its parts."""
+    now = timezone.now()
+    things = waiting_for(request.user, now=now)
+    context = {
+        "late": [thing for thing in things if thing.is_late],
+        "things": [thing for thing in things if not thing.is_late],
+        "count": len(things),
+        "today": timezone.localdate(now),
+        "links": _links(request),
+        "acting": acting_of(request.user),
+        "crumbs": [Crumb(_("Home"), reverse("home")), Crumb(_("The association"))],
+    }
+    return render(request, "governance/association_page.html", context)
+
+
+def _links(request: HttpRequest) -> list[LinkTo]:
+    """Give the parts that the person may open."""
+    user = request.user
+    acting = acting_of(user)
+    found = [
+        LinkTo(reverse("meetings"), _("Meetings")),
+        LinkTo(reverse("resolutions"), _("Resolutions")),
+        LinkTo(reverse("members"), _("Members' register")),
+        LinkTo(reverse("bodies"), _("Bodies and offices")),
+        LinkTo(reverse("petitions"), _("Requests for an assembly")),
+        LinkTo(reverse("documents"), _("Papers")),
+    ]
+    if user.has_perm("governance.view_books"):
+        found.insert(2, LinkTo(reverse("books"), _("Books")))
+    if acting is not None:
+        found += [
+            LinkTo(reverse("membership", args=[acting.code]), _("Our membership: fees and certificates")),
+            LinkTo(reverse("delegates", args=[acting.code]), _("Who acts for us")),
+        ]
+    return found
