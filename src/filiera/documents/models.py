@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from filiera.common.visibility import CIRCLE_LEVELS, Visibility, Visible
+from filiera.common.visibility import CIRCLE_LEVELS, Visibility, Visible, VisibleQuerySet
+
+if TYPE_CHECKING:
+    from filiera.common.visibility import Audience
 
 LEVEL_FIELDS = ("visibility", "content_visibility")
 """The two levels of a document: of its title and summary, and of its file."""
+
+
+class DocumentQuerySet(VisibleQuerySet):
+    """Documents, narrowed to those that were handed in."""
+
+    def _narrowed(self, audience: Audience, condition: Q) -> Self:
+        return super()._narrowed(audience, condition).filter(is_draft=False)
 
 
 class Document(Visible):
     """A shared paper. `visibility` is of title and summary, `content_visibility` of the file and of its name.
 
     `owner` is the organisation whose paper it is; without one it is the cluster's own. `circle` is whom both levels share
-    it with where they name somebody. `search_text` is title and summary, folded.
+    it with where they name somebody. `search_text` is title and summary, folded. `is_draft`: it goes with something that
+    was not handed in yet, as an application; whoever fills that in sees it there, and nobody sees it elsewhere.
     """
 
     OWNER_LOOKUP: ClassVar[str | None] = "owner_id"
@@ -33,10 +44,13 @@ class Document(Visible):
     owner = models.ForeignKey("registry.Organisation", null=True, on_delete=models.PROTECT, related_name="documents")
     circle = models.ForeignKey("common.Circle", null=True, on_delete=models.PROTECT, related_name="documents")
     content_visibility = models.CharField(max_length=12, choices=Visibility, default=Visibility.MEMBERS)
+    is_draft = models.BooleanField(default=False)
     is_example = models.BooleanField(default=False)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField(db_index=True)
+
+    objects = DocumentQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -59,6 +73,10 @@ class Document(Visible):
     def owner_ids(self) -> Collection[int]:
         """Give the organisation whose paper it is."""
         return (self.owner_id,) if self.owner_id else ()
+
+    def is_visible_to(self, audience: Audience) -> bool:
+        """Tell whether the audience may see this document; the twin of `DocumentQuerySet.visible_to`."""
+        return not self.is_draft and super().is_visible_to(audience)
 
 
 class DocumentVersion(models.Model):

@@ -25,6 +25,8 @@ from filiera.governance.wording_meetings import call_words, notice_words, where_
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from django.db.models import QuerySet
+
     from filiera.governance.models import AgendaItem, Attendance, Meeting
 
 TONES = {
@@ -120,12 +122,17 @@ def held_at(meeting: Meeting) -> datetime:
     return meeting.second_at if meeting.call == 2 and meeting.second_at else meeting.first_at
 
 
-def papers_open_to(user: Any, meeting: Meeting) -> dict[int | None, list[Document]]:
-    """Give the papers of a meeting that a person may see, by item (None: of the whole meeting): two queries."""
+def open_papers(user: Any, meeting: Meeting) -> QuerySet[MeetingPaper]:
+    """Give the papers of a meeting that a person may see; the office does not see what it has not signed for."""
     open_ids = Document.objects.visible_to(audience_of(user)).values("pk")
-    rows = MeetingPaper.objects.filter(meeting=meeting, document__in=open_ids).select_related("document")
+    rows = MeetingPaper.objects.filter(meeting=meeting, document__in=open_ids)
+    return rows.select_related("document", "item").order_by("pk")
+
+
+def papers_open_to(user: Any, meeting: Meeting) -> dict[int | None, list[Document]]:
+    """Give the papers of a meeting that a person may see, by item (None: of the whole meeting)."""
     found: dict[int | None, list[Document]] = {}
-    for paper in rows.order_by("pk"):
+    for paper in open_papers(user, meeting):
         found.setdefault(paper.item_id, []).append(paper.document)
     return found
 

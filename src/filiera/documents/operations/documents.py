@@ -52,6 +52,7 @@ class Paper:
     content_visibility: str = Visibility.MEMBERS
     circle: Circle | None = None
     is_example: bool = False
+    is_draft: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ def store_document(*, paper: Paper, file: Sent, now: datetime, actor: Any = None
                 content_visibility=paper.content_visibility,
                 circle=circle,
                 is_example=paper.is_example,
+                is_draft=paper.is_draft,
                 created_by=actor,
                 created_at=now,
                 changed_at=now,

@@ -50,6 +50,7 @@ def add_paper(*, application: MembershipApplication, title: str, file: Sent, now
         visibility=Visibility.OFFICE,
         content_visibility=Visibility.OFFICE,
         is_example=row.is_example,
+        is_draft=row.state == ApplicationState.DRAFT,
     )
     document = store_document(paper=paper, file=file, now=now, actor=actor)
     row.answers = {**row.answers, "documents": [*kept, document.pk]}

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from filiera.common import audit
 from filiera.common.visibility import Visibility
+from filiera.documents.models import Document
 from filiera.governance import letters_members as letters
 from filiera.governance.enums import APPLICATION_STEPS, ApplicationState
 from filiera.governance.logic.applying import STEPS, applicant_name, missing_steps
@@ -121,6 +122,7 @@ def submit_application(
         raise ApplicationRefused(
             _("Another application of %(name)s is being examined.") % {"name": organisation}
         ) from error
+    Document.objects.filter(pk__in=row.answers.get("documents", [])).update(is_draft=False)
     day = timezone.localtime(now).date()
     charter = charter_on(day)
     checks = first_checks(row, charter)

@@ -27,7 +27,7 @@ from filiera.governance.operations.meetings import cancel_meeting
 from filiera.governance.operations.objections import answer_objections
 from filiera.governance.operations.proxies import Written, give_proxy
 from filiera.governance.operations.steps import MeetingRefused
-from filiera.governance.pages_meetings import meeting_page
+from filiera.governance.pages_meetings import meeting_page, open_papers
 from filiera.governance.queries.meetings import charter_for, topic_warnings
 from filiera.governance.queries.roll import roll_lines
 from filiera.governance.quorum import kind_rules
@@ -73,7 +73,7 @@ def desk_page(request: HttpRequest, row: Meeting, status: int = 200, **forms: Fo
         "reasons": reasons_against(row, now=now) if is_planned else [],
         "last_day": last_day_words(charter, row.body.kind, first_on) if is_planned else "",
         "reminder": reminder_text(),
-        "papers": MeetingPaper.objects.filter(meeting=row).select_related("document", "item").order_by("pk"),
+        "papers": open_papers(request.user, row),
         "documents": _documents(request, row) if may_manage else [],
         "open_form": forms.get("open_form") or _open_form(row),
         "paper_form": forms.get("paper_form") or (None if is_planned else PaperProxyForm(meeting=row)),
