@@ -13,7 +13,7 @@ from django.core.management.base import CommandError
 from django.test import Client
 from django.utils.translation import override
 
-from factories import DelegateFactory, UserFactory
+from factories import DelegateFactory, OrganisationFactory, UserFactory
 from factories.association import member, resolution
 from filiera.governance.files import shipped_statute
 from filiera.governance.models import SeniorityCertificate
@@ -26,7 +26,13 @@ from filiera.governance.operations.certificates import (
     revoke_certificate,
     tell_seniority,
 )
-from filiera.governance.operations.register import Event, exclude_member, reinstate_member, suspend_member
+from filiera.governance.operations.register import (
+    Event,
+    admit_member,
+    exclude_member,
+    reinstate_member,
+    suspend_member,
+)
 from filiera.governance.operations.statutes import put_statute_in_force
 from filiera.governance.queries.certificates import check_certificate, length_words
 from filiera.governance.queries.seniority import seniority_of
@@ -206,3 +212,15 @@ def test_commands_list_verify_and_check(capsys: pytest.CaptureFixture[str]) -> N
         call_command("members", "certificate", "2222-2222-2222")
     with pytest.raises(CommandError):
         call_command("members", "list", "--on", "ieri")
+
+
+def test_certificate_names_the_resolution_or_the_founding_act() -> None:
+    founder = check_certificate(issue_certificate(member=member(on=JOINED), now=NOW).code)
+    act = resolution(on=JOINED)
+    admitted = admit_member(organisation=OrganisationFactory(), event=Event("", JOINED, "ordinary", act), now=NOW)
+    other = check_certificate(issue_certificate(member=admitted, now=NOW).code)
+
+    assert founder is not None
+    assert other is not None
+    assert (founder.act, founder.act_on) == ("atto costitutivo", JOINED)
+    assert (other.act, other.act_on) == (f"Consiglio Direttivo, {act}", JOINED)

@@ -71,15 +71,18 @@ def _content(member: Member, standing: Any, today: date) -> dict[str, Any]:
     names = current_instance().identity.official_name
     line = member.entries.filter(event=RegisterEvent.ADMITTED).select_related("resolution__body").first()
     act = line.resolution if line is not None else None
+    name = member.organisation.legal_name or member.organisation.name
+    # A founder has no resolution: its line says the act after the name.
+    words = line.note.removeprefix(name).removeprefix(", ") if line is not None and act is None else ""
     return {
         "cluster_it": names.it,
         "cluster_en": names.en,
-        "name": member.organisation.legal_name or member.organisation.name,
+        "name": name,
         "is_example": member.is_example,
         "number": member.number,
         "admitted_on": standing.admitted_on.isoformat(),
-        "act": str(act) if act is not None else "",
-        "act_on": act.adopted_on.isoformat() if act is not None else "",
+        "act": str(act) if act is not None else words,
+        "act_on": act.adopted_on.isoformat() if act is not None else standing.admitted_on.isoformat(),
         "body_it": act.body.name_it if act is not None else "",
         "body_en": act.body.name_en if act is not None else "",
         "days": seniority.days,

@@ -62,7 +62,7 @@ def checked(row: SeniorityCertificate) -> Checked:
         is_example=said["is_example"],
         number=said["number"],
         admitted_on=_day(said["admitted_on"]),
-        act=f"{body}, {said['act']}" if said["act"] else "",
+        act=", ".join(part for part in (body, said["act"]) if part),
         act_on=_day(said["act_on"]),
         days=said["days"],
         length=length_words(_day(said["admitted_on"]), row.as_of_on, _uncounted(said)),
