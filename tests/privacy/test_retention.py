@@ -13,13 +13,19 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from factories import OrganisationFactory, UserFactory
+from factories.association import application, statute
+from factories.documents import pdf
 from filiera.accounts.models import AnswerLink, User
 from filiera.common import daily
 from filiera.common.models import AuditEvent, LimitCount
 from filiera.competence.models import Shortlist, Suggestion
+from filiera.documents.models import Document
+from filiera.documents.operations.documents import Sent
+from filiera.governance.models import MembershipApplication
+from filiera.governance.operations.application_papers import add_paper
 from filiera.privacy import hooks
 from filiera.privacy.hooks import RetentionRule
-from filiera.privacy.models import RetentionRun, RightsRequest
+from filiera.privacy.models import NoticeSeen, RetentionRun, RightsRequest
 from filiera.privacy.operations.retention import run_retention
 from filiera.registry.models import Invitation, Opening
 from tests_clock import NOW, TODAY
@@ -81,6 +87,22 @@ def test_what_is_old_goes_once_and_what_is_new_stays() -> None:
     assert [
         model.objects.count() for model in (AnswerLink, LimitCount, Invitation, Opening, Suggestion, Shortlist)
     ] == [1] * 6
+
+
+def test_papers_of_a_rejected_application_go_with_what_was_written() -> None:
+    row = application(applicant=UserFactory(), sent=False)
+    add_paper(application=row, title="Visura", file=Sent("visura.pdf", [pdf()]), now=OLD, actor=row.applicant)
+    MembershipApplication.objects.filter(pk=row.pk).update(state="WITHDRAWN", saved_at=OLD)
+    assert counts(is_trial=True)["applications"] == 1
+    assert counts()["applications"] == 1
+    row.refresh_from_db()
+    assert (row.answers, Document.objects.count()) == ({}, 0)
+
+
+def test_whoever_applies_has_seen_the_notice() -> None:
+    statute()
+    row = application(applicant=UserFactory())
+    assert [one.occasion for one in NoticeSeen.objects.filter(user=row.applicant)] == ["application"]
 
 
 def test_trial_counts_and_lets_nothing_go() -> None:

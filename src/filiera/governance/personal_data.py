@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from filiera.documents.models import Document
 from filiera.governance.enums import ApplicationState
 from filiera.governance.models import (
     ApplicationCheck,
@@ -16,6 +17,7 @@ from filiera.governance.models import (
     FeeReminder,
     FollowUp,
     Mandate,
+    MeetingPaper,
     MembershipApplication,
     NoticeDelivery,
     OpenVote,
@@ -29,6 +31,8 @@ from filiera.privacy.operations.redaction import redact, redact_json
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
+
+    from django.db.models import QuerySet
 
     from filiera.accounts.models import User
 
@@ -179,7 +183,7 @@ def offices_held(user: User, today: date) -> Sequence[str]:
 def erase_from_association(gone: Gone) -> dict[str, int]:
     """Take name and addresses out of applications, notices and reminders; what stands in the books stays."""
     drafts = MembershipApplication.objects.filter(applicant=gone.user, state=ApplicationState.DRAFT)
-    counts = {"drafts": drafts.delete()[0]}
+    counts = {"drafts": _delete_papers(drafts) + drafts.delete()[0]}
     rows = MembershipApplication.objects.all()
     counts["applications"] = redact_json(rows, ("answers",), gone) + redact(rows, ("asked", "reasons"), gone)
     redact(ApplicationCheck.objects.all(), ("note",), gone)
@@ -193,14 +197,26 @@ def erase_from_association(gone: Gone) -> dict[str, int]:
     return counts
 
 
+def _delete_papers(rows: QuerySet[MembershipApplication]) -> int:
+    """Delete the documents that came with applications, unless a meeting holds them; their files are swept away later."""
+    pks = [pk for answers in rows.values_list("answers", flat=True) for pk in answers.get("documents", [])]
+    held = MeetingPaper.objects.filter(document__in=pks).values("document")
+    papers = Document.objects.filter(pk__in=pks).exclude(pk__in=held)
+    number = papers.count()
+    papers.delete()
+    return number
+
+
 def _applications_past(now: datetime, most: int, is_trial: bool) -> int:
-    """Let what was written in applications that came to nothing go; of rejected ones act and reasons stay."""
-    if not is_trial:
-        return forget_applications(now=now)
+    """Let what was written in applications that came to nothing go, with its papers; of rejected ones act and reasons stay."""
     states = (ApplicationState.REJECTED, ApplicationState.WITHDRAWN)
     rows = MembershipApplication.objects.filter(state__in=states, saved_at__lt=now - KEPT).exclude(answers={})
     drafts = MembershipApplication.objects.filter(state=ApplicationState.DRAFT, saved_at__lt=now - DRAFT_KEPT)
-    return rows.count() + drafts.count()
+    if is_trial:
+        return rows.count() + drafts.count()
+    for past in (rows, drafts):
+        _delete_papers(past)
+    return forget_applications(now=now)
 
 
 RULES = (

@@ -21,6 +21,7 @@ from filiera.governance.models import ApplicationCheck, Member, MembershipApplic
 from filiera.governance.operations.application_checks import first_checks
 from filiera.governance.operations.certificates import ALPHABET
 from filiera.governance.queries.statutes import charter_on
+from filiera.privacy.operations.notices import record_notice_seen
 from filiera.registry.enums import FactField, Scheme, SourceKind
 from filiera.registry.identifiers import InvalidIdentifier, normal_identifier
 from filiera.registry.models import Identifier, Organisation
@@ -131,6 +132,8 @@ def submit_application(
         for one in charter.adhesion.criteria
     )
     audit.record(actor=actor, verb="submit-application", thing=row, about=organisation.code)
+    if row.applicant is not None:
+        record_notice_seen(user=row.applicant, occasion="application", language=row.language, now=now)
     days = charter.adhesion.decide_within_days
     until = day + timedelta(days=days) if days is not None else None
     if tells:
