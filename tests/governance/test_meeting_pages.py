@@ -331,3 +331,17 @@ def test_the_president_opens_a_meeting_of_the_board_and_a_director_does_not(clie
     meeting.refresh_from_db()
     assert (meeting.state, meeting.chaired_by) == (MeetingState.OPEN, seat_of(meeting, "Dora"))
     assert get(client, president.user, desk, at=FIRST).status_code == 200
+
+
+def test_what_is_said_in_the_room_is_written_by_who_leads(client: Client, world: dict[str, Any]) -> None:
+    meeting, office = world["meeting"], world["office"]
+    opened(meeting, "Alba", "Brina")
+    item = discuss_item(item=first_item(meeting), now=FIRST)
+    for name, what in (("Alba", "conflict"), ("Brina", "objection")):
+        data = {"seat": seat_of(meeting, name).pk, "item": item.pk, "what": what, "reason": "Detto a voce"}
+        assert post(client, world["Alba"], "meeting-said", meeting.pk, at=FIRST, **data).status_code == 404
+        post(client, office, "meeting-said", meeting.pk, at=FIRST, **data)
+    item.refresh_from_db()
+    assert (ConflictDeclaration.objects.get().seat.name, Objection.objects.get().seat.name) == ("Alba", "Brina")
+    assert item.state == ItemState.STOPPED
+    assert get(client, office, reverse("meeting-desk", args=[meeting.pk]), at=FIRST).status_code == 200

@@ -267,6 +267,31 @@ class ObjectionForm(_ItemChoice):
     reason = forms.CharField(label=_("In a few words"), max_length=400, required=False)
 
 
+class SaidForm(_ItemChoice):
+    """A conflict or an objection that somebody in the room says aloud, as whoever leads the meeting writes it down."""
+
+    STATES = (ItemState.PLANNED, ItemState.DISCUSSED, ItemState.VOTING, ItemState.STOPPED)
+    seat = forms.ModelChoiceField(
+        label=_("Who says it"), queryset=RollSeat.objects.none(), error_messages={"required": _("Choose who says it.")}
+    )
+    what = forms.ChoiceField(
+        label=_("What"),
+        choices=[("conflict", _("a conflict of interest")), ("objection", _("an objection: the item stops"))],
+    )
+    reason = forms.CharField(
+        label=_("In a few words"),
+        max_length=400,
+        error_messages={"required": _("Write what was said: the minutes give it.")},
+    )
+    field_order = ("seat", "what", "item", "reason")
+
+    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+        super().__init__(*args, meeting=meeting, **kwargs)
+        field: Any = self.fields["seat"]
+        field.queryset = meeting.roll.filter(stays__left_at=None, stays__isnull=False).order_by("name").distinct()
+        field.empty_label = _("Choose one")
+
+
 class AnswerForm(RefusableForm):
     """The chair's answer to an objection."""
 

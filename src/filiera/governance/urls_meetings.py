@@ -25,6 +25,7 @@ urlpatterns = [
     path("meetings/<int:pk>/desk/open/", meetings_desk.open_it, name="meeting-open"),
     path("meetings/<int:pk>/desk/step/", meetings_desk.step, name="meeting-step"),
     path("meetings/<int:pk>/desk/attendance/", meetings_desk.attendance, name="meeting-attendance"),
+    path("meetings/<int:pk>/desk/said/", meetings_desk.said, name="meeting-said"),
     path("meetings/<int:pk>/desk/proxy/", meetings_desk.paper_proxy, name="meeting-paper-proxy"),
     path("meetings/<int:pk>/desk/items/<int:position>/", meetings_desk.item_act, name="meeting-item-act"),
     path("meetings/<int:pk>/desk/items/<int:position>/answer/", meetings_desk.answer, name="meeting-answer"),

@@ -17,14 +17,15 @@ from filiera.common.views import Crumb, permitted
 from filiera.common.visibility import audience_of
 from filiera.documents.models import Document
 from filiera.governance.enums import MeetingState, PresenceMode
-from filiera.governance.forms_meetings import AnswerForm, OpenForm, PaperProxyForm
+from filiera.governance.forms_meetings import AnswerForm, OpenForm, PaperProxyForm, SaidForm
 from filiera.governance.models import AgendaItem, MeetingPaper, RollSeat
 from filiera.governance.operations.agenda import defer_item, discuss_item, write_discussion
 from filiera.governance.operations.attendance import Coming, accept_aloud, check_in, check_out
+from filiera.governance.operations.conflicts import declare_conflict
 from filiera.governance.operations.convening import reasons_against
 from filiera.governance.operations.holding import Chair, close_meeting, declare_no_quorum, open_meeting
 from filiera.governance.operations.meetings import cancel_meeting
-from filiera.governance.operations.objections import answer_objections
+from filiera.governance.operations.objections import answer_objections, object_to_item
 from filiera.governance.operations.proxies import Written, give_proxy
 from filiera.governance.operations.steps import MeetingRefused
 from filiera.governance.pages_meetings import meeting_page, open_papers
@@ -77,6 +78,7 @@ def desk_page(request: HttpRequest, row: Meeting, status: int = 200, **forms: Fo
         "documents": _documents(request, row) if may_manage else [],
         "open_form": forms.get("open_form") or _open_form(row),
         "paper_form": forms.get("paper_form") or (None if is_planned else PaperProxyForm(meeting=row)),
+        "said_form": forms.get("said_form") or (SaidForm(meeting=row) if row.state == MeetingState.OPEN else None),
         "answer_form": forms.get("answer_form") or AnswerForm(),
         "crumbs": [home, Crumb(row.title)],
     }
@@ -237,3 +239,26 @@ def answer(request: HttpRequest, item: AgendaItem) -> HttpResponse:
         else:
             return redirect(f"{reverse('meeting-desk', args=[item.meeting_id])}#item-{item.position}")
     return desk_page(request, item.meeting, status=422, answer_form=form)
+
+
+@require_POST
+@permitted("governance.lead_meeting", load=meeting_of)
+def said(request: HttpRequest, row: Meeting) -> HttpResponse:
+    """Write down a conflict or an objection that somebody in the room has said."""
+    form = SaidForm(request.POST, meeting=row)
+    if form.is_valid():
+        values = form.cleaned_data
+        act = declare_conflict if values["what"] == "conflict" else object_to_item
+        try:
+            act(
+                item=values["item"],
+                seat=values["seat"],
+                reason=values["reason"],
+                now=timezone.now(),
+                actor=request.user,
+            )
+        except MeetingRefused as error:
+            form.refuse(error)
+        else:
+            return redirect(f"{reverse('meeting-desk', args=[row.pk])}#item-{values['item'].position}")
+    return desk_page(request, row, status=422, said_form=form)
