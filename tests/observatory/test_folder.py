@@ -110,6 +110,15 @@ def test_files_that_a_folder_may_have_are_checked_too(tmp_path: Path, file: str,
     assert str(faults_of(folder)[0]).startswith(said)
 
 
+def test_notice_and_register_of_processing_are_checked(tmp_path: Path) -> None:
+    folder = shutil.copytree(OTHER, tmp_path / "cluster")
+    (folder / "privacy").mkdir()
+    (folder / "privacy" / "notice-2026-01-01.yaml").write_text("version: x\n", encoding="utf-8")
+    (folder / "privacy" / "processing.yaml").write_text("a: [\n", encoding="utf-8")
+    found = {fault.file for fault in faults_of(folder)}
+    assert found == {"privacy/notice-2026-01-01.yaml", "privacy/processing.yaml"}
+
+
 def test_file_in_another_encoding_is_said(tmp_path: Path) -> None:
     folder = shutil.copytree(OTHER, tmp_path / "cluster")
     path = folder / "examples" / "organisations.csv"

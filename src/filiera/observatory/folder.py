@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import yaml
 from django.utils.translation import gettext as _
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from filiera.common.instance import Instance, read_instance
 from filiera.competence.enums import EvidenceKind
 from filiera.competence.importers.sheet import read_sheet
+from filiera.privacy.notice import Notice
+from filiera.privacy.processing import ProcessingRegister
 from filiera.registry.enums import FactField, Kind, Size
 from filiera.registry.operations.actors import KINDS
 
@@ -122,6 +124,25 @@ def faults_of(folder: Path) -> list[FolderFault]:
     for name in PARTS:
         if (folder / name).is_dir():
             faults += _organisations(folder, name, instance)
+    return faults + _privacy(folder)
+
+
+def _privacy(folder: Path) -> list[FolderFault]:
+    """Give what is wrong in the notice and in the register of processing, file by file."""
+    faults = []
+    shapes: dict[str, type[BaseModel]] = {"notice-*.yaml": Notice, "processing.yaml": ProcessingRegister}
+    for pattern, shape in shapes.items():
+        for path in sorted((folder / "privacy").glob(pattern)):
+            name = f"privacy/{path.name}"
+            try:
+                shape.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+            except yaml.YAMLError as error:
+                mark = getattr(error, "problem_mark", None)
+                faults.append(FolderFault("no-yaml", name, mark.line + 1 if mark else 0))
+            except UnicodeDecodeError:
+                faults.append(FolderFault("no-utf8", name))
+            except ValidationError as error:
+                faults += [replace(_of_shape(one), file=name) for one in error.errors(include_url=False)]
     return faults
 
 
