@@ -45,6 +45,10 @@ def _line(label: str, value: object, *, code: bool = False) -> dict[str, Any]:
     return {"label": label, "value": str(value), "code": code}
 
 
+def _numbered(number: int) -> str:
+    return _("no. %(number)s") % {"number": number}
+
+
 def certificate_pdf(certificate: SeniorityCertificate) -> bytes:
     """Write a certificate; its square code leads to the page on which anybody checks it."""
     import segno
@@ -54,7 +58,7 @@ def certificate_pdf(certificate: SeniorityCertificate) -> bytes:
     out = io.BytesIO()
     segno.make(address, error="m").save(out, kind="svg", border=0, dark="#231a20", xmldecl=False)
     rows = [
-        _line(_("In the members' register"), f"{long_date(found.admitted_on)}, {_('no.')} {found.number}"),
+        _line(_("In the members' register"), ", ".join((long_date(found.admitted_on), _numbered(found.number)))),
         _line(_("By which act"), _act(found)),
         _line(_("Time suspended"), found.suspended),
         _line(_("Counted by"), found.article),
@@ -101,7 +105,7 @@ def receipt_pdf(payment: FeePayment) -> bytes:
         "sentence": _("Received from %(name)s: %(amount)s.") % words,
         "rows": [
             _line(_("For"), _("membership fee %(year)s") % {"year": payment.fee.year}),
-            _line(_("Member"), f"{_('no.')} {member.number}"),
+            _line(_("Member"), _numbered(member.number)),
             _line(_("Came in on"), long_date(payment.paid_on)),
             _line(_("How"), payment.get_method_display()),
             _line(_("Reference"), payment.reference or "–"),
@@ -119,7 +123,7 @@ def register_heads() -> list[str]:
 
 def register_cells(row: MemberRow) -> list[str]:
     """Give a member as the cells of a line."""
-    mark = f" ({_('example')})" if row.member.is_example else ""
+    mark = " (" + _("example") + ")" if row.member.is_example else ""
     return [
         str(row.member.number),
         f"{row.organisation.name}{mark}",

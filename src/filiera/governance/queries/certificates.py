@@ -102,7 +102,7 @@ def length_words(joined_on: date | None, as_of: date, uncounted: int) -> str:
         parts.append(ngettext("%(n)s month", "%(n)s months", months) % {"n": months})
     if days or not parts:
         parts.append(ngettext("%(n)s day", "%(n)s days", days) % {"n": days})
-    return f"{', '.join(parts[:-1])} {_('and')} {parts[-1]}" if len(parts) > 1 else parts[0]
+    return ", ".join(parts[:-1]) + " " + _("and") + f" {parts[-1]}" if len(parts) > 1 else parts[0]
 
 
 def certificates_of(member_id: int) -> list[SeniorityCertificate]:

@@ -113,7 +113,7 @@ def _receipt(code: str, year: int, number: int) -> _Asked | None:
 def receipt(request: HttpRequest, asked: _Asked) -> HttpResponse:
     """Give a receipt as PDF."""
     payment: FeePayment = asked.thing
-    name = f"{_('receipt')}-{payment.receipt_year}-{payment.receipt_number}.pdf"
+    name = _("receipt") + f"-{payment.receipt_year}-{payment.receipt_number}.pdf"
     return file_response(receipt_pdf(payment), name, PDF)
 
 
@@ -142,7 +142,7 @@ def certificate(request: HttpRequest, asked: _Asked) -> HttpResponse:
     found: SeniorityCertificate = asked.thing
     if found.revoked_at is not None:
         raise Http404
-    return file_response(certificate_pdf(found), f"{_('certificate')}-{found.code}.pdf", PDF)
+    return file_response(certificate_pdf(found), _("certificate") + f"-{found.code}.pdf", PDF)
 
 
 @require_POST

@@ -71,7 +71,7 @@ def export(request: HttpRequest, kind: str) -> HttpResponse:
         content = register_xlsx(rows, day)
     else:
         content = json.dumps(register_shape(rows, day), ensure_ascii=False, indent=1).encode()
-    name = f"{_('members')}-{day.isoformat()}.{kind}"
+    name = _("members") + f"-{day.isoformat()}.{kind}"
     return file_response(content, name, KINDS[kind])
 
 
