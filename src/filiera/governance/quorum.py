@@ -98,10 +98,10 @@ def quorum_now(meeting: Meeting, *, at: datetime, kind: str = "") -> QuorumNow:
 def _rows(
     standing: Standing, charter: Charter, attending: frozenset[str], by_proxy: frozenset[str]
 ) -> tuple[SeatRow, ...]:
-    """Give the seats class by class, in the order of the statute; who has no vote stands in its class, dotted."""
+    """Give the seats class by class, those without a vote last; who has no vote stands in its class, dotted."""
     rows = []
     language = current_language()
-    for code in charter.classes:
+    for code in sorted(charter.classes, key=lambda code: (not charter.classes[code].vote, code)):
         ids = [member.id for member in standing.case.members if member.member_class == code]
         if not ids:
             continue

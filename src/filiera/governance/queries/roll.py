@@ -19,7 +19,7 @@ from filiera.governance.models import (
     RollSeat,
 )
 from filiera.governance.queries.bodies import class_of_seat, director_organisation_ids
-from filiera.governance.queries.fees_standing import in_arrears_ids
+from filiera.governance.queries.fees import standings
 from filiera.governance.queries.members import members_on
 from filiera.governance.queries.statutes import charter_of
 from filiera.registry.enums import SPEAKING_ROLES
@@ -50,19 +50,20 @@ def drawn_roll(meeting: Meeting, *, record_on: date) -> list[RollSeat]:
 
 def _members_roll(meeting: Meeting, record_on: date) -> list[RollSeat]:
     directors = director_organisation_ids(record_on)
-    arrears = in_arrears_ids(record_on)
+    rows = members_on(record_on)
+    owed = standings([row.member for row in rows], record_on)
     return [
         RollSeat(
             meeting=meeting,
             member=row.member,
             name=row.organisation.name,
             seat_class=row.standing.member_class,
-            is_in_arrears=row.member.pk in arrears,
+            is_in_arrears=owed[row.member.pk].in_arrears,
             is_suspended=row.standing.suspended_on is not None,
             is_director=row.member.organisation_id in directors,
             member_since_on=row.standing.admitted_on,
         )
-        for row in members_on(record_on)
+        for row in rows
     ]
 
 
