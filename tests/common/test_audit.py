@@ -179,3 +179,16 @@ def test_event_from_before_as_whom_still_verifies() -> None:
     AuditDetail.objects.create(event=event, salt=salt, values=values)
     audit.record(actor=UserFactory(), verb="test", thing=Organisation, why="dopo")
     assert audit.broken_link() is None
+
+
+def test_every_act_has_its_words() -> None:
+    import re
+    from pathlib import Path
+
+    from filiera.common.audit_words import verb_words
+
+    source = Path(__file__).resolve().parents[2] / "src" / "filiera"
+    text = "\n".join(path.read_text(encoding="utf-8") for path in source.rglob("*.py"))
+    verbs = sorted(set(re.findall(r'verb="([a-z-]+)"', text)))
+    assert len(verbs) > 100
+    assert [verb for verb in verbs if verb_words(verb) == verb] == []

@@ -60,7 +60,7 @@ def test_account_loses_name_address_and_every_way_in(person: Any, office: Any) -
     leave_traces(person)
     erase_person(request=ask(person), now=NOW, actor=office)
     row = User.objects.get(pk=person.pk)
-    assert (row.name, row.email) == (f"(account {row.pk})", f"erased-{row.pk}@erased.invalid")
+    assert (row.name, row.email) == (f"(#{row.pk})", f"erased-{row.pk}@erased.invalid")
     assert (row.is_active, row.has_usable_password(), row.last_login) == (False, False, None)
     assert [
         list(rows)
@@ -126,7 +126,7 @@ def test_firm_that_bears_the_name_keeps_it(person: Any, office: Any) -> None:
     erase_person(request=ask(person), now=NOW, actor=office)
     firm.refresh_from_db()
     assert firm.name == "Èrica Ròssi-Bianchi srl"
-    assert firm.summary_it == f"Èrica Ròssi-Bianchi srl fa vasetti. (account {person.pk})"
+    assert firm.summary_it == f"Èrica Ròssi-Bianchi srl fa vasetti. (#{person.pk})"
 
 
 def test_name_of_one_word_is_looked_for_in_no_text(office: Any) -> None:
@@ -141,7 +141,7 @@ def test_application_stays_without_the_name(person: Any, office: Any) -> None:
     leave_traces(person)
     MembershipApplication.objects.update(answers={"representative": {"name": person.name, "email": person.email}})
     erase_person(request=ask(person), now=NOW, actor=office)
-    mark = f"(account {person.pk})"
+    mark = f"(#{person.pk})"
     assert MembershipApplication.objects.get().answers == {"representative": {"name": mark, "email": mark}}
 
 

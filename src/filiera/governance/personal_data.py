@@ -100,7 +100,7 @@ def _mandates(user: User) -> Section:
         _("Offices that you hold or held"),
         [
             ("body", _("Body")),
-            ("role", _("Office")),
+            ("role", _("Office held")),
             ("name", _("Name")),
             ("from_on", _("From")),
             ("until_on", _("Until")),
@@ -142,7 +142,7 @@ def _votes(user: User) -> Section:
             ("meeting", _("Meeting")),
             ("item", _("Item")),
             ("seat", _("For")),
-            ("choice", _("Vote")),
+            ("choice", _("Vote given")),
             ("cast_at", _("When")),
         ],
         [

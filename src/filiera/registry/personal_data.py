@@ -68,7 +68,7 @@ def _delegations(user: User) -> Section:
         [
             ("organisation", _("Organisation")),
             ("role", _("Role")),
-            ("act", _("Act")),
+            ("act", _("Naming act")),
             ("from_on", _("From")),
             ("until_on", _("Until")),
             ("ended_on", _("Ended")),

@@ -70,7 +70,7 @@ def erase_person(
         user=user,
         emails=tuple(addresses_of(user)),
         names=names_of(user),
-        mark=f"(account {user.pk})",
+        mark=f"(#{user.pk})",
         address=f"erased-{user.pk}@erased.invalid",
         now=now,
         actor=actor,

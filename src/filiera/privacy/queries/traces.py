@@ -13,11 +13,15 @@ from django.db.models import Q
 
 from filiera.privacy import hooks
 from filiera.privacy.logic import speaks_of
+from filiera.privacy.processing import processing_register
 
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """That rows of a table hold the name or an address: how many, and the lawful reason where there is one."""
+    """That rows of a table hold the name or an address: how many, and the lawful reason where there is one.
+
+    `words` name the activity of the register of processing that the table serves.
+    """
 
     table: str
     words: str
@@ -40,12 +44,15 @@ def traces_of(*, names: Sequence[str], emails: Sequence[str]) -> list[Trace]:
 
     JSON is read here and not by the database, which may keep accents as codes. Slow on purpose: it leaves nothing out.
     """
+    register = processing_register()
+    activities = register.activities if register else []
+    words = {table: str(activity.name) for activity in activities for table in activity.tables}
     found = []
     for model in apps.get_models(include_auto_created=True):
         rows = sum(1 for _row in _rows_with(model, names, emails))
         if rows:
             reason = str(hooks.kept_traces.get(model._meta.label, ""))
-            found.append(Trace(model._meta.label, str(model._meta.verbose_name), rows, reason))
+            found.append(Trace(model._meta.label, words.get(model._meta.label, ""), rows, reason))
     return sorted(found, key=lambda trace: trace.table)
 
 
