@@ -5,16 +5,18 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from filiera.common.visibility import audience_of
 from filiera.competence.models import ClaimDecision, Shortlist, ShortlistItem, Suggestion
 from filiera.privacy.enums import Fate
 from filiera.privacy.hooks import Gone, RetentionRule, Section
 from filiera.privacy.operations.redaction import redact
 from filiera.privacy.operations.retention import let_go
 from filiera.privacy.own_data import addresses_of
+from filiera.registry.models import Organisation
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +35,9 @@ KEPT_TRACES = {
 
 def map_sections(user: User) -> Sequence[Section]:
     """Give what the map holds of a person."""
-    lists = Shortlist.objects.filter(owner=user).prefetch_related("items__organisation").order_by("pk")
+    known = Organisation.objects.visible_to(audience_of(user))
+    kept = ShortlistItem.objects.filter(organisation__in=known).select_related("organisation").order_by("pk")
+    lists = Shortlist.objects.filter(owner=user).prefetch_related(Prefetch("items", kept)).order_by("pk")
     messages = Suggestion.objects.filter(_theirs(user)).order_by("pk")
     decisions = ClaimDecision.objects.filter(decided_by=user).select_related("organisation").order_by("pk")
     return [
