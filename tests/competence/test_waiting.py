@@ -62,7 +62,7 @@ def test_list_costs_a_constant_number_of_queries(office: Client, number: int) ->
         claim()
     with CaptureQueriesContext(connection) as queries:
         assert office.get("/it/office/claims/").status_code == 200
-    assert len(queries) == 6
+    assert len(queries) == 7
 
 
 @pytest.mark.parametrize(

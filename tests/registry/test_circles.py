@@ -123,7 +123,8 @@ def test_circles_cost_an_audience_one_query(number: int, django_assert_num_queri
     for _one in range(number):
         enrol(circle=make_circle(), user=delegate.user, today=SINCE)
         make_signer(make_circle("NDA"), delegate.user)
-    with django_assert_num_queries(2):
+    # The hats, the circles, the seats in bodies.
+    with django_assert_num_queries(3):
         audience = delegate.user.audience(TODAY)
     assert (len(audience.circle_ids), len(audience.signed_ids)) == (number, number)
 

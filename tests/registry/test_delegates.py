@@ -212,7 +212,7 @@ def test_page_costs_a_constant_number_of_queries(client: Client, speaker: Delega
         DelegateFactory(organisation=speaker.organisation)
     with CaptureQueriesContext(connection) as queries:
         assert client.get(PAGE).status_code == 200
-    assert len(queries) == 9
+    assert len(queries) == 10
 
 
 def invited(client: Client, email: str = "nina@example.org") -> Invitation:

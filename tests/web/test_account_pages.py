@@ -94,7 +94,7 @@ def test_list_costs_a_constant_number_of_queries(office: Client, number: int) ->
         DelegateFactory()
     with CaptureQueriesContext(connection) as queries:
         assert office.get(PAGE).status_code == 200
-    assert len(queries) == 9
+    assert len(queries) == 10
 
 
 def test_new_account_gets_a_link_that_works_once(office: Client, mailoutbox: list[EmailMessage]) -> None:
