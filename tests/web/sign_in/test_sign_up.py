@@ -50,7 +50,7 @@ def test_stranger_opens_an_account_and_confirms_the_address(client: Client, mail
     page = client.post(CONFIRM, {"code": code_in(mailoutbox[0]), "action": "verify"}, follow=True)
     assert client.session["_auth_user_id"] == str(user.pk)
     assert said(page) == ["nuova@example.org è confermato."]
-    assert list(AuditEvent.objects.values_list("verb", flat=True)) == ["sign-up"]
+    assert list(AuditEvent.objects.values_list("verb", flat=True)) == ["sign-up", "see-notice"]
 
 
 def test_third_wrong_code_ends_the_try(client: Client, mailoutbox: list[EmailMessage]) -> None:
