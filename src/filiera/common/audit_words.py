@@ -132,6 +132,7 @@ WORDS: dict[str, _StrPromise] = {
     "run-retention": _("carried out retention"),
     "see-notice": _("was shown the privacy notice"),
     "send-answer-link": _("sent a question by mail"),
+    "set-candidates": _("wrote who stands in an election"),
     "send-minutes-to-check": _("sent minutes to be checked"),
     "send-notices": _("sent the notices of a meeting"),
     "send-password-link": _("sent a link to set the password"),

@@ -135,6 +135,13 @@ class ItemForm(RefusableForm):
         help_text=_("Empty: as many as the statute gives to the class."),
         error_messages={"invalid": _("Write a whole number.")},
     )
+    candidates = forms.CharField(
+        label=_("Who stands"),
+        required=False,
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Of an election: a name on each line. More can be written in the meeting, until the vote opens."),
+    )
 
     def __init__(self, *args: Any, meeting: Meeting, charter: Charter, language: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -142,13 +149,20 @@ class ItemForm(RefusableForm):
         classes = [(code, charter.class_name(code, language)) for code in charter.classes]
         _choices(self, "elects", [("", _("everybody")), *classes])
         if meeting.body.kind != BodyKind.ASSEMBLY:
-            del self.fields["elects"], self.fields["seats"]
+            del self.fields["elects"], self.fields["seats"], self.fields["candidates"]
 
     @staticmethod
     def of(item: AgendaItem) -> dict[str, Any]:
         """Give what is written of an item already."""
         names = ("title", "kind", "vote_mode", "proposal", "text", "elects", "seats")
-        return {name: getattr(item, name) for name in names}
+        standing = "\n".join(one.name for one in item.candidates.order_by("position"))
+        return {name: getattr(item, name) for name in names} | {"candidates": standing}
+
+    def names(self) -> list[str]:
+        """Give who stands, of an election."""
+        return (
+            str(self.cleaned_data.get("candidates", "")).splitlines() if self.cleaned_data["kind"] == "ELECTION" else []
+        )
 
     def as_plan(self) -> ItemPlan:
         """Give the item that was written."""

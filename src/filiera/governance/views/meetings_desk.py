@@ -21,6 +21,7 @@ from filiera.governance.forms_meetings import AnswerForm, OpenForm, PaperProxyFo
 from filiera.governance.models import AgendaItem, MeetingPaper, RollSeat
 from filiera.governance.operations.agenda import defer_item, discuss_item, write_discussion
 from filiera.governance.operations.attendance import Coming, accept_aloud, check_in, check_out
+from filiera.governance.operations.candidates import set_candidates
 from filiera.governance.operations.conflicts import declare_conflict
 from filiera.governance.operations.convening import reasons_against
 from filiera.governance.operations.holding import Chair, close_meeting, declare_no_quorum, open_meeting
@@ -212,6 +213,8 @@ def item_act(request: HttpRequest, item: AgendaItem) -> HttpResponse:
         elif act == "note":
             write_discussion(item=item, text=request.POST.get("text", ""), actor=request.user)
             messages.success(request, _("Kept for the minutes."))
+        elif act == "candidates":
+            set_candidates(item=item, names=request.POST.get("candidates", "").splitlines(), actor=request.user)
         else:
             raise Http404
     except MeetingRefused as error:

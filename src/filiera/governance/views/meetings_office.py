@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -21,6 +22,7 @@ from filiera.governance.enums import PetitionState
 from filiera.governance.forms_meetings import ItemForm, MeetingForm, NewMeetingForm
 from filiera.governance.models import AgendaItem, MeetingPaper, Petition
 from filiera.governance.operations.agenda import add_item, change_item, move_item, remove_item
+from filiera.governance.operations.candidates import set_candidates
 from filiera.governance.operations.convening import convene_meeting
 from filiera.governance.operations.meetings import attach_paper, change_meeting, detach_paper, plan_meeting
 from filiera.governance.operations.notices import Sent, resend_notices
@@ -113,10 +115,12 @@ def item(request: HttpRequest, thing: Meeting | AgendaItem) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            if old is None:
-                add_item(meeting=row, plan=form.as_plan(), today=today, actor=request.user)
-            else:
-                change_item(item=old, plan=form.as_plan(), today=today, actor=request.user)
+            with transaction.atomic():
+                if old is None:
+                    kept = add_item(meeting=row, plan=form.as_plan(), today=today, actor=request.user)
+                else:
+                    kept = change_item(item=old, plan=form.as_plan(), today=today, actor=request.user)
+                set_candidates(item=kept, names=form.names(), actor=request.user)
         except MeetingRefused as error:
             form.refuse(error)
         else:
