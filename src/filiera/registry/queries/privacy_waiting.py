@@ -32,4 +32,4 @@ def waiting_of_privacy() -> Sequence[Waiting]:
         tone, word = "warn", _("due soon")
     else:
         tone, word = "unknown", _("asks you")
-    return [Waiting(title, text, tone, word, reverse("rights-requests"), _("Answer"))]
+    return [Waiting(title, text, tone, word, reverse("rights-requests"), _("Answer them"))]
