@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.core import mail
+from hypothesis import given
+from hypothesis import strategies as st
 
 from factories import OrganisationFactory, UserFactory
 from factories.traces import NOTHING_OF_PEOPLE, leave_traces, plant
@@ -15,7 +17,7 @@ from filiera.common.audit import broken_link
 from filiera.common.models import AuditDetail, AuditEvent
 from filiera.governance.models import Mandate, MembershipApplication
 from filiera.privacy import hooks
-from filiera.privacy.logic import without
+from filiera.privacy.logic import speaks_of, without
 from filiera.privacy.models import Consent, RightsRequest
 from filiera.privacy.operations.erasure import erase_person
 from filiera.privacy.operations.requests import RequestRefused, receive_request
@@ -105,6 +107,22 @@ def test_last_administrator_is_not_erased(administrator: Any) -> None:
     with pytest.raises(RequestRefused):
         erase_person(request=ask(administrator), now=NOW, actor=administrator)
     assert User.objects.get(pk=administrator.pk).is_active
+
+
+def test_office_does_not_erase_its_own_people(office: Any, administrator: Any) -> None:
+    colleague = UserFactory(name="Carla Collega", role="OFFICE")
+    with pytest.raises(RequestRefused, match="Solo un amministratore"):
+        erase_person(request=ask(colleague), now=NOW, actor=office)
+    erase_person(request=ask(colleague), now=NOW, actor=administrator)
+    assert not User.objects.get(pk=colleague.pk).is_active
+
+
+@given(st.text(max_size=60), st.text(max_size=60), st.sampled_from(["Ada Neri", "ADA NERI", "ada.neri@x.it"]))
+def test_nothing_speaks_of_a_person_that_was_taken_out(before: str, after: str, said: str) -> None:
+    of_person = {"names": ["Ada Neri"], "emails": ["ada.neri@x.it"]}
+    left = without(f"{before} {said} {after}", **of_person, mark="(#1)")
+    assert not speaks_of(left, **of_person)
+    assert "(#1)" in left
 
 
 def test_office_held_has_to_end_first(person: Any, office: Any) -> None:

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -64,6 +65,17 @@ def test_request_of_somebody_with_an_account_is_tied_to_it(person: Any) -> None:
     row = ask(email=person.email.upper())
     assert (row.user, row.email) == (person, "")
     assert ask(email=person.email) == row
+
+
+def test_person_is_told_when_somebody_asked_in_their_name(
+    person: Any, office: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        ask(user=person, actor=person, right="ACCESS")
+        ask(email=person.email, actor=office, right="ERASURE")
+    [letter] = mail.outbox
+    assert (letter.to, letter.subject) == ([person.email], "Una richiesta sui tuoi dati")
+    assert "Se non sei stato tu" in letter.body or "Se non l’hai chiesto tu" in letter.body
 
 
 @pytest.mark.parametrize("values", [{"email": ""}, {"email": "non è"}, {"received_at": NOW + timedelta(days=1)}])

@@ -94,7 +94,7 @@ class WeighForm(forms.Form):
 
     is_risky = forms.TypedChoiceField(
         label=_("Is it a risk for people?"),
-        choices=[("yes", _("Yes: the Garante is told")), ("no", _("No: it is only written down here"))],
+        choices=[("", "—"), ("yes", _("Yes: the Garante is told")), ("no", _("No: it is only written down here"))],
         coerce=lambda value: value == "yes",
     )
     why = _words(_("Why"), rows=2, most=600)

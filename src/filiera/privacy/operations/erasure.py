@@ -56,12 +56,15 @@ def erase_person(
 ) -> RightsRequest:
     """Do what a request for erasure asks, tell the person by mail, and close it with the counts.
 
-    Raises RequestRefused where something has to end before, of the last administrator, and of a request that is done.
+    Raises RequestRefused where something has to end before, of the last administrator, of somebody who works for the
+    cluster unless an administrator does it, and of a request that is done.
     """
     row = RightsRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
     if row.right != Right.ERASURE or row.user is None or row.done_at is not None:
         raise RequestRefused(_("This is not a request for erasure that waits."))
     user = User.objects.select_for_update().get(pk=row.user.pk)
+    if user.role != User.Stored.PERSON and getattr(actor, "role", "") != User.Stored.ADMINISTRATOR:
+        raise RequestRefused(_("Only an administrator erases somebody who works for the cluster."))
     hindrances = hindrances_of(user, now=now)
     if hindrances:
         raise RequestRefused(" ".join(hindrances))

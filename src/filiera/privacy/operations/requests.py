@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import logging
+from smtplib import SMTPException
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
+from django.core.mail import send_mail
 from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from filiera.accounts.models import User
 from filiera.common import audit
+from filiera.common.in_words import long_date
+from filiera.common.instance import current_instance
 from filiera.privacy.logic import answer_due
 from filiera.privacy.models import RightsRequest
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+
+logger = logging.getLogger(__name__)
 
 
 class RequestRefused(Exception):
@@ -64,7 +73,25 @@ def receive_request(
         due_on=answer_due(timezone.localdate(at)),
     )
     audit.record(actor=actor, verb="receive-request", thing=row, values={"right": str(right)})
+    if user is not None and getattr(actor, "pk", None) != user.pk:
+        transaction.on_commit(lambda: _tell(row, user))
     return row
+
+
+def _tell(request: RightsRequest, user: User) -> None:
+    """Tell whoever has an account that somebody asked in their name by another way: they may be another."""
+    with override(user.language):
+        subject = _("A request about your data")
+        asked = {"right": request.get_right_display(), "day": long_date(request.due_on)}
+        lines = [
+            _("We have written down a request of yours: %(right)s. We answer by %(day)s.") % asked,
+            _("If it was not you, write to the office at once: nothing has been done yet."),
+            current_instance().name,
+        ]
+    try:
+        send_mail(subject, "\n\n".join(lines), None, [user.email])
+    except (SMTPException, OSError):
+        logger.exception("The letter on a request did not leave.")
 
 
 @transaction.atomic
