@@ -50,7 +50,7 @@ class Document(Visible):
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField(db_index=True)
 
-    objects = DocumentQuerySet.as_manager()
+    objects = DocumentQuerySet.as_manager()  # type: ignore[misc]  # the stubs hold the manager of a base for a class variable
 
     class Meta:
         constraints = [
