@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +14,16 @@ from django.utils import timezone
 
 from filiera.accounts.models import User
 from filiera.common.acting import Hat, Standing, worn
-from filiera.governance.enums import ItemState, MeetingState, PresenceMode, VoteMode
+from filiera.governance.enums import (
+    ItemState,
+    MeetingState,
+    PresenceMode,
+    RegisterEvent,
+    ResolutionState,
+    VoteMode,
+)
 from filiera.governance.logic.ballots import ALPHABET, CODE_LENGTH, written_code
-from filiera.governance.models import AgendaItem, Body, Candidate, Meeting, RollSeat
+from filiera.governance.models import AgendaItem, Body, Candidate, Meeting, Member, Resolution, RollSeat
 from filiera.governance.operations.agenda import ItemPlan, add_item, discuss_item, write_discussion
 from filiera.governance.operations.attendance import Coming, accept_aloud, check_in
 from filiera.governance.operations.convening import convene_meeting, reasons_against
@@ -31,11 +38,12 @@ from filiera.governance.operations.minutes import (
 )
 from filiera.governance.operations.outcomes import close_vote
 from filiera.governance.operations.proxies import Written, give_proxy
+from filiera.governance.operations.register import Event, suspend_member
 from filiera.governance.operations.resolutions import add_follow_up
 from filiera.governance.operations.votes import Vote, cast_votes, open_vote
 from filiera.governance.queries.seats import voting_seats
 from filiera.registry.enums import SPEAKING_ROLES, DelegateRole
-from filiera.registry.models import Delegate
+from filiera.registry.models import Delegate, Organisation
 from filiera.registry.operations.delegates import Act, register_delegate
 
 
@@ -49,17 +57,40 @@ def make_act_examples(*, path: Path, now: datetime) -> int:
         return 0
     said = yaml.safe_load(path.read_text(encoding="utf-8"))
     held = 0
-    for code in ("assembly", "board"):
-        meeting = _Held(code, said[code], now).hold()
+    for one in ("suspension", "assembly", "board"):
+        meeting = _Held(said[one], now).hold()
         held += meeting is not None
+        if meeting is not None and said[one].get("suspends"):
+            _suspend(said[one]["suspends"], meeting, now)
     return held
+
+
+def _suspend(code: str, meeting: Meeting, now: datetime) -> None:
+    """Suspend a member by what the board decided."""
+    member = Member.objects.filter(organisation__code=code, left_on=None).first()
+    resolution = Resolution.objects.filter(item__meeting=meeting, state=ResolutionState.IN_FORCE).first()
+    if member is not None and resolution is not None:
+        event = Event(RegisterEvent.SUSPENDED, resolution.adopted_on, resolution=resolution, note=resolution.title)
+        suspend_member(member=member, event=event, now=now)
+
+
+def make_representatives(*, now: datetime) -> int:
+    """Give each example member that nobody speaks for a representative of its own; give how many were made."""
+    today, made = timezone.localdate(now), 0
+    for member in Member.objects.filter(is_example=True, left_on=None).select_related("organisation"):
+        speaking = Delegate.objects.in_force(today).filter(
+            organisation=member.organisation, role__in=sorted(SPEAKING_ROLES)
+        )
+        if not speaking.exists():
+            _representative(member.organisation, member.admitted_on)
+            made += 1
+    return made
 
 
 @dataclass(slots=True)
 class _Held:
     """One meeting of the file, held step by step at its own hours."""
 
-    body: str
     said: dict[str, Any]
     now: datetime
 
@@ -104,7 +135,7 @@ class _Held:
             place=self.said["place"],
             remote_url=self.said["remote_url"],
         )
-        meeting = plan_meeting(body=Body.objects.get(code=self.body), plan=plan, is_example=True)
+        meeting = plan_meeting(body=Body.objects.get(code=self.said["body"]), plan=plan, is_example=True)
         for row in self.said["items"]:
             fields = {name: value for name, value in row.items() if name not in ("candidates", "against")}
             item = add_item(meeting=meeting, plan=ItemPlan(**fields), today=timezone.localdate(self.now))
@@ -154,7 +185,7 @@ class _Held:
         minutes = approve_minutes(minutes=minutes, how=self.said["approved"], now=closed + timedelta(days=1))
         later = closed + timedelta(days=2)
         sign_minutes(minutes=minutes, role="SECRETARY", name=meeting.secretary_name, now=later, user=None)
-        if self.body == "assembly":
+        if self.said.get("is_filed"):
             minutes = sign_minutes(minutes=minutes, role="PRESIDENT", name=meeting.chair_name, now=later, user=None)
             file_minutes(minutes=minutes, now=later)
         row = self.said.get("follow_up")
@@ -189,16 +220,14 @@ def _speaker(seat: RollSeat, at: datetime) -> User | None:
         return None
     organisation, today = seat.member.organisation, timezone.localdate(at)
     row = Delegate.objects.in_force(today).filter(organisation=organisation, role__in=sorted(SPEAKING_ROLES)).first()
-    user = row.user if row is not None else _representative(seat, at)
+    user = row.user if row is not None else _representative(organisation, today)
     hat = Hat(organisation.pk, organisation.code, organisation.name, DelegateRole.REPRESENTATIVE, is_member=True)
     user.stand(Standing((hat,), worn(hat)))
     return user
 
 
-def _representative(seat: RollSeat, at: datetime) -> User:
-    """Open an account that cannot sign in, and register it as the member's representative."""
-    assert seat.member is not None  # noqa: S101 - the caller looked
-    organisation, today = seat.member.organisation, timezone.localdate(at)
+def _representative(organisation: Organisation, today: date) -> User:
+    """Open an account that cannot sign in, and register it as an example member's representative."""
     user, _made = User.objects.get_or_create(
         email=f"rappresentante.{organisation.code}@example.org",
         defaults={"name": f"Rappresentante di {organisation.name}"[:120], "is_example": True, "password": "!"},

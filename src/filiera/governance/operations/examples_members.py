@@ -1,10 +1,9 @@
-"""The example association of a cluster's folder: statute, members, fees, one suspended, one who applies; and their removal."""
+"""The example association of a cluster's folder: statute, members, fees, one who applies."""
 
 from __future__ import annotations
 
-import uuid
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -14,14 +13,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from filiera.accounts.models import User
-from filiera.governance.enums import BodyKind, CheckVerdict, ItemState, MeetingState, RegisterEvent
+from filiera.governance.enums import CheckVerdict, RegisterEvent
 from filiera.governance.files import shipped_statute
-from filiera.governance.models import AgendaItem, Body, Fee, Meeting, Member, MembershipApplication, Resolution
+from filiera.governance.models import Fee, Member, MembershipApplication
 from filiera.governance.operations.admissions import set_check, take_application
 from filiera.governance.operations.applications import begin_application, save_step, submit_application
 from filiera.governance.operations.bodies import make_bodies
 from filiera.governance.operations.fees import Payment, issue_fees, record_payment, set_rate
-from filiera.governance.operations.register import Event, admit_member, suspend_member
+from filiera.governance.operations.register import Event, admit_member
 from filiera.governance.operations.statutes import put_statute_in_force
 from filiera.governance.queries.statutes import charter_on
 from filiera.registry.models import Organisation
@@ -53,7 +52,6 @@ def make_member_examples(*, path: Path, now: datetime) -> Made:
     make_bodies()
     members = _members(said, today, now)
     fees = _fees(said, today, now)
-    _suspend(said["suspended"], today, now)
     return Made(members, fees, _application(said["application"], now))
 
 
@@ -82,61 +80,6 @@ def _fees(said: dict[str, Any], today: date, now: datetime) -> int:
             payment = Payment(fee.due_on, fee.amount_eur, reference="Bonifico (esempio)")
             record_payment(fee=fee, payment=payment, now=now)
     return len(made)
-
-
-def _suspend(said: dict[str, Any], today: date, now: datetime) -> None:
-    member = Member.objects.filter(organisation__code=said["organisation"]).first()
-    if member is None or said["on"] > today:
-        return
-    event = Event(RegisterEvent.SUSPENDED, said["on"], resolution=_resolution(said), note=said["title"])
-    suspend_member(member=member, event=event, now=now)
-
-
-def _resolution(said: dict[str, Any]) -> Resolution:
-    """Write down a decision of the board from before: a meeting that is over has no operation that makes it."""
-    body = Body.objects.get(kind=BodyKind.BOARD)
-    at = timezone.make_aware(datetime.combine(said["on"], time(15)))
-    meeting = Meeting.objects.create(
-        body=body,
-        title=said["meeting"],
-        state=MeetingState.CLOSED,
-        first_at=at,
-        record_on=said["on"],
-        statute_id=_statute_pk(said["on"]),
-        uid=uuid.uuid4(),
-        convened_at=at - timedelta(days=7),
-        opened_at=at,
-        closed_at=at + timedelta(hours=1),
-        is_example=True,
-    )
-    item = AgendaItem.objects.create(
-        meeting=meeting,
-        position=1,
-        title=said["title"],
-        proposal=said["text"],
-        kind="BOARD",
-        state=ItemState.DECIDED,
-        result="adopted",
-        decided_at=at,
-    )
-    number = Resolution.objects.filter(body=body, year=said["on"].year).count() + 1
-    return Resolution.objects.create(
-        body=body,
-        year=said["on"].year,
-        number=number,
-        item=item,
-        title=said["title"],
-        text=said["text"],
-        adopted_on=said["on"],
-        is_example=True,
-    )
-
-
-def _statute_pk(day: date) -> int | None:
-    from filiera.governance.queries.statutes import statute_on
-
-    version = statute_on(day)
-    return version.pk if version is not None else None
 
 
 def _application(said: dict[str, Any], now: datetime) -> int:

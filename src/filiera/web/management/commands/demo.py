@@ -60,7 +60,7 @@ class Command(OwnCommand):
     def tell(self, console: Console, address: str) -> None:
         """Print the address and the accounts."""
         from filiera.documents.operations.examples import make_examples
-        from filiera.governance.operations.examples_acts import make_act_examples
+        from filiera.governance.operations.examples_acts import make_act_examples, make_representatives
         from filiera.governance.operations.examples_meetings import make_meeting_examples
         from filiera.governance.operations.examples_members import make_member_examples
         from filiera.registry.operations.demo_accounts import make_demo_accounts
@@ -72,6 +72,7 @@ class Command(OwnCommand):
         )
         make_examples(path=current_instance().folder / "examples" / "documents.yaml", now=timezone.now())
         make_member_examples(path=current_instance().folder / "examples" / "members.yaml", now=timezone.now())
+        make_representatives(now=timezone.now())
         make_meeting_examples(path=current_instance().folder / "examples" / "meetings.yaml", now=timezone.now())
         make_act_examples(path=current_instance().folder / "examples" / "acts.yaml", now=timezone.now())
         table = Table(title=_("Demo accounts (invented people)"), box=None, pad_edge=False)
