@@ -50,6 +50,19 @@ PUBLIC_MENU = (
     ("sources", ("sources",)),
 )
 
+OF_ASSOCIATION = (
+    "association",
+    "meeting",
+    "meetings",
+    "resolution",
+    "resolutions",
+    "book",
+    "books",
+    "minutes",
+    "members",
+)
+MEMBER_MENU = (("association", (*OF_ASSOCIATION, "petition", "petitions", "bodies", "ballot", "vote", "membership")),)
+
 OFFICE_MENU = (
     ("office", ("office", "claims-waiting")),
     ("imports", ("imports", "import", "evidence-imports", "evidence-import")),
@@ -76,6 +89,7 @@ def _labels() -> dict[str, str]:
         "directory": _("Directory"),
         "cluster": _("The cluster"),
         "sources": _("Sources"),
+        "association": _("The association"),
         "office": _("Today"),
         "meetings-office": _("Meetings"),
         "imports": _("Bring in data"),
@@ -107,16 +121,20 @@ def _office_menu(audience: Audience, here: str) -> list[NavEntry]:
 
 
 def _own_organisations(audience: Audience) -> list[NavEntry]:
-    """Give the pages of the organisations that the person acts for, one simply one's own; and a member's of the association."""
+    """Give the pages of the organisations that the person acts for: one is simply one's own, of several each has its name."""
     found = []
     if audience.organisation_ids:
         own = current_organisations(audience).filter(pk__in=sorted(audience.organisation_ids)).order_by("search_name")
         rows = list(own.values_list("code", "name"))
         alone = _("My organisation") if len(rows) == 1 else ""
         found = [NavEntry(reverse("organisation", args=[code]), alone or name, False) for code, name in rows]
-    if not audience.is_office and Visibility.MEMBERS in audience.levels:
-        found.append(NavEntry(reverse("association"), _("The association"), False))
     return found
+
+
+def _main_menu(audience: Audience, here: str) -> list[NavEntry]:
+    """Give the menu of the public pages; whoever reads what members read has the association in it."""
+    is_member = not audience.is_office and Visibility.MEMBERS in audience.levels
+    return _menu(PUBLIC_MENU + (MEMBER_MENU if is_member else ()), here)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +214,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     standing = user.standing(timezone.localdate()) if isinstance(user, User) else Standing()
     return {
         "instance": current_instance(),
-        "nav": _menu(PUBLIC_MENU, here),
+        "nav": _main_menu(audience, here),
         "office_nav": _office_menu(audience, here),
         "own_nav": _own_organisations(audience),
         "shortlist_nav": _in_hand(request, audience, here),

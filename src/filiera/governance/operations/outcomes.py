@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ from filiera.governance.logic.standing import Standing
 from filiera.governance.models import BallotMark, Body, OpenVote, Resolution, RollSeat, Urn
 from filiera.governance.operations.votes import VoteError, held_item
 from filiera.governance.shapes import judgement_shape
+from filiera.governance.wording import explanations
 
 if TYPE_CHECKING:
     from filiera.governance.models import AgendaItem
@@ -92,10 +94,13 @@ def _judged(item: AgendaItem, cast: Cast, seats: set[int], now: datetime, *, kno
 
 
 def _kept(judgement: Judgement) -> dict[str, Any]:
-    """Keep a judgement with the names of those who do not count, in place of the ids of their seats."""
+    """Keep a judgement with the names of those who do not count, in place of the ids of their seats.
+
+    `summary` is its explanation without them, for pages that list them apart.
+    """
     ids = seat_ids(one.id for one in judgement.excluded)
     names = {case_id(pk): name for pk, name in RollSeat.objects.filter(pk__in=ids).values_list("pk", "name")}
-    return judgement_shape(judgement, names)
+    return judgement_shape(judgement, names) | {"summary": explanations(replace(judgement, excluded=()))}
 
 
 def _write_resolution(item: AgendaItem, judgement: Judgement, now: datetime, actor: Any) -> Resolution:

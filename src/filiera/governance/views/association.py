@@ -44,7 +44,7 @@ def _links(request: HttpRequest) -> list[LinkTo]:
         LinkTo(reverse("members"), _("Members' register")),
         LinkTo(reverse("bodies"), _("Bodies and offices")),
         LinkTo(reverse("petitions"), _("Requests for an assembly")),
-        LinkTo(reverse("documents"), _("Papers")),
+        LinkTo(reverse("documents"), _("Documents")),
     ]
     if user.has_perm("governance.view_books"):
         found.insert(2, LinkTo(reverse("books"), _("Books")))

@@ -104,9 +104,11 @@ def vote_result(request: HttpRequest, item: AgendaItem) -> HttpResponse:
     typed = request.POST.get("code", "") if request.method == "POST" else ""
     urn = published_urn(item)
     code = read_code(typed)
+    language = get_language() or "it"
     context = {
         "item": item,
-        "explanation": item.judgement["explanation"].get(get_language() or "it", ""),
+        "explanation": item.judgement["summary"].get(language, ""),
+        "excluded": [(one["id"], one.get(language, "")) for one in item.judgement["excluded"]],
         "figures": item.judgement["figures"],
         "results": open_results(item),
         "urn": urn,
