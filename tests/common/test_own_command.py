@@ -134,10 +134,10 @@ def test_wrong_arguments_are_refused_in_the_language_asked(
 
 
 def test_wrong_arguments_are_json_for_programs(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run("audit", "--json", "--all", "--lang", "en") == 2
+    assert run("audit", "verify", "--json", "--all", "--lang", "en") == 2
     out, err = capsys.readouterr()
     assert (json.loads(out), err) == (
-        {"error": "This command does not know: --all. “filiera audit --help” says what can be written."},
+        {"error": "This command does not know: --all. “filiera audit verify --help” says what can be written."},
         "",
     )
 
@@ -194,6 +194,6 @@ def test_list_of_commands_is_in_the_language_asked(capsys: pytest.CaptureFixture
     italian = capsys.readouterr().out
     cli._run(["help", "--lang", "en"])
     english = capsys.readouterr().out
-    assert "  audit          Verifica il registro delle modifiche" in italian
+    assert "  audit          Verifica il registro degli atti" in italian
     assert "  audit          Verify the audit trail" in english
     assert [one for one in italian.splitlines() if one in english.splitlines() and one] == []
