@@ -43,6 +43,11 @@ PAGES = {
     "sign-in": "/sign-in/",
     "accessibility": "/accessibility/",
     "privacy": "/privacy/",
+    "join": "/join/",
+    "verify": "/verify/",
+    "verify-nothing": "/verify/ABCD/",
+    "bodies": "/bodies/",
+    "sign-up": "/sign-up/",
     "lost": "/no-such-page/",
 }
 
@@ -98,6 +103,38 @@ OFFICE_PAGES = (
     "office/suggestions/",
     "organisations/alba-cosmetici/",
     "suggest/?organisation=alba-cosmetici",
+    "office/applications/",
+    "office/fees/",
+    "members/",
+    "office/meetings/",
+    "office/meetings/new/",
+    "office/bodies/",
+    "office/circles/",
+    "office/done/",
+    "office/people/",
+    "resolutions/",
+    "books/",
+    "books/assembly/",
+    "meetings/1/",
+    "meetings/1/desk/",
+    "meetings/4/items/2/result/",
+    "minutes/1/",
+    "minutes/2/",
+)
+MEMBER_PAGES = (
+    "association/",
+    "meetings/",
+    "meetings/1/",
+    "minutes/2/",
+    "resolutions/",
+    "members/",
+    "petitions/",
+    "petitions/new/",
+    "documents/",
+    "account/",
+    "account/data/",
+    "organisations/alba-cosmetici/membership/",
+    "organisations/alba-cosmetici/delegates/",
 )
 
 
@@ -110,16 +147,38 @@ def test_office_page_is_accessible_and_fits(site: Site, browser: Browser, axe: s
     page.locator("input[name=login]").fill("ufficio@example.org")
     page.locator("input[name=password]").fill(site.password)
     page.locator("main button.btn").click()
+    faults = faults_of(page, site, axe, lang, OFFICE_PAGES)
+    context.close()
+    assert faults == {}
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("lang", ["it", "en"])
+def test_member_page_is_accessible_and_fits(site: Site, browser: Browser, axe: str, lang: str, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900}, bypass_csp=True)
+    page = context.new_page()
+    page.goto(f"{site.url}/{lang}/sign-in/")
+    page.locator("input[name=login]").fill("alba@example.org")
+    page.locator("input[name=password]").fill(site.password)
+    page.locator("main button.btn").click()
+    faults = faults_of(page, site, axe, lang, MEMBER_PAGES)
+    context.close()
+    assert faults == {}
+
+
+def faults_of(page: Page, site: Site, axe: str, lang: str, paths: tuple[str, ...]) -> dict[str, list[str]]:
+    """Open pages one by one; give what is wrong with each, an error of the server too."""
     faults: dict[str, list[str]] = {}
-    for path in OFFICE_PAGES:
-        page.goto(f"{site.url}/{lang}/{path}")
+    for path in paths:
+        response = page.goto(f"{site.url}/{lang}/{path}")
         found = check(page, axe)
+        if response is None or response.status != 200:
+            found.append(f"status {response.status if response else 'none'}")
         if lang == "it":
             found += [f"English: {word}" for word in words.english_words(page)]
         if found:
             faults[path] = found
-    context.close()
-    assert faults == {}
+    return faults
 
 
 def test_menu_and_question_work_without_a_script(site: Site, browser: Browser) -> None:

@@ -107,7 +107,7 @@ def vote_result(request: HttpRequest, item: AgendaItem) -> HttpResponse:
     language = get_language() or "it"
     context = {
         "item": item,
-        "explanation": item.judgement["summary"].get(language, ""),
+        "explanation": item.judgement.get("summary", item.judgement["explanation"]).get(language, ""),
         "excluded": [(one["id"], one.get(language, "")) for one in item.judgement["excluded"]],
         "figures": item.judgement["figures"],
         "results": open_results(item),
