@@ -28,6 +28,7 @@ DATABASE_FOLDERS = (
     "privacy",
     "registry",
     "web",
+    "worlds",
 )
 """Tests of data, rules and access, which run on both databases; the engine and the pictures know no database."""
 
