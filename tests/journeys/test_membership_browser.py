@@ -1,0 +1,205 @@
+"""A company applies, is admitted by the board, pays, has its certificate, and a stranger checks it: in a browser."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from django.utils import timezone
+
+from journeys.conftest import environment
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+    from journeys.conftest import Site
+
+pytestmark = pytest.mark.browser
+
+PLANNED = """
+import django; django.setup()
+from datetime import timedelta
+from django.utils import timezone
+from filiera.governance.models import Body
+from filiera.governance.operations.meetings import MeetingPlan, plan_meeting
+now = timezone.now()
+soon, day = now - timedelta(minutes=3), now - timedelta(days=1)
+first, second = (soon, None) if "{body}" == "board" else (day, soon)
+plan = MeetingPlan("Prova di {body} (esempio)", first, second_at=second, place="Crema")
+print(plan_meeting(body=Body.objects.get(code="{body}"), plan=plan, is_example=True).pk)
+"""
+
+CONVENED = """
+import django; django.setup()
+from datetime import timedelta
+from django.utils import timezone
+from filiera.governance.models import Meeting
+from filiera.governance.operations.convening import convene_meeting
+convene_meeting(meeting=Meeting.objects.get(pk={pk}), now=timezone.now() - timedelta(days=20), sends=False)
+"""
+"""The days of a notice go by outside of the browser: the operations are told the days."""
+
+NAME, VAT, CODE = "Nuova Cosmetica srl (esempio)", "00743110157", "nuova-cosmetica-srl-esempio"
+MOST_THERE = 14
+"""How many the office marks as there: the whole board, or more than a quarter of the assembly, enough for its second call."""
+
+VOTERS = {
+    "board": ("alba@example.org", "colloidi@example.org", "indaco@example.org"),
+    "assembly": ("alba@example.org",),
+}
+STEPS = (
+    {"name": NAME, "vat": VAT, "kind": "COMPANY", "size": "SMALL", "town": "Crema"},
+    {
+        "name": "Rosa Nuova (esempio)",
+        "email": "visita@example.org",
+        "role": "amministratrice unica",
+        "act_words": "Visura camerale (esempio)",
+        "act_on": "10/01/2026",
+    },
+    {"member_class": "sme"},
+    {"statute": "on", "competition": "on", "privacy": "on"},
+)
+
+
+def run(code: str, site: Site) -> str:
+    """Run some lines in the served demo."""
+    place = environment(site.var)
+    done = subprocess.run([sys.executable, "-c", code], env=place, check=True, capture_output=True, text=True)
+    return done.stdout.strip()
+
+
+def entered(browser: Browser, site: Site, email: str, width: int) -> Page:
+    """Give a page of a person who has signed in, without a script; of nobody for an empty address."""
+    context = browser.new_context(java_script_enabled=False, viewport={"width": width, "height": 900})
+    page = context.new_page()
+    if email:
+        page.goto(f"{site.url}/it/sign-in/")
+        page.locator("input[name=login]").fill(email)
+        page.locator("input[name=password]").fill(site.password)
+        page.locator("main button.btn").click()
+    return page
+
+
+def filled(page: Page, values: dict[str, str]) -> None:
+    """Fill in the boxes of a step, and go on."""
+    for name, value in values.items():
+        box = page.locator(f"main [name={name}]").first
+        kind = box.evaluate("one => one.type")
+        if kind == "radio":
+            page.locator(f"main [name={name}][value='{value}']").check()
+        elif kind == "checkbox":
+            box.check()
+        elif kind == "select-one":
+            box.select_option(value)
+        else:
+            box.fill(value)
+    page.get_by_role("button", name="Continua", exact=True).click()
+
+
+def unfold(page: Page) -> None:
+    """Open whatever is folded on a page, as a person does before writing there."""
+    page.evaluate("document.querySelectorAll('main details').forEach(one => { one.open = true })")
+
+
+def applied(page: Page, site: Site) -> str:
+    """Apply, step by step; give the code of the application."""
+    page.goto(f"{site.url}/it/join/")
+    page.locator("form[action$='/join/begin/'] button").first.click()
+    for values in STEPS:
+        filled(page, values)
+    found = re.search(r"/join/([a-z0-9-]+)/step/review/", page.url)
+    assert found is not None, page.url
+    page.get_by_role("button", name="Manda la domanda").click()
+    assert "è all’ufficio" in page.locator("main").inner_text()
+    return found[1]
+
+
+def examined(office: Page, site: Site, code: str) -> None:
+    """Check the application, criterion by criterion."""
+    desk = f"{site.url}/it/office/applications/{code}/"
+    office.goto(desk)
+    office.locator("form[action$='/take/'] button").click()
+    for place in range(office.locator("form[action*='/checks/']").count()):
+        unfold(office)
+        form = office.locator("form[action*='/checks/']").nth(place)
+        form.locator("[name$='-verdict'][value=PASS], select[name$='-verdict']").first.evaluate(
+            "one => { if (one.tagName === 'SELECT') one.value = 'PASS'; else one.checked = true }"
+        )
+        form.locator("button").first.click()
+        office.goto(desk)
+
+
+def decided(office: Page, site: Site, browser: Browser, code: str, body: str) -> None:
+    """Put the application to a body, hold it with whoever the office marks as there, and let three vote openly."""
+    meeting = run(PLANNED.format(body=body), site)
+    office.goto(f"{site.url}/it/office/applications/{code}/")
+    unfold(office)
+    office.locator("select[name=meeting]").select_option(meeting)
+    office.locator("form[action$='/agenda/'] button").click()
+    run(CONVENED.format(pk=meeting), site)
+    desk = f"{site.url}/it/meetings/{meeting}/desk/"
+    office.goto(desk)
+    if body == "assembly":
+        office.locator("button[name=act][value=no-quorum]").first.click()
+    for _one in range(MOST_THERE):
+        office.goto(desk)
+        marks = office.locator("button[name=mark][value^='ROOM:']")
+        if not marks.count():
+            break
+        marks.first.click()
+    office.goto(desk)
+    office.locator("input[name=chair_name]").fill("Ambra Sottoriva (esempio)")
+    office.locator("input[name=secretary_name]").fill("Livia Sestante (esempio)")
+    office.locator("form[action$='/desk/open/'] button").click()
+    office.locator("button[name=act][value=discuss]").first.click()
+    office.locator("button[name=act][value=open]").first.click()
+    for email in VOTERS[body]:
+        voter = entered(browser, site, email, 390)
+        voter.goto(f"{site.url}/it/meetings/{meeting}/items/1/vote/")
+        voter.locator("input[value=FOR]").check()
+        voter.locator("form.ballot button").click()
+        voter.context.close()
+    office.goto(desk)
+    office.locator("button[name=act][value=close]").first.click()
+    assert "è approvata" in office.locator("h1").inner_text()
+    office.goto(desk)
+    office.locator("form[action$='/desk/step/'] button[name=act][value=close]").click()
+
+
+def test_a_company_applies_is_admitted_pays_and_a_stranger_checks(site: Site, browser: Browser) -> None:
+    office = entered(browser, site, "ufficio@example.org", 1440)
+    rosa = entered(browser, site, "visita@example.org", 390)
+    code = applied(rosa, site)
+    examined(office, site, code)
+    decided(office, site, browser, code, "board")
+    rosa.goto(f"{site.url}/it/join/{code}/")
+    assert "deve ratificare" in rosa.locator("h1").inner_text()
+    decided(office, site, browser, code, "assembly")
+    rosa.goto(f"{site.url}/it/join/{code}/")
+    assert "socio" in rosa.locator("h1").inner_text()
+    home = f"{site.url}/it/organisations/{CODE}/membership/"
+    office.goto(f"{site.url}/it/members/")
+    office.get_by_role("link", name=NAME).first.click()
+    unfold(office)
+    office.locator("form[action$='/pay/'] [name=amount_eur]").first.fill("300")
+    office.locator("form[action$='/pay/'] [name=paid_on]").first.fill(f"{timezone.localdate():%d/%m/%Y}")
+    office.locator("form[action$='/pay/'] button").first.click()
+    rosa.goto(home)
+    assert "in regola" in rosa.locator("h1").inner_text()
+    unfold(rosa)
+    rosa.locator("form[action$='/certificates/'] button").first.click()
+    rosa.goto(home)
+    address = rosa.locator("a[href*='/certificates/']").first.get_attribute("href") or ""
+    certificate = address.rstrip("/").rsplit("/", 1)[-1]
+    pdf = rosa.context.request.get(f"{site.url}{address}")
+    assert pdf.body().startswith(b"%PDF")
+
+    stranger = entered(browser, site, "", 390)
+    stranger.goto(f"{site.url}/it/verify/")
+    stranger.locator("main input[name=code]").fill(certificate.lower())
+    stranger.locator("main form button").first.click()
+    assert "è autentico" in stranger.locator("main").inner_text()
+    assert NAME.removesuffix(" (esempio)") in stranger.locator("main").inner_text()
