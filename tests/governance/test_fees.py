@@ -28,7 +28,6 @@ from filiera.governance.operations.fees import (
 from filiera.governance.operations.register import Event, suspend_member
 from filiera.governance.operations.statutes import put_statute_in_force
 from filiera.governance.queries.fees import fee_standing, late_count, late_fees, standings
-from filiera.governance.queries.fees_standing import in_arrears_ids
 from tests_clock import NOW, TODAY
 
 pytestmark = pytest.mark.django_db
@@ -122,7 +121,7 @@ def test_arrears_are_the_same_for_the_fees_and_for_the_roll_of_a_meeting(day: da
     row = member()
     fee_of(row)
 
-    assert ({row.pk} if fee_standing(row, day).in_arrears else set()) == in_arrears_ids(day)
+    assert fee_standing(row, day) == standings([row], day)[row.pk]
 
 
 def test_arrears_cost_the_vote_only_by_the_statute() -> None:

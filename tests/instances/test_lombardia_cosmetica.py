@@ -18,7 +18,7 @@ KINDS = {
 }  # fmt: skip
 SHARED_KINDS = {"project", "publication", "patent"}  # every organisation named did the work
 CERTAINTIES = {"seen", "memory", "declared", "disputed", "confirmed", "filed"}
-VISIBILITIES = {"public", "members", "organisation", "office"}
+VISIBILITIES = {"public", "members", "bilateral", "office"}
 MARK = "(esempio)"
 DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
@@ -230,5 +230,7 @@ def test_accounts_are_on_example_addresses_and_carry_no_password() -> None:
     accounts = document("examples/accounts.yaml")["accounts"]
     assert [one["email"] for one in accounts if not one["email"].endswith("@example.org")] == []
     assert [one["name"] for one in accounts if not one["name"].endswith(MARK)] == []
-    assert {one["organisation"] for one in accounts if one["role"] == "member"} - INVENTED == set()
-    assert {key for one in accounts for key in one} == {"email", "name", "role", "organisation", "language"}
+    held = [hat for one in accounts for hat in one.get("acts_for", [])]
+    assert {hat["organisation"] for hat in held} - INVENTED == set()
+    assert [hat["act"] for hat in held if not hat["act"].endswith(MARK)] == []
+    assert {key for one in accounts for key in one} == {"email", "name", "role", "acts_for", "language"}
