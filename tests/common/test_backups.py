@@ -34,14 +34,16 @@ for number in range(3):
 
 WRITE_ON = """
 import time
+from django.db import transaction
 from filiera.common import audit
 from filiera.registry.models import Organisation
 end = time.monotonic() + 8
 number = 0
 while time.monotonic() < end:
     number += 1
-    thing = Organisation.objects.create(code=f"w{number}", name=f"W {number}", search_name=f"w {number}")
-    audit.record(actor=None, verb="test", thing=thing)
+    with transaction.atomic():
+        thing = Organisation.objects.create(code=f"w{number}", name=f"W {number}", search_name=f"w {number}")
+        audit.record(actor=None, verb="test", thing=thing)
 """
 
 TELL = """

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.db import transaction
 
 from filiera.common.acting import Acting
 from filiera.governance.enums import BodyKind, ItemState, MeetingState, PresenceMode, RegisterEvent, VoteMode
@@ -22,6 +23,7 @@ from tests_clock import NOW, TODAY
 class Assembly:
     """An open assembly of some members, each with a representative; who is there is told by `present`."""
 
+    @transaction.atomic
     def __init__(
         self, count: int = 5, *, present: int | None = None, statute: str = "codice-civile", **classes: str
     ) -> None:

@@ -84,6 +84,7 @@ def test_what_was_changed_behind_the_register_is_found() -> None:
         if connection.vendor == "sqlite":
             cursor.execute("DROP TRIGGER governance_registerentry_as_written")
         else:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # no table is altered while checks of its rows wait
             cursor.execute("ALTER TABLE governance_registerentry DISABLE TRIGGER governance_registerentry_as_written")
         cursor.execute("UPDATE governance_registerentry SET note = 'altro' WHERE number = 2")
         if connection.vendor != "sqlite":

@@ -101,6 +101,12 @@ CACHES = {
         "LOCATION": "filiera",
         "OPTIONS": {"MAX_ENTRIES": 5000},
     },
+    # Where the templates' own `cache` looks first: drawings are each process's own.
+    "template_fragments": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "fragments",
+        "OPTIONS": {"MAX_ENTRIES": 5000},
+    },
 }
 UPLOAD_MB = env.UPLOAD_MB
 TRUSTED_PROXIES = env.TRUSTED_PROXIES

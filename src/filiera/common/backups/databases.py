@@ -132,8 +132,10 @@ class PostgresDatabase:
         names = {"HOST": "PGHOST", "PORT": "PGPORT", "USER": "PGUSER", "PASSWORD": "PGPASSWORD", "NAME": "PGDATABASE"}
         found = {variable: str(self.settings.get(name) or "") for name, variable in names.items()}
         options: Mapping[str, Any] = self.settings.get("OPTIONS") or {}
-        if options.get("sslmode"):
-            found["PGSSLMODE"] = str(options["sslmode"])
+        # What an address says after its question mark, such as a socket's folder, stands among the options.
+        for name, variable in {"host": "PGHOST", "port": "PGPORT", "sslmode": "PGSSLMODE"}.items():
+            if options.get(name):
+                found[variable] = str(options[name])
         return {variable: value for variable, value in found.items() if value}
 
 
