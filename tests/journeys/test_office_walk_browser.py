@@ -171,7 +171,8 @@ def send_shortlist(page: Page, site: Site) -> None:
     page.get_by_role("button", name="Manda").click()
     page.wait_for_load_state()
     assert "Mandata a socia@example.org" in page.locator("main").inner_text()
-    (path,) = (site.var / "mail").iterdir()
+    mails = [one for one in (site.var / "mail").iterdir() if "socia@example.org" in one.read_text(encoding="utf-8")]
+    (path,) = mails
     message = email.message_from_bytes(path.read_bytes(), policy=policy.default)
     body = message.get_body(("plain",))
     assert body is not None

@@ -60,9 +60,12 @@ def test_account_is_opened_and_its_person_enters(site: Site, browser: Browser) -
     page.goto(f"{site.url}/it/office/accounts/")
     page.locator("input[name=email]").fill("nuova@example.org")
     page.locator("input[name=name]").fill("Nuova Persona (esempio)")
-    page.locator("input[name=organisation]").fill("Alba Cosmetici")
     page.get_by_role("button", name="Apri l’utenza").click()
     link = page.locator(".note", has_text="Il collegamento, buono").inner_text().split()[-1]
+    hat = page.locator("form", has=page.locator("input[name=organisation]"))
+    hat.locator("input[name=organisation]").fill("Alba Cosmetici")
+    hat.locator("input[name=act_words]").fill("Incarico (esempio)")
+    hat.locator("button").last.click()
     other = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 800})
     person = other.new_page()
     person.goto(link)

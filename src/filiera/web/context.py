@@ -75,7 +75,6 @@ OFFICE_MENU = (
         ("meetings-office", "meeting", "meetings", "bodies-office", "mandate", "petitions", "petition"),
     ),
     ("events", ("events",)),
-    ("circles", ("circles", "circle")),
     ("rights-requests", ("rights-requests", "rights-request", "processing", "breaches", "breach")),
 )
 
@@ -98,7 +97,6 @@ def _labels() -> dict[str, str]:
         "suggestions": _("Told by people"),
         "members": _("Members"),
         "events": _("What was done"),
-        "circles": _("Circles"),
         "rights-requests": _("People’s data"),
         "accounts": _("Accounts"),
     }
@@ -134,7 +132,8 @@ def _own_organisations(audience: Audience) -> list[NavEntry]:
 def _main_menu(audience: Audience, here: str) -> list[NavEntry]:
     """Give the menu of the public pages; whoever reads what members read has the association in it."""
     is_member = not audience.is_office and Visibility.MEMBERS in audience.levels
-    return _menu(PUBLIC_MENU + (MEMBER_MENU if is_member else ()), here)
+    # The sources stand in the footer too: the association takes their place.
+    return _menu(PUBLIC_MENU[:-1] + MEMBER_MENU if is_member else PUBLIC_MENU, here)
 
 
 @dataclass(frozen=True, slots=True)
