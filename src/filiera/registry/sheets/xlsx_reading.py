@@ -63,7 +63,7 @@ def _checked(name: str, content: bytes) -> bool:
                 raise SheetError("corrupt", part=bad)
             parts = [part for part in members if part.startswith("xl/worksheets/")]
             return any(_FORMULA.search(package.read(part)) for part in parts)
-    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError, zlib.error) as error:
+    except (zipfile.BadZipFile, OSError, EOFError, ValueError, RuntimeError, zlib.error) as error:
         raise SheetError("corrupt", part="ZIP") from error
 
 
