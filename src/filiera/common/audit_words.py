@@ -164,6 +164,7 @@ WORDS: dict[str, _StrPromise] = {
     "waive-fee": _("waived a fee"),
     "weigh-breach": _("weighed a breach"),
     "withdraw-application": _("took an application back"),
+    "withdraw-conflict": _("took back a conflict of interest"),
     "withdraw-consent": _("withdrew a consent"),
     "withdraw-invitation": _("took an invitation back"),
     "withdraw-signature": _("took back a signature"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.utils import timezone
 
 from filiera.governance.enums import Choice
@@ -94,7 +95,8 @@ def _proxies(meeting: Meeting) -> QuerySet[Proxy]:
 def _conflicts(item: AgendaItem, at: datetime) -> list[int]:
     if item.pk is None:
         return []
-    declared = ConflictDeclaration.objects.filter(item=item, declared_at__lte=at)
+    standing = ConflictDeclaration.objects.filter(Q(withdrawn_at=None) | Q(withdrawn_at__gt=at), item=item)
+    declared = standing.filter(declared_at__lte=at)
     return list(declared.order_by("seat_id").values_list("seat_id", flat=True))
 
 

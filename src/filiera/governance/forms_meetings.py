@@ -236,7 +236,10 @@ class PaperProxyForm(ProxyForm):
         label=_("It is signed by who speaks for the giver"),
         error_messages={"required": _("Without a signature it does not hold.")},
     )
-    field_order = ("giver", "holder", "dated_on", "is_signed")
+    file = forms.FileField(
+        label=_("Scan"), required=False, help_text=_("If you have it, as PDF or picture: the office alone opens it.")
+    )
+    field_order = ("giver", "holder", "dated_on", "is_signed", "file")
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, meeting=meeting, **kwargs)

@@ -20,6 +20,7 @@ urlpatterns = [
     path("meetings/<int:pk>/proxy/", meetings_part.proxy, name="meeting-proxy"),
     path("meetings/<int:pk>/proxy/revoke/", meetings_part.revoke, name="meeting-proxy-revoke"),
     path("meetings/<int:pk>/conflict/", meetings_part.conflict, name="meeting-conflict"),
+    path("meetings/<int:pk>/conflict/withdraw/", meetings_part.withdraw, name="meeting-conflict-withdraw"),
     path("meetings/<int:pk>/objection/", meetings_part.objection, name="meeting-objection"),
     path("meetings/<int:pk>/desk/", meetings_desk.desk, name="meeting-desk"),
     path("meetings/<int:pk>/desk/open/", meetings_desk.open_it, name="meeting-open"),

@@ -234,16 +234,28 @@ class ReminderAcceptance(models.Model):
 
 
 class ConflictDeclaration(models.Model):
-    """A participant's conflict of interest on one item: it counts for the quorum, and does not vote."""
+    """A participant's conflict of interest on one item: it counts for the quorum, and does not vote.
+
+    One that was taken back before the vote stays written, and counts no more.
+    """
 
     item = models.ForeignKey(AgendaItem, on_delete=models.CASCADE, related_name="conflicts")
     seat = models.ForeignKey(RollSeat, on_delete=models.CASCADE, related_name="conflicts")
     reason = models.CharField(max_length=400)
     declared_at = models.DateTimeField()
     declared_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["item", "seat"], name="conflict_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["item", "seat"], condition=Q(withdrawn_at__isnull=True), name="conflict_stands_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=F("declared_at")),
+                name="conflict_withdrawn_after_it_was_declared",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.seat_id} on {self.item_id}"

@@ -15,8 +15,6 @@ class Candidate(models.Model):
     item = models.ForeignKey("governance.AgendaItem", on_delete=models.CASCADE, related_name="candidates")
     position = models.PositiveSmallIntegerField()
     name = models.CharField(max_length=160)
-    member = models.ForeignKey("governance.Member", null=True, on_delete=models.PROTECT, related_name="candidacies")
-    statement = models.CharField(max_length=600, blank=True)
 
     class Meta:
         constraints = [

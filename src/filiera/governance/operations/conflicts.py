@@ -1,4 +1,7 @@
-"""Conflicts of interest: declared on one item, with the reason, before its vote; counted as present, not voting."""
+"""Conflicts of interest: declared on one item, with the reason, before its vote; counted as present, not voting.
+
+One declared by mistake is taken back before the vote: it stays written, and counts no more.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +36,7 @@ def declare_conflict(
     )
     if seat.meeting_id != row.meeting_id:
         raise MeetingRefused(_("Whoever declares a conflict takes part in the meeting."))
-    standing = ConflictDeclaration.objects.filter(item=row, seat=seat).first()
+    standing = ConflictDeclaration.objects.filter(item=row, seat=seat, withdrawn_at=None).first()
     if standing is not None:
         return standing
     if row.state not in BEFORE_THE_VOTE:
@@ -49,3 +52,23 @@ def declare_conflict(
     values = {"seat": seat.pk, "name": seat.name, "item": row.position}
     audit.record(actor=actor, verb="declare-conflict", thing=row, values=values, why=words)
     return declared
+
+
+@transaction.atomic
+def withdraw_conflict(*, item: AgendaItem, seat: RollSeat, now: datetime, actor: Any = None) -> ConflictDeclaration:
+    """Take back the conflict that a seat declared on an item, before its vote. Raises MeetingRefused."""
+    row = held_agenda_item(item)
+    open_while = {MeetingState.CONVENED, MeetingState.OPEN}
+    check_meeting_is(row.meeting, open_while, _("Conflicts are taken back from the notice until it closes."))
+    standing = ConflictDeclaration.objects.filter(item=row, seat=seat, withdrawn_at=None).first()
+    if standing is None:
+        raise MeetingRefused(_("No conflict is declared on this item."))
+    if row.state not in BEFORE_THE_VOTE:
+        raise MeetingRefused(
+            _("A conflict is taken back before the vote: this item is %(state)s.") % {"state": row.get_state_display()}
+        )
+    standing.withdrawn_at = now
+    standing.save(update_fields=["withdrawn_at"])
+    values = {"seat": seat.pk, "name": seat.name, "item": row.position}
+    audit.record(actor=actor, verb="withdraw-conflict", thing=row, values=values, why=standing.reason)
+    return standing

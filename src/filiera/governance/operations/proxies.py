@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from filiera.common import audit
+from filiera.common.visibility import Visibility
+from filiera.documents.operations.documents import Paper, store_document
 from filiera.governance.adapters import case_id, case_of_roll
 from filiera.governance.enums import ItemState, MeetingState
 from filiera.governance.logic.case import CaseProxy
@@ -24,17 +27,18 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from filiera.documents.models import Document
+    from filiera.documents.operations.documents import Sent
 
 GIVEN_WHILE = frozenset({MeetingState.CONVENED, MeetingState.OPEN})
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """How a proxy was written: its day; on paper with the signature seen by the office, and the scan where there is one."""
+    """How a proxy was written: its day; on paper with the signature seen by the office, and the scan where it was sent."""
 
     dated_on: date
     on_paper: bool = False
-    paper: Document | None = None
+    scan: Sent | None = None
 
 
 @transaction.atomic
@@ -43,7 +47,8 @@ def give_proxy(
 ) -> Proxy:
     """Give a proxy. On the platform the person who speaks for the giver signs it by this act; on paper the office records it.
 
-    Raises MeetingRefused, with what to do, where the statute does not let this holder have it.
+    Raises MeetingRefused, with what to do, where the statute does not let this holder have it, and DocumentRefused where
+    the scan is not taken: then nothing is recorded.
     """
     meeting = held_meeting(giver.meeting)
     check_meeting_is(meeting, GIVEN_WHILE, _("Proxies are given from the notice until it closes."))
@@ -70,13 +75,29 @@ def give_proxy(
                 signed_at=now,
                 signed_by=None if written.on_paper else signer,
                 is_on_paper=written.on_paper,
-                paper=written.paper,
             )
     except IntegrityError as error:
         raise MeetingRefused(_("A proxy cannot be given so: look again at who holds which.")) from error
+    if written.scan is not None:
+        proxy.paper = _kept_scan(proxy, written.scan, now, actor or user)
+        proxy.save(update_fields=["paper"])
     values = {"giver": giver.name, "holder": holder.name, "dated": written.dated_on, "on_paper": written.on_paper}
     audit.record(actor=actor or user, verb="give-proxy", thing=proxy, values=values)
     return proxy
+
+
+def _kept_scan(proxy: Proxy, scan: Sent, now: datetime, actor: Any) -> Document:
+    """Keep the scan of a proxy on paper, for the office alone."""
+    words = {"giver": proxy.giver.name, "holder": proxy.holder.name, "meeting": proxy.meeting.title}
+    with override("it"):
+        title = _("Proxy of %(giver)s to %(holder)s for “%(meeting)s”") % words
+    paper = Paper(
+        title=title[:200],
+        visibility=Visibility.OFFICE,
+        content_visibility=Visibility.OFFICE,
+        is_example=proxy.meeting.is_example,
+    )
+    return store_document(paper=paper, file=scan, now=now, actor=actor)
 
 
 def proxy_bar(meeting: Meeting, giver: RollSeat, holder: RollSeat, dated_on: date, now: datetime) -> str:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Prefetch, Q
 from django.utils import timezone
 
 from filiera.common.visibility import audience_of
 from filiera.governance.enums import BodyKind, ItemState, MeetingState
 from filiera.governance.logic.topics import FoundTopic, found_topics
-from filiera.governance.models import AgendaItem, Meeting, RollSeat
+from filiera.governance.models import AgendaItem, ConflictDeclaration, Meeting, RollSeat
 from filiera.governance.queries.statutes import charter_of, charter_on
 
 if TYPE_CHECKING:
@@ -71,7 +71,12 @@ def meeting_lines(rows: QuerySet[Meeting]) -> list[MeetingLine]:
 def agenda_of(meeting: Meeting) -> QuerySet[AgendaItem]:
     """Give the items of a meeting in order, with conflicts, objections and candidates."""
     rows = meeting.items.select_related("resolution").order_by("position")
-    return rows.prefetch_related("conflicts__seat", "objections__seat", "candidates")
+    return rows.prefetch_related(standing_conflicts(), "objections__seat", "candidates")
+
+
+def standing_conflicts() -> Prefetch[Any]:
+    """Read with items the conflicts that stand, not those that were taken back."""
+    return Prefetch("conflicts", ConflictDeclaration.objects.filter(withdrawn_at=None).select_related("seat"))
 
 
 @dataclass(frozen=True, slots=True)

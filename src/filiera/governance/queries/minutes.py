@@ -21,6 +21,7 @@ from filiera.governance.logic.judging import judge
 from filiera.governance.logic.proxies import judge_proxies
 from filiera.governance.logic.standing import Standing
 from filiera.governance.models import Attendance, NoticeDelivery, ReminderAcceptance
+from filiera.governance.queries.meetings import standing_conflicts
 from filiera.governance.queries.statutes import charter_of
 from filiera.governance.queries.votes import open_results
 from filiera.governance.wording import quorum_sentence
@@ -73,7 +74,9 @@ def computed_minutes(meeting: Meeting) -> dict[str, Any]:
 
 
 def _items(meeting: Meeting) -> list[AgendaItem]:
-    rows = meeting.items.select_related("meeting", "resolution").prefetch_related("conflicts__seat", "objections__seat")
+    rows = meeting.items.select_related("meeting", "resolution").prefetch_related(
+        standing_conflicts(), "objections__seat"
+    )
     return list(rows.order_by("position"))
 
 

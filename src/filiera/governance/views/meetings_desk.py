@@ -16,13 +16,15 @@ from django.views.decorators.http import require_POST
 from filiera.common.views import Crumb, permitted
 from filiera.common.visibility import audience_of
 from filiera.documents.models import Document
+from filiera.documents.operations.documents import Sent
+from filiera.documents.operations.refusals import DocumentRefused
 from filiera.governance.enums import MeetingState, PresenceMode
 from filiera.governance.forms_meetings import AnswerForm, OpenForm, PaperProxyForm, SaidForm
 from filiera.governance.models import AgendaItem, MeetingPaper, RollSeat
 from filiera.governance.operations.agenda import defer_item, discuss_item, write_discussion
 from filiera.governance.operations.attendance import Coming, accept_aloud, check_in, check_out
 from filiera.governance.operations.candidates import set_candidates
-from filiera.governance.operations.conflicts import declare_conflict
+from filiera.governance.operations.conflicts import declare_conflict, withdraw_conflict
 from filiera.governance.operations.convening import reasons_against
 from filiera.governance.operations.holding import Chair, close_meeting, declare_no_quorum, open_meeting
 from filiera.governance.operations.meetings import cancel_meeting
@@ -179,10 +181,11 @@ def _speaker(seat: RollSeat) -> str:
 @permitted("governance.manage_meetings", load=meeting_of)
 def paper_proxy(request: HttpRequest, row: Meeting) -> HttpResponse:
     """Record a proxy that was written on paper."""
-    form = PaperProxyForm(request.POST, meeting=row)
+    form = PaperProxyForm(request.POST, request.FILES, meeting=row)
     if form.is_valid():
-        values = form.cleaned_data
-        written = Written(values["dated_on"], on_paper=True)
+        values, file = form.cleaned_data, form.cleaned_data["file"]
+        scan = Sent(file.name, file.chunks()) if file else None
+        written = Written(values["dated_on"], on_paper=True, scan=scan)
         try:
             give_proxy(
                 giver=values["giver"],
@@ -192,7 +195,7 @@ def paper_proxy(request: HttpRequest, row: Meeting) -> HttpResponse:
                 now=timezone.now(),
                 actor=request.user,
             )
-        except MeetingRefused as error:
+        except (MeetingRefused, DocumentRefused) as error:
             form.refuse(error)
         else:
             messages.success(request, _("The proxy is recorded."))
@@ -215,6 +218,12 @@ def item_act(request: HttpRequest, item: AgendaItem) -> HttpResponse:
             messages.success(request, _("Kept for the minutes."))
         elif act == "candidates":
             set_candidates(item=item, names=request.POST.get("candidates", "").splitlines(), actor=request.user)
+        elif act == "withdraw-conflict":
+            pk = request.POST.get("seat", "")
+            seat = item.meeting.roll.filter(pk=int(pk) if pk.isdecimal() else 0).first()
+            if seat is None:
+                raise Http404
+            withdraw_conflict(item=item, seat=seat, now=timezone.now(), actor=request.user)
         else:
             raise Http404
     except MeetingRefused as error:

@@ -15,7 +15,7 @@ from filiera.common.views import permitted
 from filiera.governance.forms_meetings import ConflictForm, ObjectionForm, ProxyForm
 from filiera.governance.models import Proxy
 from filiera.governance.operations.attendance import Coming, check_out, take_part
-from filiera.governance.operations.conflicts import declare_conflict
+from filiera.governance.operations.conflicts import declare_conflict, withdraw_conflict
 from filiera.governance.operations.objections import object_to_item
 from filiera.governance.operations.proxies import Written, give_proxy, revoke_proxy
 from filiera.governance.operations.steps import MeetingRefused
@@ -121,6 +121,23 @@ def conflict(request: HttpRequest, row: Meeting) -> HttpResponse:
             messages.success(request, _("Declared: on this item you count as present and do not vote."))
             return redirect("meeting", pk=row.pk)
     return participant_page(request, row, status=422, conflict_form=form)
+
+
+@require_POST
+@permitted("governance.take_part_in_meeting", load=meeting_of)
+def withdraw(request: HttpRequest, row: Meeting) -> HttpResponse:
+    """Take back a conflict of interest that was declared by mistake."""
+    position = request.POST.get("item", "")
+    item = row.items.filter(position=int(position) if position.isdecimal() else 0).first()
+    if item is None:
+        raise Http404
+    try:
+        withdraw_conflict(item=item, seat=_seat(request, row), now=timezone.now(), actor=request.user)
+    except MeetingRefused as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("Taken back: on this item you vote."))
+    return redirect("meeting", pk=row.pk)
 
 
 @require_POST
