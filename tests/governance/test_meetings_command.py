@@ -64,6 +64,16 @@ def test_yaml_and_the_name_of_a_statute_do_too(tmp_path: Path, capsys: pytest.Ca
         ("{\n  oops", "meeting.json» non è JSON: riga 2"),
         ("[]", "il file: qui serve un oggetto"),
         (json.dumps(meeting() | {"call": 5}), "call «5»: scrivi uno fra 1, 2."),
+        ("  ", "meeting.json» è vuoto"),
+        ('{"call": ' + "9" * 5000 + "}", "meeting.json» contiene un numero o una data che non esiste"),
+        ('{"president": "\\ud800"}', "meeting.json» contiene mezzo carattere"),
+        (json.dumps(meeting() | {"statute": "nessuno"}), "Scrivi uno fra codice-civile, with-classes"),
+        (json.dumps(meeting() | {"votes": {"m01": True}}), "votes.m01 «true»: scrivi uno fra for, against, abstain."),
+        (
+            json.dumps(meeting(item={"type": "election", "seats": 0})),
+            "item.seats «0»: il numero è troppo piccolo: almeno 1.",
+        ),
+        (json.dumps(meeting() | {"times": {}}), "times.record_date: senza data di riferimento"),
     ],
 )
 def test_what_cannot_be_judged_ends_with_two(

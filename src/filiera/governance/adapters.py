@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
@@ -117,7 +117,7 @@ def _proxy(proxy: Proxy, at: datetime) -> CaseProxy:
     return CaseProxy(
         giver=case_id(proxy.giver_id),
         holder=case_id(proxy.holder_id),
-        dated=proxy.dated_on,
+        dated=datetime.combine(proxy.dated_on, time()),
         signed=proxy.signed_at is not None,
         revoked=datetime.min if is_revoked else None,
     )

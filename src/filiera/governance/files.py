@@ -12,7 +12,7 @@ import yaml
 from django.utils.translation import gettext as _
 
 from filiera.governance.logic.charter import Charter
-from filiera.governance.logic.faults import case_of
+from filiera.governance.logic.faults import CaseError, CaseFault, case_of
 
 if TYPE_CHECKING:
     from filiera.governance.logic.case import MeetingCase
@@ -32,9 +32,10 @@ def read_meeting(path: Path) -> MeetingCase:
     """
     raw = parsed(path)
     if isinstance(raw, dict) and isinstance(raw.get("statute"), str):
-        shipped = SHIPPED / f"{Path(raw['statute']).name}.yaml"
-        if shipped.exists():
-            raw = raw | {"statute": parsed(shipped)}
+        names = sorted(shipped.stem for shipped in SHIPPED.glob("*.yaml"))
+        if raw["statute"] not in names:
+            raise CaseError([CaseFault("no-statute", "statute", raw["statute"][:60], ", ".join(names))])
+        raw = raw | {"statute": parsed(SHIPPED / f"{raw['statute']}.yaml")}
     return case_of(raw)
 
 
@@ -44,9 +45,15 @@ def parsed(path: Path) -> Any:
     data = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
     try:
         text = data.decode("utf-8-sig")
-        if path.suffix.lower() in (".yaml", ".yml"):
-            return yaml.safe_load(text)
-        return json.loads(text)
+        if not text.strip():
+            raise UnreadableMeeting(_("“%(name)s” is empty: a meeting is written in it.") % {"name": name})
+        found = yaml.safe_load(text) if path.suffix.lower() in (".yaml", ".yml") else json.loads(text)
+        # Half of a surrogate pair is no character: nothing could write it again.
+        json.dumps(found, ensure_ascii=False, default=str).encode()
+    except UnicodeEncodeError as error:
+        raise UnreadableMeeting(
+            _("“%(name)s” holds half a character (\\ud800 to \\udfff).") % {"name": name}
+        ) from error
     except UnicodeDecodeError as error:
         raise UnreadableMeeting(_("“%(name)s” is not in UTF-8. Save it again in it.") % {"name": name}) from error
     except json.JSONDecodeError as error:
@@ -62,6 +69,10 @@ def parsed(path: Path) -> Any:
         ) from error
     except RecursionError as error:
         raise UnreadableMeeting(_("“%(name)s” is nested too deeply to be a meeting.") % {"name": name}) from error
+    except ValueError as error:
+        words = {"name": name, "why": str(error)[:120]}
+        raise UnreadableMeeting(_("“%(name)s” holds a number or a date that is none (%(why)s).") % words) from error
+    return found
 
 
 @lru_cache(maxsize=16)

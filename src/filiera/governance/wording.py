@@ -235,7 +235,12 @@ def _fault_sentences(fault: CaseFault) -> dict[str, str]:
         "no-list": _("a list is expected here, in square brackets."),
         "no-group": _("an object with named values is expected here, in braces."),
         "no-choice": _("write one of %(choices)s.") % {"choices": fault.choices},
-        "too-small": _("the number is too small."),
+        "too-small": _("the number is too small: at least %(least)s.") % {"least": fault.choices},
+        "no-times": _("without a record date or the moment of the call nobody knows which register counts. Write one."),
+        "no-statute": _(
+            "no statute of this name comes with the platform. Write one of %(choices)s, or the whole statute."
+        )
+        % {"choices": fault.choices},
         "no-moment": _("this is not a date. Write it as 2027-04-20 or 2027-04-20T15:00."),
         "no-share": _("this is not a share. Write “1/2” for at least half, “>1/2” for more than half, or “any”."),
         "twice": _("this id stands in the register twice. Give each its own."),

@@ -63,6 +63,12 @@ def test_the_president_decides_a_tie_only_where_the_ballot_is_open(secret: bool,
     assert judgement.figures.elected == winner
 
 
+def test_the_presidents_name_is_read_as_it_is_counted() -> None:
+    judgement = elected({"m01": ["a "], "m02": ["b"]}, tie="president", president="m01")
+
+    assert judgement.figures.elected == ("a",)
+
+
 @pytest.mark.parametrize(
     ("since", "winner"), [({"m03": "2020-01-01"}, ("m03",)), ({}, ()), ({"m03": "2020-01-01", "m04": "2020-01-01"}, ())]
 )

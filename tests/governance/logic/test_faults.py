@@ -45,6 +45,10 @@ def test_what_is_missing(name: str) -> None:
         (("statute", "majority", "ordinary", "of"), "all", ("statute.majority.ordinary.of", "no-choice")),
         (("statute", "proxy", "max_per_holder"), -1, ("statute.proxy.max_per_holder", "too-small")),
         (("attendance",), "m01", ("attendance", "no-list")),
+        (("call",), True, ("call", "no-number")),
+        (("members", 2, "id"), "", ("members[2].id", "missing")),
+        (("members", 2, "member_since"), "0001-01-01T00:00+14:00", ("members[2].member_since", "no-moment")),
+        (("statute", "min_seniority_days"), float("inf"), ("statute.min_seniority_days", "no-number")),
     ],
 )
 def test_what_cannot_be_read(place: tuple[Any, ...], value: Any, fault: tuple[str, str]) -> None:
@@ -72,7 +76,7 @@ def test_a_seniority_that_cannot_be_computed() -> None:
 
 
 def test_an_election_without_seats() -> None:
-    assert fields(meeting(item={"type": "election", "ballots": {}})) == [("item.election.seats", "missing")]
+    assert fields(meeting(item={"type": "election", "ballots": {}})) == [("item.seats", "missing")]
 
 
 def test_ids_written_as_numbers_are_read() -> None:
@@ -107,3 +111,32 @@ def test_what_is_not_a_share(written: Any) -> None:
 def test_a_share_says_itself() -> None:
     assert [str(share_of(text)) for text in ("any", "1/2", ">1/2")] == ["any", "1/2", ">1/2"]
     assert share_of(Share(share_of("1/3").part).part) == share_of("1/3")
+
+
+@pytest.mark.parametrize("name", ["votes", "proxies", "conflicts", "attendance", "president"])
+def test_null_is_what_is_not_written(name: str) -> None:
+    raw = meeting(attendance=["m01"])
+    without = {key: value for key, value in raw.items() if key != name}
+
+    assert case_of(raw | {name: None}) == case_of(without)
+
+
+@pytest.mark.parametrize(
+    ("parts", "place"),
+    [
+        ({"item": {"type": "election", "seats": 0}}, "item.seats"),
+        ({"item": {"type": "election", "election": {"seats": 0}}}, "item.election.seats"),
+        ({"item": {"type": "election"}, "election": {"seats": 0}}, "election.seats"),
+        ({"item": {"type": "election", "seats": True}}, "item.seats"),
+        ({"item": {"type": "petition", "signatories": "m01"}}, "item.signatories"),
+    ],
+)
+def test_the_place_of_a_fault_is_that_of_the_file(parts: dict[str, Any], place: str) -> None:
+    assert [field for field, _code in fields(meeting() | parts)] == [place]
+
+
+def test_rules_that_the_item_does_not_ask_for_may_be_missing() -> None:
+    raw = meeting(item={"type": "petition", "signatories": ["m01"], "reasons": "Bilancio"})
+    raw["statute"] = {name: value for name, value in raw["statute"].items() if name not in ("quorum", "majority")}
+
+    assert case_of(raw).item.kind == "petition"

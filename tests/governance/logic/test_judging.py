@@ -275,3 +275,11 @@ def test_a_tenth_of_the_members_may_ask_for_an_assembly(signed: int, reasons: st
 
     assert (judgement.result, judgement.figures.base, judgement.figures.majority_needed) == (result, 11, 2)
     assert (judgement.article, excluded(judgement)) == ("art. 20 c. 2 c.c.", {"m12": "withdrawn"})
+
+
+def test_a_second_call_without_a_moment_is_not_valid_wherever_the_notice_need_not_state_it() -> None:
+    case = meeting(4, call=2, attendance=ids(1, 2), votes=votes(2))
+    case["times"] |= {"second": None}
+    case["statute"]["second_call"] = {"must_be_in_notice": False}
+
+    assert judge(case_of(case)).result == "call_not_valid"

@@ -22,6 +22,9 @@ def judged(case: dict[str, Any]) -> JudgedProxies:
     [
         ({}, None),
         ({"dated": None}, "proxy_undated"),
+        ({"dated": ""}, "proxy_undated"),
+        ({"revoked": False}, None),
+        ({"revoked": True}, "proxy_revoked"),
         ({"signed": False}, "proxy_unsigned"),
         ({"to": None}, "proxy_blank"),
         ({"to": " "}, "proxy_blank"),
@@ -148,3 +151,31 @@ def test_the_statute_with_classes_binds_proxies_to_a_class() -> None:
     case = meeting(statute="with-classes", members=members, attendance=["m01"], proxies=proxies, votes=votes(1))
 
     assert judged(case) == JudgedProxies({"m02": "m01"}, {"m03": "proxy_holder_other_class"})
+
+
+@pytest.mark.parametrize(
+    ("dated", "refused"),
+    [
+        ({"m04": "2027-04-10T12:00", "m05": "2027-04-10T09:00"}, "m04"),
+        ({"m04": "2027-04-10T09:00", "m05": "2027-04-10T12:00"}, "m05"),
+        ({"m04": "2027-04-10", "m05": "2027-04-10"}, "m05"),
+    ],
+)
+def test_the_hour_tells_which_of_too_many_is_the_last(dated: dict[str, str], refused: str) -> None:
+    rules = meeting()["statute"] | {"proxy": {"max_per_holder": 1}}
+    written = [proxy(giver, "m01", dated=when) for giver, when in dated.items()]
+    result = judged(meeting(statute=rules, attendance=["m01"], proxies=written))
+
+    assert result.refused == {refused: "proxy_too_many"}
+
+
+def test_a_proxy_that_replaces_another_takes_its_place_from_its_own_day() -> None:
+    rules = meeting()["statute"] | {"proxy": {"max_per_holder": 1}}
+    written = [
+        proxy("m04", "m01", dated="2027-04-15"),
+        proxy("m05", "m02", dated="2027-04-11"),
+        proxy("m05", "m01", dated="2027-04-15"),
+    ]
+    result = judged(meeting(statute=rules, attendance=["m01", "m02"], proxies=written))
+
+    assert (result.holders, result.refused) == ({"m04": "m01"}, {"m05": "proxy_too_many"})

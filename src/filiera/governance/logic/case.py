@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from filiera.governance.logic.statute import ItemKind, Rules, Statute
 
@@ -24,8 +25,15 @@ def _moment(written: Any) -> Any:
     if isinstance(written, date) and not isinstance(written, datetime):
         return datetime.combine(written, time())
     if isinstance(written, datetime):
-        return written.astimezone(ZoneInfo(HOME)).replace(tzinfo=None) if written.tzinfo else written
+        return _at_home(written) if written.tzinfo else written
     raise ValueError(str(written))
+
+
+def _at_home(moment: datetime) -> datetime:
+    try:
+        return moment.astimezone(ZoneInfo(HOME)).replace(tzinfo=None)
+    except OverflowError as error:
+        raise ValueError(str(moment)) from error
 
 
 def _day(written: Any) -> Any:
@@ -36,18 +44,39 @@ def _day(written: Any) -> Any:
 
 def _revocation(written: Any) -> Any:
     """Read when a proxy was revoked; a plain yes is a revocation of unknown moment, before everything."""
-    return datetime.min if written is True else None if written is False else _moment(written)
+    if written is True:
+        return datetime.min
+    return None if written is None or written is False else _moment(written)
+
+
+def _writing(written: Any) -> Any:
+    """Read when a proxy was dated; an empty date is none."""
+    return None if written is None or not str(written).strip() else _moment(written)
+
+
+def _or(default: Any) -> BeforeValidator:
+    """Read null as what is not written."""
+    return BeforeValidator(lambda written: default if written is None else written)
+
+
+def _no_flag(written: Any) -> Any:
+    """Refuse true and false where a number belongs, which Python takes for 1 and 0."""
+    if isinstance(written, bool):
+        raise PydanticCustomError("int_type", "a number")
+    return written
 
 
 Moment = Annotated[datetime, BeforeValidator(_moment)]
 Day = Annotated[date, BeforeValidator(_day)]
-Revocation = Annotated[datetime, BeforeValidator(_revocation)]
+Writing = Annotated[datetime | None, BeforeValidator(_writing)]
+Revocation = Annotated[datetime | None, BeforeValidator(_revocation)]
+Number = Annotated[int, Field(ge=1), BeforeValidator(_no_flag)]
 
 
 class CaseMember(Rules):
     """A member as the register has it at the record date."""
 
-    id: str
+    id: str = Field(min_length=1)
     member_class: str = Field(validation_alias="class")
     fee: Literal["paid", "arrears"] = "paid"
     state: Literal["active", "suspended", "withdrawn"] = "active"
@@ -60,9 +89,9 @@ class CaseProxy(Rules):
 
     giver: str = Field(validation_alias="from")
     holder: str | None = Field(default=None, validation_alias="to")
-    dated: Day | None = None
+    dated: Writing = None
     signed: bool = False
-    revoked: Revocation | None = None
+    revoked: Revocation = None
     received_by_proxy: str | None = None
 
 
@@ -79,9 +108,9 @@ class Election(Rules):
     """An election: who elects (a class, or everybody), how many, and the ballots: who, naming whom."""
 
     elects: str | None = Field(default=None, validation_alias="class")
-    seats: int | None = Field(default=None, ge=1)
+    seats: Number | None = None
     secret: bool = False
-    ballots: dict[str, list[str]] = {}
+    ballots: Annotated[dict[str, Annotated[list[str], _or([])]], _or({})] = {}
 
 
 class Petition(Rules):
@@ -118,14 +147,14 @@ class MeetingCase(Rules):
 
     statute: Statute
     members: list[CaseMember]
-    call: Literal[1, 2] = 1
-    times: Times = Times()
-    attendance: list[str] = []
-    proxies: list[CaseProxy] = []
-    conflicts: list[str] = []
+    call: Annotated[Literal[1, 2], BeforeValidator(_no_flag), _or(1)] = 1
+    times: Annotated[Times, _or(Times())] = Times()
+    attendance: Annotated[list[str], _or([])] = []
+    proxies: Annotated[list[CaseProxy], _or([])] = []
+    conflicts: Annotated[list[str], _or([])] = []
     president: str | None = None
     item: Item
-    votes: dict[str, Choice | None] = {}
+    votes: Annotated[dict[str, Choice | None], _or({})] = {}
 
     @model_validator(mode="before")
     @classmethod

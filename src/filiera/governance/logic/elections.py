@@ -46,7 +46,7 @@ def count_election(case: MeetingCase, standing: Standing, voters: frozenset[str]
     for voter, written in election.ballots.items():
         if voter not in voters:
             continue
-        names = list(dict.fromkeys(name.strip() for name in written if name.strip()))
+        names = _names(written)
         if election.elects and standing.by_id[voter].member_class != election.elects:
             outside.append(voter)
             void += 1
@@ -61,6 +61,11 @@ def count_election(case: MeetingCase, standing: Standing, voters: frozenset[str]
     return ElectionCount(
         seats, ranked, _elected(case, standing, ranked, seats, voters), cast, blank, void, tuple(outside)
     )
+
+
+def _names(written: Sequence[str]) -> list[str]:
+    """Give the names of a ballot, each once."""
+    return list(dict.fromkeys(name.strip() for name in written if name.strip()))
 
 
 def _elected(
@@ -88,7 +93,8 @@ def _untied(
     if case.statute.tie == "seniority":
         return _senior(standing, equals, left)
     if case.statute.tie == "president" and election is not None and not election.secret and case.president in voters:
-        chosen = [name for name in equals if name in election.ballots.get(str(case.president), [])]
+        named = _names(election.ballots.get(str(case.president), []))
+        chosen = [name for name in equals if name in named]
         return chosen if len(chosen) <= left else []
     return []
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import ValidationError
@@ -21,6 +22,8 @@ CODES = {
     "int_parsing": "no-number",
     "int_type": "no-number",
     "int_from_float": "no-number",
+    "finite_number": "no-number",
+    "string_too_short": "missing",
     "list_type": "no-list",
     "dict_type": "no-group",
     "model_type": "no-group",
@@ -60,11 +63,24 @@ def case_of(raw: object) -> MeetingCase:
     try:
         case = MeetingCase.model_validate(dict(raw))
     except ValidationError as error:
-        raise CaseError([_of_shape(dict(one)) for one in error.errors(include_url=False)]) from error
-    faults = list(case_faults(case))
+        faults = [_of_shape(dict(one)) for one in error.errors(include_url=False)]
+        raise CaseError([_where_written(fault, raw) for fault in faults]) from error
+    faults = [_where_written(fault, raw) for fault in case_faults(case)]
     if faults:
         raise CaseError(faults)
     return case
+
+
+def _where_written(fault: CaseFault, raw: Mapping[str, Any]) -> CaseFault:
+    """Give the place as the file has it: an election or a petition stands in the item, under its own name or beside it."""
+    item = raw.get("item")
+    for kind in ("election", "petition"):
+        place = f"item.{kind}"
+        if not fault.field.startswith(f"{place}.") or not isinstance(item, Mapping) or item.get(kind) is not None:
+            continue
+        beside = raw.get(kind) is not None
+        return replace(fault, field=(kind if beside else "item") + fault.field.removeprefix(place))
+    return fault
 
 
 def _of_shape(one: Mapping[str, Any]) -> CaseFault:
@@ -73,8 +89,16 @@ def _of_shape(one: Mapping[str, Any]) -> CaseFault:
     last = next((str(part) for part in reversed(one["loc"]) if isinstance(part, str)), "")
     if code == "unreadable":
         code = "no-moment" if last in MOMENTS and place.startswith(("times", "members", "proxies")) else "no-share"
-    value = "" if code == "missing" or isinstance(one["input"], (dict, list)) else str(one["input"])
-    return CaseFault(code, place, value[:60], _choices(str(one.get("ctx", {}).get("expected", ""))))
+    value = "" if code == "missing" else _written(one["input"])
+    context = one.get("ctx", {})
+    return CaseFault(code, place, value[:60], _choices(str(context.get("expected", context.get("ge", "")))))
+
+
+def _written(value: Any) -> str:
+    """Write a value as its file does; of a list or an object there is nothing short to say."""
+    if isinstance(value, (dict, list)):
+        return ""
+    return json.dumps(value) if value is None or isinstance(value, (bool, float)) else str(value)
 
 
 def _choices(expected: str) -> str:
@@ -106,7 +130,7 @@ def case_faults(case: MeetingCase) -> Iterator[CaseFault]:
     if kind != ItemKind.ELECTION and kind not in case.statute.majority:
         yield CaseFault("missing", f"statute.majority.{kind}")
     if case.record_date is None:
-        yield CaseFault("missing", "times.record_date")
+        yield CaseFault("no-times", "times.record_date")
     if kind == ItemKind.ELECTION:
         yield from _faults_of_election(case)
 

@@ -117,9 +117,9 @@ def call_is_valid(case: MeetingCase) -> bool:
     if case.call == 1:
         return True
     rule, first, second = case.statute.second_call, case.times.first, case.times.second
-    if rule.must_be_in_notice and not (second and case.times.second_in_notice):
+    if second is None or (rule.must_be_in_notice and not case.times.second_in_notice):
         return False
-    if first is None or second is None:
+    if first is None:
         return True
     return second > first and not (rule.not_same_day and second.date() == first.date())
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from filiera.governance.logic.standing import Bar
@@ -37,6 +37,8 @@ def judge_proxies(standing: Standing) -> JudgedProxies:
             continue
         bar = _bar(proxy, standing)
         if bar is None:
+            # The one before gives up its place too: of the same age, the order of the file decides.
+            valid.pop(proxy.giver, None)
             valid[proxy.giver] = proxy
         else:
             refused.setdefault(proxy.giver, bar)
@@ -54,8 +56,8 @@ def judge_proxies(standing: Standing) -> JudgedProxies:
     return JudgedProxies(holders, {giver: bar for giver, bar in refused.items() if giver not in holders})
 
 
-def _age(proxy: CaseProxy) -> date:
-    return proxy.dated or date.max
+def _age(proxy: CaseProxy) -> datetime:
+    return proxy.dated or datetime.max
 
 
 def _bar(proxy: CaseProxy, standing: Standing) -> Bar | None:
@@ -73,7 +75,7 @@ def _bar_of_form(proxy: CaseProxy, standing: Standing) -> Bar | None:
         return Bar.PROXY_UNDATED
     if not proxy.signed:
         return Bar.PROXY_UNSIGNED
-    if held_at is not None and proxy.dated > held_at.date():
+    if held_at is not None and proxy.dated.date() > held_at.date():
         return Bar.PROXY_DATED_LATER
     # The file does not say when the vote was: a revocation counts that came before the meeting began.
     if proxy.revoked is not None and (held_at is None or proxy.revoked <= held_at):

@@ -118,12 +118,12 @@ class Statute(Rules):
 
     id: str = ""
     name: str = ""
-    quorum: dict[ItemKind, QuorumRule]
-    majority: dict[ItemKind, MajorityRule]
+    quorum: dict[ItemKind, QuorumRule] = {}
+    majority: dict[ItemKind, MajorityRule] = {}
     quorum_base: Literal["members_with_vote", "all_members"] = "members_with_vote"
     directors_count_for_quorum_on_accounts: bool = True
     tie: Literal["rejected", "president", "seniority"] = "rejected"
-    arrears_no_vote: ArticleRule | None = None
+    arrears_no_vote: Annotated[ArticleRule | None, BeforeValidator(lambda written: written or None)] = None
     suspended_no_vote: bool = True
     min_seniority_days: int = Field(default=0, ge=0)
     proxy: ProxyRule = ProxyRule()

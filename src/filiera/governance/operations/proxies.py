@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
@@ -24,7 +25,7 @@ from filiera.governance.operations.steps import MeetingRefused, check_meeting_is
 from filiera.governance.wording import bar_words
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import date
 
     from filiera.documents.models import Document
     from filiera.documents.operations.documents import Sent
@@ -103,7 +104,8 @@ def _kept_scan(proxy: Proxy, scan: Sent, now: datetime, actor: Any) -> Document:
 def proxy_bar(meeting: Meeting, giver: RollSeat, holder: RollSeat, dated_on: date, now: datetime) -> str:
     """Say why a seat cannot hold another's proxy, with what to do, by the rules that judge the meeting; empty if it can."""
     case = case_of_roll(meeting, at=now, present={holder.pk})
-    written = CaseProxy(giver=case_id(giver.pk), holder=case_id(holder.pk), dated=dated_on, signed=True)
+    dated = datetime.combine(dated_on, time())
+    written = CaseProxy(giver=case_id(giver.pk), holder=case_id(holder.pk), dated=dated, signed=True)
     case = case.model_copy(update={"proxies": [*case.proxies, written]})
     rule, standing = case.statute.proxy, Standing(case)
     article = f" ({rule.article})" if rule.article else ""
