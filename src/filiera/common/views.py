@@ -62,9 +62,10 @@ def permitted(
 ) -> Callable[[View], View]:
     """Open a view to whoever has a permission, on the object that `load` finds from the address where it is given.
 
-    The view gets the object in place of the address's arguments. A refusal on what is private looks like an address
-    that does not exist; whoever has not signed in is asked to, where signing in could help: where no object is named, and
-    where `sign_in` says that mails lead here, whatever the address names.
+    The view gets the object in place of the address's arguments; where `load` gives None nothing is found, whoever asks.
+    A refusal on what is private looks like an address that does not exist; whoever has not signed in is asked to, where
+    signing in could help: where no object is named, and where `sign_in` says that mails lead here, whatever the address
+    names.
     """
 
     def decorate(view: View) -> View:
@@ -76,6 +77,9 @@ def permitted(
             if not request.user.has_perm(permission, thing):
                 if load is None and not request.user.is_authenticated:
                     return redirect_to_login(request.get_full_path())
+                raise Http404
+            if load and thing is None:
+                # A rule that asks only who somebody is lets the office past an address at which nothing is.
                 raise Http404
             response: HttpResponse = view(request, thing) if load else view(request, **kwargs)
             return response

@@ -53,8 +53,6 @@ MOST_PAPERS = 200
 @never_cache
 def desk(request: HttpRequest, row: Meeting) -> HttpResponse:
     """Show all there is to lead a meeting."""
-    if row is None:
-        raise Http404
     return desk_page(request, row)
 
 

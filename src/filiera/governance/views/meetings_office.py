@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -83,8 +82,6 @@ def _managed(pk: int, position: int | None = None) -> Any:
 @permitted("governance.manage_meetings", load=_managed)
 def edit(request: HttpRequest, row: Meeting) -> HttpResponse:
     """Change when and where a meeting is held; whoever was convened gets a new letter."""
-    if row is None:
-        raise Http404
     form = MeetingForm(request.POST or None, initial=MeetingForm.of(row))
     if request.method == "POST" and form.is_valid():
         try:
@@ -101,8 +98,6 @@ def edit(request: HttpRequest, row: Meeting) -> HttpResponse:
 @permitted("governance.manage_meetings", load=_managed)
 def item(request: HttpRequest, thing: Meeting | AgendaItem) -> HttpResponse:
     """Write an item: a new one of a meeting, or one that is on its agenda."""
-    if thing is None:
-        raise Http404
     old = thing if isinstance(thing, AgendaItem) else None
     row = thing.meeting if isinstance(thing, AgendaItem) else thing
     today = timezone.localdate()
@@ -133,8 +128,6 @@ def item(request: HttpRequest, thing: Meeting | AgendaItem) -> HttpResponse:
 @permitted("governance.manage_meetings", load=_managed)
 def arrange(request: HttpRequest, thing: AgendaItem) -> HttpResponse:
     """Move an item up or down, or take it off the agenda."""
-    if thing is None:
-        raise Http404
     act = request.POST.get("act", "")
     try:
         if act == "remove":
@@ -150,8 +143,6 @@ def arrange(request: HttpRequest, thing: AgendaItem) -> HttpResponse:
 @permitted("governance.manage_meetings", load=_managed)
 def paper(request: HttpRequest, row: Meeting) -> HttpResponse:
     """Attach a document that the office may see, or take one off."""
-    if row is None:
-        raise Http404
     try:
         if "remove" in request.POST:
             taken = get_object_or_404(MeetingPaper, meeting=row, pk=_number(request.POST["remove"]))
@@ -177,8 +168,6 @@ def _number(text: str) -> int:
 @permitted("governance.manage_meetings", load=_managed)
 def convene(request: HttpRequest, row: Meeting) -> HttpResponse:
     """Convene a meeting and send the notices."""
-    if row is None:
-        raise Http404
     try:
         sent = convene_meeting(meeting=row, now=timezone.now(), actor=request.user)
     except MeetingRefused as error:
@@ -192,8 +181,6 @@ def convene(request: HttpRequest, row: Meeting) -> HttpResponse:
 @permitted("governance.manage_meetings", load=_managed)
 def resend(request: HttpRequest, row: Meeting) -> HttpResponse:
     """Send the letters again that did not arrive."""
-    if row is None:
-        raise Http404
     say_sent(request, resend_notices(meeting=row, now=timezone.now(), actor=request.user), "")
     return redirect("meeting-desk", pk=row.pk)
 

@@ -76,8 +76,6 @@ def _petition(pk: int) -> Petition | None:
 @permitted("governance.view_petitions", load=_petition, sign_in=True)
 def petition(request: HttpRequest, row: Petition) -> HttpResponse:
     """Show a request: how many signed, how many are needed, by which article."""
-    if row is None:
-        raise Http404
     (line,) = counted([row], today=timezone.localdate())
     member = _member(request)
     context: dict[str, Any] = {
@@ -97,7 +95,7 @@ def petition(request: HttpRequest, row: Petition) -> HttpResponse:
 def sign(request: HttpRequest, row: Petition) -> HttpResponse:
     """Sign a request for one's own member, or take the signature back."""
     member = _member(request)
-    if row is None or member is None:
+    if member is None:
         raise Http404
     try:
         if "back" in request.POST:
@@ -115,8 +113,6 @@ def sign(request: HttpRequest, row: Petition) -> HttpResponse:
 @permitted("governance.manage_meetings", load=_petition)
 def close(request: HttpRequest, row: Petition) -> HttpResponse:
     """Close a request that is not due, with the reason."""
-    if row is None:
-        raise Http404
     try:
         close_petition(petition=row, why=request.POST.get("why", ""), now=timezone.now(), actor=request.user)
     except MeetingRefused as error:

@@ -24,15 +24,14 @@ def _by_code(code: str) -> Organisation | None:
 
 @permitted("registry.import_data", load=_by_code)
 @require_POST
-def remove(request: HttpRequest, organisation: Organisation | None) -> HttpResponse:
+def remove(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Remove it where nothing hangs on it, and go back to the page that asked; its own page asks for a yes first."""
-    if organisation is not None and request.POST.get("asked") and not request.POST.get("sure"):
+    if request.POST.get("asked") and not request.POST.get("sure"):
         messages.error(request, _("%(name)s stays: tick that you are sure.") % {"name": organisation.name})
         return redirect("organisation", code=organisation.code)
     try:
-        if organisation is not None:
-            remove_empty_organisation(organisation=organisation, actor=request.user)
-            messages.success(request, _("%(name)s is out of the register.") % {"name": organisation.name})
+        remove_empty_organisation(organisation=organisation, actor=request.user)
+        messages.success(request, _("%(name)s is out of the register.") % {"name": organisation.name})
     except RemovalRefused as error:
         messages.error(request, str(error))
     url = request.POST.get("next", "")
