@@ -17,7 +17,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import gettext_lazy, ngettext, override
 
 from filiera.accounts.operations import change_person
 from filiera.accounts.second_factors import STRONG, must_add_second_factor, works_for_the_cluster
@@ -117,22 +117,15 @@ class _OwnPage:
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the path."""
         values: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
-        return values | {"crumbs": crumbs(str(self.page_title()))}
-
-    def page_title(self) -> str:
-        """Name the page."""
-        return str(self.title)
+        return values | {"crumbs": crumbs(str(self.title))}
 
 
 class ChangePasswordView(_OwnPage, account_views.PasswordChangeView):
     """Change the password."""
 
+    title = gettext_lazy("Password")
     template_name = "web/change_password_page.html"
     form_class = forms.ChangePasswordForm
-
-    def page_title(self) -> str:
-        """Name the page."""
-        return _("Password")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Lead whoever has no password yet to the link that sets one."""
@@ -144,45 +137,33 @@ class ChangePasswordView(_OwnPage, account_views.PasswordChangeView):
 class ChangeAddressView(_OwnPage, account_views.EmailView):
     """Change the address of mail: the new one is confirmed by a code, the old one is told."""
 
+    title = gettext_lazy("Address")
     template_name = "web/change_address_page.html"
     form_class = forms.ChangeAddressForm
-
-    def page_title(self) -> str:
-        """Name the page."""
-        return _("Address")
 
 
 class PasswordAgainView(_OwnPage, account_views.ReauthenticateView):
     """Prove oneself again with the password."""
 
+    title = gettext_lazy("Is it you?")
     template_name = "web/again_page.html"
     form_class = forms.PasswordAgainForm
-
-    def page_title(self) -> str:
-        """Name the page."""
-        return _("Is it you?")
 
 
 class CodeAgainView(_OwnPage, code_views.ReauthenticateView):
     """Prove oneself again with a code."""
 
+    title = gettext_lazy("Is it you?")
     template_name = "web/again_page.html"
     form_class = forms.CodeAgainForm
-
-    def page_title(self) -> str:
-        """Name the page."""
-        return _("Is it you?")
 
 
 class PasskeyAgainView(_OwnPage, passkey_views.ReauthenticateWebAuthnView):
     """Prove oneself again with a passkey."""
 
+    title = gettext_lazy("Is it you?")
     template_name = "web/again_page.html"
     form_class = forms.PasskeyAgainForm
-
-    def page_title(self) -> str:
-        """Name the page."""
-        return _("Is it you?")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the other ways, and that this one is a passkey's."""
@@ -198,53 +179,38 @@ class PasskeyAgainView(_OwnPage, passkey_views.ReauthenticateWebAuthnView):
 class AddAppView(_OwnPage, totp_views.ActivateTOTPView):
     """Add an app that gives codes."""
 
+    title = gettext_lazy("Codes of an app")
     template_name = "web/app_add_page.html"
     form_class = forms.AddAppForm
-
-    def page_title(self) -> str:
-        """Name the page."""
-        return _("Codes of an app")
 
 
 class RemoveAppView(_OwnPage, totp_views.DeactivateTOTPView):
     """Take out the app."""
 
+    title = gettext_lazy("Codes of an app")
     template_name = "web/app_remove_page.html"
-
-    def page_title(self) -> str:
-        """Name the page."""
-        return _("Codes of an app")
 
 
 class RecoveryCodesView(_OwnPage, recovery_views.ViewRecoveryCodesView):
     """Show the recovery codes that are left."""
 
+    title = gettext_lazy("Recovery codes")
     template_name = "web/recovery_codes_page.html"
-
-    def page_title(self) -> str:
-        """Name the page."""
-        return _("Recovery codes")
 
 
 class NewRecoveryCodesView(_OwnPage, recovery_views.GenerateRecoveryCodesView):
     """Make new recovery codes."""
 
+    title = gettext_lazy("Recovery codes")
     template_name = "web/recovery_codes_new_page.html"
-
-    def page_title(self) -> str:
-        """Name the page."""
-        return _("Recovery codes")
 
 
 class AddPasskeyView(_OwnPage, passkey_views.AddWebAuthnView):
     """Add a passkey."""
 
+    title = gettext_lazy("A passkey")
     template_name = "web/passkey_add_page.html"
     form_class = forms.AddPasskeyForm
-
-    def page_title(self) -> str:
-        """Name the page."""
-        return _("A passkey")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Keep the form that was sent, and say whether passkeys can work at this address of the site."""
@@ -258,24 +224,18 @@ class AddPasskeyView(_OwnPage, passkey_views.AddWebAuthnView):
 class RenamePasskeyView(_OwnPage, passkey_views.EditWebAuthnView):
     """Name a passkey."""
 
+    title = gettext_lazy("A passkey")
     template_name = "web/passkey_page.html"
     form_class = forms.RenamePasskeyForm
     success_url = reverse_lazy("own-account")
-
-    def page_title(self) -> str:
-        """Name the page."""
-        return _("A passkey")
 
 
 class RemovePasskeyView(_OwnPage, passkey_views.RemoveWebAuthnView):
     """Take out a passkey."""
 
+    title = gettext_lazy("A passkey")
     template_name = "web/passkey_remove_page.html"
     success_url = reverse_lazy("own-account")
-
-    def page_title(self) -> str:
-        """Name the page."""
-        return _("A passkey")
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Take it out, unless it is the last second factor of whoever must have one."""
