@@ -9,9 +9,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from factories import DelegateFactory, UserFactory
 from factories.association import member, resolution, statute
+from filiera.common.acting import Acting
 from filiera.governance.files import shipped_statute
 from filiera.governance.models import Fee, FeePayment, FeeReminder, Member
 from filiera.governance.operations.fee_reminders import remind_late, remind_now
@@ -25,9 +28,10 @@ from filiera.governance.operations.fees import (
     set_rate,
     waive_fee,
 )
-from filiera.governance.operations.register import Event, suspend_member
+from filiera.governance.operations.register import Event, change_class, notify_withdrawal, suspend_member
 from filiera.governance.operations.statutes import put_statute_in_force
-from filiera.governance.queries.fees import fee_standing, late_count, late_fees, standings
+from filiera.governance.queries.association import waiting_for
+from filiera.governance.queries.fees import fee_standing, late_count, late_fees, standings, total_of
 from tests_clock import NOW, TODAY
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +46,7 @@ def rate(amount: int = 500, *, member_class: str = "ordinary", size: str = "", y
 
 
 def fee_of(row: Member, year: int = 2026) -> Fee:
-    made = issue_fee(member=row, year=year)
+    made = issue_fee(member=row, year=year, on=TODAY)
     assert made is not None
     return made
 
@@ -56,6 +60,73 @@ def test_fees_of_a_year_are_made_once_by_class_and_size() -> None:
 
     assert {fee.member_id: fee.amount_eur for fee in done.made} == {first.pk: 500, small.pk: 250}
     assert (done.without_rate, again.made, again.without_rate) == ([other], [], [other])
+
+
+def test_fee_of_a_past_year_is_of_the_class_of_that_year() -> None:
+    rate(500, year=2025)
+    rate(900, member_class="founder", year=2025)
+    row = member(on=date(2025, 1, 15))
+    change_class(member=row, event=Event("", date(2026, 1, 10), "founder"), now=NOW)
+    made = issue_fees(year=2025, today=TODAY).made
+
+    assert [(fee.member_id, fee.amount_eur) for fee in made] == [(row.pk, 500)]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_fees_that_nobody_owes_cost_the_same_queries(count: int, django_assert_num_queries: Any) -> None:
+    rows = [member() for _n in range(count)]
+    for row in rows:
+        notify_withdrawal(member=row, notified_on=date(2025, 3, 1), note="", now=NOW)
+    with django_assert_num_queries(5):
+        issued = issue_fees(year=2025, today=TODAY)
+
+    assert (issued.made, issued.without_rate) == ([], rows)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_fees_that_are_made_read_statutes_and_register_as_often(count: int) -> None:
+    rate()
+    for _n in range(count):
+        member()
+    with CaptureQueriesContext(connection) as done:
+        issue_fees(year=2026, today=TODAY)
+    read = [
+        table
+        for one in done
+        for table in ("statuteversion", "registerentry")
+        if f'FROM "governance_{table}' in one["sql"]
+    ]
+
+    assert read == ["statuteversion", "statuteversion", "registerentry"]
+
+
+def test_cents_that_add_up_to_the_fee_leave_nothing_late() -> None:
+    set_rate(year=2026, member_class="ordinary", size="", amount_eur=Decimal("300.30"))
+    fee = fee_of(member())
+    for amount in ("100.10", "200.20"):
+        record_payment(fee=fee, payment=Payment(TODAY, Decimal(amount)), now=NOW)
+
+    assert (late_count(TODAY), late_fees(TODAY)) == (0, [])
+
+
+def test_sums_of_a_year_leave_out_what_was_waived_and_what_had_come_in_for_it() -> None:
+    rate()
+    kept, waived = fee_of(member()), fee_of(member())
+    for fee in (kept, waived):
+        record_payment(fee=fee, payment=Payment(TODAY, Decimal("100.10")), now=NOW)
+    waive_fee(fee=waived, why="Crisi", resolution=resolution(), today=TODAY)
+
+    assert total_of(2026) == (Decimal("500.00"), Decimal("100.10"))
+
+
+def test_fee_that_waits_for_a_member_is_told_with_its_cents() -> None:
+    set_rate(year=2026, member_class="ordinary", size="", amount_eur=Decimal("300.30"))
+    row = member()
+    user = DelegateFactory(organisation=row.organisation, role="REPRESENTATIVE").user
+    user.acting = Acting(row.organisation_id, row.organisation.code, row.organisation.name, "REPRESENTATIVE")
+    fee_of(row)
+
+    assert "Quota da pagare: 300,30 €" in [one.title for one in waiting_for(user, now=NOW)]
 
 
 def test_fee_is_due_on_the_statute_s_day_or_some_days_after_admission() -> None:

@@ -61,7 +61,7 @@ class World:
         self.certificate = issue_certificate(member=self.own, now=NOW)
 
     def _fee(self, row: Member) -> Fee:
-        made = issue_fee(member=row, year=2026)
+        made = issue_fee(member=row, year=2026, on=TODAY)
         assert made is not None
         return made
 
@@ -233,7 +233,7 @@ def test_pages_of_lists_cost_the_same_at_one_and_three_rows() -> None:
         for _n in range(more):
             row = member()
             DelegateFactory(organisation=row.organisation, role="REPRESENTATIVE")
-            issue_fee(member=row, year=2026)
+            issue_fee(member=row, year=2026, on=TODAY)
             number = MembershipApplication.objects.count()
             application(applicant=office, organisation={"name": f"Ditta Nuova {number}", "vat": ""})
         for address in ("/it/members/", "/it/office/applications/", "/it/office/fees/"):

@@ -19,8 +19,9 @@ PREPARE = """
 from decimal import Decimal
 from factories.association import member
 from filiera.governance.operations.fees import issue_fee, set_rate
+from tests_clock import TODAY
 set_rate(year=2026, member_class="ordinary", size="", amount_eur=Decimal(1000))
-issue_fee(member=member(name="Prima"), year=2026)
+issue_fee(member=member(name="Prima"), year=2026, on=TODAY)
 """
 
 WRITE = f"""

@@ -115,6 +115,14 @@ def test_register_of_a_day_costs_the_same_queries(count: int, django_assert_num_
         members_on(TODAY)
 
 
+@pytest.mark.parametrize("count", [1, 3])
+def test_register_of_members_that_leave_costs_the_same_queries(count: int, django_assert_num_queries: object) -> None:
+    for _n in range(count):
+        notify_withdrawal(member=member(), notified_on=date(2026, 1, 20), note="", now=NOW)
+    with django_assert_num_queries(3):  # type: ignore[operator]
+        members_on(TODAY)
+
+
 def test_suspension_needs_a_resolution_of_the_board_that_was_adopted() -> None:
     row = member()
     for act in (None, resolution(BodyKind.ASSEMBLY), resolution(result="rejected")):

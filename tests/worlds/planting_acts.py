@@ -243,7 +243,7 @@ def _meeting_being_held(world: World) -> None:
 def _money(world: World) -> None:
     """Set a fee, take a payment, waive another's fee."""
     set_rate(year=TODAY.year, member_class="ordinary", size="", amount_eur=Decimal("100.00"))
-    fees = {code: issue_fee(member=world.members[code], year=TODAY.year) for code in ROLL}
+    fees = {code: issue_fee(member=world.members[code], year=TODAY.year, on=TODAY) for code in ROLL}
     assert fees["alfa"] is not None
     assert fees["beta"] is not None
     office = world.cast.office()

@@ -192,7 +192,8 @@ def _accept(row: MembershipApplication, resolution: Resolution, now: datetime, a
     row.save()
     Document.objects.filter(pk__in=row.answers.get("documents", [])).update(owner=row.organisation)
     _name_delegates(row, resolution.adopted_on, now, actor)
-    fee = issue_fee(member=member, year=resolution.adopted_on.year, actor=actor)
+    day = resolution.adopted_on
+    fee = issue_fee(member=member, year=day.year, on=day, actor=actor)
     _note(row, "accept-application", actor, {"member": member.number, "fee": str(fee.amount_eur) if fee else ""})
     name = charter_on(resolution.adopted_on)
     tell(row, lambda: letters.accepted(row, member, name.class_name(member.member_class, row.language)))

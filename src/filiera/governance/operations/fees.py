@@ -18,8 +18,8 @@ from filiera.governance.in_euros import cents
 from filiera.governance.models import Fee, FeePayment, FeeRate, Member
 from filiera.governance.operations.books import held_book
 from filiera.governance.queries.fees import open_eur, rate_for, rates_of
-from filiera.governance.queries.members import standing_of_member
-from filiera.governance.queries.statutes import charter_on
+from filiera.governance.queries.members import member_rows, standing_of_member
+from filiera.governance.queries.statutes import Charters, charter_on
 
 if TYPE_CHECKING:
     from filiera.governance.models import Resolution
@@ -79,31 +79,32 @@ def set_rate(
     return rate
 
 
-def due_day(member: Member, year: int) -> date:
+def due_day(member: Member, year: int, charters: Charters | None = None) -> date:
     """Give when the fee of a year is due: in the year of admission some days after it, by the statute."""
-    rule = charter_on(max(member.admitted_on, date(year, 1, 1))).fees
+    day = max(member.admitted_on, date(year, 1, 1))
+    rule = (charters.on(day) if charters is not None else charter_on(day)).fees
     usual = rule.due_on.in_year(year)
     if member.admitted_on.year != year:
         return usual
     return max(usual, member.admitted_on + timedelta(days=rule.first_due_days))
 
 
+def issue_fee(*, member: Member, year: int, on: date, actor: Any = None) -> Fee | None:
+    """Make a member's fee of a year, once, by its class of a day; None where no rate is set for it."""
+    standing = standing_of_member(member, max(on, member.admitted_on))
+    rate = rate_for(rates_of(year), standing.member_class, member.organisation.size)
+    return _issue(member, year, rate, due_day(member, year), actor)
+
+
 @transaction.atomic
-def issue_fee(*, member: Member, year: int, actor: Any = None) -> Fee | None:
-    """Make a member's fee of a year, once; None where no rate is set for it, or it owes nothing for that year."""
+def _issue(member: Member, year: int, rate: FeeRate | None, due_on: date, actor: Any) -> Fee | None:
+    """Make a fee at a rate; the one that stands is given as it is."""
     held_book(BookKind.MEMBERS)
-    standing_fee = Fee.objects.filter(member=member, year=year).first()
-    if standing_fee is not None:
-        return standing_fee
-    rate = rate_for(rates_of(year), member.member_class, member.organisation.size)
-    if rate is None:
-        return None
+    stands = Fee.objects.filter(member=member, year=year).first()
+    if stands is not None or rate is None:
+        return stands
     fee = Fee.objects.create(
-        member=member,
-        year=year,
-        amount_eur=rate.amount_eur,
-        due_on=due_day(member, year),
-        resolution=rate.resolution,
+        member=member, year=year, amount_eur=rate.amount_eur, due_on=due_on, resolution=rate.resolution
     )
     values = {"year": year, "amount": fee.amount_eur, "due_on": fee.due_on}
     audit.record(actor=actor, verb="issue-fee", thing=fee, values=values, about=member.organisation.code)
@@ -111,19 +112,21 @@ def issue_fee(*, member: Member, year: int, actor: Any = None) -> Fee | None:
 
 
 def issue_fees(*, year: int, today: date, actor: Any = None) -> Issued:
-    """Make the fees of a year for whoever is a member; run again, it makes those that are missing, and no other."""
-    issued = Issued()
-    members = Member.objects.select_related("organisation").order_by("number")
-    had = set(Fee.objects.filter(year=year).values_list("member_id", flat=True))
+    """Make the fees of a year for whoever is a member; run again, it makes those that are missing, and no other.
+
+    Class and standing are those of today, of a year that is over those of its last day. Reading costs five queries.
+    """
+    issued, charters, rates = Issued(), Charters(), rates_of(year)
     day = max(date(year, 1, 1), min(today, date(year, 12, 31)))
-    for member in members.filter(admitted_on__lte=day):
-        if member.pk in had:
-            continue
-        standing = standing_of_member(member, day)
-        owes = standing.status != "SUSPENDED" or charter_on(day).fees.suspended_owes
+    had = Fee.objects.filter(year=year).values("member")
+    members = Member.objects.select_related("organisation").filter(admitted_on__lte=day).exclude(pk__in=had)
+    for row in member_rows(members.order_by("number"), day, "it"):
+        member, standing = row.member, row.standing
+        owes = standing.status != "SUSPENDED" or charters.on(day).fees.suspended_owes
         if not standing.is_member or not owes:
             continue
-        fee = issue_fee(member=member, year=year, actor=actor)
+        rate = rate_for(rates, standing.member_class, member.organisation.size)
+        fee = _issue(member, year, rate, due_day(member, year, charters), actor) if rate is not None else None
         if fee is None:
             issued.without_rate.append(member)
         else:

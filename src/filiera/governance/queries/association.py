@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from filiera.common.acting import acting_of
-from filiera.common.in_words import euro, long_date, moment
+from filiera.common.in_words import long_date, moment
 from filiera.governance.enums import ItemState, MeetingState, MinutesState, PetitionState
+from filiera.governance.in_euros import cents
 from filiera.governance.models import AgendaItem, Meeting, Minutes, Petition, RollSeat
 from filiera.governance.queries.acts import late_follow_ups
 from filiera.governance.queries.fees import fee_standing
@@ -127,7 +128,7 @@ def _fee(member: Member, acting: Acting, today: date) -> list[Waiting]:
     if not standing.open_eur:
         return []
     url = reverse("membership", args=[acting.code])
-    title = _("Fee to pay: %(amount)s") % {"amount": euro(standing.open_eur)}
+    title = _("Fee to pay: %(amount)s") % {"amount": cents(standing.open_eur)}
     if not standing.days_late:
         return [Waiting(title, _("It is not late yet."), "partial", _("to pay"), url, _("Look"))]
     text = ngettext("It was due %(n)s day ago.", "It was due %(n)s days ago.", standing.days_late) % {

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.db.models import DecimalField, F, Q, QuerySet, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Q, QuerySet
 
 from filiera.governance.logic.arrears import NOTHING, FeeLine, FeeStanding, standing_of
 from filiera.governance.models import Fee, FeePayment, FeeRate, Member
@@ -65,15 +64,30 @@ def fees_of(member: Member) -> QuerySet[Fee]:
 
 def late_fees(today: date) -> list[LateFee]:
     """Give the fees that are late on a day, the oldest first."""
-    rows = Fee.objects.filter(due_on__lt=today).filter(Q(waived_on=None) | Q(waived_on__gt=today))
-    rows = rows.select_related("member__organisation").prefetch_related("payments", "reminders")
+    rows = _due_before(today).select_related("member__organisation").prefetch_related("reminders")
     found = []
-    for fee in rows.order_by("due_on", "member__number"):
-        still = _line(fee, today).open_eur
-        if still > 0:
-            sent = tuple(sorted(one.days for one in fee.reminders.all()))
-            found.append(LateFee(fee, still, (today - fee.due_on).days, sent))
+    for fee, still in _open(rows.order_by("due_on", "member__number"), today):
+        sent = tuple(sorted(one.days for one in fee.reminders.all()))
+        found.append(LateFee(fee, still, (today - fee.due_on).days, sent))
     return found
+
+
+def late_count(today: date) -> int:
+    """Count the fees that are late on a day: two queries."""
+    return sum(1 for _late in _open(_due_before(today), today))
+
+
+def _due_before(today: date) -> QuerySet[Fee]:
+    rows = Fee.objects.filter(due_on__lt=today).filter(Q(waived_on=None) | Q(waived_on__gt=today))
+    return rows.prefetch_related("payments")
+
+
+def _open(fees: Iterable[Fee], today: date) -> Iterator[tuple[Fee, Decimal]]:
+    """Give the fees of which something is owed, with how much: added up here, because SQLite adds cents as floats."""
+    for fee in fees:
+        still = open_eur(fee, today)
+        if still > 0:
+            yield fee, still
 
 
 def rate_for(rates: Sequence[FeeRate], member_class: str, size: str) -> FeeRate | None:
@@ -90,9 +104,13 @@ def rates_of(year: int) -> list[FeeRate]:
 
 
 def total_of(year: int) -> tuple[Decimal, Decimal]:
-    """Give what the fees of a year come to and what came in for them, as a sum that says nothing of one member."""
-    owed = Fee.objects.filter(year=year, waived_on=None).aggregate(total=Sum("amount_eur"))["total"] or NOTHING
-    paid = FeePayment.objects.filter(fee__year=year).aggregate(total=Sum("amount_eur"))["total"] or NOTHING
+    """Give what the fees of a year come to and what came in for them, as sums that say nothing of one member.
+
+    A fee that was waived is in neither: what had come in for it would count against nothing owed.
+    """
+    fees = Fee.objects.filter(year=year, waived_on=None)
+    owed = sum(fees.values_list("amount_eur", flat=True), NOTHING)
+    paid = sum(FeePayment.objects.filter(fee__in=fees).values_list("amount_eur", flat=True), NOTHING)
     return owed, paid
 
 
@@ -101,11 +119,3 @@ def visible_fees(audience: Audience) -> QuerySet[Fee]:
     if audience.is_office:
         return Fee.objects.all()
     return Fee.objects.filter(member__organisation__in=sorted(audience.organisation_ids))
-
-
-def late_count(today: date) -> int:
-    """Count the fees that are late on a day: one query."""
-    zero = Value(NOTHING, output_field=DecimalField(max_digits=12, decimal_places=2))
-    paid = Coalesce(Sum("payments__amount_eur", filter=Q(payments__paid_on__lte=today)), zero)
-    rows = Fee.objects.filter(due_on__lt=today).filter(Q(waived_on=None) | Q(waived_on__gt=today))
-    return rows.annotate(paid=paid).filter(paid__lt=F("amount_eur")).count()

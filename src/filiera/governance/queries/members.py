@@ -14,7 +14,7 @@ from filiera.governance.enums import RegisterEvent
 from filiera.governance.logic.calendar import withdrawal_effective_on
 from filiera.governance.logic.membership import Line, MemberStanding, standing_on
 from filiera.governance.models import Member, RegisterEntry
-from filiera.governance.queries.statutes import charter_on
+from filiera.governance.queries.statutes import Charters, charter_on
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -36,16 +36,16 @@ class MemberRow:
         return self.member.organisation
 
 
-def last_day_of(notified_on: date) -> date:
+def last_day_of(notified_on: date, charters: Charters | None = None) -> date:
     """Give the last day of membership of whoever notifies a withdrawal on a day, by the statute of that day."""
-    rule = charter_on(notified_on).withdrawal
+    rule = (charters.on(notified_on) if charters is not None else charter_on(notified_on)).withdrawal
     return withdrawal_effective_on(
         notified_on, notice_months=rule.notice_months, at_year_end=rule.effective == "year_end"
     )
 
 
-def lines_of(entries: Iterable[RegisterEntry]) -> list[Line]:
-    """Give lines of the register as the pure rules take them."""
+def lines_of(entries: Iterable[RegisterEntry], charters: Charters | None = None) -> list[Line]:
+    """Give lines of the register as the pure rules take them; without `charters` each withdrawal asks for its statute."""
     found = []
     withdrawals = set()
     for entry in entries:
@@ -54,28 +54,28 @@ def lines_of(entries: Iterable[RegisterEntry]) -> list[Line]:
         is_notice = entry.pk in withdrawals or entry.corrects_id in withdrawals
         if is_notice and entry.corrects_id is not None:
             withdrawals.add(entry.pk)
-        leaves_on = last_day_of(entry.effective_on) if is_notice else None
+        leaves_on = last_day_of(entry.effective_on, charters) if is_notice else None
         corrects = entry.corrects.number if entry.corrects is not None else None
         found.append(Line(entry.number, entry.event, entry.effective_on, entry.member_class, corrects, leaves_on))
     return found
 
 
 def standing_of_member(member: Member, day: date) -> MemberStanding:
-    """Give what a member is on a day: one query."""
+    """Give what a member is on a day: one query, and one more where it notified a withdrawal."""
     return standing_on(lines_of(member.entries.select_related("corrects").order_by("number")), day)
 
 
 def member_rows(members: Iterable[Member], day: date, language: str) -> list[MemberRow]:
-    """Give members with what they are on a day, in their order: one query for all the lines."""
-    members = list(members)
+    """Give members with what they are on a day, in their order: one query for all the lines, one for the statutes."""
+    members, charters = list(members), Charters()
     entries: dict[int, list[RegisterEntry]] = defaultdict(list)
     rows = RegisterEntry.objects.filter(member__in=members).select_related("corrects").order_by("number")
     for entry in rows:
         entries[entry.member_id].append(entry)
-    charter = charter_on(day)
+    charter = charters.on(day)
     found = []
     for member in members:
-        standing = standing_on(lines_of(entries[member.pk]), day)
+        standing = standing_on(lines_of(entries[member.pk], charters), day)
         found.append(MemberRow(member, standing, charter.class_name(standing.member_class, language)))
     return found
 

@@ -38,6 +38,17 @@ def charter_on(today: date) -> Charter:
     return charter_of(statute_on(today))
 
 
+class Charters:
+    """Every statute, read in one query, for lists that ask of many days."""
+
+    def __init__(self) -> None:
+        self._versions = list(StatuteVersion.objects.order_by("-in_force_from"))
+
+    def on(self, day: date) -> Charter:
+        """Give what the statute in force on a day says; the law where none was yet."""
+        return charter_of(next((one for one in self._versions if one.in_force_from <= day), None))
+
+
 def statutes() -> QuerySet[StatuteVersion]:
     """Give every statute, the newest first."""
     return StatuteVersion.objects.select_related("resolution").order_by("-in_force_from")
