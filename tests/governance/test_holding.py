@@ -3,19 +3,36 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
-from factories.convened import FIRST, arrive, body, convened, first_item, opened, plan, planned, representative
+from factories.convened import (
+    FIRST,
+    arrive,
+    body,
+    convened,
+    director,
+    first_item,
+    opened,
+    plan,
+    planned,
+    representative,
+    seat_of,
+)
 from filiera.common.models import AuditEvent
-from filiera.governance.enums import BodyKind, ItemState, MeetingState
-from filiera.governance.models import Attendance, Meeting, NoticeDelivery
+from filiera.governance.enums import BodyKind, ItemState, MeetingState, VoteMode
+from filiera.governance.models import Attendance, BallotMark, Mandate, Meeting, NoticeDelivery, OpenVote, Urn
 from filiera.governance.operations.agenda import ItemPlan, add_item, defer_item, discuss_item, write_discussion
+from filiera.governance.operations.attendance import check_out
 from filiera.governance.operations.convening import NotConvened, convene_meeting
 from filiera.governance.operations.holding import Chair, close_meeting, declare_no_quorum, open_meeting
 from filiera.governance.operations.meetings import cancel_meeting, change_meeting
-from filiera.governance.operations.outcomes import close_item
+from filiera.governance.operations.objections import object_to_item
+from filiera.governance.operations.outcomes import close_item, close_vote
 from filiera.governance.operations.steps import MeetingRefused
+from filiera.governance.operations.votes import Vote, cast_votes, open_vote
+from filiera.governance.queries.votes import published_urn
 from tests_clock import NOW, TODAY
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +123,59 @@ def test_a_first_call_without_quorum_goes_on_to_the_second(members: list[object]
     second = FIRST + timedelta(days=1)
     meeting = opened(meeting, "Alba", now=second)
     assert (meeting.state, meeting.call) == (MeetingState.OPEN, 2)
+
+
+@pytest.mark.parametrize("mode", [VoteMode.OPEN, VoteMode.SECRET])
+def test_a_second_call_begins_everything_anew(members: list[Any], mode: str) -> None:
+    proposal = ItemPlan("Piano di attività", vote_mode=mode, proposal="Si approva.")
+    meeting = convened(BodyKind.ASSEMBLY, proposal, TALK)
+    seat = seat_of(meeting, "Alba")
+    arrive(meeting, "Alba", "Brina")
+    meeting = open_meeting(meeting=meeting, chair=Chair("Ada", "Bruno", seat), now=FIRST)
+    talk = meeting.items.get(position=2)
+    discuss_item(item=talk, now=FIRST)
+    object_to_item(item=talk, seat=seat, reason="prezzi", now=FIRST)
+    item = open_vote(item=discuss_item(item=first_item(meeting), now=FIRST), now=FIRST)
+    cast_votes(item=item, votes={seat.pk: Vote("FOR", code="K7M2-94QD-XP")}, user=members[0], now=FIRST)
+    for name in ("Alba", "Brina"):
+        check_out(seat=seat_of(meeting, name), now=FIRST)
+    close_vote(item=item, now=FIRST + timedelta(minutes=1))
+    declare_no_quorum(meeting=meeting, now=FIRST + timedelta(minutes=2))
+
+    meeting.refresh_from_db()
+    item.refresh_from_db()
+    assert (meeting.opened_at, meeting.chaired_by, meeting.chair_name, meeting.secretary_name) == (None, None, "", "")
+    assert (item.state, item.result, item.judgement, item.decided_at) == (ItemState.PLANNED, "", None, None)
+    assert published_urn(item) is None
+    assert [model.objects.count() for model in (OpenVote, BallotMark, Urn)] == [0, 0, 0]
+    answered = talk.objections.get()
+    assert (answered.answer, answered.answered_at) == (
+        "La convocazione era senza numero legale: il punto ricomincia.",
+        FIRST + timedelta(minutes=2),
+    )
+
+    second = FIRST + timedelta(days=1)
+    meeting = opened(meeting, "Alba", "Brina", now=second)
+    item = open_vote(item=discuss_item(item=item, now=second), now=second)
+    assert published_urn(item) is None
+    again = cast_votes(item=item, votes={seat.pk: Vote("FOR", code="K7M2-94QD-XP")}, user=members[0], now=second)
+    assert (again.cast, again.before) == ((seat.pk,), ())
+
+
+def test_an_example_assembly_ends_no_real_cooption(members: list[Any]) -> None:
+    director("Vera Vera")
+    mandate = Mandate.objects.get()
+    Mandate.objects.update(is_coopted=True)
+    meeting = opened(convened(BodyKind.ASSEMBLY, TALK), "Alba", "Brina")
+    Meeting.objects.update(is_example=True)
+    close_meeting(meeting=meeting, now=FIRST)
+    mandate.refresh_from_db()
+    assert mandate.ended_on is None
+
+    meeting = opened(convened(BodyKind.ASSEMBLY, TALK), "Alba", "Brina")
+    close_meeting(meeting=meeting, now=FIRST)
+    mandate.refresh_from_db()
+    assert mandate.ended_on == FIRST.date()
 
 
 def test_without_a_second_call_the_meeting_is_over(members: list[object]) -> None:

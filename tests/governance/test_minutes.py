@@ -63,8 +63,8 @@ def to(state: MinutesState, minutes: Minutes) -> Minutes:
     """Bring a draft to a state, by the acts that lead there."""
     steps = {
         MinutesState.IN_CHECK: lambda row: acts.send_to_check(minutes=row, now=LATER),
-        MinutesState.APPROVED: lambda row: acts.approve_minutes(minutes=row, how="seduta stante", now=LATER),
-        MinutesState.SIGNED: _signed,
+        MinutesState.APPROVED: approved,
+        MinutesState.SIGNED: signed,
         MinutesState.FILED: lambda row: acts.file_minutes(minutes=row, now=LATER).minutes,
     }
     for step, act in steps.items():
@@ -74,7 +74,11 @@ def to(state: MinutesState, minutes: Minutes) -> Minutes:
     return Minutes.objects.get(pk=minutes.pk)
 
 
-def _signed(minutes: Minutes) -> Minutes:
+def approved(minutes: Minutes) -> Minutes:
+    return acts.approve_minutes(minutes=minutes, how="seduta stante", now=LATER)
+
+
+def signed(minutes: Minutes) -> Minutes:
     for role, name in (("PRESIDENT", "Elena Boschi"), ("SECRETARY", "Ufficio")):
         minutes = acts.sign_minutes(minutes=minutes, role=role, name=name, now=LATER, user=None)
     return minutes

@@ -1,8 +1,6 @@
-"""The closed lists of the association's life, and which state may follow which."""
+"""The closed lists of the association's life; which state may follow which is in `logic/steps.py`."""
 
 from __future__ import annotations
-
-from types import MappingProxyType
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -47,19 +45,6 @@ class MeetingState(models.TextChoices):
     CANCELLED = "CANCELLED", _("cancelled")
 
 
-MEETING_STEPS = MappingProxyType(
-    {
-        MeetingState.PLANNED: frozenset({MeetingState.CONVENED, MeetingState.CANCELLED}),
-        MeetingState.CONVENED: frozenset({MeetingState.OPEN, MeetingState.NO_QUORUM, MeetingState.CANCELLED}),
-        # The first call that fails goes on to the second, where the notice states one.
-        MeetingState.OPEN: frozenset({MeetingState.CLOSED, MeetingState.NO_QUORUM, MeetingState.CONVENED}),
-        MeetingState.CLOSED: frozenset(),
-        MeetingState.NO_QUORUM: frozenset(),
-        MeetingState.CANCELLED: frozenset(),
-    }
-)
-
-
 class ItemState(models.TextChoices):
     """Where an item of an agenda is."""
 
@@ -71,16 +56,8 @@ class ItemState(models.TextChoices):
     DEFERRED = "DEFERRED", _("deferred")
 
 
-ITEM_STEPS = MappingProxyType(
-    {
-        ItemState.PLANNED: frozenset({ItemState.DISCUSSED, ItemState.DEFERRED}),
-        ItemState.DISCUSSED: frozenset({ItemState.VOTING, ItemState.DECIDED, ItemState.STOPPED, ItemState.DEFERRED}),
-        ItemState.VOTING: frozenset({ItemState.DECIDED, ItemState.STOPPED}),
-        ItemState.STOPPED: frozenset({ItemState.DISCUSSED, ItemState.DEFERRED}),
-        ItemState.DECIDED: frozenset(),
-        ItemState.DEFERRED: frozenset(),
-    }
-)
+WITHDRAWN = "withdrawn"
+"""The result of an item that was deferred because what it was about was taken back: it is on no agenda any more."""
 
 
 class VoteMode(models.TextChoices):
@@ -126,17 +103,6 @@ class MinutesState(models.TextChoices):
     FILED = "FILED", _("filed")
 
 
-MINUTES_STEPS = MappingProxyType(
-    {
-        MinutesState.DRAFT: frozenset({MinutesState.IN_CHECK}),
-        MinutesState.IN_CHECK: frozenset({MinutesState.DRAFT, MinutesState.APPROVED}),
-        MinutesState.APPROVED: frozenset({MinutesState.SIGNED}),
-        MinutesState.SIGNED: frozenset({MinutesState.FILED}),
-        MinutesState.FILED: frozenset(),
-    }
-)
-
-
 class AmendmentState(models.TextChoices):
     """What became of a proposal to change minutes."""
 
@@ -179,31 +145,6 @@ class ApplicationState(models.TextChoices):
     ACCEPTED = "ACCEPTED", _("accepted")
     REJECTED = "REJECTED", _("rejected")
     WITHDRAWN = "WITHDRAWN", _("withdrawn by the applicant")
-
-
-APPLICATION_STEPS = MappingProxyType(
-    {
-        ApplicationState.DRAFT: frozenset({ApplicationState.SUBMITTED, ApplicationState.WITHDRAWN}),
-        ApplicationState.SUBMITTED: frozenset({ApplicationState.UNDER_REVIEW, ApplicationState.WITHDRAWN}),
-        ApplicationState.UNDER_REVIEW: frozenset(
-            {ApplicationState.INFO_REQUESTED, ApplicationState.BOARD_AGENDA, ApplicationState.WITHDRAWN}
-        ),
-        ApplicationState.INFO_REQUESTED: frozenset({ApplicationState.UNDER_REVIEW, ApplicationState.WITHDRAWN}),
-        ApplicationState.BOARD_AGENDA: frozenset(
-            {
-                ApplicationState.UNDER_REVIEW,
-                ApplicationState.TO_RATIFY,
-                ApplicationState.ACCEPTED,
-                ApplicationState.REJECTED,
-                ApplicationState.WITHDRAWN,
-            }
-        ),
-        ApplicationState.TO_RATIFY: frozenset({ApplicationState.ACCEPTED, ApplicationState.REJECTED}),
-        ApplicationState.ACCEPTED: frozenset(),
-        ApplicationState.REJECTED: frozenset(),
-        ApplicationState.WITHDRAWN: frozenset(),
-    }
-)
 
 
 class CheckVerdict(models.TextChoices):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from filiera.governance.operations.resolutions import STEPS
+from filiera.governance.logic.steps import RESOLUTION_STEPS
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -70,7 +70,7 @@ class MarkForm(forms.Form):
     def __init__(self, resolution: Resolution, later: QuerySet[Resolution], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         states = dict(type(resolution)._meta.get_field("state").choices or [])
-        self.fields["state"].choices = [(code, states[code]) for code in sorted(STEPS[resolution.state])]  # type: ignore[attr-defined]
+        self.fields["state"].choices = [(code, states[code]) for code in sorted(RESOLUTION_STEPS.after(resolution.state))]  # type: ignore[attr-defined]
         self.fields["superseded_by"].queryset = later  # type: ignore[attr-defined]
 
 

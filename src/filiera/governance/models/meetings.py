@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -66,9 +68,9 @@ class Meeting(models.Model):
         return self.title
 
     @property
-    def held_at(self) -> object:
-        """Give the moment of the call that is being held."""
-        return self.second_at if self.call == 2 else self.first_at
+    def held_at(self) -> datetime:
+        """Give the moment of the call that is being held, or was held last."""
+        return self.second_at if self.call == 2 and self.second_at else self.first_at
 
 
 class AgendaItem(models.Model):

@@ -15,10 +15,10 @@ from filiera.governance.logic.topics import is_open_ended
 from filiera.governance.models import AgendaItem
 from filiera.governance.operations.steps import (
     MeetingRefused,
-    check_item_step,
     check_meeting_is,
-    held_agenda_item,
+    held_item,
     held_meeting,
+    step_item,
 )
 from filiera.governance.queries.meetings import charter_for
 
@@ -69,7 +69,7 @@ def add_item(*, meeting: Meeting, plan: ItemPlan, today: date, actor: Any = None
 @transaction.atomic
 def change_item(*, item: AgendaItem, plan: ItemPlan, today: date, actor: Any = None) -> AgendaItem:
     """Write an item anew, while the meeting is planned. Raises MeetingRefused."""
-    row = held_agenda_item(item)
+    row = held_item(item)
     _check_planned(row.meeting)
     before = _told(row)
     _write(row, plan, charter_for(row.meeting, today=today))
@@ -82,7 +82,7 @@ def change_item(*, item: AgendaItem, plan: ItemPlan, today: date, actor: Any = N
 @transaction.atomic
 def move_item(*, item: AgendaItem, up: bool, actor: Any = None) -> AgendaItem:
     """Move an item one place up or down, while the meeting is planned; the first stays first. Raises MeetingRefused."""
-    row = held_agenda_item(item)
+    row = held_item(item)
     _check_planned(row.meeting)
     others = row.meeting.items.exclude(pk=row.pk)
     if up:
@@ -102,7 +102,7 @@ def move_item(*, item: AgendaItem, up: bool, actor: Any = None) -> AgendaItem:
 @transaction.atomic
 def remove_item(*, item: AgendaItem, actor: Any = None) -> None:
     """Take an item off the agenda, while the meeting is planned; those after it move up. Raises MeetingRefused."""
-    row = held_agenda_item(item)
+    row = held_item(item)
     _check_planned(row.meeting)
     meeting = row.meeting
     audit.record(actor=actor, verb="remove-item", thing=row, before=_told(row))
@@ -115,11 +115,10 @@ def remove_item(*, item: AgendaItem, actor: Any = None) -> None:
 @transaction.atomic
 def discuss_item(*, item: AgendaItem, now: datetime, actor: Any = None) -> AgendaItem:
     """Open the discussion of an item: one at a time. Raises MeetingRefused; one that was stopped is resumed by the answer."""
-    row = held_agenda_item(item)
+    row = held_item(item)
     check_meeting_is(row.meeting, {MeetingState.OPEN}, _("Items are discussed while it is open."))
     if row.state == ItemState.STOPPED:
         raise MeetingRefused(_("An objection has stopped this item: answer it first."))
-    check_item_step(row, ItemState.DISCUSSED)
     check_nothing_runs(row)
     return _moved(row, ItemState.DISCUSSED, "discuss-item", actor)
 
@@ -127,18 +126,17 @@ def discuss_item(*, item: AgendaItem, now: datetime, actor: Any = None) -> Agend
 @transaction.atomic
 def defer_item(*, item: AgendaItem, why: str = "", actor: Any = None) -> AgendaItem:
     """Leave an item to another meeting. Raises MeetingRefused."""
-    row = held_agenda_item(item)
+    row = held_item(item)
     check_meeting_is(row.meeting, {MeetingState.OPEN}, _("Items are deferred while it is open."))
     if row.state == ItemState.STOPPED and row.objections.filter(answered_at=None).exists():
         raise MeetingRefused(_("An objection has stopped this item: answer it first."))
-    check_item_step(row, ItemState.DEFERRED)
     return _moved(row, ItemState.DEFERRED, "defer-item", actor, why)
 
 
 @transaction.atomic
 def write_discussion(*, item: AgendaItem, text: str, actor: Any = None) -> AgendaItem:
     """Keep what was said on an item, for the minutes; until the meeting closes. Raises MeetingRefused."""
-    row = held_agenda_item(item)
+    row = held_item(item)
     check_meeting_is(row.meeting, {MeetingState.OPEN}, _("Notes are taken while it is open."))
     row.discussion = text.strip()[:20_000]
     row.save(update_fields=["discussion"])
@@ -156,7 +154,7 @@ def check_nothing_runs(item: AgendaItem) -> None:
 
 
 def _moved(item: AgendaItem, to: ItemState, verb: str, actor: Any, why: str = "") -> AgendaItem:
-    before, item.state = item.state, to
+    before = step_item(item, to)
     item.save(update_fields=["state"])
     audit.record(actor=actor, verb=verb, thing=item, before={"state": before}, after={"state": str(to)}, why=why)
     return item

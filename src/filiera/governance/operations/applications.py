@@ -15,8 +15,9 @@ from filiera.common import audit
 from filiera.common.visibility import Visibility
 from filiera.documents.models import Document
 from filiera.governance import letters_members as letters
-from filiera.governance.enums import APPLICATION_STEPS, ApplicationState
+from filiera.governance.enums import ApplicationState
 from filiera.governance.logic.applying import STEPS, applicant_name, missing_steps
+from filiera.governance.logic.steps import APPLICATION_STEPS
 from filiera.governance.models import ApplicationCheck, Member, MembershipApplication
 from filiera.governance.operations.application_checks import first_checks
 from filiera.governance.operations.certificates import ALPHABET
@@ -65,11 +66,8 @@ def held_application(application: MembershipApplication) -> MembershipApplicatio
 
 def move(row: MembershipApplication, to: ApplicationState) -> None:
     """Move an application to another state. Raises ApplicationRefused where the table of steps does not allow it."""
-    if to not in APPLICATION_STEPS[ApplicationState(row.state)]:
-        raise ApplicationRefused(
-            _("The application is %(state)s: this cannot be done now.") % {"state": row.get_state_display()}
-        )
-    row.state = to
+    words = _("The application is %(state)s: this cannot be done now.") % {"state": row.get_state_display()}
+    APPLICATION_STEPS.take(row, to, refused=lambda: ApplicationRefused(words))
 
 
 @transaction.atomic

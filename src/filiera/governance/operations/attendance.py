@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from filiera.common import audit
 from filiera.governance.enums import MeetingState, PresenceMode
 from filiera.governance.models import Attendance, Meeting, ReminderAcceptance, RollSeat
-from filiera.governance.operations.steps import MeetingRefused, check_meeting_is
+from filiera.governance.operations.steps import MeetingRefused, check_meeting_is, held_meeting, held_seat
 from filiera.governance.wording_meetings import reminder_text
 
 if TYPE_CHECKING:
@@ -32,12 +32,6 @@ class Coming:
     mode: str
     person_name: str
     user: Any = None
-
-
-def held_seat(seat: RollSeat) -> RollSeat:
-    """Give a seat as stored, held until the transaction ends: two devices of one person never count twice."""
-    rows = RollSeat.objects.select_for_update(of=("self",)).select_related("meeting__body", "meeting__statute")
-    return rows.get(pk=seat.pk)
 
 
 @transaction.atomic
@@ -74,8 +68,7 @@ def check_in(*, seat: RollSeat, coming: Coming, now: datetime, actor: Any = None
 
 def _check_time(meeting: Meeting, now: datetime) -> None:
     check_meeting_is(meeting, TAKING_PART, _("Presence is taken from the notice until it closes."))
-    at = meeting.second_at if meeting.call == 2 and meeting.second_at else meeting.first_at
-    if meeting.state == MeetingState.CONVENED and at - now > EARLIEST:
+    if meeting.state == MeetingState.CONVENED and meeting.held_at - now > EARLIEST:
         raise MeetingRefused(_("It is too early: presence is taken from two hours before."))
 
 
@@ -119,7 +112,8 @@ def accept_reminder(*, seat: RollSeat, user: Any, now: datetime, actor: Any = No
 @transaction.atomic
 def accept_aloud(*, meeting: Meeting, now: datetime, actor: Any = None) -> int:
     """Record that the reminder was read aloud and accepted by everybody in the room; give for how many seats it is new."""
-    in_room = RollSeat.objects.filter(meeting=meeting, stays__left_at=None, stays__mode=PresenceMode.ROOM)
+    row = held_meeting(meeting)
+    in_room = RollSeat.objects.filter(meeting=row, stays__left_at=None, stays__mode=PresenceMode.ROOM)
     fresh = in_room.filter(acceptances=None).order_by("pk").distinct()
     return len([accept_reminder(seat=seat, user=None, now=now, actor=actor) for seat in fresh])
 

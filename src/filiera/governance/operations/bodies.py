@@ -145,9 +145,14 @@ def end_terms(*, today: date) -> list[Mandate]:
 
 
 @transaction.atomic
-def end_cooptions(*, on: date, actor: Any = None) -> list[Mandate]:
-    """End the co-opted mandates that an assembly has not confirmed: they last until the next assembly, held on this day."""
-    rows = Mandate.objects.select_for_update(of=("self",)).filter(ended_on=None, is_coopted=True, from_on__lte=on)
+def end_cooptions(*, on: date, is_example: bool = False, actor: Any = None) -> list[Mandate]:
+    """End the co-opted mandates that an assembly has not confirmed: they last until the next assembly, held on this day.
+
+    An example assembly ends those of the examples, and a real one the real ones.
+    """
+    rows = Mandate.objects.select_for_update(of=("self",)).filter(
+        ended_on=None, is_coopted=True, from_on__lte=on, is_example=is_example
+    )
     why = _("The next assembly has been held.")
     return [_end(row, MandateEnd.TERM, on, why, actor) for row in rows.order_by("pk")]
 

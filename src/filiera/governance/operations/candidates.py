@@ -9,9 +9,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from filiera.common import audit
-from filiera.governance.enums import ItemState
+from filiera.governance.enums import ItemState, MeetingState
 from filiera.governance.models import Candidate
-from filiera.governance.operations.steps import MeetingRefused, held_agenda_item
+from filiera.governance.operations.steps import MeetingRefused, check_meeting_is, held_item
 
 if TYPE_CHECKING:
     from filiera.governance.models import AgendaItem
@@ -23,7 +23,12 @@ MOST_CANDIDATES = 60
 @transaction.atomic
 def set_candidates(*, item: AgendaItem, names: Sequence[str], actor: Any = None) -> list[Candidate]:
     """Write who stands in an election, in this order, in place of who did; nobody stands twice. Raises MeetingRefused."""
-    row = held_agenda_item(item)
+    row = held_item(item)
+    check_meeting_is(
+        row.meeting,
+        {MeetingState.PLANNED, MeetingState.CONVENED, MeetingState.OPEN},
+        _("Candidates are written until the vote, and of a meeting that is over nobody stands any more."),
+    )
     wanted = list(dict.fromkeys(" ".join(name.split())[:160] for name in names if name.strip()))
     if row.kind != "ELECTION":
         if wanted:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from filiera.common import audit
 from filiera.governance.enums import ItemState, MeetingState
 from filiera.governance.models import ConflictDeclaration
-from filiera.governance.operations.steps import MeetingRefused, check_meeting_is, held_agenda_item
+from filiera.governance.operations.steps import MeetingRefused, check_meeting_is, held_item
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -28,7 +28,7 @@ def declare_conflict(
     *, item: AgendaItem, seat: RollSeat, reason: str, now: datetime, actor: Any = None
 ) -> ConflictDeclaration:
     """Declare a seat's conflict of interest on an item; twice is once, with the first reason. Raises MeetingRefused."""
-    row = held_agenda_item(item)
+    row = held_item(item)
     check_meeting_is(
         row.meeting,
         {MeetingState.CONVENED, MeetingState.OPEN},
@@ -57,7 +57,7 @@ def declare_conflict(
 @transaction.atomic
 def withdraw_conflict(*, item: AgendaItem, seat: RollSeat, now: datetime, actor: Any = None) -> ConflictDeclaration:
     """Take back the conflict that a seat declared on an item, before its vote. Raises MeetingRefused."""
-    row = held_agenda_item(item)
+    row = held_item(item)
     open_while = {MeetingState.CONVENED, MeetingState.OPEN}
     check_meeting_is(row.meeting, open_while, _("Conflicts are taken back from the notice until it closes."))
     standing = ConflictDeclaration.objects.filter(item=row, seat=seat, withdrawn_at=None).first()

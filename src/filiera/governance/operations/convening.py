@@ -9,13 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from filiera.common import audit
-from filiera.governance.enums import MeetingState, PetitionState, VoteMode
+from filiera.governance.enums import MeetingState, VoteMode
 from filiera.governance.files import shipped_statute
 from filiera.governance.logic.convening import NoticePlan, PlannedItem, notice_faults
 from filiera.governance.models import RollSeat
 from filiera.governance.operations.notices import Sent, prepare_notices, send_notices
+from filiera.governance.operations.petitions import held_petition, meet_petition
 from filiera.governance.operations.statutes import put_statute_in_force
-from filiera.governance.operations.steps import MeetingRefused, check_meeting_step, held_meeting
+from filiera.governance.operations.steps import MeetingRefused, check_meeting_is, held_meeting, step_meeting
 from filiera.governance.queries.meetings import charter_for
 from filiera.governance.queries.roll import drawn_roll
 from filiera.governance.queries.statutes import DEFAULT, statute_on
@@ -78,20 +79,21 @@ def convene_meeting(*, meeting: Meeting, now: datetime, actor: Any = None, sends
 @transaction.atomic
 def _convened(meeting: Meeting, now: datetime, actor: Any) -> Meeting:
     row = held_meeting(meeting)
-    check_meeting_step(row, MeetingState.CONVENED)
-    if row.state != MeetingState.PLANNED:
-        raise MeetingRefused(_("Only a meeting that is planned is convened."))
+    check_meeting_is(row, {MeetingState.PLANNED}, _("Only a meeting that is planned is convened."))
+    step_meeting(row, MeetingState.CONVENED)
+    petition = held_petition(row.petition) if row.petition is not None else None
     today = timezone.localdate(now)
     row.record_on = row.record_on or today
     roll = drawn_roll(row, record_on=row.record_on)
     check_can_be_convened(row, now=now, convened=len(roll))
     row.statute = _statute(today, actor)
-    row.state, row.convened_at = MeetingState.CONVENED, now
+    row.convened_at = now
     row.convened_by = actor if getattr(actor, "pk", None) else None
     row.save()
     RollSeat.objects.bulk_create(roll)
     sent = prepare_notices(meeting=row, now=now)
-    _meet_petition(row)
+    if petition is not None:
+        meet_petition(petition=petition, meeting=row, actor=actor)
     values = {"record_on": row.record_on, "seats": len(roll), "notices": sent, "statute": row.statute.code}
     audit.record(actor=actor, verb="convene-meeting", thing=row, values=values)
     return row
@@ -103,13 +105,6 @@ def _statute(today: date, actor: Any) -> StatuteVersion:
     if standing is not None:
         return standing
     return put_statute_in_force(charter=shipped_statute(DEFAULT), in_force_from=today, actor=actor)
-
-
-def _meet_petition(meeting: Meeting) -> None:
-    petition = meeting.petition
-    if petition is not None and petition.state in (PetitionState.OPEN, PetitionState.DUE):
-        petition.state = PetitionState.MET
-        petition.save(update_fields=["state"])
 
 
 def _local(at: datetime) -> datetime:

@@ -23,9 +23,10 @@ from filiera.governance.enums import (
     VoteMode,
 )
 from filiera.governance.logic.ballots import ALPHABET, CODE_LENGTH, written_code
-from filiera.governance.models import AgendaItem, Body, Candidate, Meeting, Member, Resolution, RollSeat
+from filiera.governance.models import AgendaItem, Body, Meeting, Member, Resolution, RollSeat
 from filiera.governance.operations.agenda import ItemPlan, add_item, discuss_item, write_discussion
 from filiera.governance.operations.attendance import Coming, accept_aloud, check_in
+from filiera.governance.operations.candidates import set_candidates
 from filiera.governance.operations.convening import convene_meeting, reasons_against
 from filiera.governance.operations.holding import Chair, close_meeting, open_meeting
 from filiera.governance.operations.meetings import MeetingPlan, plan_meeting
@@ -139,8 +140,7 @@ class _Held:
         for row in self.said["items"]:
             fields = {name: value for name, value in row.items() if name not in ("candidates", "against")}
             item = add_item(meeting=meeting, plan=ItemPlan(**fields), today=timezone.localdate(self.now))
-            names = enumerate(row.get("candidates", []), start=1)
-            Candidate.objects.bulk_create(Candidate(item=item, position=place, name=name) for place, name in names)
+            set_candidates(item=item, names=row.get("candidates", []))
         return meeting
 
     def _come(self, meeting: Meeting, people: dict[RollSeat, Any], first: datetime) -> Chair | None:

@@ -11,9 +11,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from filiera.accounts.models import User
-from filiera.governance.models import Body, Candidate, Mandate, Meeting
+from filiera.governance.models import Body, Mandate, Meeting
 from filiera.governance.operations.agenda import ItemPlan, add_item
 from filiera.governance.operations.bodies import Office, appoint, make_bodies
+from filiera.governance.operations.candidates import set_candidates
 from filiera.governance.operations.convening import convene_meeting, reasons_against
 from filiera.governance.operations.meetings import MeetingPlan, plan_meeting
 from filiera.registry.models import Organisation
@@ -66,9 +67,7 @@ def _meeting(row: dict[str, Any], now: datetime) -> Meeting:
     for one in row["items"]:
         names = one.pop("candidates", [])
         item = add_item(meeting=meeting, plan=ItemPlan(**one), today=today)
-        Candidate.objects.bulk_create(
-            Candidate(item=item, position=place, name=name) for place, name in enumerate(names, start=1)
-        )
+        set_candidates(item=item, names=names)
     if row["convene"] and not reasons_against(meeting, now=now):
         convene_meeting(meeting=meeting, now=now, sends=False)
         meeting.refresh_from_db()

@@ -8,21 +8,23 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from filiera.common import audit
 from filiera.common.in_words import moment
-from filiera.governance.enums import BodyKind, ItemState, MeetingState
+from filiera.governance.enums import WITHDRAWN, BodyKind, ItemState, MeetingState, VoteMode
 from filiera.governance.models import Attendance, Meeting
 from filiera.governance.operations.bodies import end_cooptions
 from filiera.governance.operations.notices import Sent, prepare_notices, send_notices
-from filiera.governance.operations.steps import MeetingRefused, check_meeting_step, held_meeting
+from filiera.governance.operations.steps import MeetingRefused, check_meeting_is, held_meeting, step_item, step_meeting
+from filiera.governance.operations.votes import void_votes
 from filiera.governance.quorum import kinds_with_quorum
 from filiera.governance.wording_meetings import call_words
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from filiera.governance.models import RollSeat
+    from filiera.governance.models import AgendaItem, RollSeat
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +43,13 @@ def open_meeting(*, meeting: Meeting, chair: Chair, now: datetime, actor: Any = 
     Items whose own quorum is missing are told when their turn comes.
     """
     row = held_meeting(meeting)
-    check_meeting_step(row, MeetingState.OPEN)
+    step_meeting(row, MeetingState.OPEN)
     _check_hour(row, now)
     _check_chair(row, chair)
     kinds = kinds_with_quorum(row, list(row.items.all()), at=now)
     if not any(one.is_there for one in kinds):
         remedy = _("Wait for who is coming, or declare that the quorum is missing.")
         raise MeetingRefused(f"{kinds[0].sentence} {remedy}")
-    row.state = MeetingState.OPEN
     row.opened_at = now
     row.chaired_by = chair.seat
     row.chair_name, row.secretary_name = chair.name.strip()[:120], chair.secretary.strip()[:120]
@@ -71,7 +72,11 @@ def declare_no_quorum(*, meeting: Meeting, now: datetime, actor: Any = None) -> 
 @transaction.atomic
 def _declared(meeting: Meeting, now: datetime, actor: Any) -> Meeting:
     row = held_meeting(meeting)
-    check_meeting_step(row, MeetingState.NO_QUORUM)
+    has_second = row.call == 1 and row.second_at is not None
+    remedy = _("That the quorum is missing is declared of a meeting that is convened or open.")
+    check_meeting_is(row, {MeetingState.CONVENED, MeetingState.OPEN}, remedy)
+    state = step_meeting(row, MeetingState.CONVENED if has_second else MeetingState.NO_QUORUM)
+    before = {"state": state, "call": row.call}
     _check_hour(row, now)
     items = list(row.items.all())
     if any(item.state == ItemState.DECIDED for item in items):
@@ -79,20 +84,38 @@ def _declared(meeting: Meeting, now: datetime, actor: Any) -> Meeting:
     kinds = kinds_with_quorum(row, items, at=now)
     if any(one.is_there for one in kinds):
         raise MeetingRefused(next(one.sentence for one in kinds if one.is_there))
-    before = {"state": row.state, "call": row.call}
-    row.items.exclude(state=ItemState.PLANNED).update(state=ItemState.PLANNED)
     Attendance.objects.filter(seat__meeting=row, left_at=None).update(left_at=now)
-    if row.call == 1 and row.second_at is not None:
-        row.state, row.call, row.sequence = MeetingState.CONVENED, 2, row.sequence + 1
+    if has_second:
+        row.call, row.sequence = 2, row.sequence + 1
+        row.opened_at, row.chaired_by, row.chair_name, row.secretary_name = None, None, "", ""
     else:
-        row.state, row.closed_at = MeetingState.NO_QUORUM, now
+        row.closed_at = now
     row.save()
+    for item in items:
+        _put_back(item, now, actor)
     if row.state == MeetingState.CONVENED:
         prepare_notices(meeting=row, now=now)
     values = {"present": kinds[0].present, "base": kinds[0].base, "needed": kinds[0].needed}
     after = {"state": str(row.state), "call": row.call}
     audit.record(actor=actor, verb="declare-no-quorum", thing=row, values=values, before=before, after=after)
     return row
+
+
+def _put_back(item: AgendaItem, now: datetime, actor: Any) -> None:
+    """Put an item back on the agenda as it was before a call that had no quorum: what was cast, judged, objected falls.
+
+    An item that was withdrawn stays so.
+    """
+    if item.state == ItemState.PLANNED or item.result == WITHDRAWN:
+        return
+    if item.vote_mode != VoteMode.NONE:
+        void_votes(item, actor)
+    with override("it"):
+        answer = _("The call had no quorum: the item begins anew.")
+    item.objections.filter(answered_at=None).update(answered_at=now, answer=answer)
+    step_item(item, ItemState.PLANNED)
+    item.result, item.judgement, item.decided_at = "", None, None
+    item.save(update_fields=["state", "result", "judgement", "decided_at"])
 
 
 @transaction.atomic
@@ -102,26 +125,28 @@ def close_meeting(*, meeting: Meeting, now: datetime, actor: Any = None) -> Meet
     With an assembly the mandates end that were co-opted until it.
     """
     row = held_meeting(meeting)
-    check_meeting_step(row, MeetingState.CLOSED)
+    step_meeting(row, MeetingState.CLOSED)
     pending = row.items.filter(state__in=[ItemState.DISCUSSED, ItemState.VOTING, ItemState.STOPPED])
-    item = pending.order_by("position").first()
-    if item is not None:
-        words = {"n": item.position, "state": item.get_state_display()}
+    running = pending.order_by("position").first()
+    if running is not None:
+        words = {"n": running.position, "state": running.get_state_display()}
         raise MeetingRefused(_("Item %(n)s is %(state)s: close, answer or defer it first.") % words)
-    deferred = row.items.filter(state=ItemState.PLANNED).update(state=ItemState.DEFERRED)
+    left = list(row.items.filter(state=ItemState.PLANNED))
+    for item in left:
+        step_item(item, ItemState.DEFERRED)
+        item.save(update_fields=["state"])
     Attendance.objects.filter(seat__meeting=row, left_at=None).update(left_at=now)
-    row.state, row.closed_at = MeetingState.CLOSED, now
+    row.closed_at = now
     row.save(update_fields=["state", "closed_at"])
     if row.body.kind == BodyKind.ASSEMBLY:
-        end_cooptions(on=timezone.localdate(now), actor=actor)
-    audit.record(actor=actor, verb="close-meeting", thing=row, values={"deferred": deferred})
+        end_cooptions(on=timezone.localdate(now), is_example=row.is_example, actor=actor)
+    audit.record(actor=actor, verb="close-meeting", thing=row, values={"deferred": len(left)})
     return row
 
 
 def _check_hour(meeting: Meeting, now: datetime) -> None:
-    at = meeting.second_at if meeting.call == 2 and meeting.second_at else meeting.first_at
-    if now < at:
-        words = {"call": call_words(meeting.call), "when": moment(at)}
+    if now < meeting.held_at:
+        words = {"call": call_words(meeting.call), "when": moment(meeting.held_at)}
         raise MeetingRefused(_("The %(call)s is at its hour: %(when)s. Before it nobody opens or ends it.") % words)
 
 

@@ -15,7 +15,8 @@ from filiera.governance.enums import MeetingState
 from filiera.governance.models import Meeting, MeetingPaper
 from filiera.governance.operations.convening import check_can_be_convened
 from filiera.governance.operations.notices import Sent, prepare_notices, send_notices
-from filiera.governance.operations.steps import MeetingRefused, check_meeting_is, check_meeting_step, held_meeting
+from filiera.governance.operations.petitions import held_petition, reopen_petition
+from filiera.governance.operations.steps import MeetingRefused, check_meeting_is, held_meeting, step_meeting
 
 if TYPE_CHECKING:
     from filiera.documents.models import Document
@@ -92,12 +93,12 @@ def cancel_meeting(*, meeting: Meeting, why: str, now: datetime, actor: Any = No
 @transaction.atomic
 def _cancelled(meeting: Meeting, why: str, now: datetime, actor: Any) -> Meeting:
     row = held_meeting(meeting)
-    check_meeting_step(row, MeetingState.CANCELLED)
+    before = step_meeting(row, MeetingState.CANCELLED)
     words = " ".join(why.split())[:300]
     if not words:
         raise MeetingRefused(_("Write why it is cancelled: whoever was convened reads it."), "why")
-    before = row.state
-    row.state, row.cancelled_why, row.sequence = MeetingState.CANCELLED, words, row.sequence + 1
+    petition = held_petition(row.petition) if row.petition is not None else None
+    row.cancelled_why, row.sequence = words, row.sequence + 1
     row.save(update_fields=["state", "cancelled_why", "sequence"])
     if row.convened_at is not None:
         prepare_notices(meeting=row, now=now)
@@ -109,6 +110,8 @@ def _cancelled(meeting: Meeting, why: str, now: datetime, actor: Any) -> Meeting
         after={"state": str(row.state)},
         why=words,
     )
+    if petition is not None and row.convened_at is not None:
+        reopen_petition(petition=petition, meeting=row, actor=actor)
     return row
 
 

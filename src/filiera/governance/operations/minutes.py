@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from filiera.common import audit
-from filiera.governance.enums import MINUTES_STEPS, AmendmentState, BodyKind, BookKind, MeetingState, MinutesState
+from filiera.governance.enums import AmendmentState, BodyKind, BookKind, MeetingState, MinutesState
 from filiera.governance.logic.chain import digest_of
+from filiera.governance.logic.steps import AMENDMENT_STEPS, MINUTES_STEPS
 from filiera.governance.models import AgendaItem, BookEntry, Minutes, MinutesAmendment, MinutesSignature
 from filiera.governance.operations.books import Act, file_act
 from filiera.governance.queries.minutes import computed_minutes
@@ -40,10 +41,9 @@ def held_minutes(minutes: Minutes) -> Minutes:
 
 
 def _step(row: Minutes, to: MinutesState) -> None:
-    if to not in MINUTES_STEPS[MinutesState(row.state)]:
-        words = {"state": row.get_state_display(), "to": to.label}
-        raise MinutesError(_("These minutes are “%(state)s”: they cannot become “%(to)s” now.") % words)
-    row.state = to
+    words = {"state": row.get_state_display(), "to": to.label}
+    said = _("These minutes are “%(state)s”: they cannot become “%(to)s” now.") % words
+    MINUTES_STEPS.take(row, to, refused=lambda: MinutesError(said))
 
 
 @transaction.atomic
@@ -123,11 +123,13 @@ def answer_amendment(
 ) -> MinutesAmendment:
     """Accept a change, or refuse it with the reason. The accepted text is written into the draft by `write_discussion`."""
     row = MinutesAmendment.objects.select_for_update().get(pk=amendment.pk)
-    if row.state != AmendmentState.PROPOSED:
-        raise MinutesError(_("This request has been answered already."))
+    AMENDMENT_STEPS.take(
+        row,
+        AmendmentState.ACCEPTED if is_accepted else AmendmentState.REFUSED,
+        refused=lambda: MinutesError(_("This request has been answered already.")),
+    )
     if not is_accepted and not answer.strip():
         raise MinutesError(_("Say why the change is refused."))
-    row.state = AmendmentState.ACCEPTED if is_accepted else AmendmentState.REFUSED
     row.answer, row.answered_at = answer.strip()[:400], now
     row.save(update_fields=["state", "answer", "answered_at"])
     audit.record(actor=actor, verb="answer-amendment", thing=row, values={"state": row.state, "answer": row.answer})

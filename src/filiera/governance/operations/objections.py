@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from filiera.common import audit
 from filiera.governance.enums import ForbiddenTopic, ItemState, MeetingState
-from filiera.governance.models import Attendance, BallotMark, Objection, OpenVote, Urn
+from filiera.governance.models import Attendance, Objection
 from filiera.governance.operations.agenda import check_nothing_runs
-from filiera.governance.operations.steps import MeetingRefused, check_item_step, check_meeting_is, held_agenda_item
+from filiera.governance.operations.steps import MeetingRefused, check_meeting_is, held_item, step_item
+from filiera.governance.operations.votes import void_votes
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -27,7 +28,7 @@ def object_to_item(
 
     What was cast on it is void: if it is resumed, everybody votes anew.
     """
-    row = held_agenda_item(item)
+    row = held_item(item)
     check_meeting_is(row.meeting, {MeetingState.OPEN}, _("An objection stops an item while it is open."))
     if seat.meeting_id != row.meeting_id or not Attendance.objects.filter(seat=seat, left_at=None).exists():
         raise MeetingRefused(_("Whoever objects takes part in the meeting: check in first."))
@@ -38,11 +39,9 @@ def object_to_item(
         raise MeetingRefused(_("Say what it is about: the topic, or a few words."), "reason")
     if row.state == ItemState.STOPPED:
         return _made(row, seat, topic, words, now, actor)
-    check_item_step(row, ItemState.STOPPED)
-    before = row.state
+    before = step_item(row, ItemState.STOPPED)
     if before == ItemState.VOTING:
-        _void(row, actor)
-    row.state = ItemState.STOPPED
+        void_votes(row, actor)
     row.save(update_fields=["state"])
     objection = _made(row, seat, topic, words, now, actor)
     audit.record(
@@ -70,22 +69,13 @@ def _made(item: AgendaItem, seat: RollSeat, topic: str, words: str, now: datetim
     return objection
 
 
-def _void(item: AgendaItem, actor: Any) -> None:
-    """Take out what was cast on an item whose vote was stopped."""
-    void = OpenVote.objects.filter(item=item).delete()[0] + BallotMark.objects.filter(item=item).delete()[0]
-    Urn.objects.filter(item=item).delete()
-    item.voting_opened_at = None
-    item.save(update_fields=["voting_opened_at"])
-    audit.record(actor=actor, verb="void-votes", thing=item, values={"votes": void})
-
-
 @transaction.atomic
 def answer_objections(*, item: AgendaItem, answer: str, resume: bool, now: datetime, actor: Any = None) -> AgendaItem:
     """Answer the objections that stopped an item, as its chair: it is resumed, or left to another meeting.
 
     Raises MeetingRefused without an answer, and where another item runs.
     """
-    row = held_agenda_item(item)
+    row = held_item(item)
     check_meeting_is(row.meeting, {MeetingState.OPEN}, _("Objections are answered while it is open."))
     if row.state != ItemState.STOPPED:
         raise MeetingRefused(_("Nothing has stopped this item."))
@@ -95,8 +85,8 @@ def answer_objections(*, item: AgendaItem, answer: str, resume: bool, now: datet
     if resume:
         check_nothing_runs(row)
     row.objections.filter(answered_at=None).update(answered_at=now, answer=words)
-    row.state = ItemState.DISCUSSED if resume else ItemState.DEFERRED
+    before = step_item(row, ItemState.DISCUSSED if resume else ItemState.DEFERRED)
     row.save(update_fields=["state"])
     after = {"state": str(row.state)}
-    audit.record(actor=actor, verb="answer-objection", thing=row, before={"state": "STOPPED"}, after=after, why=words)
+    audit.record(actor=actor, verb="answer-objection", thing=row, before={"state": before}, after=after, why=words)
     return row

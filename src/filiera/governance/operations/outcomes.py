@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import random
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -21,7 +23,8 @@ from filiera.governance.logic.judging import Judgement, Result, judge
 from filiera.governance.logic.proxies import judge_proxies
 from filiera.governance.logic.standing import Standing
 from filiera.governance.models import BallotMark, Body, OpenVote, Resolution, RollSeat, Urn
-from filiera.governance.operations.votes import VoteError, held_item
+from filiera.governance.operations.steps import held_item, step_item
+from filiera.governance.operations.votes import VoteError
 from filiera.governance.shapes import judgement_shape
 from filiera.governance.wording import explanations
 
@@ -31,23 +34,52 @@ if TYPE_CHECKING:
 PASSED = frozenset({Result.ADOPTED, Result.ELECTED})
 NOT_HELD = frozenset({Result.NO_QUORUM, Result.CALL_NOT_VALID})
 
+logger = logging.getLogger(__name__)
+
+
+def close_vote(*, item: AgendaItem, now: datetime, actor: Any = None) -> AgendaItem:
+    """Close the vote: count, judge, write the resolution. Without a quorum the item is deferred. Raises VoteError.
+
+    What hangs on the resolution follows once the vote is closed, each by itself: where it cannot be done the vote stays
+    closed, the trail says why, and it waits for the office.
+    """
+    row, resolution = _closed(item, now, actor)
+    if resolution is not None:
+        for hook in hooks.after_resolution:
+            _follow(hook, resolution)
+    return row
+
 
 @transaction.atomic
-def close_vote(*, item: AgendaItem, now: datetime, actor: Any = None) -> AgendaItem:
-    """Close the vote: count, judge, write the resolution. Without a quorum the item is deferred. Raises VoteError."""
+def _closed(item: AgendaItem, now: datetime, actor: Any) -> tuple[AgendaItem, Resolution | None]:
     row = held_item(item)
     if row.state != ItemState.VOTING:
         raise VoteError(_("The vote is not open, so there is nothing to close."))
     is_secret = row.vote_mode == VoteMode.SECRET
     judgement = _judged_secretly(row, now) if is_secret else _judged_openly(row, now)
     row.result, row.judgement, row.decided_at = str(judgement.result), _kept(judgement), now
-    row.state = ItemState.DEFERRED if judgement.result in NOT_HELD else ItemState.DECIDED
+    step_item(row, ItemState.DEFERRED if judgement.result in NOT_HELD else ItemState.DECIDED)
     row.save(update_fields=["state", "result", "judgement", "decided_at"])
+    # The body is held by the numbering, so that all that is locked is locked before the trail is.
+    resolution = _numbered(row, judgement, now) if row.state == ItemState.DECIDED else None
     values = {"result": row.result, "figures": row.judgement["figures"]}
     audit.record(actor=actor, verb="close-vote", thing=row, values=values)
-    if row.state == ItemState.DECIDED:
-        _write_resolution(row, judgement, now, actor)
-    return row
+    if resolution is not None:
+        values = {"number": str(resolution), "state": resolution.state}
+        audit.record(actor=actor, verb="write-resolution", thing=resolution, values=values)
+    return row, resolution
+
+
+def _follow(hook: Callable[[Resolution], None], resolution: Resolution) -> None:
+    """Let what hangs on a resolution follow it; what fails is undone whole and written down."""
+    try:
+        with transaction.atomic():
+            hook(resolution)
+    except Exception as error:
+        logger.exception("What hangs on resolution %s could not follow it", resolution.pk)
+        audit.record(
+            actor=None, verb="resolution-not-followed", thing=resolution, why=f"{type(error).__name__}: {error}"
+        )
 
 
 def _judged_openly(item: AgendaItem, now: datetime) -> Judgement:
@@ -103,13 +135,13 @@ def _kept(judgement: Judgement) -> dict[str, Any]:
     return judgement_shape(judgement, names) | {"summary": explanations(replace(judgement, excluded=()))}
 
 
-def _write_resolution(item: AgendaItem, judgement: Judgement, now: datetime, actor: Any) -> Resolution:
-    """Number the decision within its body and year, and tell whatever hung on it."""
+def _numbered(item: AgendaItem, judgement: Judgement, now: datetime) -> Resolution:
+    """Write the decision down with the next number of its body and year."""
     day = timezone.localtime(now).date()
     body = Body.objects.select_for_update().get(pk=item.meeting.body_id)
     numbered = Resolution.objects.filter(body=body, year=day.year)
     last: int = numbered.aggregate(last=Max("number"))["last"] or 0
-    resolution = Resolution.objects.create(
+    return Resolution.objects.create(
         body=body,
         year=day.year,
         number=last + 1,
@@ -120,11 +152,6 @@ def _write_resolution(item: AgendaItem, judgement: Judgement, now: datetime, act
         state=ResolutionState.IN_FORCE if judgement.result in PASSED else ResolutionState.NOT_ADOPTED,
         is_example=item.meeting.is_example,
     )
-    values = {"number": str(resolution), "state": resolution.state}
-    audit.record(actor=actor, verb="write-resolution", thing=resolution, values=values)
-    for hook in hooks.after_resolution:
-        hook(resolution)
-    return resolution
 
 
 def _decided_text(item: AgendaItem, judgement: Judgement) -> str:
@@ -144,7 +171,8 @@ def close_item(*, item: AgendaItem, now: datetime, actor: Any = None) -> AgendaI
         raise VoteError(_("Only an item in discussion can be closed."))
     if row.vote_mode != VoteMode.NONE:
         raise VoteError(_("This item is to be voted: open the vote, or defer it."))
-    row.state, row.decided_at = ItemState.DECIDED, now
+    step_item(row, ItemState.DECIDED)
+    row.decided_at = now
     row.save(update_fields=["state", "decided_at"])
     audit.record(actor=actor, verb="close-item", thing=row)
     return row

@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from filiera.common import audit
-from filiera.governance.enums import PetitionState
+from filiera.governance.enums import MeetingState, PetitionState
+from filiera.governance.logic.steps import PETITION_STEPS
 from filiera.governance.models import Member, Petition, PetitionSignature
 from filiera.governance.operations.steps import MeetingRefused
 from filiera.governance.queries.members import standing_of_member
@@ -17,6 +18,8 @@ from filiera.governance.queries.petitions import counted
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from filiera.governance.models import Meeting
 
 
 @transaction.atomic
@@ -43,7 +46,7 @@ def open_petition(
 @transaction.atomic
 def sign_petition(*, petition: Petition, member: Member, now: datetime, user: Any) -> Petition:
     """Sign a request for a member; twice is once. At a tenth of the members it becomes a duty. Raises MeetingRefused."""
-    row = Petition.objects.select_for_update(of=("self",)).get(pk=petition.pk)
+    row = held_petition(petition)
     _check_member(member, now)
     if row.state not in (PetitionState.OPEN, PetitionState.DUE):
         raise MeetingRefused(_("This request is over: nobody signs it any more."))
@@ -53,7 +56,7 @@ def sign_petition(*, petition: Petition, member: Member, now: datetime, user: An
 @transaction.atomic
 def withdraw_signature(*, petition: Petition, member: Member, user: Any) -> bool:
     """Take a signature back, until the request is due; tell whether there was one. Raises MeetingRefused."""
-    row = Petition.objects.select_for_update(of=("self",)).get(pk=petition.pk)
+    row = held_petition(petition)
     if row.state != PetitionState.OPEN:
         raise MeetingRefused(_("The request is no longer open: the signature stays."))
     gone = PetitionSignature.objects.filter(petition=row, member=member).delete()[0]
@@ -65,17 +68,55 @@ def withdraw_signature(*, petition: Petition, member: Member, user: Any) -> bool
 @transaction.atomic
 def close_petition(*, petition: Petition, why: str, now: datetime, actor: Any = None) -> Petition:
     """Close a request that is not due, with the reason. Raises MeetingRefused where the law makes it a duty."""
-    row = Petition.objects.select_for_update(of=("self",)).get(pk=petition.pk)
+    row = held_petition(petition)
     if row.state == PetitionState.DUE:
         raise MeetingRefused(_("A tenth of the members asks for it: the assembly must be called (art. 20 c. 2 c.c.)."))
-    if row.state != PetitionState.OPEN:
-        raise MeetingRefused(_("This request is over already."))
+    _step(row, PetitionState.CLOSED)
     if not why.strip():
         raise MeetingRefused(_("Write why it is closed: whoever signed reads it."), "why")
-    row.state, row.closed_at = PetitionState.CLOSED, now
+    row.closed_at = now
     row.save(update_fields=["state", "closed_at"])
     audit.record(actor=actor, verb="close-petition", thing=row, why=why)
     return row
+
+
+def meet_petition(*, petition: Petition, meeting: Meeting, actor: Any = None) -> None:
+    """Write down that a held request is met by a meeting that is convened; one that was met or closed stays as it is."""
+    if petition.state not in (PetitionState.OPEN, PetitionState.DUE):
+        return
+    before = _step(petition, PetitionState.MET)
+    petition.save(update_fields=["state"])
+    _tell_step(petition, before, meeting, "meet-petition", actor)
+
+
+def reopen_petition(*, petition: Petition, meeting: Meeting, actor: Any = None) -> None:
+    """Take a held request back to where it was, because the meeting that met it is cancelled and no other meets it."""
+    others = petition.meetings.exclude(pk=meeting.pk).exclude(state=MeetingState.CANCELLED)
+    if petition.state != PetitionState.MET or others.filter(convened_at__isnull=False).exists():
+        return
+    before = _step(petition, PetitionState.DUE if petition.due_at is not None else PetitionState.OPEN)
+    petition.save(update_fields=["state"])
+    _tell_step(petition, before, meeting, "reopen-petition", actor)
+
+
+def _tell_step(petition: Petition, before: str, meeting: Meeting, verb: str, actor: Any) -> None:
+    audit.record(
+        actor=actor,
+        verb=verb,
+        thing=petition,
+        values={"meeting": meeting.pk},
+        before={"state": before},
+        after={"state": str(petition.state)},
+    )
+
+
+def held_petition(petition: Petition) -> Petition:
+    """Give a request as stored, held until the transaction ends; a meeting that answers it is held before."""
+    return Petition.objects.select_for_update(of=("self",)).get(pk=petition.pk)
+
+
+def _step(petition: Petition, to: PetitionState) -> str:
+    return PETITION_STEPS.take(petition, to, refused=lambda: MeetingRefused(_("This request is over already.")))
 
 
 def _signed(petition: Petition, member: Member, now: datetime, user: Any) -> Petition:
@@ -85,7 +126,8 @@ def _signed(petition: Petition, member: Member, now: datetime, user: Any) -> Pet
         audit.record(actor=user, verb="sign-petition", thing=petition, values={"member": member.number})
     (count,) = counted([petition], today=timezone.localdate(now))
     if count.is_due and petition.state == PetitionState.OPEN:
-        petition.state, petition.due_at = PetitionState.DUE, now
+        _step(petition, PetitionState.DUE)
+        petition.due_at = now
         petition.save(update_fields=["state", "due_at"])
         audit.record(actor=None, verb="petition-due", thing=petition, values={"signed": count.signed, "of": count.base})
     return petition

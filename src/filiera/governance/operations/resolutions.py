@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -11,18 +10,8 @@ from django.utils.translation import gettext as _
 
 from filiera.common import audit
 from filiera.governance.enums import ResolutionState
+from filiera.governance.logic.steps import RESOLUTION_STEPS
 from filiera.governance.models import FollowUp, Resolution
-
-STEPS: Mapping[str, frozenset[str]] = {
-    ResolutionState.IN_FORCE: frozenset(
-        {ResolutionState.CHALLENGED, ResolutionState.SUPERSEDED, ResolutionState.ANNULLED}
-    ),
-    ResolutionState.CHALLENGED: frozenset({ResolutionState.IN_FORCE, ResolutionState.ANNULLED}),
-    ResolutionState.NOT_ADOPTED: frozenset(),
-    ResolutionState.SUPERSEDED: frozenset(),
-    ResolutionState.ANNULLED: frozenset(),
-}
-"""Which state may follow which; what is annulled or superseded stays so. Source: art. 23 c.c."""
 
 
 class ResolutionRefused(Exception):
@@ -43,19 +32,24 @@ def mark_resolution(
 ) -> Resolution:
     """Mark a resolution as challenged, annulled, superseded by another, or in force again after a challenge."""
     row = _held(resolution)
-    if state not in STEPS[row.state]:
-        words = {"state": row.get_state_display()}
-        raise ResolutionRefused(_("A resolution that is “%(state)s” cannot become this.") % words, "state")
+    words = _("A resolution that is “%(state)s” cannot become this.") % {"state": row.get_state_display()}
+    if state not in ResolutionState.values:
+        raise ResolutionRefused(words, "state")
+    before = RESOLUTION_STEPS.take(row, ResolutionState(state), refused=lambda: ResolutionRefused(words, "state"))
     if not why.strip():
         raise ResolutionRefused(_("Say by which act: the judgement, the request, the later resolution."), "why")
     if state == ResolutionState.SUPERSEDED:
         _check_later(row, superseded_by)
-    before = {"state": row.state}
-    row.state, row.state_why = state, why.strip()[:400]
+    row.state_why = why.strip()[:400]
     row.superseded_by = superseded_by if state == ResolutionState.SUPERSEDED else None
     row.save(update_fields=["state", "state_why", "superseded_by"])
     audit.record(
-        actor=actor, verb="mark-resolution", thing=row, before=before, after={"state": state}, why=row.state_why
+        actor=actor,
+        verb="mark-resolution",
+        thing=row,
+        before={"state": before},
+        after={"state": str(row.state)},
+        why=row.state_why,
     )
     return row
 

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from filiera.governance.enums import ITEM_STEPS, MEETING_STEPS, ItemState, MeetingState
-from filiera.governance.models import AgendaItem, Meeting
+from filiera.governance.enums import ItemState, MeetingState
+from filiera.governance.logic.steps import ITEM_STEPS, MEETING_STEPS
+from filiera.governance.models import AgendaItem, Meeting, RollSeat
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -22,23 +23,30 @@ class MeetingRefused(Exception):
 
 
 def held_meeting(meeting: Meeting) -> Meeting:
-    """Give a meeting as stored, held until the transaction ends."""
+    """Give a meeting as stored, held until the transaction ends: whatever happens in a meeting holds it first."""
     rows = Meeting.objects.select_for_update(of=("self",)).select_related("body", "statute")
     return rows.get(pk=meeting.pk)
 
 
-def held_agenda_item(item: AgendaItem) -> AgendaItem:
-    """Give an item as stored, held until the transaction ends; its meeting is held before, as everywhere."""
-    meeting = held_meeting(item.meeting)
-    row = AgendaItem.objects.select_for_update(of=("self",)).get(pk=item.pk)
+def held_item(item: AgendaItem) -> AgendaItem:
+    """Give an item as stored, with its meeting held: nobody votes while it closes, nor closes it while one does."""
+    meeting = held_meeting(Meeting(pk=item.meeting_id))
+    row = AgendaItem.objects.get(pk=item.pk)
     row.meeting = meeting
     return row
 
 
-def check_meeting_step(meeting: Meeting, to: MeetingState) -> None:
-    """Raise MeetingRefused where a meeting cannot go from where it is to a state."""
-    if to not in MEETING_STEPS[MeetingState(meeting.state)]:
-        raise MeetingRefused(_why_not(meeting, to))
+def held_seat(seat: RollSeat) -> RollSeat:
+    """Give a seat as stored, with its meeting held: two devices of one person never count twice."""
+    meeting = held_meeting(Meeting(pk=seat.meeting_id))
+    row = RollSeat.objects.get(pk=seat.pk)
+    row.meeting = meeting
+    return row
+
+
+def step_meeting(meeting: Meeting, to: MeetingState) -> str:
+    """Move a held meeting to a state, not yet stored; give the state before. Raises MeetingRefused, with what to do."""
+    return MEETING_STEPS.take(meeting, to, refused=lambda: MeetingRefused(_why_not(meeting, to)))
 
 
 def _why_not(meeting: Meeting, to: MeetingState) -> str:
@@ -60,8 +68,11 @@ def check_meeting_is(meeting: Meeting, states: Collection[MeetingState], remedy:
         raise MeetingRefused(f"{is_now} {remedy}")
 
 
-def check_item_step(item: AgendaItem, to: ItemState) -> None:
-    """Raise MeetingRefused where an item cannot go from where it is to a state."""
-    if to not in ITEM_STEPS[ItemState(item.state)]:
+def step_item(item: AgendaItem, to: ItemState) -> str:
+    """Move a held item to a state, not yet stored; give the state before. Raises MeetingRefused."""
+
+    def refused() -> MeetingRefused:
         words = {"n": item.position, "state": item.get_state_display(), "to": ItemState(to).label}
-        raise MeetingRefused(_("Item %(n)s is %(state)s: from there it cannot become “%(to)s”.") % words)
+        return MeetingRefused(_("Item %(n)s is %(state)s: from there it cannot become “%(to)s”.") % words)
+
+    return ITEM_STEPS.take(item, to, refused=refused)

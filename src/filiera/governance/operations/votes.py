@@ -15,7 +15,9 @@ from filiera.governance.adapters import case_of_item
 from filiera.governance.enums import Choice, ItemState, MeetingState, VoteMode
 from filiera.governance.logic.ballots import read_code, with_ballot
 from filiera.governance.logic.judging import Result, judge
+from filiera.governance.logic.steps import ITEM_STEPS
 from filiera.governance.models import AgendaItem, BallotMark, OpenVote, Urn
+from filiera.governance.operations.steps import held_item
 from filiera.governance.queries.seats import voting_seats
 from filiera.governance.wording import quorum_sentence
 
@@ -44,23 +46,21 @@ class Casting:
     before: tuple[int, ...]
 
 
-def held_item(item: AgendaItem) -> AgendaItem:
-    """Give an item as stored, held until the transaction ends: nobody votes while it closes, nor closes it while one does."""
-    return AgendaItem.objects.select_for_update(of=("self",)).select_related("meeting__statute").get(pk=item.pk)
-
-
 @transaction.atomic
 def open_vote(*, item: AgendaItem, now: datetime, actor: Any = None) -> AgendaItem:
     """Open the vote on an item in discussion, if its quorum is there. Raises VoteError."""
     row = held_item(item)
     if row.meeting.state != MeetingState.OPEN:
         raise VoteError(_("The meeting is not open. Open it first."))
-    if row.state != ItemState.DISCUSSED:
-        raise VoteError(_("Only an item in discussion is voted. Open its discussion first."))
+    ITEM_STEPS.take(
+        row,
+        ItemState.VOTING,
+        refused=lambda: VoteError(_("Only an item in discussion is voted. Open its discussion first.")),
+    )
     if row.vote_mode == VoteMode.NONE:
         raise VoteError(_("This item is not voted. Close it, or say how it is voted."))
     _check_can_be_voted(row, now)
-    row.state, row.voting_opened_at = ItemState.VOTING, now
+    row.voting_opened_at = now
     row.save(update_fields=["state", "voting_opened_at"])
     if row.vote_mode == VoteMode.SECRET:
         Urn.objects.get_or_create(item=row)
@@ -151,3 +151,12 @@ def _cast_secretly(item: AgendaItem, seats: Sequence[RollSeat], votes: Sequence[
         urn.ballots = with_ballot(urn.ballots, {"code": code, **part})
     BallotMark.objects.bulk_create(BallotMark(item=item, seat=seat) for seat in sorted(seats, key=lambda one: one.pk))
     urn.save(update_fields=["ballots"])
+
+
+def void_votes(item: AgendaItem, actor: Any) -> None:
+    """Take out what was cast on a held item whose vote was stopped, or fell with its call: everybody votes anew."""
+    void = OpenVote.objects.filter(item=item).delete()[0] + BallotMark.objects.filter(item=item).delete()[0]
+    Urn.objects.filter(item=item).delete()
+    item.voting_opened_at = None
+    item.save(update_fields=["voting_opened_at"])
+    audit.record(actor=actor, verb="void-votes", thing=item, values={"votes": void})

@@ -18,10 +18,10 @@ from filiera.governance.enums import BodyKind, BookKind, ResolutionState
 from filiera.governance.exports_books import acts_of, book_json, book_pdf, book_xlsx
 from filiera.governance.forms_acts import FollowUpForm, MarkForm
 from filiera.governance.logic.chain import broken_at
+from filiera.governance.logic.steps import RESOLUTION_STEPS
 from filiera.governance.models import FollowUp, Resolution
 from filiera.governance.operations.act_reminders import ReminderRefused, remind_follow_up
 from filiera.governance.operations.resolutions import (
-    STEPS,
     ResolutionRefused,
     add_follow_up,
     finish_follow_up,
@@ -110,7 +110,9 @@ def _resolution_page(request: HttpRequest, row: Resolution, **forms: Any) -> Htt
         "follow_ups": row.follow_ups.order_by("due_on", "pk"),
         "supersedes": row.supersedes.order_by("pk"),
         "may_keep": may_keep,
-        "mark_form": forms.get("mark_form", _mark_form(row)) if may_keep and STEPS[row.state] else None,
+        "mark_form": forms.get("mark_form", _mark_form(row))
+        if may_keep and RESOLUTION_STEPS.after(row.state)
+        else None,
         "follow_up_form": forms.get("follow_up_form", FollowUpForm()) if may_keep else None,
         "today": timezone.localdate(),
         "crumbs": [Crumb(_("Resolutions"), reverse("resolutions")), Crumb(str(row))],
