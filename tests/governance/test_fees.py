@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from factories import DelegateFactory, UserFactory
 from factories.association import member, resolution, statute
 from filiera.common.acting import Acting
+from filiera.governance.enums import BodyKind, ResolutionState
 from filiera.governance.files import shipped_statute
 from filiera.governance.models import Fee, FeePayment, FeeReminder, Member
 from filiera.governance.operations.fee_reminders import remind_late, remind_now
@@ -29,9 +30,10 @@ from filiera.governance.operations.fees import (
     waive_fee,
 )
 from filiera.governance.operations.register import Event, change_class, notify_withdrawal, suspend_member
+from filiera.governance.operations.resolutions import mark_resolution
 from filiera.governance.operations.statutes import put_statute_in_force
 from filiera.governance.queries.association import waiting_for
-from filiera.governance.queries.fees import fee_standing, late_count, late_fees, standings, total_of
+from filiera.governance.queries.fees import fee_standing, late_count, late_fees, rates_of, standings, total_of
 from tests_clock import NOW, TODAY
 
 pytestmark = pytest.mark.django_db
@@ -184,6 +186,39 @@ def test_fee_is_waived_for_a_reason_and_by_a_resolution() -> None:
     waive_fee(fee=fee, why="Crisi", resolution=resolution(), today=TODAY)
 
     assert (late_count(TODAY), late_fees(TODAY)) == (0, [])
+
+
+def test_act_that_set_a_fee_stays_beside_the_one_that_waives_it() -> None:
+    set_by, waived_by = resolution(BodyKind.ASSEMBLY), resolution()
+    set_rate(year=2026, member_class="ordinary", size="", amount_eur=Decimal(500), resolution=set_by)
+    fee = fee_of(member())
+    waive_fee(fee=fee, why="Crisi", resolution=waived_by, today=TODAY)
+    fee.refresh_from_db()
+
+    assert (fee.resolution, fee.waived_by) == (set_by, waived_by)
+
+
+def test_fee_is_waived_by_a_resolution_of_the_board_that_stands() -> None:
+    rate()
+    fee = fee_of(member())
+    gone = resolution()
+    mark_resolution(resolution=gone, state=ResolutionState.ANNULLED, why="Tribunale di Milano")
+    gone.refresh_from_db()
+    for act in (resolution(BodyKind.ASSEMBLY), resolution(result="rejected"), gone):
+        with pytest.raises(FeeRefused):
+            waive_fee(fee=fee, why="Crisi", resolution=act, today=TODAY)
+
+    fee.refresh_from_db()
+    assert fee.waived_on is None
+
+
+@pytest.mark.parametrize(("kind", "result"), [(BodyKind.BOARD, "adopted"), (BodyKind.ASSEMBLY, "rejected")])
+def test_rate_is_set_by_a_resolution_of_the_assembly_that_was_adopted(kind: str, result: str) -> None:
+    act = resolution(kind, result=result)
+    with pytest.raises(FeeRefused):
+        set_rate(year=2026, member_class="ordinary", size="", amount_eur=Decimal(500), resolution=act)
+
+    assert rates_of(2026) == []
 
 
 @pytest.mark.parametrize("day", [date(2026, 1, 31), date(2026, 2, 1), date(2026, 5, 1), date(2026, 5, 2)])

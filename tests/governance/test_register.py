@@ -12,7 +12,7 @@ from factories import DelegateFactory, OrganisationFactory
 from factories.association import member, resolution, statute
 from filiera.accounts.models import User
 from filiera.common.visibility import Role
-from filiera.governance.enums import BodyKind, RegisterEvent
+from filiera.governance.enums import BodyKind, RegisterEvent, ResolutionState
 from filiera.governance.models import Member, RegisterEntry
 from filiera.governance.operations.certificates import issue_certificate
 from filiera.governance.operations.register import (
@@ -27,6 +27,7 @@ from filiera.governance.operations.register import (
     suspend_member,
     withdraw_members,
 )
+from filiera.governance.operations.resolutions import mark_resolution
 from filiera.governance.queries.members import members_on, standing_of_member
 from filiera.governance.queries.register import register_broken_at
 from tests_clock import NOW, TODAY
@@ -125,7 +126,10 @@ def test_register_of_members_that_leave_costs_the_same_queries(count: int, djang
 
 def test_suspension_needs_a_resolution_of_the_board_that_was_adopted() -> None:
     row = member()
-    for act in (None, resolution(BodyKind.ASSEMBLY), resolution(result="rejected")):
+    annulled = resolution()
+    mark_resolution(resolution=annulled, state=ResolutionState.ANNULLED, why="Tribunale di Milano")
+    annulled.refresh_from_db()
+    for act in (None, resolution(BodyKind.ASSEMBLY), resolution(result="rejected"), annulled):
         with pytest.raises(RegisterRefused):
             suspend_member(member=row, event=Event("", TODAY, resolution=act), now=NOW)
     suspend_member(member=row, event=Event("", TODAY, resolution=resolution()), now=NOW)
@@ -133,6 +137,8 @@ def test_suspension_needs_a_resolution_of_the_board_that_was_adopted() -> None:
         suspend_member(member=row, event=Event("", TODAY, resolution=resolution()), now=NOW)
 
     assert columns(row) == (TODAY, None, None)
+    with pytest.raises(RegisterRefused):
+        reinstate_member(member=row, event=Event("", TODAY, resolution=annulled), now=NOW)
     reinstate_member(member=row, event=Event("", TODAY), now=NOW)
     assert columns(row) == (None, None, None)
 

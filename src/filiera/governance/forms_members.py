@@ -12,6 +12,7 @@ from filiera.common.language import current_language
 from filiera.governance.enums import CheckVerdict, PaymentMethod, RegisterEvent
 from filiera.governance.logic.charter import Charter
 from filiera.governance.models import Meeting, RegisterEntry, Resolution
+from filiera.governance.operations.acts_needed import STANDING
 from filiera.registry.enums import Size
 
 WRONG_DAY = {"invalid": _("Write a day, for instance 31/12/2027."), "required": _("Write the day.")}
@@ -24,11 +25,11 @@ def day_field(**values: Any) -> forms.DateField:
 
 
 class ResolutionField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time
-    """A choice of resolutions, newest first, each with its body, number, day and title."""
+    """A choice of resolutions, newest first, each with its body, number, day and title; of those that stand, or of all."""
 
-    def __init__(self, **values: Any) -> None:
+    def __init__(self, *, of_all: bool = False, **values: Any) -> None:
         rows = Resolution.objects.select_related("body", "item").order_by("-adopted_on", "-number")
-        super().__init__(rows, empty_label="—", **values)
+        super().__init__(rows if of_all else rows.filter(state__in=STANDING), empty_label="—", **values)
 
     def label_from_instance(self, obj: Any) -> str:
         """Name a resolution."""
@@ -74,7 +75,9 @@ class MeetingForm(forms.Form):
 class DecisionForm(forms.Form):
     """What a resolution decided on an application."""
 
-    resolution = ResolutionField(label=_("Resolution"), error_messages={"required": _("Choose the resolution.")})
+    resolution = ResolutionField(
+        of_all=True, label=_("Resolution"), error_messages={"required": _("Choose the resolution.")}
+    )
     outcome = forms.ChoiceField(
         label=_("What was decided"),
         choices=[("ACCEPT", _("It is admitted")), ("REJECT", _("It is not admitted"))],

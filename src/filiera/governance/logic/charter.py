@@ -123,12 +123,14 @@ class SeniorityRule(Rules):
 
 
 class FeeRule(Rules):
-    """When fees are due and what follows. The amounts are the assembly's, and are not here.
+    """When fees are due and what follows, who sets them and who waives one. The amounts are not here.
 
     `due_on` is the day of the year; a new member's first fee is due `first_due_days` after admission. A reminder leaves at
     each of `reminders_days` after the due day; a fee is in arrears `arrears_after_days` after it.
     """
 
+    decided_by: Literal["assembly", "board"] = "assembly"
+    waived_by: Literal["board", "assembly"] = "board"
     due_on: YearDayField = YearDay(1, 31)
     first_due_days: Days = 30
     reminders_days: tuple[Days, ...] = (15, 30, 60)

@@ -32,7 +32,10 @@ class FeeRate(models.Model):
 
 
 class Fee(models.Model):
-    """What a member owes for a year. Paid and overdue are computed from its payments and the day, never stored."""
+    """What a member owes for a year. Paid and overdue are computed from its payments and the day, never stored.
+
+    `resolution` is the act that set it, `waived_by` the one that waived it.
+    """
 
     member = models.ForeignKey("governance.Member", on_delete=models.PROTECT, related_name="fees")
     year = models.PositiveSmallIntegerField()
@@ -40,6 +43,9 @@ class Fee(models.Model):
     due_on = models.DateField()
     waived_on = models.DateField(null=True)
     waived_why = models.CharField(max_length=300, blank=True)
+    waived_by = models.ForeignKey(
+        "governance.Resolution", null=True, on_delete=models.PROTECT, related_name="waived_fees"
+    )
     resolution = models.ForeignKey("governance.Resolution", null=True, on_delete=models.PROTECT, related_name="fees")
 
     class Meta:
@@ -48,6 +54,11 @@ class Fee(models.Model):
             models.CheckConstraint(condition=Q(amount_eur__gte=0), name="fee_not_negative"),
             models.CheckConstraint(
                 condition=Q(waived_on__isnull=True) | ~Q(waived_why=""), name="fee_waived_for_a_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(waived_on__isnull=True, waived_by__isnull=True)
+                | Q(waived_on__isnull=False, waived_by__isnull=False),
+                name="fee_waived_by_an_act",
             ),
         ]
 

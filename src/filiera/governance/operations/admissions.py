@@ -14,12 +14,20 @@ from filiera.accounts.models import User
 from filiera.common import audit
 from filiera.documents.models import Document
 from filiera.governance import letters_members as letters
-from filiera.governance.enums import ApplicationState, BodyKind, CheckVerdict, MeetingState, RegisterEvent
+from filiera.governance.enums import (
+    ApplicationState,
+    BodyKind,
+    CheckVerdict,
+    MeetingState,
+    RegisterEvent,
+    ResolutionState,
+)
 from filiera.governance.logic.applying import applicant_name
 from filiera.governance.logic.judging import Result
 from filiera.governance.models import AgendaItem, Meeting, MembershipApplication
-from filiera.governance.operations.agenda import ItemPlan, add_item, remove_item
-from filiera.governance.operations.applications import ApplicationRefused, held_application, move, tell
+from filiera.governance.operations.acts_needed import BODIES, check_resolution
+from filiera.governance.operations.agenda import ItemPlan, add_item
+from filiera.governance.operations.applications import ApplicationRefused, held_application, move, take_off_agenda, tell
 from filiera.governance.operations.fees import issue_fee
 from filiera.governance.operations.register import Event, admit_member
 from filiera.governance.queries.statutes import charter_on
@@ -29,7 +37,6 @@ from filiera.registry.operations.delegates import Act, DelegateRefused, register
 if TYPE_CHECKING:
     from filiera.governance.models import ApplicationCheck, Resolution
 
-BODIES = {"board": BodyKind.BOARD, "assembly": BodyKind.ASSEMBLY}
 REASON_LETTERS = 20
 """A reason shorter than this gives none."""
 
@@ -41,8 +48,8 @@ def take_application(*, application: MembershipApplication, actor: Any) -> Membe
     move(row, ApplicationState.UNDER_REVIEW)
     item, row.item = row.item, None
     row.save(update_fields=["state", "item"])
-    if item is not None and item.meeting.state == MeetingState.PLANNED:
-        remove_item(item=item, actor=actor)
+    if item is not None:
+        take_off_agenda(item, actor)
     _note(row, "take-application", actor)
     return row
 
@@ -179,6 +186,8 @@ def _check_resolution(row: MembershipApplication, resolution: Resolution, *, acc
         raise ApplicationRefused(_("This resolution is on something else: choose the one on its item of the agenda."))
     if accepts and resolution.item.result != Result.ADOPTED:
         raise ApplicationRefused(_("The proposal was not adopted, so nobody is admitted by it."))
+    if resolution.state != ResolutionState.NOT_ADOPTED and resolution.item.result == Result.ADOPTED:
+        check_resolution(resolution, refused=ApplicationRefused)
 
 
 def _accept(row: MembershipApplication, resolution: Resolution, now: datetime, actor: Any) -> MembershipApplication:

@@ -16,6 +16,7 @@ from filiera.common import audit
 from filiera.governance.enums import BookKind, PaymentMethod
 from filiera.governance.in_euros import cents
 from filiera.governance.models import Fee, FeePayment, FeeRate, Member
+from filiera.governance.operations.acts_needed import check_resolution
 from filiera.governance.operations.books import held_book
 from filiera.governance.queries.fees import open_eur, rate_for, rates_of
 from filiera.governance.queries.members import member_rows, standing_of_member
@@ -58,7 +59,10 @@ def set_rate(
     is_example: bool = False,
     actor: Any = None,
 ) -> FeeRate:
-    """Set the yearly fee of a class, for a size or for all. Fees that have been made stay as they are."""
+    """Set the yearly fee of a class, for a size or for all. Fees that have been made stay as they are.
+
+    A resolution that is given is of the body that the statute names; the form asks for one. Raises FeeRefused.
+    """
     if (
         member_class not in charter_on(date(year, 1, 1)).classes
         and member_class not in charter_on(date(year, 12, 31)).classes
@@ -66,6 +70,8 @@ def set_rate(
         raise FeeRefused(_("The statute knows no such class of members."))
     if amount_eur < 0:
         raise FeeRefused(_("A fee is not negative."))
+    if resolution is not None:
+        check_resolution(resolution, body=charter_on(date(year, 12, 31)).fees.decided_by, refused=FeeRefused)
     values = {"amount_eur": amount_eur, "resolution": resolution, "is_example": is_example}
     rate, _new = FeeRate.objects.update_or_create(year=year, member_class=member_class, size=size, defaults=values)
     told = {
@@ -166,7 +172,10 @@ def record_payment(*, fee: Fee, payment: Payment, now: datetime, actor: Any = No
 
 @transaction.atomic
 def waive_fee(*, fee: Fee, why: str, today: date, resolution: Resolution | None = None, actor: Any = None) -> Fee:
-    """Waive what is owed of a fee, for a reason and by a resolution. One that was waived stays as it is."""
+    """Waive what is owed of a fee, for a reason and by a resolution of the body that the statute names. Raises FeeRefused.
+
+    One that was waived stays as it is; the act that set the fee stays beside the one that waives it.
+    """
     row = Fee.objects.select_for_update(of=("self",)).select_related("member__organisation").get(pk=fee.pk)
     if row.waived_on is not None:
         return row
@@ -174,8 +183,9 @@ def waive_fee(*, fee: Fee, why: str, today: date, resolution: Resolution | None 
         raise FeeRefused(_("Write why the fee is waived."))
     if resolution is None:
         raise FeeRefused(_("A fee is waived by a resolution: choose it."))
-    row.waived_on, row.waived_why, row.resolution = today, " ".join(why.split())[:300], resolution
-    row.save(update_fields=["waived_on", "waived_why", "resolution"])
+    check_resolution(resolution, body=charter_on(today).fees.waived_by, refused=FeeRefused)
+    row.waived_on, row.waived_why, row.waived_by = today, " ".join(why.split())[:300], resolution
+    row.save(update_fields=["waived_on", "waived_why", "waived_by"])
     audit.record(
         actor=actor,
         verb="waive-fee",

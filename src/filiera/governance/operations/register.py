@@ -17,6 +17,7 @@ from filiera.governance.enums import BookKind, RegisterEvent
 from filiera.governance.logic.chain import GENESIS, digest_of, link_of
 from filiera.governance.logic.membership import MemberStanding
 from filiera.governance.models import Member, RegisterEntry
+from filiera.governance.operations.acts_needed import check_resolution
 from filiera.governance.operations.books import held_book
 from filiera.governance.operations.membership_facts import say_member, say_no_member
 from filiera.governance.queries.members import last_day_of, leaving_by, standing_of_member
@@ -61,7 +62,8 @@ def content_of(entry: RegisterEntry, member_number: int, corrects: int | None) -
 def write_line(
     *, member: Member, event: Event, now: datetime, corrects: RegisterEntry | None = None, actor: Any = None
 ) -> RegisterEntry:
-    """Write the next line of the register, then bring the member's columns to what the lines say today."""
+    """Write the next line of the register. Raises RegisterRefused where its resolution does not stand."""
+    check_resolution(event.resolution, refused=RegisterRefused)
     held_book(BookKind.MEMBERS)
     last = RegisterEntry.objects.order_by("-number").first()
     entry = RegisterEntry(
@@ -170,7 +172,7 @@ def change_class(*, member: Member, event: Event, now: datetime, actor: Any = No
 def suspend_member(*, member: Member, event: Event, now: datetime, actor: Any = None) -> RegisterEntry:
     """Suspend a member by a resolution: nobody is suspended without one."""
     row = _open(member)
-    _need_resolution(event, charter_on(event.on).suspension.decided_by)
+    check_resolution(event.resolution, body=charter_on(event.on).suspension.decided_by, refused=RegisterRefused)
     if standing_of_member(row, event.on).suspended_on is not None:
         raise RegisterRefused(_("It is suspended already."))
     return _written(row, Event(RegisterEvent.SUSPENDED, event.on, "", event.resolution, event.note), now, actor)
@@ -202,21 +204,12 @@ def notify_withdrawal(*, member: Member, notified_on: date, note: str, now: date
 def exclude_member(*, member: Member, event: Event, now: datetime, actor: Any = None) -> RegisterEntry:
     """Exclude a member for serious reasons, by a resolution of the body that the statute names. Source: art. 24 c. 3 c.c."""
     row = _open(member)
-    _need_resolution(event, charter_on(event.on).exclusion.decided_by)
+    check_resolution(event.resolution, body=charter_on(event.on).exclusion.decided_by, refused=RegisterRefused)
     if not event.note.strip():
         raise RegisterRefused(_("Write the serious reasons: without them an exclusion does not stand."))
     entry = _written(row, Event(RegisterEvent.EXCLUDED, event.on, "", event.resolution, event.note), now, actor)
     _leave(row, event.on, now, actor)
     return entry
-
-
-def _need_resolution(event: Event, body: str) -> None:
-    kind = {"assembly": "ASSEMBLY", "board": "BOARD"}[body]
-    if event.resolution is None or event.resolution.body.kind != kind:
-        words = {"assembly": _("a resolution of the assembly"), "board": _("a resolution of the board")}
-        raise RegisterRefused(_("The statute asks for %(what)s: choose it.") % {"what": words[body]})
-    if event.resolution.item.result != "adopted":
-        raise RegisterRefused(_("This resolution was not adopted."))
 
 
 def _leave(row: Member, left_on: date, now: datetime, actor: Any) -> None:
