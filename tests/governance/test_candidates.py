@@ -39,6 +39,17 @@ def test_nobody_stands_once_the_vote_is_open() -> None:
         set_candidates(item=item, names=["Amin"])
 
 
+@pytest.mark.parametrize("state", ["CLOSED", "NO_QUORUM", "CANCELLED"])
+def test_nobody_stands_in_a_meeting_that_is_over(state: str) -> None:
+    item = Assembly(3).election("Boschi")
+    item.meeting.state = state
+    item.meeting.save()
+
+    with pytest.raises(MeetingRefused, match="di una riunione finita"):
+        set_candidates(item=item, names=["Amin"])
+    assert standing() == [(1, "Boschi")]
+
+
 def test_only_an_election_has_candidates() -> None:
     with pytest.raises(MeetingRefused):
         set_candidates(item=Assembly(3).item(), names=["Amin"])

@@ -13,12 +13,13 @@ from django.urls import reverse
 from factories import UserFactory
 from factories.association import member, resolution, statute
 from factories.convened import acting, plan, representative
+from filiera.common.models import AuditEvent
 from filiera.governance.enums import BodyKind, PetitionState
 from filiera.governance.models import Body, Member, Petition
 from filiera.governance.operations.agenda import ItemPlan, add_item
 from filiera.governance.operations.bodies import make_bodies
 from filiera.governance.operations.convening import convene_meeting
-from filiera.governance.operations.meetings import plan_meeting
+from filiera.governance.operations.meetings import cancel_meeting, plan_meeting
 from filiera.governance.operations.petitions import close_petition, open_petition, sign_petition, withdraw_signature
 from filiera.governance.operations.register import Event, exclude_member
 from filiera.governance.operations.steps import MeetingRefused
@@ -98,6 +99,17 @@ def test_one_that_is_due_is_not_closed_and_is_met_by_an_assembly(members: list[M
     assert petition.state == PetitionState.MET
     with time_machine.travel(NOW, tick=False):
         assert "Revisione delle quote" not in [one.title for one in waiting_of_meetings()]
+
+    cancel_meeting(meeting=meeting, why="Sala chiusa", now=NOW)
+    petition.refresh_from_db()
+    told = AuditEvent.objects.filter(object_type="governance.Petition", verb__in=["meet-petition", "reopen-petition"])
+    assert petition.state == PetitionState.DUE
+    assert [(one.verb, one.detail.before, one.detail.after) for one in told.order_by("pk")] == [
+        ("meet-petition", {"state": "DUE"}, {"state": "MET"}),
+        ("reopen-petition", {"state": "MET"}, {"state": "DUE"}),
+    ]
+    with time_machine.travel(NOW, tick=False):
+        assert "Revisione delle quote" in [one.title for one in waiting_of_meetings()]
 
 
 def test_the_office_is_warned_where_no_assembly_was_held_for_a_year(members: list[Member]) -> None:

@@ -64,7 +64,7 @@ def letter(sending: Sending, address: Address, sender: Any = None) -> EmailMessa
 
 def _subject(sending: Sending) -> str:
     meeting = sending.meeting
-    words = {"title": meeting.title, "day": long_date(timezone.localtime(_held_at(meeting)).date())}
+    words = {"title": meeting.title, "day": long_date(timezone.localtime(meeting.held_at).date())}
     if sending.is_cancelled:
         return _("Cancelled: %(title)s of %(day)s") % words
     if meeting.call == 2:
@@ -72,10 +72,6 @@ def _subject(sending: Sending) -> str:
     if meeting.sequence:
         return _("Changed: %(title)s, %(day)s") % words
     return _("Notice: %(title)s, %(day)s") % words
-
-
-def _held_at(meeting: Meeting) -> datetime:
-    return meeting.second_at if meeting.call == 2 and meeting.second_at else meeting.first_at
 
 
 def _body(sending: Sending, address: Address) -> str:
@@ -86,7 +82,7 @@ def _body(sending: Sending, address: Address) -> str:
 
 def _cancelled(sending: Sending) -> list[str]:
     meeting = sending.meeting
-    words = {"title": meeting.title, "when": moment(_held_at(meeting)), "why": meeting.cancelled_why}
+    words = {"title": meeting.title, "when": moment(meeting.held_at), "why": meeting.cancelled_why}
     return [_("“%(title)s” of %(when)s is not held. Reason: %(why)s") % words]
 
 

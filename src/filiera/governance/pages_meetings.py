@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from filiera.common.in_words import long_date, moment
 from filiera.common.visibility import audience_of
 from filiera.documents.models import Document
-from filiera.governance.enums import ItemState, MeetingState, VoteMode
+from filiera.governance.enums import WITHDRAWN, ItemState, MeetingState, VoteMode
 from filiera.governance.models import MeetingPaper, Proxy, ReminderAcceptance, RollSeat
 from filiera.governance.queries.meetings import agenda_of, charter_for
 from filiera.governance.queries.seats import own_seats
@@ -114,12 +114,7 @@ class MeetingPage:
         """Tell whether presence is taken now."""
         from filiera.governance.operations.attendance import EARLIEST
 
-        return self.is_live and self.at >= held_at(self.meeting) - EARLIEST
-
-
-def held_at(meeting: Meeting) -> datetime:
-    """Give the moment of the call that is held."""
-    return meeting.second_at if meeting.call == 2 and meeting.second_at else meeting.first_at
+        return self.is_live and self.at >= self.meeting.held_at - EARLIEST
 
 
 def open_papers(user: Any, meeting: Meeting) -> QuerySet[MeetingPaper]:
@@ -177,6 +172,8 @@ def item_state_words(item: AgendaItem, cast: int = 0) -> str:
         return results.get(item.result, _("done"))
     if item.state == ItemState.VOTING:
         return _("being voted: %(n)s so far") % {"n": cast}
+    if item.result == WITHDRAWN:
+        return _("withdrawn")
     return str(item.get_state_display()) if item.state != ItemState.PLANNED else ""
 
 
@@ -208,7 +205,7 @@ def _kicker(meeting: Meeting) -> str:
 def _meta(meeting: Meeting, now: datetime) -> str:
     charter = charter_for(meeting, today=timezone.localdate(now))
     where = where_words(meeting)
-    sentences = [f"{moment(held_at(meeting))}{', ' + where if where else ''}."]
+    sentences = [f"{moment(meeting.held_at)}{', ' + where if where else ''}."]
     if (
         meeting.second_at is not None
         and meeting.call == 1
@@ -230,7 +227,7 @@ def finding(meeting: Meeting, quorum: QuorumNow | None, lines: tuple[ItemLine, .
         words = ngettext("%(n)s item was decided", "%(n)s items were decided", decided) % {"n": decided}
         return _("The meeting is over:"), words if decided else _("nothing was voted")
     if quorum is None or (meeting.state == MeetingState.CONVENED and not quorum.present):
-        return _("It is held on"), long_date(timezone.localtime(held_at(meeting)).date())
+        return _("It is held on"), long_date(timezone.localtime(meeting.held_at).date())
     counts = {"present": quorum.present, "base": quorum.base, "needed": quorum.needed}
     if quorum.is_there:
         said = ngettext("%(present)s vote of %(base)s", "%(present)s votes of %(base)s", quorum.present)

@@ -10,7 +10,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from filiera.common import audit
-from filiera.governance.enums import BodyKind, ItemState, MeetingState, VoteMode
+from filiera.governance.enums import WITHDRAWN, BodyKind, ItemState, MeetingState, VoteMode
 from filiera.governance.logic.topics import is_open_ended
 from filiera.governance.models import AgendaItem
 from filiera.governance.operations.steps import (
@@ -104,6 +104,7 @@ def remove_item(*, item: AgendaItem, actor: Any = None) -> None:
     """Take an item off the agenda, while the meeting is planned; those after it move up. Raises MeetingRefused."""
     row = held_item(item)
     _check_planned(row.meeting)
+    _check_nothing_hangs_on(row)
     meeting = row.meeting
     audit.record(actor=actor, verb="remove-item", thing=row, before=_told(row))
     row.delete()
@@ -142,6 +143,35 @@ def write_discussion(*, item: AgendaItem, text: str, actor: Any = None) -> Agend
     row.save(update_fields=["discussion"])
     audit.record(actor=actor, verb="write-discussion", thing=row, values={"letters": len(row.discussion)})
     return row
+
+
+@transaction.atomic
+def drop_item(*, item: AgendaItem, why: str, actor: Any = None) -> None:
+    """Take off what is no longer to be decided: it leaves an agenda that is planned, and is deferred once that has gone out.
+
+    What was decided, and whatever stands in a meeting that is over, stays. Raises MeetingRefused while it is voted.
+    """
+    row = held_item(item)
+    if row.meeting.state == MeetingState.PLANNED:
+        remove_item(item=row, actor=actor)
+        return
+    if row.meeting.state not in (MeetingState.CONVENED, MeetingState.OPEN):
+        return
+    if row.state == ItemState.VOTING:
+        raise MeetingRefused(_("Item %(n)s is being voted: wait until the vote closes.") % {"n": row.position})
+    if row.state not in (ItemState.DECIDED, ItemState.DEFERRED):
+        row.result = WITHDRAWN
+        row.save(update_fields=["result"])
+        _moved(row, ItemState.DEFERRED, "withdraw-item", actor, why)
+
+
+def _check_nothing_hangs_on(item: AgendaItem) -> None:
+    application = item.applications.select_related("organisation").first()
+    if application is not None:
+        raise MeetingRefused(
+            _("The application of %(name)s stands on this item. Take it back from its own page: the item goes with it.")
+            % {"name": application.organisation}
+        )
 
 
 def check_nothing_runs(item: AgendaItem) -> None:

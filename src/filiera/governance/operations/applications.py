@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from filiera.common import audit
 from filiera.common.visibility import Visibility
@@ -19,8 +20,10 @@ from filiera.governance.enums import ApplicationState
 from filiera.governance.logic.applying import STEPS, applicant_name, missing_steps
 from filiera.governance.logic.steps import APPLICATION_STEPS
 from filiera.governance.models import ApplicationCheck, Member, MembershipApplication
+from filiera.governance.operations.agenda import drop_item
 from filiera.governance.operations.application_checks import first_checks
 from filiera.governance.operations.certificates import ALPHABET
+from filiera.governance.operations.steps import MeetingRefused
 from filiera.governance.queries.statutes import charter_on
 from filiera.privacy.operations.notices import record_notice_seen
 from filiera.registry.enums import FactField, Scheme, SourceKind
@@ -31,6 +34,7 @@ from filiera.registry.operations.sources import FactDraft, record_facts, record_
 
 if TYPE_CHECKING:
     from filiera.accounts.models import User
+    from filiera.governance.models import AgendaItem
 
 CODE_LETTERS = 10
 
@@ -222,13 +226,26 @@ def answer_request(
 def withdraw_application(
     *, application: MembershipApplication, now: datetime, actor: Any = None
 ) -> MembershipApplication:
-    """Take an application back, at any time before it is decided."""
+    """Take an application back, at any time before it is decided; nobody votes on it any more. Raises ApplicationRefused."""
     row = held_application(application)
     move(row, ApplicationState.WITHDRAWN)
     row.saved_at = now
-    row.save(update_fields=["state", "saved_at"])
+    item, row.item = row.item, None
+    row.save(update_fields=["state", "saved_at", "item"])
+    if item is not None:
+        take_off_agenda(item, actor)
     audit.record(actor=actor, verb="withdraw-application", thing=row, about=_about(row))
     return row
+
+
+def take_off_agenda(item: AgendaItem, actor: Any) -> None:
+    """Take the item of an application that is taken back off its agenda. Raises ApplicationRefused while it is voted."""
+    with override("it"):
+        why = _("The application is taken back.")
+    try:
+        drop_item(item=item, why=why, actor=actor)
+    except MeetingRefused as error:
+        raise ApplicationRefused(str(error)) from error
 
 
 def forget_applications(*, now: datetime) -> int:

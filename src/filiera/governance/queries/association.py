@@ -20,6 +20,7 @@ from filiera.governance.models import AgendaItem, Meeting, Minutes, Petition, Ro
 from filiera.governance.queries.acts import late_follow_ups
 from filiera.governance.queries.fees import fee_standing
 from filiera.governance.queries.members import current_member
+from filiera.governance.queries.seats import spoken_seats
 from filiera.governance.queries.seniority import seniority_of
 from filiera.registry.enums import SPEAKING_ROLES
 from filiera.registry.hooks import Waiting
@@ -40,7 +41,7 @@ def waiting_for(user: Any, *, now: datetime) -> list[Waiting]:
     """List what waits for a person, acting as they do now: what is urgent first."""
     today = timezone.localdate(now)
     acting = acting_of(user)
-    seats = _seats(user, acting)
+    seats = spoken_seats(user)
     found = [*_votes(seats), *_meetings(seats, now), *_minutes(seats, now)]
     member = current_member(acting.organisation_id) if acting is not None else None
     if acting is not None and member is not None:
@@ -50,14 +51,6 @@ def waiting_for(user: Any, *, now: datetime) -> list[Waiting]:
     if getattr(user.audience(today), "on_board", False):
         found += _follow_ups(today)
     return sorted(found, key=lambda one: not one.is_late)
-
-
-def _seats(user: Any, acting: Acting | None) -> Q:
-    """Give the condition of the seats that a person holds: of own mandates, of the member acted for where it speaks for it."""
-    held = Q(mandate__user=user)
-    if acting is not None and not acting.on_behalf and acting.role in SPEAKING_ROLES:
-        held |= Q(member__organisation_id=acting.organisation_id)
-    return held
 
 
 def _votes(seats: Q) -> list[Waiting]:
@@ -84,11 +77,10 @@ def _meetings(seats: Q, now: datetime) -> list[Waiting]:
     rows = Meeting.objects.filter(state__in=states, roll__in=RollSeat.objects.filter(seats)).distinct()
     found = []
     for row in rows.order_by("first_at", "pk"):
-        held_at = row.second_at if row.call == 2 and row.second_at else row.first_at
         is_on = row.state == MeetingState.OPEN
         word = _("it is on") if is_on else _("convened")
         url, act = reverse("meeting", args=[row.pk]), _("Take part") if is_on else _("Agenda and proxies")
-        found.append(Waiting(row.title, moment(held_at), "warn" if is_on else "partial", word, url, act))
+        found.append(Waiting(row.title, moment(row.held_at), "warn" if is_on else "partial", word, url, act))
     return found
 
 

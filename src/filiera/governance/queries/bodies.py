@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from filiera.common.visibility import AudiencePart
 from filiera.governance.enums import BodyKind, MandateRole, MeetingState
+from filiera.governance.logic.statute import ItemKind
 from filiera.governance.models import Attendance, Body, Mandate, Member, RollSeat
 from filiera.governance.queries.statutes import charter_on
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.db.models import QuerySet
 
     from filiera.governance.logic.charter import BodyRule
@@ -121,21 +124,19 @@ def director_organisation_ids(day: date) -> set[int]:
     return set(rows.filter(organisation__isnull=False).values_list("organisation_id", flat=True))
 
 
-def class_of_seat(mandate: Mandate, *, day: date) -> str:
-    """Give the class under which a mandate stands on the roll: its seat's, else its member's, else the first that votes.
+def classes_of_seats(mandates: Sequence[Mandate], *, day: date) -> dict[int, str]:
+    """Give, by mandate, the class under which it stands on the roll: its seat's, else its member's, else the first that votes.
 
-    A mandate without a vote stands under the first class that has none in the board.
+    A mandate without a vote stands under the first class that has none in the board. Two queries.
     """
     charter = charter_on(day)
-    from filiera.governance.logic.statute import ItemKind
-
     voting = [code for code, rule in charter.classes.items() if rule.votes_on(ItemKind.BOARD)]
     silent = [code for code in charter.classes if code not in voting]
-    if not mandate.has_vote:
-        return silent[0] if silent else voting[0]
-    if mandate.seat_class in voting:
-        return mandate.seat_class
-    member = Member.objects.filter(organisation=mandate.organisation_id, left_on__isnull=True).first()
-    if member is not None and member.member_class in voting:
-        return member.member_class
-    return voting[0]
+    members = Member.objects.filter(organisation__in=[row.organisation_id for row in mandates], left_on__isnull=True)
+    of_member = dict(members.values_list("organisation_id", "member_class"))
+    found = {}
+    for row in mandates:
+        asked = row.seat_class, of_member.get(row.organisation_id or 0, "")
+        with_vote = next((code for code in asked if code in voting), voting[0])
+        found[row.pk] = with_vote if row.has_vote else (silent or voting)[0]
+    return found

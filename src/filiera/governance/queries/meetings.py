@@ -13,6 +13,7 @@ from filiera.common.visibility import audience_of
 from filiera.governance.enums import BodyKind, ItemState, MeetingState
 from filiera.governance.logic.topics import FoundTopic, found_topics
 from filiera.governance.models import AgendaItem, ConflictDeclaration, Meeting, RollSeat
+from filiera.governance.queries.seats import seats_of
 from filiera.governance.queries.statutes import charter_of, charter_on
 
 if TYPE_CHECKING:
@@ -36,12 +37,10 @@ def meetings_open_to(user: Any) -> QuerySet[Meeting]:
         return rows
     if not getattr(user, "is_authenticated", False):
         return rows.none()
-    seats = Q(mandate__user=user)
     standing = user.standing(timezone.localdate())
     # Who stands for several and has not said for which comes by the notice all the same: acting asks as whom.
     hats = [standing.acting] if standing.acting is not None else standing.hats
-    if hats:
-        seats |= Q(member__organisation_id__in=[hat.organisation_id for hat in hats])
+    seats = seats_of(user, [hat.organisation_id for hat in hats])
     return rows.filter(convened_at__isnull=False, pk__in=RollSeat.objects.filter(seats).values("meeting"))
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext, override
 from filiera.common.in_words import moment
 from filiera.common.instance import current_instance
 from filiera.governance.adapters import case_of_roll
-from filiera.governance.enums import Choice, ItemState, MeetingState, PresenceMode, VoteMode
+from filiera.governance.enums import WITHDRAWN, Choice, ItemState, MeetingState, PresenceMode, VoteMode
 from filiera.governance.logic.judging import judge
 from filiera.governance.logic.proxies import judge_proxies
 from filiera.governance.logic.standing import Standing
@@ -167,7 +167,8 @@ def _of_item(item: AgendaItem) -> Section:
             lines.append(_("The chair answers: %(answer)s.") % words)
     lines += _of_vote(item)
     if item.state == ItemState.DEFERRED:
-        lines.append(_("The item is deferred."))
+        is_withdrawn = item.result == WITHDRAWN
+        lines.append(_("The item is withdrawn.") if is_withdrawn else _("The item is deferred."))
     return Section(f"item-{item.position}", f"{item.position}. {item.title}", tuple(lines), item.discussion)
 
 

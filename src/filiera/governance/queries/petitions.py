@@ -17,6 +17,7 @@ from filiera.governance.wording import explanation
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from filiera.governance.logic.charter import Charter
     from filiera.governance.queries.members import MemberRow
 
 
@@ -69,7 +70,7 @@ def counted(petitions: Iterable[Petition], *, today: date) -> list[PetitionCount
     rows = list(petitions)
     if not rows:
         return []
-    members = members_on(today)
+    members, charter = members_on(today), charter_on(today)
     by_petition: dict[int, list[PetitionSignature]] = {row.pk: [] for row in rows}
     signatures = PetitionSignature.objects.filter(petition__in=rows).select_related("member__organisation")
     for signature in signatures.order_by("signed_at", "pk"):
@@ -77,18 +78,20 @@ def counted(petitions: Iterable[Petition], *, today: date) -> list[PetitionCount
     meetings = {one.petition_id: one for one in Meeting.objects.filter(petition__in=rows).order_by("pk")}
     return [
         PetitionCounted(
-            row, _judged(row, by_petition[row.pk], members, today), tuple(by_petition[row.pk]), meetings.get(row.pk)
+            row, _judged(row, by_petition[row.pk], members, charter), tuple(by_petition[row.pk]), meetings.get(row.pk)
         )
         for row in rows
     ]
 
 
-def _judged(row: Petition, signatures: list[PetitionSignature], members: list[MemberRow], today: date) -> Judgement:
+def _judged(
+    row: Petition, signatures: list[PetitionSignature], members: list[MemberRow], charter: Charter
+) -> Judgement:
     case = case_of_petition(
         {one.member_id for one in signatures},
         row.reasons,
         members=[(one.member.pk, one.standing.member_class, one.standing.suspended_on is not None) for one in members],
-        charter=charter_on(today),
+        charter=charter,
     )
     return judge(case)
 

@@ -18,7 +18,7 @@ from filiera.governance.models import (
     ReminderAcceptance,
     RollSeat,
 )
-from filiera.governance.queries.bodies import class_of_seat, director_organisation_ids
+from filiera.governance.queries.bodies import classes_of_seats, director_organisation_ids
 from filiera.governance.queries.fees import standings
 from filiera.governance.queries.members import members_on
 from filiera.governance.queries.statutes import charter_of
@@ -35,13 +35,14 @@ def drawn_roll(meeting: Meeting, *, record_on: date) -> list[RollSeat]:
     if meeting.body.kind == BodyKind.ASSEMBLY:
         return _members_roll(meeting, record_on)
     rows = Mandate.objects.filter(body=meeting.body).select_related("organisation")
-    in_office = rows.in_office(record_on).order_by("from_on", "pk")
+    in_office = list(rows.in_office(record_on).order_by("from_on", "pk"))
+    classes = classes_of_seats(in_office, day=record_on)
     return [
         RollSeat(
             meeting=meeting,
             mandate=row,
             name=row.person_name,
-            seat_class=class_of_seat(row, day=record_on),
+            seat_class=classes[row.pk],
             is_director=True,
         )
         for row in in_office

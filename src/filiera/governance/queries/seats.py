@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
 
 from filiera.common.acting import acting_of
 from filiera.governance.adapters import case_id, case_of_item, seat_ids
@@ -40,6 +43,19 @@ class ItemRoom:
         return frozenset(seat_ids(self.room.voters))
 
 
+def seats_of(user: Any, organisation_ids: Collection[int]) -> Q:
+    """Give the condition of the seats of a person's mandates, and of the members that some organisations are."""
+    seats = Q(mandate__user=user)
+    return seats | Q(member__organisation_id__in=list(organisation_ids)) if organisation_ids else seats
+
+
+def spoken_seats(user: Any) -> Q:
+    """Give the condition of the seats for which a person speaks: of own mandates, of the member acted for by who speaks."""
+    acting = acting_of(user)
+    speaks = acting is not None and not acting.on_behalf and acting.role in SPEAKING_ROLES
+    return seats_of(user, [acting.organisation_id] if acting is not None and speaks else [])
+
+
 def own_seats(user: Any, meeting: Meeting) -> list[RollSeat]:
     """Give the seats that a person holds: of the member acted for as its representative or substitute, of own mandates.
 
@@ -47,11 +63,7 @@ def own_seats(user: Any, meeting: Meeting) -> list[RollSeat]:
     """
     if not getattr(user, "is_authenticated", False):
         return []
-    seats = list(meeting.roll.filter(mandate__user=user).order_by("pk"))
-    acting = acting_of(user)
-    if acting is not None and not acting.on_behalf and acting.role in SPEAKING_ROLES:
-        seats += meeting.roll.filter(member__organisation_id=acting.organisation_id).order_by("pk")
-    return seats
+    return list(meeting.roll.filter(spoken_seats(user)).order_by("pk"))
 
 
 def item_room(item: AgendaItem, *, at: datetime) -> ItemRoom:

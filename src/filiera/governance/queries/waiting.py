@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
-from filiera.governance.enums import ApplicationState
+from filiera.governance.enums import ApplicationState, ItemState, MeetingState
 from filiera.governance.models import MembershipApplication
 from filiera.governance.queries.applications import decide_by
 from filiera.governance.queries.statutes import statutes
 from filiera.registry.hooks import Waiting
 
+if TYPE_CHECKING:
+    from filiera.governance.models import StatuteVersion
+
 MINE = (ApplicationState.SUBMITTED, ApplicationState.UNDER_REVIEW)
 """Where the next step is the office's."""
+
+BACK = Q(state__in=[ApplicationState.BOARD_AGENDA, ApplicationState.TO_RATIFY]) & (
+    Q(item__state__in=[ItemState.DECIDED, ItemState.DEFERRED])
+    | Q(item__meeting__state__in=[MeetingState.NO_QUORUM, MeetingState.CANCELLED])
+)
+"""Applications whose item is over while they still stand on it: what was decided has not followed, or nothing was decided."""
 
 SHOWN = 5
 
@@ -23,26 +37,37 @@ def waiting_of_members() -> list[Waiting]:
     """Give the applications whose next step is the office's, the oldest first, and that fees are late."""
     today = timezone.localdate()
     rows = list(
-        MembershipApplication.objects.filter(state__in=MINE)
-        .select_related("organisation")
+        MembershipApplication.objects.filter(Q(state__in=MINE) | BACK)
+        .select_related("organisation", "item__meeting", "item__resolution")
         .order_by("submitted_at")[:SHOWN]
     )
     known = list(statutes()) if rows else []
-    found = []
-    for row in rows:
-        by = decide_by(row, known)
-        is_late = by is not None and by < today
-        found.append(
-            Waiting(
-                title=_("Application of %(name)s") % {"name": row.organisation},
-                text=str(row.get_state_display()),
-                tone="bad" if is_late else "partial",
-                word=_("late") if is_late else _("to examine"),
-                url=reverse("application-desk", args=[row.code]),
-                act=_("Examine it"),
-            )
-        )
-    return found + _late()
+    return [_of_application(row, known, today) for row in rows] + _late()
+
+
+def _of_application(row: MembershipApplication, known: Sequence[StatuteVersion], today: date) -> Waiting:
+    by = decide_by(row, known)
+    is_late = by is not None and by < today
+    text, word, act = str(row.get_state_display()), _("to examine"), _("Examine it")
+    if row.state not in MINE:
+        text, word, act = _came_back(row)
+    return Waiting(
+        title=_("Application of %(name)s") % {"name": row.organisation},
+        text=text,
+        tone="bad" if is_late else "partial",
+        word=_("late") if is_late else word,
+        url=reverse("application-desk", args=[row.code]),
+        act=act,
+    )
+
+
+def _came_back(row: MembershipApplication) -> tuple[str, str, str]:
+    """Say what waits of an application whose item is over: that a resolution has not been taken over, or a new agenda."""
+    if row.item is not None and row.item.state == ItemState.DECIDED:
+        words = {"number": row.item.resolution}
+        text = _("Resolution no. %(number)s has decided on it, and nothing has followed yet.") % words
+        return text, pgettext("an application", "decided"), _("Take it over")
+    return _("Its item was not decided: put it on another agenda."), _("not decided"), _("Look")
 
 
 def _late() -> list[Waiting]:

@@ -23,6 +23,8 @@ from filiera.registry.hooks import Waiting
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from filiera.governance.logic.charter import Charter
+
 SOON = timedelta(days=10)
 """How long before the last day of notice a draft stands among what waits."""
 
@@ -80,21 +82,21 @@ def _meetings(today: date) -> list[Waiting]:
     last = Q(deliveries__sequence=F("sequence"), deliveries__sent_at=None)
     failed = Count("deliveries", filter=last & ~Q(deliveries__failed_why=""))
     rows = Meeting.objects.filter(state__in=states).select_related("body").annotate(n_failed=failed)
-    found = []
+    found, charter = [], charter_on(today)
     for row in rows.order_by("first_at", "pk"):
         url = reverse("meeting-desk", args=[row.pk])
         if row.state == MeetingState.PLANNED:
-            found += _of_draft(row, today, url)
+            found += _of_draft(row, charter, today, url)
         elif row.n_failed:
             title = ngettext("%(n)s notice did not arrive", "%(n)s notices did not arrive", row.n_failed)
             found.append(Waiting(title % {"n": row.n_failed}, row.title, "warn", _("to send again"), url, _("Look")))
-        elif row.state == MeetingState.OPEN or _held_on(row) == today:
-            found.append(Waiting(row.title, moment(_held_at(row)), "partial", _("today"), url, _("Lead the meeting")))
+        elif row.state == MeetingState.OPEN or timezone.localdate(row.held_at) == today:
+            found.append(Waiting(row.title, moment(row.held_at), "partial", _("today"), url, _("Lead the meeting")))
     return found
 
 
-def _of_draft(row: Meeting, today: date, url: str) -> list[Waiting]:
-    last = last_notice_day(charter_on(today), row.body.kind, timezone.localdate(row.first_at))
+def _of_draft(row: Meeting, charter: Charter, today: date, url: str) -> list[Waiting]:
+    last = last_notice_day(charter, row.body.kind, timezone.localdate(row.first_at))
     if today < last - SOON:
         return []
     words = {"day": long_date(last)}
@@ -103,11 +105,3 @@ def _of_draft(row: Meeting, today: date, url: str) -> list[Waiting]:
         return [Waiting(row.title, text, "bad", _("late"), url, _("Look"))]
     text = _("Its notice must leave by %(day)s.") % words
     return [Waiting(row.title, text, "partial", _("to convene"), url, _("Convene it"))]
-
-
-def _held_at(row: Meeting) -> datetime:
-    return row.second_at if row.call == 2 and row.second_at else row.first_at
-
-
-def _held_on(row: Meeting) -> date:
-    return timezone.localdate(_held_at(row))
