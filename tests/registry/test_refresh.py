@@ -35,3 +35,18 @@ def test_columns_of_many_are_refreshed_with_as_many_reads_as_of_one(count: int) 
         group = organisation.group.name if organisation.group else ""
         assert (organisation.province_id, organisation.stage_id) == ("CR", "primary_packaging")
         assert (group, organisation.employees) == ("Gruppo uno", 20 + number)
+
+
+def test_size_follows_the_staff_unless_somebody_states_it() -> None:
+    organisation, source = OrganisationFactory(size=""), SourceFactory()
+
+    def sized(field: str, value: str) -> str:
+        Fact.objects.filter(organisation=organisation, field=field).delete()
+        Fact.objects.create(organisation=organisation, field=field, value=value, source=source, certainty="SEEN")
+        refresh_columns(organisations=[organisation])
+        organisation.refresh_from_db()
+        return str(organisation.size)
+
+    assert [sized(FactField.EMPLOYEES, staff) for staff in ("8", "60", "9")] == ["MICRO", "MEDIUM", "MICRO"]
+    assert sized(FactField.SIZE, "LARGE") == "LARGE"
+    assert sized(FactField.EMPLOYEES, "60") == "LARGE"

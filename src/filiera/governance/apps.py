@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from filiera.common.visibility import AudiencePart
     from filiera.governance.models import Resolution
+    from filiera.registry.models import Organisation
 
 
 class GovernanceConfig(AppConfig):
@@ -37,6 +38,8 @@ class GovernanceConfig(AppConfig):
             registry_hooks.waiting.append(_waiting)
             membership_over.append(_membership_over)
             registry_hooks.before_examples_go.append(_remove_examples)
+            registry_hooks.merge_bars.append(_merge_bar)
+            registry_hooks.after_merge.append(_after_merge)
         if _on_board not in audience_parts:
             audience_parts.append(_on_board)
             registry_hooks.waiting.append(_waiting_meetings)
@@ -49,6 +52,20 @@ def _follow_resolution(resolution: Resolution) -> None:
     from filiera.governance.operations.admissions import follow_resolution
 
     follow_resolution(resolution)
+
+
+def _merge_bar(kept: Organisation, gone: Organisation) -> str:
+    """Say why two organisations that are members cannot be joined."""
+    from filiera.governance.operations.membership_facts import merge_refusal
+
+    return merge_refusal(kept, gone)
+
+
+def _after_merge(organisations: Sequence[Organisation]) -> None:
+    """Say again what the members' register knows of them."""
+    from filiera.governance.operations.membership_facts import say_again
+
+    say_again(organisations)
 
 
 def _waiting() -> Sequence[registry_hooks.Waiting]:

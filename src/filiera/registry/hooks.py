@@ -51,6 +51,9 @@ class ExamplesStay(Exception):
 before_examples_go: list[Callable[[], None]] = []
 """Called in the transaction that removes the examples, before the register's own go: what hangs on them goes first."""
 
+merge_bars: list[Callable[[Organisation, Organisation], str]] = []
+"""Why two organisations, the one kept and the one that goes, cannot be joined, with what to do first; empty where they can."""
+
 after_merge: list[Callable[[Sequence[Organisation]], None]] = []
 """Called after a merge and after its undo, with the organisations whose records changed."""
 

@@ -40,7 +40,7 @@ def merge_refusal(kept: Organisation, gone: Organisation) -> str:
             return joined_words(one)
     if kept.is_example != gone.is_example:
         return _("An invented example and a real organisation are never joined.")
-    return ""
+    return next((words for bar in hooks.merge_bars if (words := bar(kept, gone))), "")
 
 
 @transaction.atomic

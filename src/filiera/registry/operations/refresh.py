@@ -166,5 +166,5 @@ def _set_size(organisation: Organisation, values: Mapping[str, str]) -> None:
     size = values.get(FactField.SIZE, "").upper()
     if size in Size.values:
         organisation.size = size
-    elif organisation.employees and not organisation.size:
+    elif organisation.employees:  # nobody states it: it follows the staff, which grows
         organisation.size = size_of(organisation.employees)
