@@ -221,7 +221,6 @@ def _meeting_being_held(world: World) -> None:
         item=closed,
         position=1,
         name=f"Candidata {world.word('name of a candidate', readers, is_shown=False)}",
-        statement=world.word("words of a candidate", readers, is_shown=False),
     )
     counted = world.word("ballot in a closed urn", readers)
     Urn.objects.create(
