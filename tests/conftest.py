@@ -10,6 +10,8 @@ from django.conf import settings
 from django.db import transaction
 from hypothesis import settings as hypothesis_settings
 
+from factories.installation import begin_run, end_run
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -41,9 +43,29 @@ def django_db_setup(django_db_setup: None, django_db_blocker: object, _own_var: 
         load_vocabularies(instance=current_instance(), municipalities=HERE / "fixtures" / "municipalities.csv")
 
 
+def pytest_configure() -> None:
+    """Name the run for its workers."""
+    begin_run()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Throw away what the workers of the run shared, when all have ended."""
+    if not hasattr(config, "workerinput"):
+        end_run()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the tests of the demo's content last: it is loaded once, and no test without it runs after."""
-    items.sort(key=lambda item: "demo_world" in getattr(item, "fixturenames", ()))
+    """Put the longest tests first, so that no worker ends alone with them, and those of the demo's content last.
+
+    It is loaded once, and no test without it runs after.
+    """
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    if "demo_world" in getattr(item, "fixturenames", ()):
+        return 2
+    return 0 if item.path.parent.name == "worlds" else 1
 
 
 @pytest.fixture(scope="session")

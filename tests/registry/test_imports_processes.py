@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 import time
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+from factories.installation import installation, started, told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 PREPARE = """
 from filiera.registry.operations.imports import upload_sheet, choose_columns
@@ -44,30 +46,10 @@ print(json.dumps([batch.state, rows.count(), rows.filter(applied=True).count(), 
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def place(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> Iterator[dict[str, str]]:
     """Give the environment of a new installation with an empty register."""
-    folder = tmp_path_factory.mktemp("installation")
-    environment = {
-        **os.environ,
-        "FILIERA_VAR": str(folder),
-        "DATABASE_URL": "",
-        "DJANGO_SETTINGS_MODULE": "filiera.settings.dev",
-        "PYTHONPATH": str(Path(__file__).parents[2] / "src"),
-    }
-    subprocess.run([sys.executable, "-m", "django", "migrate", "-v0"], env=environment, check=True)
-    return environment
-
-
-def started(code: str, place: dict[str, str]) -> subprocess.Popen[str]:
-    code = f"import django; django.setup()\n{code}"
-    return subprocess.Popen([sys.executable, "-c", code], env=place, stdout=subprocess.PIPE, text=True)
-
-
-def told(code: str, place: dict[str, str]) -> str:
-    process = started(code, place)
-    out, _err = process.communicate(timeout=120)
-    assert process.returncode == 0
-    return out.strip()
+    with installation(tmp_path_factory.mktemp("installation")) as environment:
+        yield environment
 
 
 def emptied(place: dict[str, str]) -> None:
