@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import subprocess
 import sys
+import tarfile
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -117,6 +120,11 @@ def test_what_is_restored_is_what_was(tmp_path: Path) -> None:
         assert run(other, "restore", str(tmp_path / "nothing.tar")).returncode == 2
         assert told(TELL, other) == before
 
+        for said, broken, tools in breakages(archive, tmp_path):
+            done = run(other | tools, "restore", str(broken), "--replace")
+            assert (done.returncode, said in done.stderr) == (1, True), done.stderr
+            assert told(TELL, other) == before
+
         writer = started(WRITE_ON, place)
         taken = run(place, "backup", str(later))
         writer.communicate(timeout=120)
@@ -136,3 +144,39 @@ def damages(archive: Path) -> Iterator[tuple[str, Path]]:
         path = archive.with_name(f"{name}.tar")
         path.write_bytes(data)
         yield words, path
+
+
+def breakages(archive: Path, folder: Path) -> Iterator[tuple[str, Path, dict[str, str]]]:
+    """Give archives whose digests are right and whose copy of the database is not, and tools that are not there."""
+    with tarfile.open(archive) as tar:
+        tar.extractall(folder / "opened", filter="data")
+    manifest = json.loads((folder / "opened" / "manifest.json").read_text(encoding="utf-8"))
+    whole = (folder / "opened" / "database.dump").read_bytes()
+    is_sqlite = connection.vendor == "sqlite"
+    for name, content in (("half", whole[: len(whole) * 2 // 3]), ("none", b"no database at all, " * 300)):
+        (folder / "opened" / "database.dump").write_bytes(content)
+        manifest["files"]["database.dump"] = hashlib.sha256(content).hexdigest()
+        (folder / "opened" / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+        path = archive.with_name(f"{name}.tar")
+        with tarfile.open(path, "w") as tar:
+            for inside in ("manifest.json", *manifest["files"]):
+                tar.add(folder / "opened" / inside, arcname=inside)
+        yield "danneggiata" if is_sqlite else "pg_restore", path, {}
+    if not is_sqlite:
+        (folder / "empty").mkdir()
+        yield "pg_restore", archive, {"FILIERA_PG_BIN": str(folder / "empty")}
+
+
+def test_damaged_file_is_mended_by_a_restore(tmp_path: Path) -> None:
+    archive = tmp_path / "backup.tar"
+    (tmp_path / "one").mkdir()
+    with installation(tmp_path / "one") as one:
+        place = with_tools(one)
+        told(FILL, place)
+        before = told(TELL, place)
+        assert run(place, "backup", str(archive)).returncode == 0
+        kept = tmp_path / "one" / "test" / "documents" / "ab"
+        (kept / "ab1").write_bytes(b"bent by a disk")
+        (kept / "ab2").unlink()
+        assert run(place, "restore", str(archive), "--replace").returncode == 0
+        assert told(TELL, place) == before

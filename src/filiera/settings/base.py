@@ -91,6 +91,7 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 DATABASES = {"default": env.database()}
+PG_BIN = env.PG_BIN
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     # Libraries count tries and used codes in `default`: it must be one for all processes.

@@ -24,6 +24,9 @@ DATA_DIR = Path(_env.str("FILIERA_DATA", default=str(ROOT.parent / "shared" / "d
 """Public data sets for tests and benchmarks; the product never needs them."""
 
 DATABASE_URL = _env.str("DATABASE_URL", default="")
+PG_BIN = _env.str("FILIERA_PG_BIN", default="")
+"""The folder of PostgreSQL's client tools, for backup and restore; empty: they are on the path."""
+
 SECRET_KEY = _env.str("SECRET_KEY", default="")
 DEBUG = _env.bool("DEBUG", default=False)
 SECRET_KEY_FALLBACKS = _env.list("SECRET_KEY_FALLBACKS", default=[])

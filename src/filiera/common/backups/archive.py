@@ -110,16 +110,18 @@ def opened_archive(path: Path, near: Path) -> Iterator[tuple[Manifest, Path]]:
 
 
 def restore_archive(path: Path, *, database: Database, var: Path, replace: bool) -> Manifest:
-    """Put a backup back: files first, which change nothing that is named, then the database in one step.
+    """Put a backup back: files first, each in one step, then the database in one step.
 
+    Files stand under their digests: one that comes changes nothing that is named, so that what was there is whole where
+    the database cannot be put back; one that was damaged is mended.
     Raises BackupError, OSError.
     """
     with opened_archive(path, var) as (manifest, folder):
         if manifest.database != database.name:
             words = {"there": manifest.database, "here": database.name}
             raise BackupError(_("The archive is of %(there)s, and this installation uses %(here)s.") % words)
-        for name in manifest.files:
-            if name == DUMP or (var / name).exists():
+        for name, digest in manifest.files.items():
+            if name == DUMP or ((var / name).is_file() and _digest(var / name) == digest):
                 continue
             (var / name).parent.mkdir(parents=True, exist_ok=True)
             os.replace(folder / name, var / name)

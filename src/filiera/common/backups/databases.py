@@ -11,8 +11,12 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, Protocol
 
+from django.conf import settings
 from django.db import connection
 from django.utils.translation import gettext as _
+
+LOCK_SECONDS = 30
+"""How long a restore waits for whoever still uses the database, before it gives up and leaves everything as it is."""
 
 
 class BackupError(Exception):
@@ -28,7 +32,10 @@ class Database(Protocol):
         """Write a copy of the whole database as of one moment to a new file."""
 
     def restore(self, path: Path, *, replace: bool) -> None:
-        """Put a copy back. Raises BackupError where the database is not empty and `replace` is not asked for."""
+        """Put a copy back, all of it or nothing: what stood there stays where it fails.
+
+        Raises BackupError, also where the database is not empty and `replace` is not asked for.
+        """
 
 
 class SqliteDatabase:
@@ -47,9 +54,7 @@ class SqliteDatabase:
 
     def restore(self, path: Path, *, replace: bool) -> None:
         """Put the file in place in one step; what stood there stays beside it under another name."""
-        with closing(sqlite3.connect(path)) as copy:
-            if copy.execute("PRAGMA integrity_check").fetchone() != ("ok",):
-                raise BackupError(_("The copy of the database in the archive is damaged. Use another archive."))
+        _check_whole(path)
         if self._is_used() and not replace:
             raise BackupError(_not_empty())
         connection.close()
@@ -59,7 +64,10 @@ class SqliteDatabase:
         _synced(arriving)
         if self.path.exists():
             self._fold_journal()
-            os.replace(self.path, self.path.with_name(self.path.name + ".before-restore"))
+            before = self.path.with_name(self.path.name + ".before-restore")
+            before.unlink(missing_ok=True)
+            # A second name and not another one: at no moment is there no database.
+            os.link(self.path, before)
         os.replace(arriving, self.path)
 
     def _is_used(self) -> bool:
@@ -80,7 +88,7 @@ class SqliteDatabase:
 
 
 class PostgresDatabase:
-    """PostgreSQL: `pg_dump` reads one snapshot; `pg_restore` puts it back in one transaction."""
+    """PostgreSQL: `pg_dump` reads one snapshot; `pg_restore` writes it as SQL, and `psql` puts it back in one transaction."""
 
     name = "postgresql"
 
@@ -92,32 +100,36 @@ class PostgresDatabase:
         self._run("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={path}")
 
     def restore(self, path: Path, *, replace: bool) -> None:
-        """Restore in one transaction: all of it or nothing."""
+        """Restore in one transaction, in which what stood there goes too: all of it or nothing.
+
+        The copy is written out as SQL first, so that a damaged one, or a tool that is not there, stops before anything
+        is touched.
+        """
         with connection.cursor() as cursor:
             used = bool(connection.introspection.table_names(cursor))
-            if used and not replace:
-                raise BackupError(_not_empty())
-            if used:
-                # Whole, and in one step: what pg_restore cleans by itself leaves what came after the copy.
-                cursor.execute("DROP SCHEMA public CASCADE")
-                cursor.execute("CREATE SCHEMA public")
+        if used and not replace:
+            raise BackupError(_not_empty())
         connection.close()
-        name = str(self.settings["NAME"])
+        script = path.with_name(path.name + ".sql")
+        self._run("pg_restore", "--no-owner", "--no-privileges", f"--file={script}", str(path))
+        # Whole, and in one step: what pg_restore cleans by itself leaves what came after the copy.
+        emptied = ("DROP SCHEMA public CASCADE", "CREATE SCHEMA public") if used else ()
+        acts = (f"SET LOCAL lock_timeout = '{LOCK_SECONDS}s'", *emptied)
+        commands = [f"--command={act}" for act in acts]
         self._run(
-            "pg_restore",
+            "psql",
+            "--no-psqlrc",
+            "--quiet",
+            "--output=/dev/null",
+            "--set=ON_ERROR_STOP=1",
             "--single-transaction",
-            "--exit-on-error",
-            "--no-owner",
-            "--no-privileges",
-            "-d",
-            name,
-            str(path),
+            *commands,
+            f"--file={script}",
         )
 
     def _run(self, tool: str, *arguments: str) -> None:
         """Run a tool of PostgreSQL; the password goes by the environment, where lists of processes do not show it."""
-        found = os.environ.get("FILIERA_PG_BIN", "")
-        command = str(Path(found) / tool) if found else tool
+        command = str(Path(settings.PG_BIN) / tool) if settings.PG_BIN else tool
         environment = {**os.environ, **self._environment()}
         try:
             done = subprocess.run([command, *arguments], env=environment, capture_output=True, text=True)
@@ -125,8 +137,9 @@ class PostgresDatabase:
             words = _("“%(tool)s” is not there. Install PostgreSQL's client tools (on Debian: postgresql-client).")
             raise BackupError(words % {"tool": tool}) from error
         if done.returncode:
-            last = (done.stderr.strip().splitlines() or [""])[-1]
-            raise BackupError(_("%(tool)s stopped: %(why)s") % {"tool": tool, "why": last})
+            said = done.stderr.strip().splitlines() or [""]
+            why = next((line for line in said if "error:" in line.casefold()), said[-1])
+            raise BackupError(_("%(tool)s stopped: %(why)s") % {"tool": tool, "why": why})
 
     def _environment(self) -> dict[str, str]:
         names = {"HOST": "PGHOST", "PORT": "PGPORT", "USER": "PGUSER", "PASSWORD": "PGPASSWORD", "NAME": "PGDATABASE"}
@@ -137,6 +150,17 @@ class PostgresDatabase:
             if options.get(name):
                 found[variable] = str(options[name])
         return {variable: value for variable, value in found.items() if value}
+
+
+def _check_whole(path: Path) -> None:
+    """Raise BackupError where a copy of SQLite cannot be read from end to end."""
+    try:
+        with closing(sqlite3.connect(path)) as copy:
+            is_whole = copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    except sqlite3.DatabaseError:
+        is_whole = False
+    if not is_whole:
+        raise BackupError(_("The copy of the database in the archive is damaged. Use another archive."))
 
 
 def _not_empty() -> str:
