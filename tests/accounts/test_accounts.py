@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from contextlib import closing
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -19,10 +20,12 @@ from filiera.accounts.operations import (
     send_password_link,
 )
 from filiera.accounts.queries import accounts, has_administrator
+from filiera.api.tokens import issue_token, person_of
 from filiera.common.models import AuditEvent
 
 if TYPE_CHECKING:
     from django.core.mail import EmailMessage
+    from django.test import Client
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +64,20 @@ def test_last_administrator_stays_one() -> None:
     close_account(user=first, actor=second)
     reopen_account(user=first, actor=second)
     assert verbs() == ["change-role", "close-account", "reopen-account"]
+
+
+def test_reopened_account_has_no_session_and_no_token_from_before(client: Client) -> None:
+    user, month = UserFactory(), timedelta(days=30)
+    client.force_login(user)
+    token = issue_token(user)
+    assert (client.get("/it/account/").status_code, person_of(token, max_age=month)) == (200, user)
+    close_account(user=user)
+    reopen_account(user=user)
+    assert client.get("/it/account/")["Location"] == "/it/sign-in/?next=/it/account/"
+    assert person_of(token, max_age=month) is None
+    user.refresh_from_db()
+    client.force_login(user)
+    assert (client.get("/it/account/").status_code, person_of(issue_token(user), max_age=month)) == (200, user)
 
 
 def test_closed_administrator_does_not_count() -> None:

@@ -9,6 +9,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from filiera.common.acting import Acting, Hat, Standing, membership_over, standing_with
@@ -37,7 +38,10 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """An account. `role` says whether the person works for the cluster; being a member is computed from delegations."""
+    """An account. `role` says whether the person works for the cluster; being a member is computed from delegations.
+
+    `closings` counts how often it was closed: sessions and tokens from before the last time are void.
+    """
 
     class Stored(models.TextChoices):
         """The roles that an account can be given."""
@@ -51,6 +55,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     role = models.CharField(max_length=14, choices=Stored, default=Stored.PERSON)
     language = models.CharField(max_length=2, default="it")
     is_active = models.BooleanField(default=True)
+    closings = models.PositiveSmallIntegerField(default=0)
     is_example = models.BooleanField(default=False)
     joined_at = models.DateTimeField(default=timezone.now)
 
@@ -93,6 +98,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     def is_staff(self) -> bool:
         """Tell Django's own checks whether the person works for the cluster."""
         return self.role != self.Stored.PERSON
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Give what sessions and tokens are tied to: the password, and that the account was not closed since."""
+        seal: str = super()._get_session_auth_hash(secret)  # type: ignore[misc]
+        # Accounts that were never closed keep the seal that they had before closings were counted.
+        return salted_hmac("filiera.closings", f"{seal}{self.closings}").hexdigest() if self.closings else seal
 
     def hats(self, today: date) -> tuple[Hat, ...]:
         """Give the organisations that this person may act for on a day, by name: one query."""

@@ -62,18 +62,19 @@ def change_role(*, user: User, role: str, actor: Any = None) -> User:
 
 @transaction.atomic
 def close_account(*, user: User, actor: Any = None) -> User:
-    """Close an account: its sessions and tokens end at once, what it did stays. Raises AccountError on the last one."""
+    """Close an account: its sessions and tokens end for good, what it did stays. Raises AccountError on the last one."""
     row = _held(user)
     _keep_an_administrator(row)
-    row.is_active = False
-    row.save(update_fields=["is_active"])
+    row.is_active, row.closings = False, row.closings + 1
+    row.save(update_fields=["is_active", "closings"])
+    end_other_sessions(user=row, actor=actor)
     audit.record(actor=actor, verb="close-account", thing=row)
     return row
 
 
 @transaction.atomic
 def reopen_account(*, user: User, actor: Any = None) -> User:
-    """Open a closed account again, with the password that it had."""
+    """Open a closed account again, with the password that it had; whoever was signed in signs in anew."""
     row = _held(user)
     row.is_active = True
     row.save(update_fields=["is_active"])
