@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -169,6 +171,29 @@ def test_details_of_others_stay(person: Any, office: Any) -> None:
     audit.record(actor=office, verb="merge", thing=office, values={"name": "Altra Persona"})
     erase_person(request=ask(person), now=NOW, actor=office)
     assert AuditDetail.objects.filter(event__verb="merge").get().values == {"name": "Altra Persona"}
+
+
+def test_trail_is_read_before_anything_is_held(person: Any, office: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from filiera.common import audit
+
+    leave_traces(person)
+    said = {"name": person.name}
+    audit.record(actor=office, verb="said-before", thing=office, values=said)
+
+    def meanwhile(gone: Any) -> dict[str, int]:
+        audit.record(actor=office, verb="said-meanwhile", thing=office, values=said)
+        return {}
+
+    monkeypatch.setattr(hooks, "erasers", [*hooks.erasers, meanwhile])
+    request, last = ask(person), AuditEvent.objects.latest("pk").pk
+    with CaptureQueriesContext(connection) as captured:
+        erase_person(request=request, now=NOW, actor=office)
+    asked = [one["sql"] for one in captured.captured_queries]
+    begun = next(place for place, sql in enumerate(asked) if sql.startswith(("SAVEPOINT", "BEGIN")))
+    reads = [place for place, sql in enumerate(asked) if "ORDER BY" in sql and 'FROM "common_auditdetail"' in sql]
+    assert [place < begun for place in reads] == [True, False]
+    assert f"> {last}" in asked[reads[1]]
+    assert not AuditDetail.objects.filter(event__verb__startswith="said-").exists()
 
 
 def test_address_of_the_person_is_no_fact_any_more(person: Any, office: Any) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import logging
+from dataclasses import dataclass, replace
 from smtplib import SMTPException
 from typing import TYPE_CHECKING, Any
 
@@ -50,15 +51,34 @@ def hindrances_of(user: User, *, now: datetime) -> list[str]:
     return [words for hindrance in hooks.hindrances for words in hindrance(user, timezone.localdate(now))]
 
 
-@transaction.atomic
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What was found in the details of the trail before anything was held: which name the person, and how far it was read."""
+
+    names: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+    events: frozenset[int] = frozenset()
+    until: int = 0
+
+
 def erase_person(
     *, request: RightsRequest, now: datetime, actor: Any, with_public_roles: bool = False
 ) -> RightsRequest:
     """Do what a request for erasure asks, tell the person by mail, and close it with the counts.
 
-    Raises RequestRefused where something has to end before, of the last administrator, of somebody who works for the
-    cluster unless an administrator does it, and of a request that is done.
+    The trail is read before the transaction that erases, in which only what came meanwhile is: nobody else's act waits
+    for the reading. Raises RequestRefused where something has to end before, of the last administrator, of somebody who
+    works for the cluster unless an administrator does it, and of a request that is done.
     """
+    read = _Read()
+    if request.user is not None and request.right == Right.ERASURE and request.done_at is None:
+        read = _read_trail(_Read(tuple(names_of(request.user)), tuple(addresses_of(request.user))))
+    return _erase(request, read, now, actor, with_public_roles)
+
+
+@transaction.atomic
+def _erase(request: RightsRequest, read: _Read, now: datetime, actor: Any, with_public_roles: bool) -> RightsRequest:
+    """Erase in one transaction, from a request that is held until its end."""
     row = RightsRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
     if row.right != Right.ERASURE or row.user is None or row.done_at is not None:
         raise RequestRefused(_("This is not a request for erasure that waits."))
@@ -89,7 +109,7 @@ def erase_person(
     row.words, row.answer = "", _("Erased; what had to be kept, and why, was told by mail.")
     row.outcome = {code: number for code, number in counts.items() if number}
     row.save(update_fields=["done_at", "handled_by", "words", "answer", "outcome"])
-    counts["details"] = _erase_details(gone)
+    counts["details"] = _erase_details(gone, read)
     audit.record(actor=actor, verb="erase-person", thing=user, values={"request": row.pk, "counts": row.outcome})
     transaction.on_commit(lambda: _send(gone.emails[0], *letter))
     return row
@@ -150,16 +170,24 @@ def _erase_account(gone: Gone) -> dict[str, int]:
     return counts | {"account": 1}
 
 
-def _erase_details(gone: Gone) -> int:
-    """Erase what the trail says of the person: details of acts on the account, and all that name the person."""
-    pks = set(
-        AuditEvent.objects.filter(object_type="accounts.User", object_id=str(gone.user.pk), detail__isnull=False)
-        .values_list("pk", flat=True)
-    )  # fmt: skip
-    for detail in AuditDetail.objects.order_by("pk").iterator(chunk_size=AT_ONCE):
+def _read_trail(read: _Read) -> _Read:
+    """Read on from where the reading stopped: the chain lets no earlier detail come later."""
+    found, until = set(read.events), read.until
+    for detail in AuditDetail.objects.filter(event_id__gt=until).order_by("event_id").iterator(chunk_size=AT_ONCE):
         said = json.dumps([detail.values, detail.before, detail.after, detail.why], ensure_ascii=False)
-        if speaks_of(said, names=gone.names, emails=gone.emails):
-            pks.add(detail.event_id)
+        until = detail.event_id
+        if speaks_of(said, names=read.names, emails=read.emails):
+            found.add(detail.event_id)
+    return replace(read, events=frozenset(found), until=until)
+
+
+def _erase_details(gone: Gone, read: _Read) -> int:
+    """Erase what the trail says of the person: details of acts on the account, and all that name the person."""
+    sought = _Read(tuple(gone.names), tuple(gone.emails))
+    # Whoever got another name or address while the trail was read is looked for from its beginning.
+    read = _read_trail(read if (read.names, read.emails) == (sought.names, sought.emails) else sought)
+    on_account = AuditEvent.objects.filter(object_type="accounts.User", object_id=str(gone.user.pk))
+    pks = read.events | set(on_account.filter(detail__isnull=False).values_list("pk", flat=True))
     return sum(
         audit.erase_details(events=AuditEvent.objects.filter(pk__in=chunk), actor=gone.actor, why="erasure")
         for chunk in _chunks(sorted(pks))
