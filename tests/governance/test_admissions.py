@@ -28,11 +28,11 @@ from filiera.governance.operations.applications import (
     answer_request,
     begin_application,
     claim_application,
-    forget_applications,
     submit_application,
     withdraw_application,
 )
 from filiera.governance.operations.fees import set_rate
+from filiera.governance.operations.forgetting import forget_applications
 from filiera.registry.models import Delegate, Organisation
 from tests_clock import NOW, TODAY
 

@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from factories import OrganisationFactory, UserFactory
-from factories.association import application, statute
+from factories.association import application, resolution, statute
 from factories.documents import pdf
 from filiera.accounts.models import AnswerLink, User
 from filiera.common import daily
@@ -23,6 +23,7 @@ from filiera.documents.models import Document
 from filiera.documents.operations.documents import Sent
 from filiera.governance.models import MembershipApplication
 from filiera.governance.operations.application_papers import add_paper
+from filiera.governance.operations.forgetting import forget_applications
 from filiera.privacy import hooks
 from filiera.privacy.hooks import RetentionRule
 from filiera.privacy.models import NoticeSeen, RetentionRun, RightsRequest
@@ -81,12 +82,42 @@ def test_what_is_old_goes_once_and_what_is_new_stays() -> None:
     assert counts() == dict.fromkeys(COUNTS, 0)
     assert list(User.objects.values_list("name", flat=True)) == ["nuova"]
     assert list(RightsRequest.objects.order_by("pk").values_list("email", "answer")) == [
-        ("", "Sì"),
+        ("", "—"),
         ("nuova@example.org", "Sì"),
     ]
     assert [
         model.objects.count() for model in (AnswerLink, LimitCount, Invitation, Opening, Suggestion, Shortlist)
     ] == [1] * 6
+
+
+def test_nothing_that_was_written_to_or_by_a_stranger_is_kept() -> None:
+    leave(OLD, "vecchia")
+    RightsRequest.objects.update(
+        name="Rosa Bianchi",
+        words="Voglio i miei dati.",
+        refused=True,
+        extended_at=OLD,
+        extended_why="Rosa è all’estero.",
+    )
+    assert counts()["requests"] == 1
+    row = RightsRequest.objects.get()
+
+    assert [row.name, row.email, row.words, row.answer, row.extended_why] == ["", "", "", "—", "—"]
+    assert counts()["requests"] == 0
+
+
+def test_time_of_a_rejected_application_runs_from_the_decision() -> None:
+    rows = [application(applicant=UserFactory(), sent=False) for _n in range(3)]
+    MembershipApplication.objects.update(
+        state="REJECTED", saved_at=OLD, decided_at=OLD, reasons="Non è della filiera.", resolution=resolution()
+    )
+    MembershipApplication.objects.filter(pk=rows[0].pk).update(decided_at=NEW)
+    assert counts(is_trial=True)["applications"] == 2
+    assert forget_applications(now=NOW, most=1) == 1
+    assert counts()["applications"] == 1
+
+    rows[0].refresh_from_db()
+    assert rows[0].answers != {}
 
 
 def test_papers_of_a_rejected_application_go_with_what_was_written() -> None:

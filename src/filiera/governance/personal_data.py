@@ -8,7 +8,6 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from filiera.documents.models import Document
 from filiera.governance.enums import ApplicationState
 from filiera.governance.models import (
     ApplicationCheck,
@@ -17,13 +16,12 @@ from filiera.governance.models import (
     FeeReminder,
     FollowUp,
     Mandate,
-    MeetingPaper,
     MembershipApplication,
     NoticeDelivery,
     OpenVote,
     RollSeat,
 )
-from filiera.governance.operations.applications import DRAFT_KEPT, KEPT, forget_applications
+from filiera.governance.operations.forgetting import delete_papers, forget_applications, forgettable
 from filiera.privacy.enums import Fate
 from filiera.privacy.hooks import Gone, RetentionRule, Section
 from filiera.privacy.operations.redaction import redact, redact_json
@@ -31,8 +29,6 @@ from filiera.privacy.operations.redaction import redact, redact_json
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
-
-    from django.db.models import QuerySet
 
     from filiera.accounts.models import User
 
@@ -183,7 +179,7 @@ def offices_held(user: User, today: date) -> Sequence[str]:
 def erase_from_association(gone: Gone) -> dict[str, int]:
     """Take name and addresses out of applications, notices and reminders; what stands in the books stays."""
     drafts = MembershipApplication.objects.filter(applicant=gone.user, state=ApplicationState.DRAFT)
-    counts = {"drafts": _delete_papers(drafts) + drafts.delete()[0]}
+    counts = {"drafts": delete_papers(drafts) + drafts.delete()[0]}
     rows = MembershipApplication.objects.all()
     counts["applications"] = redact_json(rows, ("answers",), gone) + redact(rows, ("asked", "reasons"), gone)
     redact(ApplicationCheck.objects.all(), ("note",), gone)
@@ -197,33 +193,18 @@ def erase_from_association(gone: Gone) -> dict[str, int]:
     return counts
 
 
-def _delete_papers(rows: QuerySet[MembershipApplication]) -> int:
-    """Delete the documents that came with applications, unless a meeting holds them; their files are swept away later."""
-    pks = [pk for answers in rows.values_list("answers", flat=True) for pk in answers.get("documents", [])]
-    held = MeetingPaper.objects.filter(document__in=pks).values("document")
-    papers = Document.objects.filter(pk__in=pks).exclude(pk__in=held)
-    number = papers.count()
-    papers.delete()
-    return number
-
-
 def _applications_past(now: datetime, most: int, is_trial: bool) -> int:
     """Let what was written in applications that came to nothing go, with its papers; of rejected ones act and reasons stay."""
-    states = (ApplicationState.REJECTED, ApplicationState.WITHDRAWN)
-    rows = MembershipApplication.objects.filter(state__in=states, saved_at__lt=now - KEPT).exclude(answers={})
-    drafts = MembershipApplication.objects.filter(state=ApplicationState.DRAFT, saved_at__lt=now - DRAFT_KEPT)
     if is_trial:
-        return rows.count() + drafts.count()
-    for past in (rows, drafts):
-        _delete_papers(past)
-    return forget_applications(now=now)
+        return sum(rows.count() for rows in forgettable(now))
+    return forget_applications(now=now, most=most)
 
 
 RULES = (
     RetentionRule(
         "applications",
         gettext_lazy("what is written in applications rejected, withdrawn or never sent"),
-        gettext_lazy("24 months; 6 months where never sent"),
+        gettext_lazy("24 months from the decision; 6 months where never sent"),
         gettext_lazy("defence of the decision (GDPR, art. 6.1.f); act and reasons stay in the books"),
         _applications_past,
     ),

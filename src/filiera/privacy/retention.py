@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
-from django.db.models import ProtectedError
+from django.db.models import Case, ProtectedError, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 YEAR = timedelta(days=365)
 TWO_YEARS = timedelta(days=730)
 UNCONFIRMED = timedelta(days=30)
+
+EMPTIED = "—"
+"""What stands where words stood that had to be given: a refusal, and more time, are told with their reason."""
+
+ANSWERED = ("answer", "extended_why")
 
 
 def _unconfirmed_accounts(now: datetime, most: int, is_trial: bool) -> int:
@@ -68,12 +73,16 @@ def _counts(now: datetime, most: int, is_trial: bool) -> int:
 
 
 def _strangers(now: datetime, most: int, is_trial: bool) -> int:
-    """Empty name, address and words of requests of people without an account."""
-    rows = RightsRequest.objects.filter(user=None, done_at__lt=now - TWO_YEARS).exclude(name="", email="", words="")
+    """Empty all that was written in requests of people without an account, by them and to them; the days stay."""
+    gone: dict[str, Any] = dict.fromkeys(("name", "email", "words"), "")
+    rows = RightsRequest.objects.filter(user=None, done_at__lt=now - TWO_YEARS).exclude(
+        **gone, answer__in=["", EMPTIED], extended_why__in=["", EMPTIED]
+    )
     if is_trial:
         return rows.count()
     pks = list(rows.order_by("pk").values_list("pk", flat=True)[:most])
-    return RightsRequest.objects.filter(pk__in=pks).update(name="", email="", words="")
+    emptied = {name: Case(When(**{name: ""}, then=Value("")), default=Value(EMPTIED)) for name in ANSWERED}
+    return RightsRequest.objects.filter(pk__in=pks).update(**gone, **emptied)
 
 
 def _runs(now: datetime, most: int, is_trial: bool) -> int:
@@ -91,7 +100,7 @@ RULES = (
     RetentionRule("counts", _("counts of requests"), _("until they lapse"), _("security of the service"), _counts),
     RetentionRule(
         "requests",
-        _("names in requests by a right, of people without an account"),
+        _("what is written in requests by a right, of people without an account"),
         _("24 months after the answer"),
         _("duty to show that they were answered (GDPR, art. 5.2)"),
         _strangers,

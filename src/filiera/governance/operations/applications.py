@@ -38,12 +38,6 @@ if TYPE_CHECKING:
 
 CODE_LETTERS = 10
 
-KEPT = timedelta(days=730)
-"""How long what was written is kept of an application that was rejected or taken back. Source: domain brief, 2.5."""
-
-DRAFT_KEPT = timedelta(days=180)
-"""How long a draft that nobody takes up again is kept."""
-
 
 class ApplicationRefused(Exception):
     """What cannot be done with an application; its text is for the reader."""
@@ -246,25 +240,6 @@ def take_off_agenda(item: AgendaItem, actor: Any) -> None:
         drop_item(item=item, why=why, actor=actor)
     except MeetingRefused as error:
         raise ApplicationRefused(str(error)) from error
-
-
-def forget_applications(*, now: datetime) -> int:
-    """Erase what was written in applications that came to nothing, once their time is over; give how many.
-
-    Of those rejected or taken back the state, the days, the act and the reasons stay; drafts go whole.
-    """
-    old = MembershipApplication.objects.filter(
-        state__in=[ApplicationState.REJECTED, ApplicationState.WITHDRAWN], saved_at__lt=now - KEPT
-    )
-    pks = list(old.exclude(answers={}).values_list("pk", flat=True))
-    MembershipApplication.objects.filter(pk__in=pks).update(answers={}, asked="")
-    drafts = MembershipApplication.objects.filter(state=ApplicationState.DRAFT, saved_at__lt=now - DRAFT_KEPT)
-    gone = drafts.count()
-    drafts.delete()
-    if pks or gone:
-        values = {"erased": pks, "drafts": gone}
-        audit.record(actor=None, verb="forget-applications", thing=MembershipApplication, values=values)
-    return len(pks) + gone
 
 
 def _about(row: MembershipApplication) -> str:

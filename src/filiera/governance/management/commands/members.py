@@ -110,8 +110,8 @@ class Command(OwnCommand):
             raise CommandError(_("Line %(n)s does not verify (%(why)s).") % {"n": fault.number, "why": fault.why})
 
     def _update(self, options: dict[str, Any]) -> None:
-        from filiera.governance.operations.applications import forget_applications
         from filiera.governance.operations.certificates import tell_seniority
+        from filiera.governance.operations.forgetting import forget_applications
         from filiera.governance.operations.register import withdraw_members
 
         now = timezone.now()
