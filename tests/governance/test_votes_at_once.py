@@ -1,4 +1,7 @@
-"""Many people voting at one time, twice each; a process that dies in the midst: the totals are exact, nothing is half done."""
+"""Many people voting at one time, twice each; a process that dies in the midst: the totals are exact, nothing is half done.
+
+And a vote that closes while an office is given in the same body: neither waits for the other for ever.
+"""
 
 from __future__ import annotations
 
@@ -28,12 +31,12 @@ import random
 from django.contrib.auth import get_user_model
 from filiera.common.acting import Acting
 from filiera.governance.logic.ballots import ALPHABET, written_code
-from filiera.governance.models import AgendaItem, RollSeat
+from filiera.governance.models import AgendaItem
 from filiera.governance.operations.votes import Vote, cast_votes
 from tests_clock import NOW
-item = AgendaItem.objects.select_related("meeting").get()
+item = AgendaItem.objects.select_related("meeting").get(meeting__body__kind="ASSEMBLY")
 draw = random.SystemRandom()
-for seat in RollSeat.objects.select_related("member__organisation").order_by("{order}"):
+for seat in item.meeting.roll.select_related("member__organisation").order_by("{order}"):
     organisation = seat.member.organisation
     user = get_user_model().objects.get(email=organisation.code + "@example.org")
     user.acting = Acting(organisation.pk, organisation.code, organisation.name, "REPRESENTATIVE", is_member=True)
@@ -53,7 +56,7 @@ from filiera.governance.models import AgendaItem, BallotMark, Urn
 from filiera.governance.operations.outcomes import close_vote
 from tests_clock import NOW
 print(BallotMark.objects.count(), len(Urn.objects.get().ballots))
-print(close_vote(item=AgendaItem.objects.get(), now=NOW).judgement["figures"]["tally"])
+print(close_vote(item=AgendaItem.objects.get(meeting__body__kind="ASSEMBLY"), now=NOW).judgement["figures"]["tally"])
 """
 
 LOOK = """
@@ -62,10 +65,67 @@ print(BallotMark.objects.count(), len(Urn.objects.get().ballots))
 """
 
 
-@pytest.fixture
-def place(tmp_path: Path) -> Iterator[dict[str, str]]:
+PREPARE_BOARD = """
+from factories.convened import FIRST, convened, director, first_item, opened
+from filiera.governance.enums import BodyKind
+from filiera.governance.operations.agenda import discuss_item
+from filiera.governance.operations.votes import open_vote
+for name in ("Alba", "Brina"):
+    director(name)
+meeting = opened(convened(BodyKind.BOARD), "Alba", "Brina")
+open_vote(item=discuss_item(item=first_item(meeting), now=FIRST), now=FIRST)
+"""
+
+WAIT = """
+import os, time
+from pathlib import Path
+folder = Path(os.environ["FILIERA_VAR"])
+def wait_for(name):
+    until = time.monotonic() + 60
+    while not (folder / name).exists():
+        assert time.monotonic() < until
+        time.sleep(0.02)
+"""
+
+APPOINT = (
+    WAIT
+    + """
+from django.db import transaction
+from filiera.governance.models import Body
+from filiera.governance.operations.bodies import Office, appoint
+from tests_clock import TODAY
+wait_for("votes")
+with transaction.atomic():
+    body = Body.objects.select_for_update().get(code="board")
+    (folder / "held").touch()
+    time.sleep(0.7)
+    appoint(body=body, office=Office("Cima", "DIRECTOR", TODAY), today=TODAY)
+"""
+)
+
+CLOSE = (
+    WAIT
+    + """
+from filiera.governance.models import AgendaItem
+from filiera.governance.operations.outcomes import close_vote
+from factories.convened import FIRST
+item = AgendaItem.objects.get(meeting__body__kind="BOARD")
+(folder / "votes").touch()
+wait_for("held")
+close_vote(item=item, now=FIRST)
+"""
+)
+
+COUNT_BOARD = """
+from filiera.governance.models import Mandate, Resolution
+print(Mandate.objects.count(), Resolution.objects.filter(body__kind="BOARD").count())
+"""
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
     """Give an installation with an assembly that votes, whose processes know the tests' factories."""
-    with installation(tmp_path) as environment:
+    with installation(tmp_path_factory.mktemp("votes")) as environment:
         ready = environment | {"PYTHONPATH": f"{environment['PYTHONPATH']}:{TESTS}"}
         told(PREPARE, ready)
         yield ready
@@ -82,3 +142,13 @@ def test_everybody_votes_at_one_time_and_twice_after_a_process_died_in_the_midst
     assert (killed.returncode, after) == (9, "0 0")
     assert [voter.returncode for voter in voters] == [0, 0]
     assert told(COUNT, place) == f"{VOTERS} {VOTERS}\n{{'Boschi': 150, 'Tirelli': 50}}"
+
+
+def test_a_vote_closes_while_its_body_gets_a_director(place: dict[str, str]) -> None:
+    told(PREPARE_BOARD, place)
+    both = [started(lines, place) for lines in (APPOINT, CLOSE)]
+    for process in both:
+        process.communicate(timeout=120)
+
+    assert [process.returncode for process in both] == [0, 0]
+    assert told(COUNT_BOARD, place) == "3 1"
