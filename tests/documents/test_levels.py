@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +17,7 @@ from filiera.documents.logic import OWNER, Standing, is_wider
 from filiera.documents.models import Document, LevelProposal
 from filiera.documents.operations.levels import answer_proposal, name_organisation, set_levels
 from filiera.documents.operations.refusals import DocumentRefused
+from filiera.registry.operations.circles import close_circle
 from tests_clock import TODAY
 
 
@@ -163,3 +165,12 @@ def test_named_organisation_sees_what_is_bilateral(owned: Document) -> None:
     circle = name_organisation(document=owned, organisation=other.organisation, today=TODAY)
     owned.refresh_from_db()
     assert (owned.circle, owned.may_read("file", other.user.audience(TODAY))) == (circle, True)
+
+
+def test_closed_circle_names_nobody_and_the_page_says_so(owned: Document, client: Client) -> None:
+    owner = DelegateFactory(organisation=owned.owner, role="REPRESENTATIVE")
+    first, other = (OrganisationFactory(member_since_on=TODAY) for _one in range(2))
+    close_circle(circle=name_organisation(document=owned, organisation=first, today=TODAY), today=TODAY)
+    client.force_login(owner.user)
+    page = client.post(f"/it/documents/{owned.pk}/named/", {"organisation": other.code})
+    assert (page.status_code, "Questa cerchia è chiusa" in page.content.decode()) == (200, True)

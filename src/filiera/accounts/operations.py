@@ -17,6 +17,7 @@ from django.utils.translation import override
 from filiera.accounts.models import User
 from filiera.accounts.sessions import end_other_sessions
 from filiera.common import audit
+from filiera.common.refusals import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 LANGUAGES = ("it", "en")
 
 
-class AccountError(Exception):
+class AccountError(Refused):
     """What cannot be done with an account; its text is for the reader."""
 
 

@@ -25,6 +25,7 @@ from filiera.accounts.models import AnswerLink, User
 from filiera.accounts.questions import UNDO, UNDO_CHOICE, Answered, questions
 from filiera.common import audit
 from filiera.common.instance import current_instance
+from filiera.common.refusals import Refused
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -33,7 +34,7 @@ UNDO_LASTS = timedelta(hours=48)
 NOTE_LETTERS = 1000
 
 
-class AnswerLinkError(Exception):
+class AnswerLinkError(Refused):
     """What cannot be done with a link; its text is for the reader."""
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from filiera.accounts.models import User
 from filiera.governance.enums import BodyKind, MandateEnd
-from filiera.governance.forms_meetings import RefusableForm, day_field
+from filiera.governance.forms_meetings import day_field
 from filiera.governance.models import Body, Mandate, Resolution
 from filiera.governance.operations.bodies import ROLES_OF, Office
 from filiera.registry.models import Organisation
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from filiera.governance.logic.charter import Charter
 
 
-class MandateForm(RefusableForm):
+class MandateForm(forms.Form):
     """An office as it is given."""
 
     person_name = forms.CharField(
@@ -91,7 +91,7 @@ class MandateForm(RefusableForm):
         )
 
 
-class EndMandateForm(RefusableForm):
+class EndMandateForm(forms.Form):
     """How a mandate ends."""
 
     mandate = forms.ModelChoiceField(

@@ -33,15 +33,7 @@ def day_field(**more: Any) -> forms.DateField:
     return forms.DateField(input_formats=DAYS, widget=widget, error_messages=wrong, **more)
 
 
-class RefusableForm(forms.Form):
-    """A form that an operation may refuse."""
-
-    def refuse(self, error: Any) -> None:
-        """Show why it is refused, beside the field that is wrong."""
-        self.add_error(error.field if error.field in self.fields else None, str(error))
-
-
-class MeetingForm(RefusableForm):
+class MeetingForm(forms.Form):
     """A meeting: when, where, with which words."""
 
     title = forms.CharField(
@@ -99,7 +91,7 @@ class NewMeetingForm(MeetingForm):
         field.label_from_instance = body_name
 
 
-class ItemForm(RefusableForm):
+class ItemForm(forms.Form):
     """An item of an agenda."""
 
     title = forms.CharField(
@@ -183,7 +175,7 @@ def _choices(form: forms.Form, name: str, choices: list[tuple[Any, Any]]) -> Non
     field.choices = choices
 
 
-class OpenForm(RefusableForm):
+class OpenForm(forms.Form):
     """Who chairs a meeting and who keeps its minutes."""
 
     chair_name = forms.CharField(
@@ -205,7 +197,7 @@ class OpenForm(RefusableForm):
         field.queryset = meeting.roll.filter(stays__left_at=None, stays__isnull=False).order_by("name").distinct()
 
 
-class ProxyForm(RefusableForm):
+class ProxyForm(forms.Form):
     """To whom a proxy is given."""
 
     holder = forms.ModelChoiceField(
@@ -248,7 +240,7 @@ class PaperProxyForm(ProxyForm):
         self.fields["holder"].label = _("Who votes for it")
 
 
-class _ItemChoice(RefusableForm):
+class _ItemChoice(forms.Form):
     """A form about one of the items of a meeting."""
 
     item = forms.ModelChoiceField(
@@ -309,7 +301,7 @@ class SaidForm(_ItemChoice):
         field.empty_label = _("Choose one")
 
 
-class AnswerForm(RefusableForm):
+class AnswerForm(forms.Form):
     """The chair's answer to an objection."""
 
     answer = forms.CharField(
@@ -320,7 +312,7 @@ class AnswerForm(RefusableForm):
     )
 
 
-class PetitionForm(RefusableForm):
+class PetitionForm(forms.Form):
     """A request for an assembly."""
 
     title = forms.CharField(

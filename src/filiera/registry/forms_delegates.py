@@ -45,10 +45,6 @@ class ActForm(forms.Form):
         values = self.cleaned_data
         return Act(values["act_words"], on=values["act_on"], until_on=values["until_on"])
 
-    def refuse(self, error: Any) -> None:
-        """Show why the delegation cannot be, beside the field that is wrong."""
-        self.add_error(error.field if error.field in self.fields else None, str(error))
-
 
 class DelegateForm(ActForm):
     """A delegate whom the office registers: a person who has an account, with the act."""

@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from filiera.common.refusals import Refused
+
 if TYPE_CHECKING:
     from filiera.registry.models import Organisation
 
@@ -44,7 +46,7 @@ class Waiting:
         return self.tone == "bad"
 
 
-class ExamplesStay(Exception):
+class ExamplesStay(Refused):
     """Raised where the examples cannot be taken out; its text is for the reader."""
 
 

@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 
 from filiera.accounts import operations
 from filiera.accounts.models import User
-from filiera.accounts.operations import AccountError
 from filiera.accounts.queries import account_lines
 from filiera.accounts.queries import accounts as accounts_like
 from filiera.accounts.second_factors import has_second_factor, has_unconfirmed_address
+from filiera.common.refusals import Refused, refusals_in
 from filiera.common.views import Crumb, permitted
 from filiera.registry.models import Delegate
-from filiera.registry.operations.delegates import DelegateRefused, end_delegation, register_delegate
+from filiera.registry.operations.delegates import end_delegation, register_delegate
 from filiera.web.forms import ActsForForm, NewAccountForm, RoleForm
 from filiera.web.sign_in.links import password_path
 
@@ -42,7 +42,7 @@ def _show_link(request: HttpRequest, user: User) -> None:
     try:
         operations.send_password_link(user=user, link=link, actor=request.user)
         messages.success(request, _("A link to set the password has gone to %(email)s.") % {"email": user.email})
-    except AccountError as error:
+    except Refused as error:
         messages.warning(request, str(error))
     messages.info(request, _("The link, good once and for three days: %(link)s") % {"link": link})
 
@@ -55,7 +55,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
         values = dict(form.cleaned_data)
         try:
             user = operations.create_account(**values, actor=request.user)
-        except AccountError as error:
+        except Refused as error:
             form.add_error("email", str(error))
         else:
             _show_link(request, user)
@@ -85,7 +85,7 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
             if not bad:
                 return redirect("account", pk=pk)
             forms |= bad
-        except AccountError as error:
+        except Refused as error:
             messages.error(request, str(error))
             return redirect("account", pk=pk)
     held = Delegate.objects.in_force(timezone.localdate()).filter(user=user).select_related("organisation")
@@ -138,7 +138,7 @@ def _act_for(request: HttpRequest, user: User) -> dict[str, Any]:
     if not form.is_valid():
         return {"acts_form": form}
     organisation = form.cleaned_data["organisation"]
-    try:
+    with refusals_in(form):
         register_delegate(
             user=user,
             organisation=organisation,
@@ -147,11 +147,11 @@ def _act_for(request: HttpRequest, user: User) -> dict[str, Any]:
             today=timezone.localdate(),
             actor=request.user,
         )
-    except DelegateRefused as error:
-        form.refuse(error)
-        return {"acts_form": form}
-    messages.success(request, _("%(name)s acts for %(organisation)s.") % {"name": user, "organisation": organisation})
-    return {}
+        messages.success(
+            request, _("%(name)s acts for %(organisation)s.") % {"name": user, "organisation": organisation}
+        )
+        return {}
+    return {"acts_form": form}
 
 
 def _stop(request: HttpRequest, user: User) -> dict[str, Any]:

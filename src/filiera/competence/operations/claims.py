@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from filiera.common import audit
+from filiera.common.refusals import Refused
 from filiera.competence.enums import Verdict
 from filiera.competence.models import Claim, ClaimDecision, Competence
 from filiera.competence.operations.map import update_claims_of
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from filiera.registry.models import Organisation
 
 
-class ClaimError(Exception):
+class ClaimError(Refused):
     """A decision that cannot be taken; its text is for the reader."""
 
 

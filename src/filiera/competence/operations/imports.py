@@ -21,7 +21,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from filiera.common import audit
+from filiera.common.refusals import Refused
 from filiera.competence.importers.base import Importer
+from filiera.competence.importers.problems import Problem
 from filiera.competence.importers.recognising import LOOKS, format_inside
 from filiera.competence.importers.sheet_files import MEMBERS
 from filiera.competence.importers.stage import Fault, Stage
@@ -42,13 +44,18 @@ UNFINISHED = (ImportBatch.State.UPLOADED, ImportBatch.State.RUNNING)
 """States in which more of a batch comes in."""
 
 
-class ImportRefused(ValueError):
-    """Raised when a file cannot be brought in at all; `code` is put in words by `Problem`."""
+class ImportRefused(Refused):
+    """Raised when a file cannot be brought in at all; `code` is put in words by `Problem`, when it is shown."""
 
     def __init__(self, code: str, value: str = "") -> None:
         """Keep the code and what it is about."""
-        super().__init__(f"{code}: {value}" if value else code)
+        super().__init__(code, "region" if code == "unknown-region" else "file")
         self.code, self.value = code, value
+
+    def __str__(self) -> str:
+        """Say what is wrong and what to do."""
+        problem = Problem(self.code, value=self.value)
+        return f"{problem.message} {problem.remedy}"
 
 
 class BatchGone(ImportRefused):

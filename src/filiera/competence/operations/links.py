@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from filiera.common import audit
 from filiera.common.folding import fold
+from filiera.common.refusals import Refused
 from filiera.competence.enums import LinkBand
 from filiera.competence.models import EvidenceLink
 from filiera.competence.operations.evidence import is_independent_of
@@ -36,7 +37,7 @@ UNREAD_LIMIT = 2_000
 """Pieces of an organisation's evidence to be read beyond which the map is left for later: a person should not wait so long."""
 
 
-class LinkError(ValueError):
+class LinkError(Refused):
     """Raised when a name cannot be settled so; the message is for the person."""
 
 

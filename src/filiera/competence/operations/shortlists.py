@@ -14,6 +14,7 @@ from django.utils.translation import ngettext, override, pgettext
 
 from filiera.common import audit
 from filiera.common.limits import Window
+from filiera.common.refusals import Refused
 from filiera.competence.models import Shortlist, ShortlistItem
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ SENDINGS = Window("shortlist-mail", times=20, seconds=int(timedelta(days=1).tota
 """Messages that one account sends in a day: ample for work, too few for whoever would flood strangers in our name."""
 
 
-class ShortlistError(Exception):
+class ShortlistError(Refused):
     """What cannot be kept or sent; its text is for the reader."""
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import override
 from filiera.common import audit
 from filiera.common.in_words import long_date
 from filiera.common.instance import current_instance
+from filiera.common.refusals import Refused
 from filiera.competence.models import Competence, Suggestion
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ ANSWER_LETTERS = 600
 """Letters of an answer that are kept."""
 
 
-class SuggestionError(Exception):
+class SuggestionError(Refused):
     """What cannot be done with a suggestion; its text is for the reader."""
 
 

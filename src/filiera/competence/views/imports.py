@@ -16,10 +16,10 @@ from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_POST
 
 from filiera.common.in_words import whole
+from filiera.common.refusals import refusals_in
 from filiera.common.views import Crumb, View, permitted
 from filiera.competence.exports_imports import rejected_csv
 from filiera.competence.forms_office import EvidenceFileForm
-from filiera.competence.importers.problems import Problem
 from filiera.competence.importers.sheet_template import evidence_template
 from filiera.competence.operations.import_trial import accept_trial
 from filiera.competence.operations.import_trial import advance as advance_import
@@ -63,9 +63,7 @@ def _batch(pk: int) -> ImportBatch:
 
 def _refused(request: HttpRequest, error: ImportRefused, pk: int) -> HttpResponse:
     """Say what was refused, on the page of the batch, or on the list where it is no more."""
-    problem = Problem(error.code, value=error.value)
-    words = f"{problem.message} {problem.remedy}"
-    messages.error(request, f"{error.value}: {words}" if error.value else words)
+    messages.error(request, f"{error.value}: {error}" if error.value else str(error))
     return redirect("evidence-imports") if isinstance(error, BatchGone) else redirect("evidence-import", pk=pk)
 
 
@@ -95,14 +93,10 @@ def imports(request: HttpRequest) -> HttpResponse:
     form = EvidenceFileForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         sent, place = form.cleaned_data["file"], (form.cleaned_data["country"], form.cleaned_data["region"])
-        try:
+        with refusals_in(form):
             word, name = form.cleaned_data["kind"], sent.name
             batch = open_upload(word=word, name=name, chunks=sent.chunks(), place=place, actor=request.user)
             return redirect("evidence-import", pk=batch.pk)
-        except ImportRefused as error:
-            problem = Problem(error.code, value=error.value)
-            field = "region" if error.code == "unknown-region" else "file"
-            form.add_error(field, f"{problem.message} {problem.remedy}")
     page = Paginator(evidence_batches(), 20).get_page(request.GET.get("page"))
     failed = {"failed": failed_imports(), "failed_count": failed_batches().count()}
     context = {"form": form, "page": page, "crumbs": _crumbs(), **failed}

@@ -13,13 +13,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from filiera.common.language import localised
+from filiera.common.refusals import Refused
 from filiera.common.views import Crumb, permitted
 from filiera.common.visibility import audience_of
 from filiera.competence.enums import Verdict
 from filiera.competence.forms import DecisionForm
 from filiera.competence.jsonld import organisation_jsonld
 from filiera.competence.models import Competence
-from filiera.competence.operations.claims import ClaimError, decide_claim
+from filiera.competence.operations.claims import decide_claim
 from filiera.competence.operations.openings import write_down_reading
 from filiera.competence.queries.coverage import numeral
 from filiera.competence.queries.evidence import as_pieces
@@ -149,7 +150,7 @@ def _take_decision(request: HttpRequest, row: Organisation, competence: Competen
             actor=cast("User", request.user),
             today=timezone.localdate(),
         )
-    except ClaimError as error:
+    except Refused as error:
         return str(error)
     words = {
         Verdict.CONFIRMED: _("“%(label)s” is confirmed. The next computation will not change it."),

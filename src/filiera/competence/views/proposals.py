@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from filiera.common.refusals import refusals_in
 from filiera.common.views import Crumb, permitted
 from filiera.competence.enums import EvidenceKind
 from filiera.competence.forms_office import ProposalForm
 from filiera.competence.operations.proposals import Proposed, accept_proposal
-from filiera.competence.operations.suggestions import SuggestionError
 from filiera.competence.queries.proposals import acceptable_proposals, begun_from
 
 if TYPE_CHECKING:
@@ -30,11 +30,9 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a proposal as the evidence that it would be; POST records what the office corrected, and answers."""
     row = get_object_or_404(acceptable_proposals(), pk=pk)
     form = ProposalForm(request.POST or None, initial=begun_from(row) | {"answer": _answer(row)})
-    try:
+    with refusals_in(form):
         if request.method == "POST" and form.is_valid():
             return _accepted(request, row, dict(form.cleaned_data))
-    except SuggestionError as error:
-        form.add_error(None, str(error))
     crumbs = [Crumb(_("Office"), reverse("office")), Crumb(_("Told by people"), reverse("suggestions"))]
     context = {"form": form, "row": row, "crumbs": [*crumbs, Crumb(_("Evidence"))]}
     return render(request, "competence/proposal_page.html", context)

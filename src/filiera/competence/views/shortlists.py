@@ -17,6 +17,7 @@ from django.utils.translation import ngettext, override, pgettext
 from django.views.decorators.http import require_POST
 
 from filiera.common.language import current_language
+from filiera.common.refusals import refusals_in
 from filiera.common.views import Crumb, public
 from filiera.common.visibility import audience_of
 from filiera.competence.exports import shortlist_pdf, shortlist_xlsx
@@ -27,7 +28,6 @@ from filiera.competence.operations.shortlists import (
     Asked,
     Ground,
     Letter,
-    ShortlistError,
     adopt_shortlist,
     drop_organisation,
     keep_organisation,
@@ -92,15 +92,13 @@ def _rows(request: HttpRequest, found: Shortlist) -> list[ShortlistRow]:
 def keep(request: HttpRequest, code: str) -> HttpResponse:
     """Keep an organisation in the shortlist."""
     organisation = get_object_or_404(current_organisations(audience_of(request.user)), code=code)
-    try:
+    with refusals_in(request):
         keep_organisation(
             shortlist=_begun(request),
             organisation=organisation,
             ground=_ground(request),
         )
         messages.success(request, _("%(name)s is in the shortlist.") % {"name": organisation.name})
-    except ShortlistError as error:
-        messages.error(request, str(error))
     return redirect(_back(request))
 
 
@@ -167,20 +165,18 @@ def _sent(request: HttpRequest, to: str, words: str, lang: str) -> bool:
         return False
     letter = _letter(request, found, to, words, lang or current_language())
     left = organisations_kept(found, audience=audience_of(actor)) - len(letter.rows)
-    try:
+    with refusals_in(request):
         send_shortlist(shortlist=found, letter=letter, actor=actor, now=timezone.now())
-    except ShortlistError as error:
-        messages.error(request, str(error))
-        return False
-    messages.success(request, _("Sent to %(to)s.") % {"to": to})
-    if left:
-        sentence = ngettext(
-            "%(n)s organisation stayed out: it is not open to whom you wrote.",
-            "%(n)s organisations stayed out: they are not open to whom you wrote.",
-            left,
-        )
-        messages.warning(request, sentence % {"n": left})
-    return True
+        messages.success(request, _("Sent to %(to)s.") % {"to": to})
+        if left:
+            sentence = ngettext(
+                "%(n)s organisation stayed out: it is not open to whom you wrote.",
+                "%(n)s organisations stayed out: they are not open to whom you wrote.",
+                left,
+            )
+            messages.warning(request, sentence % {"n": left})
+        return True
+    return False
 
 
 @public

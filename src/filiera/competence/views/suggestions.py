@@ -13,12 +13,13 @@ from django.views.decorators.http import require_POST
 
 from filiera.common.language import current_language
 from filiera.common.limits import Window, address_of
+from filiera.common.refusals import refusals_in
 from filiera.common.views import Crumb, permitted, public
 from filiera.common.visibility import audience_of
 from filiera.competence.filters import current_organisations
 from filiera.competence.forms import SuggestionForm
 from filiera.competence.models import Competence, Suggestion
-from filiera.competence.operations.suggestions import SuggestionError, handle_suggestion, send_suggestion
+from filiera.competence.operations.suggestions import handle_suggestion, send_suggestion
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -90,10 +91,8 @@ def _desk(request: HttpRequest, *, unsent: int = 0, written: str = "") -> HttpRe
 def handle(request: HttpRequest, pk: int) -> HttpResponse:
     """Close a message; where its answer does not go out, what was written stays in its field."""
     row, answer = get_object_or_404(Suggestion, pk=pk), request.POST.get("answer", "")
-    try:
+    with refusals_in(request):
         handle_suggestion(suggestion=row, actor=cast("User", request.user), answer=answer)
-    except SuggestionError as error:
-        messages.error(request, str(error))
-        return _desk(request, unsent=pk, written=answer)
-    messages.success(request, _("Handled: the answer has gone to %(email)s.") % {"email": row.email})
-    return redirect("suggestions")
+        messages.success(request, _("Handled: the answer has gone to %(email)s.") % {"email": row.email})
+        return redirect("suggestions")
+    return _desk(request, unsent=pk, written=answer)

@@ -13,10 +13,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from filiera.common.refusals import refusals_in
 from filiera.common.views import Crumb, permitted
 from filiera.common.visibility import audience_of
 from filiera.competence.forms_office import RegisterNameForm, SettleNameForm
-from filiera.competence.operations.links import DIFFERENT, LinkError, Tied, register_mention, settle_mention
+from filiera.competence.operations.links import DIFFERENT, Tied, register_mention, settle_mention
 from filiera.competence.queries.unknown import (
     doubtful_names,
     doubtful_rows,
@@ -92,12 +93,10 @@ def settle(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         values, today = form.cleaned_data, timezone.localdate()
         organisation = get_object_or_404(Organisation, code=values["organisation"], merged_into=None)
-        try:
+        with refusals_in(request):
             key, verdict = values["key"], values["verdict"]
             done = settle_mention(key=key, organisation=organisation, verdict=verdict, today=today, actor=request.user)
             _say(request, done, is_refused=verdict == DIFFERENT)
-        except LinkError as error:
-            messages.error(request, str(error))
     else:
         messages.error(request, _("Choose who it is."))
     return redirect(_back(request))
@@ -110,12 +109,10 @@ def register(request: HttpRequest) -> HttpResponse:
     form = RegisterNameForm(request.POST)
     if form.is_valid():
         values, today = form.cleaned_data, timezone.localdate()
-        try:
+        with refusals_in(request):
             kind = Kind(values["kind"])
             done = register_mention(key=values["key"], name=values["name"], kind=kind, today=today, actor=request.user)
             _say(request, done)
-        except LinkError as error:
-            messages.error(request, str(error))
     else:
         messages.error(request, _("Write a name, and choose a kind."))
     return redirect(_back(request))

@@ -5,14 +5,15 @@ from __future__ import annotations
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from filiera.common.refusals import Refused
 
-class DocumentRefused(Exception):
+
+class DocumentRefused(Refused):
     """Raised where a file or a level cannot be taken; `field` is the box of the form that it concerns."""
 
     def __init__(self, code: str, *, found: str = "") -> None:
+        super().__init__(code, FIELDS.get(code, ""))
         self.code, self.found = code, found
-        self.field = FIELDS.get(code, "")
-        super().__init__(code)
 
     def __str__(self) -> str:
         """Say what is wrong and what to do."""

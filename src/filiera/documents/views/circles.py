@@ -12,13 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from filiera.common.models import Circle
+from filiera.common.refusals import refusals_in
 from filiera.common.views import Crumb, permitted
 from filiera.common.visibility import audience_of
 from filiera.documents.forms import CircleForm, EnrolForm, SignForm
 from filiera.documents.queries.documents import shared_with
 from filiera.documents.views.documents import crumbs
 from filiera.registry.models import CircleMember
-from filiera.registry.operations.circles import CircleRefused, close_circle, end_place, enrol, open_circle, sign_terms
+from filiera.registry.operations.circles import close_circle, end_place, enrol, open_circle, sign_terms
 from filiera.registry.queries.circles import circle_lines, members_of, place_in
 
 if TYPE_CHECKING:
@@ -46,11 +47,9 @@ def circles(request: HttpRequest) -> HttpResponse:
     """List tables and agreements; POST opens one."""
     form = CircleForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             made = open_circle(**form.cleaned_data, today=timezone.localdate(), actor=request.user)
             return redirect("circle", pk=made.pk)
-        except CircleRefused as error:
-            form.add_error(None, str(error))
     context = {"form": form, "lines": circle_lines(timezone.localdate()), "crumbs": _crumbs()}
     return render(request, "documents/circles_page.html", context)
 
@@ -61,11 +60,9 @@ def circle(request: HttpRequest, found: Circle) -> HttpResponse:
     today = timezone.localdate()
     form = EnrolForm(request.POST if request.POST.get("act") == "enrol" else None)
     if request.method == "POST" and (form.is_valid() or not form.is_bound):
-        try:
+        with refusals_in(form):
             _act(request, found, form)
             return redirect("circle", pk=found.pk)
-        except CircleRefused as error:
-            form.add_error(None, str(error))
     papers = shared_with(found, audience_of(request.user))
     context = {"circle": found, "members": members_of(found, today), "papers": papers, "form": form}
     context["crumbs"] = _crumbs(found.title)
@@ -92,13 +89,11 @@ def agreement(request: HttpRequest, found: Circle) -> HttpResponse:
     member = place_in(found, request.user, timezone.localdate())
     form = SignForm(request.POST or None, initial={"read": found.terms_digest})
     if request.method == "POST" and form.is_valid() and member is not None:
-        try:
+        with refusals_in(form):
             values = {"name": form.cleaned_data["name"], "read": form.cleaned_data["read"]}
             sign_terms(member=member, now=timezone.now(), actor=cast("User", request.user), **values)
             messages.success(request, _("Signed. Each copy that you take bears your name and the time."))
             return redirect("documents")
-        except CircleRefused as error:
-            form.add_error(None, str(error))
     has_signed = member is not None and member.has_signed(found.terms_digest)
     context = {"circle": found, "member": member, "has_signed": has_signed, "form": form, "crumbs": crumbs(found.title)}
     return render(request, "documents/agreement_page.html", context)

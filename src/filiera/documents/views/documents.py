@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,6 +13,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from filiera.common.refusals import refusals_in
 from filiera.common.views import Crumb, permitted, public
 from filiera.common.visibility import audience_of
 from filiera.documents.forms import DocumentForm, VersionForm
@@ -25,7 +25,6 @@ from filiera.documents.operations.documents import (
     open_document,
     store_document,
 )
-from filiera.documents.operations.refusals import DocumentRefused
 from filiera.documents.queries.documents import document_of, documents_found, lines_of, owner_counts
 from filiera.documents.queries.pages import circles_to_choose, document_page, own_organisation
 
@@ -50,11 +49,6 @@ def crumbs(*last: Crumb | str) -> list[Crumb]:
     """Give the path to a page of documents."""
     first = Crumb(_("Documents"), reverse("documents"))
     return [first, *(one if isinstance(one, Crumb) else Crumb(one) for one in last)]
-
-
-def put_in_form(form: Form, error: DocumentRefused) -> None:
-    """Say a refusal at the box that it concerns."""
-    form.add_error(error.field if error.field in form.fields else None, str(error))
 
 
 @public
@@ -103,7 +97,7 @@ def add(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         values = dict(form.cleaned_data)
         sent = values.pop("file")
-        try:
+        with refusals_in(form):
             made = store_document(
                 paper=Paper(**values, owner=owner),
                 file=Sent(sent.name, sent.chunks()),
@@ -111,8 +105,6 @@ def add(request: HttpRequest) -> HttpResponse:
                 actor=request.user,
             )
             return redirect("document", pk=made.pk)
-        except DocumentRefused as error:
-            put_in_form(form, error)
     context = {"form": form, "owner": owner, "crumbs": crumbs(_("Share a paper"))}
     return render(request, "documents/document_form_page.html", context)
 
@@ -124,12 +116,10 @@ def new_version(request: HttpRequest, found: Document) -> HttpResponse:
     form = VersionForm(request.POST, request.FILES)
     if form.is_valid():
         sent, note = form.cleaned_data["file"], form.cleaned_data["note"]
-        try:
+        with refusals_in(form):
             file = Sent(sent.name, sent.chunks())
             add_version(document=found, file=file, note=note, now=timezone.now(), actor=request.user)
             return redirect("document", pk=found.pk)
-        except DocumentRefused as error:
-            put_in_form(form, error)
     return _shown(request, found, form)
 
 
@@ -143,14 +133,12 @@ def file(request: HttpRequest, wanted: _Wanted) -> HttpResponse | FileResponse:
     if request.method == "HEAD":
         return _closed(HttpResponse(content_type=version.media_type))
     audience = audience_of(request.user)
-    try:
+    with refusals_in(request):
         copy = give_out(
             document=wanted.document, version=version, audience=audience, user=request.user, now=timezone.now()
         )
-    except DocumentRefused as error:
-        messages.error(request, str(error))
-        return redirect("document", pk=wanted.document.pk)
-    return sent_out(copy)
+        return sent_out(copy)
+    return redirect("document", pk=wanted.document.pk)
 
 
 class _Wanted:

@@ -14,14 +14,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from filiera.common.models import Circle
+from filiera.common.refusals import refusals_in
 from filiera.common.views import Crumb, permitted
 from filiera.common.visibility import Visibility
 from filiera.documents.forms import ChangeLevelsForm, OrganisationForm
 from filiera.documents.operations.levels import answer_proposal, name_organisation, set_levels
-from filiera.documents.operations.refusals import DocumentRefused
 from filiera.documents.queries.pages import circles_to_choose, organisations_to_name, own_organisation
 from filiera.documents.rules import holds_for_cluster
-from filiera.documents.views.documents import crumbs, load_document, put_in_form
+from filiera.documents.views.documents import crumbs, load_document
 from filiera.registry.models import CircleMember
 from filiera.registry.operations.circles import end_place
 from filiera.registry.queries.circles import openings_of
@@ -44,7 +44,7 @@ def levels(request: HttpRequest, found: Document) -> HttpResponse:
     circles = circles_to_choose(request.user, today=timezone.localdate())
     form = ChangeLevelsForm(request.POST or None, initial=first, is_clusters=found.owner_id is None, circles=circles)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             waits = set_levels(
                 document=found,
                 levels=form.levels,
@@ -54,9 +54,6 @@ def levels(request: HttpRequest, found: Document) -> HttpResponse:
                 now=timezone.now(),
                 actor=request.user,
             )
-        except DocumentRefused as error:
-            put_in_form(form, error)
-        else:
             words = _("Proposed: it holds once the owner agrees.") if waits else _("Changed: it holds from now on.")
             messages.success(request, words)
             return _back(request, found)
@@ -91,11 +88,8 @@ def answer(request: HttpRequest, found: Document) -> HttpResponse:
     if proposal is None:
         raise Http404
     agrees = request.POST.get("answer") == "yes"
-    try:
+    with refusals_in(request):
         answer_proposal(proposal=proposal, agrees=agrees, now=timezone.now(), actor=cast("User", request.user))
-    except DocumentRefused as error:
-        messages.error(request, str(error))
-    else:
         messages.success(request, _("Agreed: it holds from now on.") if agrees else _("Refused: nothing changes."))
     return redirect("document", pk=found.pk)
 
@@ -111,12 +105,10 @@ def named(request: HttpRequest, found: Document) -> HttpResponse:
         end_place(member=member, today=timezone.localdate(), actor=request.user)
         return redirect("document", pk=found.pk)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             chosen = form.cleaned_data["organisation"]
             name_organisation(document=found, organisation=chosen, today=timezone.localdate(), actor=request.user)
             return redirect("document", pk=found.pk)
-        except DocumentRefused as error:
-            put_in_form(form, error)
     context = {"form": form, "document": found, "crumbs": _here(found, _("Whom it names"))}
     return render(request, "documents/named_page.html", context)
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from filiera.common import audit
+from filiera.common.refusals import Refused
 from filiera.governance.enums import MinutesState
 from filiera.governance.letters_acts import Letter, follow_up_letter, letter_to_president, quiet_until
 from filiera.governance.models import FollowUp
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from filiera.governance.models import Minutes
 
 
-class ReminderRefused(Exception):
+class ReminderRefused(Refused):
     """A reminder that does not leave; its text is for the reader."""
 
 

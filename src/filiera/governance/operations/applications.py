@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from filiera.common import audit
+from filiera.common.refusals import Refused
 from filiera.common.visibility import Visibility
 from filiera.documents.models import Document
 from filiera.governance import letters_members as letters
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 CODE_LETTERS = 10
 
 
-class ApplicationRefused(Exception):
+class ApplicationRefused(Refused):
     """What cannot be done with an application; its text is for the reader."""
 
 

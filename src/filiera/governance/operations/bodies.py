@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from filiera.common import audit
 from filiera.common.in_words import long_date
+from filiera.common.refusals import Refused
 from filiera.governance.enums import BodyKind, MandateEnd, MandateRole
 from filiera.governance.logic.calendar import months_later
 from filiera.governance.models import Body, Mandate
@@ -39,12 +40,8 @@ ROLES_OF = {
 }
 
 
-class MandateRefused(Exception):
+class MandateRefused(Refused):
     """Why a mandate cannot begin or end so; its text is for the reader, `field` names what of the form is wrong."""
-
-    def __init__(self, words: str, field: str = "") -> None:
-        super().__init__(words)
-        self.field = field
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from filiera.common import audit
 from filiera.common.instance import current_instance
 from filiera.common.models import AuditEvent
+from filiera.common.refusals import Refused
 from filiera.governance import letters_members as letters
 from filiera.governance.enums import RegisterEvent
 from filiera.governance.logic.chain import digest_of
@@ -27,7 +28,7 @@ ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CODE_GROUPS, GROUP = 3, 4
 
 
-class CertificateRefused(Exception):
+class CertificateRefused(Refused):
     """Why no certificate is issued; its text is for the reader."""
 
 

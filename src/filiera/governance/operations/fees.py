@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from filiera.common import audit
+from filiera.common.refusals import Refused
 from filiera.governance.enums import BookKind, PaymentMethod
 from filiera.governance.in_euros import cents
 from filiera.governance.models import Fee, FeePayment, FeeRate, Member
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from filiera.governance.models import Resolution
 
 
-class FeeRefused(Exception):
+class FeeRefused(Refused):
     """What cannot be done with a fee; its text is for the reader."""
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from filiera.common import audit
+from filiera.common.refusals import Refused
 from filiera.governance.enums import AmendmentState, BodyKind, BookKind, MeetingState, MinutesState
 from filiera.governance.logic.chain import digest_of
 from filiera.governance.logic.steps import AMENDMENT_STEPS, MINUTES_STEPS
@@ -30,7 +31,7 @@ BOOKS = {
 SIGNERS = ("PRESIDENT", "SECRETARY")
 
 
-class MinutesError(Exception):
+class MinutesError(Refused):
     """An act on minutes that cannot be done; its text is for the reader."""
 
 

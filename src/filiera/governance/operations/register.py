@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from filiera.common import audit
 from filiera.common.in_words import long_date
+from filiera.common.refusals import Refused
 from filiera.governance.enums import BookKind, RegisterEvent
 from filiera.governance.logic.chain import GENESIS, digest_of, link_of
 from filiera.governance.logic.membership import MemberStanding
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from filiera.registry.models import Organisation
 
 
-class RegisterRefused(Exception):
+class RegisterRefused(Refused):
     """What the register does not take; its text is for the reader."""
 
 

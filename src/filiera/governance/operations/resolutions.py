@@ -9,17 +9,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from filiera.common import audit
+from filiera.common.refusals import Refused
 from filiera.governance.enums import ResolutionState
 from filiera.governance.logic.steps import RESOLUTION_STEPS
 from filiera.governance.models import FollowUp, Resolution
 
 
-class ResolutionRefused(Exception):
+class ResolutionRefused(Refused):
     """What cannot be done with a resolution; `field` is the box that is wrong, empty for all of them."""
-
-    def __init__(self, words: str, field: str = "") -> None:
-        super().__init__(words)
-        self.field = field
 
 
 def _held(resolution: Resolution) -> Resolution:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from filiera.common import audit
+from filiera.common.refusals import Refused
 from filiera.governance.logic.chain import digest_of
 from filiera.governance.models import StatuteVersion
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from filiera.governance.models import Resolution
 
 
-class StatuteError(Exception):
+class StatuteError(Refused):
     """A statute that cannot come into force; its text is for the reader."""
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from filiera.common.refusals import Refused
 from filiera.governance.enums import ItemState, MeetingState
 from filiera.governance.logic.steps import ITEM_STEPS, MEETING_STEPS
 from filiera.governance.models import AgendaItem, Meeting, RollSeat
@@ -14,12 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 
-class MeetingRefused(Exception):
+class MeetingRefused(Refused):
     """Why something cannot be done in a meeting; its text is for the reader, `field` names what of the form is wrong."""
-
-    def __init__(self, words: str, field: str = "") -> None:
-        super().__init__(words)
-        self.field = field
 
 
 def held_meeting(meeting: Meeting) -> Meeting:

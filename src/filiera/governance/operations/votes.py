@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from filiera.common import audit
+from filiera.common.refusals import Refused
 from filiera.governance.adapters import case_of_item
 from filiera.governance.enums import Choice, ItemState, MeetingState, VoteMode
 from filiera.governance.logic.ballots import read_code, with_ballot
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from filiera.governance.models import RollSeat
 
 
-class VoteError(Exception):
+class VoteError(Refused):
     """A vote that cannot be opened, cast or closed; its text is for the reader."""
 
 

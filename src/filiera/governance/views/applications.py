@@ -13,16 +13,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from filiera.common.language import current_language
+from filiera.common.refusals import refusals_in
 from filiera.common.views import Crumb, permitted, public
 from filiera.common.visibility import audience_of
 from filiera.documents.operations.documents import Sent, give_out
-from filiera.documents.operations.refusals import DocumentRefused
 from filiera.documents.views.documents import sent_out
 from filiera.governance.enums import ApplicationState
 from filiera.governance.forms_join import AnswerForm, PaperForm
 from filiera.governance.models import MembershipApplication
 from filiera.governance.operations.application_papers import TAKING, add_paper, papers_of
-from filiera.governance.operations.applications import ApplicationRefused, answer_request, withdraw_application
+from filiera.governance.operations.applications import answer_request, withdraw_application
 from filiera.governance.queries.applications import decide_by, sees_application
 from filiera.governance.queries.statutes import charter_on
 from filiera.governance.views.join import own_draft, sections_of
@@ -81,11 +81,8 @@ def answer(request: HttpRequest, row: MembershipApplication) -> HttpResponse:
     form = AnswerForm(request.POST)
     if not form.is_valid():
         return _page(request, row, 422, answer_form=form)
-    try:
+    with refusals_in(request):
         answer_request(application=row, answer=form.cleaned_data["answer"], now=timezone.now(), actor=request.user)
-    except ApplicationRefused as error:
-        messages.error(request, str(error))
-    else:
         messages.success(request, _("Your answer is with the office."))
     return redirect("application", code=row.code)
 
@@ -94,11 +91,8 @@ def answer(request: HttpRequest, row: MembershipApplication) -> HttpResponse:
 @permitted("governance.change_application", load=load_application, sign_in=True)
 def withdraw(request: HttpRequest, row: MembershipApplication) -> HttpResponse:
     """Take an application back."""
-    try:
+    with refusals_in(request):
         withdraw_application(application=row, now=timezone.now(), actor=request.user)
-    except ApplicationRefused as error:
-        messages.error(request, str(error))
-    else:
         messages.success(request, _("The application is taken back. You may apply again at any time."))
     return redirect("applications")
 
@@ -117,7 +111,7 @@ def paper(request: HttpRequest, code: str) -> HttpResponse:
         messages.error(request, " ".join(str(one) for errors in form.errors.values() for one in errors))
         return back
     sent = form.cleaned_data["file"]
-    try:
+    with refusals_in(request):
         add_paper(
             application=row,
             title=form.cleaned_data["title"],
@@ -125,9 +119,6 @@ def paper(request: HttpRequest, code: str) -> HttpResponse:
             now=timezone.now(),
             actor=request.user,
         )
-    except (ApplicationRefused, DocumentRefused) as error:
-        messages.error(request, str(error))
-    else:
         messages.success(request, _("The document is kept."))
     return back
 

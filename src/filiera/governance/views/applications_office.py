@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from filiera.common.language import current_language
+from filiera.common.refusals import refusals_in
 from filiera.common.views import Crumb, permitted
 from filiera.governance.enums import ApplicationState
 from filiera.governance.forms_members import CheckForm, DecisionForm, MeetingForm, QuestionForm
@@ -27,9 +28,6 @@ from filiera.governance.operations.admissions import (
     take_application,
 )
 from filiera.governance.operations.application_papers import papers_of
-from filiera.governance.operations.applications import ApplicationRefused
-from filiera.governance.operations.register import RegisterRefused
-from filiera.governance.operations.steps import MeetingRefused
 from filiera.governance.queries.applications import decide_by, office_applications
 from filiera.governance.queries.statutes import charter_on, statutes
 from filiera.governance.views.applications import load_application
@@ -38,8 +36,6 @@ from filiera.governance.views.join import sections_of
 if TYPE_CHECKING:
     from django.forms import Form
     from django.http import HttpRequest, HttpResponse
-
-REFUSALS = (ApplicationRefused, RegisterRefused, MeetingRefused)
 
 
 def _sent(code: str) -> MembershipApplication:
@@ -119,11 +115,8 @@ def _page(request: HttpRequest, row: MembershipApplication, status: int = 200, *
 
 def _done(request: HttpRequest, row: MembershipApplication, act: Callable[[], object], words: str) -> HttpResponse:
     """Run an operation; say what was done, or why it was not."""
-    try:
+    with refusals_in(request):
         act()
-    except REFUSALS as error:
-        messages.error(request, str(error))
-    else:
         messages.success(request, words)
     return redirect("application-desk", code=row.code)
 
@@ -200,7 +193,7 @@ def decide(request: HttpRequest, code: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, row, 422, decision_form=form)
     values = form.cleaned_data
-    try:
+    with refusals_in(form):
         decide_application(
             application=row,
             resolution=values["resolution"],
@@ -209,8 +202,6 @@ def decide(request: HttpRequest, code: str) -> HttpResponse:
             now=timezone.now(),
             actor=request.user,
         )
-    except REFUSALS as error:
-        form.add_error(None, str(error))
-        return _page(request, row, 422, decision_form=form)
-    messages.success(request, _("The decision is written down, and the applicant told."))
-    return redirect("application-desk", code=row.code)
+        messages.success(request, _("The decision is written down, and the applicant told."))
+        return redirect("application-desk", code=row.code)
+    return _page(request, row, 422, decision_form=form)

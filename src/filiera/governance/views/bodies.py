@@ -11,10 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from filiera.common.language import current_language
+from filiera.common.refusals import refusals_in
 from filiera.common.views import Crumb, permitted, public
 from filiera.governance.forms_bodies import EndMandateForm, MandateForm
 from filiera.governance.models import Body
-from filiera.governance.operations.bodies import MandateRefused, appoint, coopt, end_mandate, end_terms, make_bodies
+from filiera.governance.operations.bodies import appoint, coopt, end_mandate, end_terms, make_bodies
 from filiera.governance.queries.bodies import body_pages
 from filiera.governance.queries.statutes import charter_on
 
@@ -69,11 +70,8 @@ def appoint_one(request: HttpRequest, body: Body) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         give = coopt if form.cleaned_data["is_coopted"] else appoint
-        try:
+        with refusals_in(form):
             row = give(body=body, office=form.as_office(), today=today, actor=request.user)
-        except MandateRefused as error:
-            form.refuse(error)
-        else:
             messages.success(request, _("%(name)s is in office.") % {"name": row.person_name})
             return redirect("bodies-office")
     context = {"form": form, "body": body, "crumbs": _crumbs(_("New mandate"))}
@@ -88,7 +86,7 @@ def end_one(request: HttpRequest, body: Body) -> HttpResponse:
     form = EndMandateForm(request.POST or None, initial=start, body=body)
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
-        try:
+        with refusals_in(form):
             row = end_mandate(
                 mandate=values["mandate"],
                 how=values["how"],
@@ -97,9 +95,6 @@ def end_one(request: HttpRequest, body: Body) -> HttpResponse:
                 why=values["why"],
                 actor=request.user,
             )
-        except MandateRefused as error:
-            form.refuse(error)
-        else:
             messages.success(request, _("The mandate of %(name)s is over.") % {"name": row.person_name})
             return redirect("bodies-office")
     context = {"form": form, "body": body, "is_end": True, "crumbs": _crumbs(_("End of a mandate"))}

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from filiera.common.refusals import refusals_in
 from filiera.common.views import Crumb, permitted
 from filiera.governance.enums import BodyKind, BookKind, ResolutionState
 from filiera.governance.exports_books import acts_of, book_json, book_pdf, book_xlsx
@@ -20,9 +21,8 @@ from filiera.governance.forms_acts import FollowUpForm, MarkForm
 from filiera.governance.logic.chain import broken_at
 from filiera.governance.logic.steps import RESOLUTION_STEPS
 from filiera.governance.models import FollowUp, Resolution
-from filiera.governance.operations.act_reminders import ReminderRefused, remind_follow_up
+from filiera.governance.operations.act_reminders import remind_follow_up
 from filiera.governance.operations.resolutions import (
-    ResolutionRefused,
     add_follow_up,
     finish_follow_up,
     mark_resolution,
@@ -143,25 +143,19 @@ def resolution_act(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         raise Http404
     if form.is_valid():
-        try:
+        with refusals_in(form):
             if act == "mark":
                 mark_resolution(resolution=row, actor=request.user, **form.cleaned_data)
             else:
                 add_follow_up(resolution=row, actor=request.user, **form.cleaned_data)
-        except ResolutionRefused as error:
-            form.add_error(error.field or None, str(error))
-        else:
             return redirect("resolution", pk=row.pk)
     return _resolution_page(request, row, **{name: form})
 
 
 def _remind(request: HttpRequest, row: Resolution, pk: str) -> HttpResponse:
     follow_up = get_object_or_404(FollowUp, resolution=row, pk=pk if pk.isdecimal() else 0)
-    try:
+    with refusals_in(request):
         remind_follow_up(follow_up=follow_up, now=timezone.now(), actor=request.user)
-    except ReminderRefused as error:
-        messages.error(request, str(error))
-    else:
         messages.success(request, _("The reminder has left."))
     return redirect("office")
 
@@ -169,9 +163,7 @@ def _remind(request: HttpRequest, row: Resolution, pk: str) -> HttpResponse:
 def _done(request: HttpRequest, row: Resolution) -> HttpResponse:
     pk = request.POST.get("follow_up", "")
     follow_up = get_object_or_404(FollowUp, resolution=row, pk=pk if pk.isdecimal() else 0)
-    try:
+    with refusals_in(request):
         note = request.POST.get("note", "")
         finish_follow_up(follow_up=follow_up, note=note, today=timezone.localdate(), actor=request.user)
-    except ResolutionRefused as error:
-        messages.error(request, str(error))
     return redirect("resolution", pk=row.pk)

@@ -13,12 +13,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from filiera.common.language import current_language
+from filiera.common.refusals import Refused, refusals_in
 from filiera.common.views import Crumb, permitted
 from filiera.governance.forms_members import PaymentForm, RateForm, WaiverForm
 from filiera.governance.models import Fee
 from filiera.governance.operations.fee_reminders import remind_now, shown_letter
 from filiera.governance.operations.fees import (
-    FeeRefused,
     Payment,
     issue_fees,
     record_payment,
@@ -89,13 +89,11 @@ def rate(request: HttpRequest) -> HttpResponse:
     form = RateForm(request.POST, charter=charter_on(timezone.localdate()))
     if not form.is_valid():
         return _page(request, 422, form)
-    try:
+    with refusals_in(form):
         set_rate(actor=request.user, **form.cleaned_data)
-    except FeeRefused as error:
-        form.add_error(None, str(error))
-        return _page(request, 422, form)
-    messages.success(request, _("The rate is set."))
-    return redirect("fees-desk")
+        messages.success(request, _("The rate is set."))
+        return redirect("fees-desk")
+    return _page(request, 422, form)
 
 
 @require_POST
@@ -120,11 +118,8 @@ def _fee(pk: int) -> Fee:
 @permitted("governance.keep_fees")
 def remind(request: HttpRequest, pk: int) -> HttpResponse:
     """Remind of a late fee; its text stood beside the button."""
-    try:
+    with refusals_in(request):
         made = remind_now(fee=_fee(pk), now=timezone.now(), actor=request.user)
-    except FeeRefused as error:
-        messages.error(request, str(error))
-    else:
         messages.success(request, _("The reminder has gone to %(email)s.") % {"email": made.email})
     return redirect("fees-desk")
 
@@ -138,7 +133,7 @@ def pay(request: HttpRequest, pk: int) -> HttpResponse:
         return member_page(request, fee.member, 422, payment_form=form)
     try:
         made = record_payment(fee=fee, payment=Payment(**form.cleaned_data), now=timezone.now(), actor=request.user)
-    except FeeRefused as error:
+    except Refused as error:
         form.add_error("amount_eur", str(error))
         return member_page(request, fee.member, 422, payment_form=form)
     messages.success(request, _("Written down, with receipt %(number)s.") % {"number": made})
@@ -153,12 +148,10 @@ def waive(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return member_page(request, fee.member, 422, waiver_form=form)
     values = form.cleaned_data
-    try:
+    with refusals_in(form):
         waive_fee(
             fee=fee, why=values["why"], resolution=values["resolution"], today=timezone.localdate(), actor=request.user
         )
-    except FeeRefused as error:
-        form.add_error(None, str(error))
-        return member_page(request, fee.member, 422, waiver_form=form)
-    messages.success(request, _("The fee is waived."))
-    return redirect("member-desk", number=fee.member.number)
+        messages.success(request, _("The fee is waived."))
+        return redirect("member-desk", number=fee.member.number)
+    return member_page(request, fee.member, 422, waiver_form=form)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from filiera.common.language import current_language
 from filiera.common.limits import Window, address_of
+from filiera.common.refusals import Refused
 from filiera.common.views import Crumb, LinkTo, public, signed_in
 from filiera.common.visibility import audience_of
 from filiera.competence.filters import current_organisations
@@ -25,7 +26,6 @@ from filiera.governance.logic.applying import REVIEW, STEPS, missing_steps, next
 from filiera.governance.models import MembershipApplication
 from filiera.governance.operations.application_papers import papers_of
 from filiera.governance.operations.applications import (
-    ApplicationRefused,
     begin_application,
     claim_application,
     save_step,
@@ -250,7 +250,7 @@ def _review(request: HttpRequest, row: MembershipApplication) -> HttpResponse:
     if request.method == "POST":
         try:
             submit_application(application=row, now=timezone.now(), actor=request.user)
-        except ApplicationRefused as error:
+        except Refused as error:
             refused = str(error)
         else:
             messages.success(request, _("Sent. A receipt is in your post."))

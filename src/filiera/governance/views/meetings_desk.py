@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from filiera.common.refusals import refusals_in
 from filiera.common.views import Crumb, permitted
 from filiera.common.visibility import audience_of
 from filiera.documents.models import Document
 from filiera.documents.operations.documents import Sent
-from filiera.documents.operations.refusals import DocumentRefused
 from filiera.governance.enums import MeetingState, PresenceMode
 from filiera.governance.forms_meetings import AnswerForm, OpenForm, PaperProxyForm, SaidForm
 from filiera.governance.models import AgendaItem, MeetingPaper, RollSeat
@@ -30,7 +30,6 @@ from filiera.governance.operations.holding import Chair, close_meeting, declare_
 from filiera.governance.operations.meetings import cancel_meeting
 from filiera.governance.operations.objections import answer_objections, object_to_item
 from filiera.governance.operations.proxies import Written, give_proxy
-from filiera.governance.operations.steps import MeetingRefused
 from filiera.governance.pages_meetings import meeting_page, open_papers
 from filiera.governance.queries.meetings import charter_for, topic_warnings
 from filiera.governance.queries.roll import roll_lines
@@ -108,11 +107,8 @@ def open_it(request: HttpRequest, row: Meeting) -> HttpResponse:
     if form.is_valid():
         values = form.cleaned_data
         chair = Chair(values["chair_name"], values["secretary_name"], values["chair_seat"])
-        try:
+        with refusals_in(form):
             open_meeting(meeting=row, chair=chair, now=timezone.now(), actor=request.user)
-        except MeetingRefused as error:
-            form.refuse(error)
-        else:
             messages.success(request, _("The meeting is open."))
             return redirect("meeting-desk", pk=row.pk)
     return desk_page(request, row, status=422, open_form=form)
@@ -123,7 +119,7 @@ def open_it(request: HttpRequest, row: Meeting) -> HttpResponse:
 def step(request: HttpRequest, row: Meeting) -> HttpResponse:
     """Close a meeting, declare that the quorum is missing, cancel it, or record the reminder that was read aloud."""
     act, now = request.POST.get("act", ""), timezone.now()
-    try:
+    with refusals_in(request):
         if act == "close":
             close_meeting(meeting=row, now=now, actor=request.user)
             messages.success(request, _("The meeting is over."))
@@ -137,8 +133,6 @@ def step(request: HttpRequest, row: Meeting) -> HttpResponse:
             messages.success(request, _("Recorded: read aloud, and accepted by who is in the room."))
         else:
             raise Http404
-    except MeetingRefused as error:
-        messages.error(request, str(error))
     return redirect("meeting-desk", pk=row.pk)
 
 
@@ -150,7 +144,7 @@ def attendance(request: HttpRequest, row: Meeting) -> HttpResponse:
     seat = row.roll.filter(pk=int(pk) if pk.isdecimal() else 0).first()
     if seat is None:
         raise Http404
-    try:
+    with refusals_in(request):
         if mode == "out":
             check_out(seat=seat, now=timezone.now(), actor=request.user)
         else:
@@ -161,8 +155,6 @@ def attendance(request: HttpRequest, row: Meeting) -> HttpResponse:
                 now=timezone.now(),
                 actor=request.user,
             )
-    except MeetingRefused as error:
-        messages.error(request, str(error))
     return redirect(f"{reverse('meeting-desk', args=[row.pk])}#seat-{seat.pk}")
 
 
@@ -184,7 +176,7 @@ def paper_proxy(request: HttpRequest, row: Meeting) -> HttpResponse:
         values, file = form.cleaned_data, form.cleaned_data["file"]
         scan = Sent(file.name, file.chunks()) if file else None
         written = Written(values["dated_on"], on_paper=True, scan=scan)
-        try:
+        with refusals_in(form):
             give_proxy(
                 giver=values["giver"],
                 holder=values["holder"],
@@ -193,9 +185,6 @@ def paper_proxy(request: HttpRequest, row: Meeting) -> HttpResponse:
                 now=timezone.now(),
                 actor=request.user,
             )
-        except (MeetingRefused, DocumentRefused) as error:
-            form.refuse(error)
-        else:
             messages.success(request, _("The proxy is recorded."))
             return redirect("meeting-desk", pk=row.pk)
     return desk_page(request, row, status=422, paper_form=form)
@@ -206,7 +195,7 @@ def paper_proxy(request: HttpRequest, row: Meeting) -> HttpResponse:
 def item_act(request: HttpRequest, item: AgendaItem) -> HttpResponse:
     """Call an item, leave it to another meeting, or keep what was said on it."""
     act = request.POST.get("act", "")
-    try:
+    with refusals_in(request):
         if act == "discuss":
             discuss_item(item=item, now=timezone.now(), actor=request.user)
         elif act == "defer":
@@ -224,8 +213,6 @@ def item_act(request: HttpRequest, item: AgendaItem) -> HttpResponse:
             withdraw_conflict(item=item, seat=seat, now=timezone.now(), actor=request.user)
         else:
             raise Http404
-    except MeetingRefused as error:
-        messages.error(request, str(error))
     return redirect(f"{reverse('meeting-desk', args=[item.meeting_id])}#item-{item.position}")
 
 
@@ -236,7 +223,7 @@ def answer(request: HttpRequest, item: AgendaItem) -> HttpResponse:
     form = AnswerForm(request.POST)
     if form.is_valid():
         values = form.cleaned_data
-        try:
+        with refusals_in(form):
             answer_objections(
                 item=item,
                 answer=values["answer"],
@@ -244,9 +231,6 @@ def answer(request: HttpRequest, item: AgendaItem) -> HttpResponse:
                 now=timezone.now(),
                 actor=request.user,
             )
-        except MeetingRefused as error:
-            form.refuse(error)
-        else:
             return redirect(f"{reverse('meeting-desk', args=[item.meeting_id])}#item-{item.position}")
     return desk_page(request, item.meeting, status=422, answer_form=form)
 
@@ -259,7 +243,7 @@ def said(request: HttpRequest, row: Meeting) -> HttpResponse:
     if form.is_valid():
         values = form.cleaned_data
         act = declare_conflict if values["what"] == "conflict" else object_to_item
-        try:
+        with refusals_in(form):
             act(
                 item=values["item"],
                 seat=values["seat"],
@@ -267,8 +251,5 @@ def said(request: HttpRequest, row: Meeting) -> HttpResponse:
                 now=timezone.now(),
                 actor=request.user,
             )
-        except MeetingRefused as error:
-            form.refuse(error)
-        else:
             return redirect(f"{reverse('meeting-desk', args=[row.pk])}#item-{values['item'].position}")
     return desk_page(request, row, status=422, said_form=form)

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from filiera.common.language import current_language
+from filiera.common.refusals import refusals_in
 from filiera.common.views import Crumb, permitted
 from filiera.common.visibility import audience_of
 from filiera.documents.models import Document
@@ -25,7 +26,6 @@ from filiera.governance.operations.candidates import set_candidates
 from filiera.governance.operations.convening import convene_meeting
 from filiera.governance.operations.meetings import attach_paper, change_meeting, detach_paper, plan_meeting
 from filiera.governance.operations.notices import Sent, resend_notices
-from filiera.governance.operations.steps import MeetingRefused
 from filiera.governance.queries.meetings import charter_for, meeting_lines, meetings_open_to
 from filiera.governance.views.meetings import meeting_of
 
@@ -60,13 +60,10 @@ def new(request: HttpRequest) -> HttpResponse:
     start = {"title": petition.title, "notice_text": petition.reasons} if petition else {}
     form = NewMeetingForm(request.POST or None, initial=start)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             row = plan_meeting(
                 body=form.cleaned_data["body"], plan=form.as_plan(), petition=petition, actor=request.user
             )
-        except MeetingRefused as error:
-            form.refuse(error)
-        else:
             return redirect("meeting-desk", pk=row.pk)
     context = {"form": form, "petition": petition, "crumbs": _crumbs(_("New meeting"))}
     return render(request, "governance/meeting_form_page.html", context, status=422 if form.errors else 200)
@@ -84,11 +81,8 @@ def edit(request: HttpRequest, row: Meeting) -> HttpResponse:
     """Change when and where a meeting is held; whoever was convened gets a new letter."""
     form = MeetingForm(request.POST or None, initial=MeetingForm.of(row))
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             sent = change_meeting(meeting=row, plan=form.as_plan(), now=timezone.now(), actor=request.user)
-        except MeetingRefused as error:
-            form.refuse(error)
-        else:
             say_sent(request, sent, _("Written."))
             return redirect("meeting-desk", pk=row.pk)
     context = {"form": form, "meeting": row, "crumbs": _crumbs(_("When and where"), row)}
@@ -109,16 +103,13 @@ def item(request: HttpRequest, thing: Meeting | AgendaItem) -> HttpResponse:
         language=current_language(),
     )
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             with transaction.atomic():
                 if old is None:
                     kept = add_item(meeting=row, plan=form.as_plan(), today=today, actor=request.user)
                 else:
                     kept = change_item(item=old, plan=form.as_plan(), today=today, actor=request.user)
                 set_candidates(item=kept, names=form.names(), actor=request.user)
-        except MeetingRefused as error:
-            form.refuse(error)
-        else:
             return redirect("meeting-desk", pk=row.pk)
     context = {"form": form, "meeting": row, "item": old, "crumbs": _crumbs(_("Item"), row)}
     return render(request, "governance/meeting_item_page.html", context, status=422 if form.errors else 200)
@@ -129,13 +120,11 @@ def item(request: HttpRequest, thing: Meeting | AgendaItem) -> HttpResponse:
 def arrange(request: HttpRequest, thing: AgendaItem) -> HttpResponse:
     """Move an item up or down, or take it off the agenda."""
     act = request.POST.get("act", "")
-    try:
+    with refusals_in(request):
         if act == "remove":
             remove_item(item=thing, actor=request.user)
         elif act in ("up", "down"):
             move_item(item=thing, up=act == "up", actor=request.user)
-    except MeetingRefused as error:
-        messages.error(request, str(error))
     return redirect("meeting-desk", pk=thing.meeting_id)
 
 
@@ -143,7 +132,7 @@ def arrange(request: HttpRequest, thing: AgendaItem) -> HttpResponse:
 @permitted("governance.manage_meetings", load=_managed)
 def paper(request: HttpRequest, row: Meeting) -> HttpResponse:
     """Attach a document that the office may see, or take one off."""
-    try:
+    with refusals_in(request):
         if "remove" in request.POST:
             taken = get_object_or_404(MeetingPaper, meeting=row, pk=_number(request.POST["remove"]))
             detach_paper(paper=taken, actor=request.user)
@@ -155,8 +144,6 @@ def paper(request: HttpRequest, row: Meeting) -> HttpResponse:
                 messages.error(request, _("Choose the paper to attach."))
             else:
                 attach_paper(meeting=row, document=document, item=on, now=timezone.now(), actor=request.user)
-    except MeetingRefused as error:
-        messages.error(request, str(error))
     return redirect("meeting-desk", pk=row.pk)
 
 
@@ -168,11 +155,8 @@ def _number(text: str) -> int:
 @permitted("governance.manage_meetings", load=_managed)
 def convene(request: HttpRequest, row: Meeting) -> HttpResponse:
     """Convene a meeting and send the notices."""
-    try:
+    with refusals_in(request):
         sent = convene_meeting(meeting=row, now=timezone.now(), actor=request.user)
-    except MeetingRefused as error:
-        messages.error(request, str(error))
-    else:
         say_sent(request, sent, _("Convened."))
     return redirect("meeting-desk", pk=row.pk)
 

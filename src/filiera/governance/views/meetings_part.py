@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from filiera.common.refusals import refusals_in
 from filiera.common.views import permitted
 from filiera.governance.forms_meetings import ConflictForm, ObjectionForm, ProxyForm
 from filiera.governance.models import Proxy
@@ -18,7 +19,6 @@ from filiera.governance.operations.attendance import Coming, check_out, take_par
 from filiera.governance.operations.conflicts import declare_conflict, withdraw_conflict
 from filiera.governance.operations.objections import object_to_item
 from filiera.governance.operations.proxies import Written, give_proxy, revoke_proxy
-from filiera.governance.operations.steps import MeetingRefused
 from filiera.governance.queries.seats import own_seats
 from filiera.governance.views.meetings import meeting_of, participant_page
 
@@ -44,11 +44,8 @@ def come(request: HttpRequest, row: Meeting) -> HttpResponse:
     """Check in, in the room or remotely, having accepted the reminder."""
     coming = Coming(request.POST.get("mode", ""), str(request.user), request.user)
     accepts = request.POST.get("accepts") == "on"
-    try:
+    with refusals_in(request):
         take_part(seat=_seat(request, row), coming=coming, accepts=accepts, now=timezone.now())
-    except MeetingRefused as error:
-        messages.error(request, str(error))
-    else:
         messages.success(request, _("You are there: you count for the quorum from now."))
     return redirect("meeting", pk=row.pk)
 
@@ -71,11 +68,8 @@ def proxy(request: HttpRequest, row: Meeting) -> HttpResponse:
     if form.is_valid():
         now = timezone.now()
         holder = form.cleaned_data["holder"]
-        try:
+        with refusals_in(form):
             give_proxy(giver=seat, holder=holder, written=Written(timezone.localdate(now)), user=request.user, now=now)
-        except MeetingRefused as error:
-            form.refuse(error)
-        else:
             messages.success(
                 request,
                 _("%(name)s votes for you, unless you come. You can revoke it until the vote.") % {"name": holder.name},
@@ -91,11 +85,8 @@ def revoke(request: HttpRequest, row: Meeting) -> HttpResponse:
     standing = Proxy.objects.filter(giver=_seat(request, row), revoked_at=None).first()
     if standing is None:
         raise Http404
-    try:
+    with refusals_in(request):
         revoke_proxy(proxy=standing, now=timezone.now(), user=request.user)
-    except MeetingRefused as error:
-        messages.error(request, str(error))
-    else:
         messages.success(request, _("The proxy is revoked: nobody votes for you."))
     return redirect("meeting", pk=row.pk)
 
@@ -107,7 +98,7 @@ def conflict(request: HttpRequest, row: Meeting) -> HttpResponse:
     form = ConflictForm(request.POST, meeting=row)
     if form.is_valid():
         values = form.cleaned_data
-        try:
+        with refusals_in(form):
             declare_conflict(
                 item=values["item"],
                 seat=_seat(request, row),
@@ -115,9 +106,6 @@ def conflict(request: HttpRequest, row: Meeting) -> HttpResponse:
                 now=timezone.now(),
                 actor=request.user,
             )
-        except MeetingRefused as error:
-            form.refuse(error)
-        else:
             messages.success(request, _("Declared: on this item you count as present and do not vote."))
             return redirect("meeting", pk=row.pk)
     return participant_page(request, row, status=422, conflict_form=form)
@@ -131,11 +119,8 @@ def withdraw(request: HttpRequest, row: Meeting) -> HttpResponse:
     item = row.items.filter(position=int(position) if position.isdecimal() else 0).first()
     if item is None:
         raise Http404
-    try:
+    with refusals_in(request):
         withdraw_conflict(item=item, seat=_seat(request, row), now=timezone.now(), actor=request.user)
-    except MeetingRefused as error:
-        messages.error(request, str(error))
-    else:
         messages.success(request, _("Taken back: on this item you vote."))
     return redirect("meeting", pk=row.pk)
 
@@ -147,7 +132,7 @@ def objection(request: HttpRequest, row: Meeting) -> HttpResponse:
     form = ObjectionForm(request.POST, meeting=row)
     if form.is_valid():
         values = form.cleaned_data
-        try:
+        with refusals_in(form):
             object_to_item(
                 item=values["item"],
                 seat=_seat(request, row),
@@ -156,9 +141,6 @@ def objection(request: HttpRequest, row: Meeting) -> HttpResponse:
                 now=timezone.now(),
                 actor=request.user,
             )
-        except MeetingRefused as error:
-            form.refuse(error)
-        else:
             messages.success(request, _("The item is stopped. The chair answers, and the minutes tell it."))
             return redirect("meeting", pk=row.pk)
     return participant_page(request, row, status=422, objection_form=form)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from filiera.common.in_words import long_date
 from filiera.common.language import current_language
+from filiera.common.refusals import Refused, refusals_in
 from filiera.common.views import Crumb, permitted
 from filiera.governance import letters_members as letters
 from filiera.governance.enums import RegisterEvent
@@ -21,7 +22,6 @@ from filiera.governance.logic.calendar import challenge_until
 from filiera.governance.models import Member, RegisterEntry
 from filiera.governance.operations.register import (
     Event,
-    RegisterRefused,
     admit_member,
     change_class,
     correct_line,
@@ -104,13 +104,11 @@ def event(request: HttpRequest, number: int) -> HttpResponse:
     if not form.is_valid():
         return member_page(request, row, 422, event_form=form)
     values = form.cleaned_data
-    try:
+    with refusals_in(form):
         words = _written(row, values, request)
-    except RegisterRefused as error:
-        form.add_error(None, str(error))
-        return member_page(request, row, 422, event_form=form)
-    messages.success(request, words)
-    return redirect("member-desk", number=row.number)
+        messages.success(request, words)
+        return redirect("member-desk", number=row.number)
+    return member_page(request, row, 422, event_form=form)
 
 
 def _written(row: Member, values: dict[str, Any], request: HttpRequest) -> str:
@@ -148,13 +146,11 @@ def correct(request: HttpRequest, number: int) -> HttpResponse:
         return member_page(request, row, 422, correction_form=form)
     values = form.cleaned_data
     told = Event(RegisterEvent.CORRECTED, values["on"], note=values["note"])
-    try:
+    with refusals_in(form):
         correct_line(entry=values["entry"], event=told, now=timezone.now(), actor=request.user)
-    except RegisterRefused as error:
-        form.add_error(None, str(error))
-        return member_page(request, row, 422, correction_form=form)
-    messages.success(request, _("The line is written; the wrong one stays to be read."))
-    return redirect("member-desk", number=row.number)
+        messages.success(request, _("The line is written; the wrong one stays to be read."))
+        return redirect("member-desk", number=row.number)
+    return member_page(request, row, 422, correction_form=form)
 
 
 @permitted("governance.keep_register")
@@ -188,6 +184,6 @@ def _admitted(form: AdmissionForm, request: HttpRequest) -> Member | None:
         return admit_member(
             organisation=found, event=told, now=timezone.now(), is_example=found.is_example, actor=request.user
         )
-    except RegisterRefused as error:
+    except Refused as error:
         form.add_error(None, str(error))
         return None

@@ -14,13 +14,14 @@ from django.views.decorators.http import require_POST
 
 from filiera.common.in_words import long_date
 from filiera.common.language import current_language
+from filiera.common.refusals import refusals_in
 from filiera.common.views import Crumb, permitted
 from filiera.governance import letters_members as letters
 from filiera.governance.exports_members import certificate_pdf, receipt_pdf
 from filiera.governance.forms_members import WithdrawalForm
 from filiera.governance.models import FeePayment, SeniorityCertificate
-from filiera.governance.operations.certificates import CertificateRefused, issue_certificate
-from filiera.governance.operations.register import RegisterRefused, notify_withdrawal
+from filiera.governance.operations.certificates import issue_certificate
+from filiera.governance.operations.register import notify_withdrawal
 from filiera.governance.queries.certificates import certificates_of, length_words
 from filiera.governance.queries.fees import fee_standing, fees_of, open_eur
 from filiera.governance.queries.members import last_day_of, last_member, standing_of_member
@@ -121,11 +122,8 @@ def receipt(request: HttpRequest, asked: _Asked) -> HttpResponse:
 @permitted("governance.issue_certificate", load=standing_organisation, sign_in=True)
 def issue(request: HttpRequest, row: Organisation) -> HttpResponse:
     """Issue a certificate of seniority as of today."""
-    try:
+    with refusals_in(request):
         made = issue_certificate(member=_member(row), now=timezone.now(), actor=request.user)
-    except CertificateRefused as error:
-        messages.error(request, str(error))
-    else:
         messages.success(request, _("Certificate %(code)s is issued.") % {"code": made.code})
     return redirect("membership", code=row.code)
 
@@ -153,17 +151,19 @@ def leave(request: HttpRequest, row: Organisation) -> HttpResponse:
     if not form.is_valid():
         return _page(request, row, 422, withdrawal_form=form)
     today = timezone.localdate()
-    try:
+    with refusals_in(request):
         leaves_on = notify_withdrawal(
             member=member, notified_on=today, note=form.cleaned_data["note"], now=timezone.now(), actor=request.user
         )
-    except RegisterRefused as error:
-        messages.error(request, str(error))
+        contact = contact_of(row, today=today)
+        if contact is not None:
+            letters.send(
+                lambda: letters.withdrawal(member, today, leaves_on), to=contact.email, language=contact.language
+            )
+        messages.success(
+            request, _("Written down. Your last day as a member is %(day)s.") % {"day": long_date(leaves_on)}
+        )
         return redirect("membership", code=row.code)
-    contact = contact_of(row, today=today)
-    if contact is not None:
-        letters.send(lambda: letters.withdrawal(member, today, leaves_on), to=contact.email, language=contact.language)
-    messages.success(request, _("Written down. Your last day as a member is %(day)s.") % {"day": long_date(leaves_on)})
     return redirect("membership", code=row.code)
 
 
@@ -174,10 +174,7 @@ def revoke(request: HttpRequest, code: str) -> HttpResponse:
     from filiera.governance.operations.certificates import revoke_certificate
 
     row = get_object_or_404(SeniorityCertificate.objects.select_related("member__organisation"), code=code)
-    try:
+    with refusals_in(request):
         revoke_certificate(certificate=row, why=request.POST.get("why", ""), now=timezone.now(), actor=request.user)
-    except CertificateRefused as error:
-        messages.error(request, str(error))
-    else:
         messages.success(request, _("The certificate is revoked: its check says so from now on."))
     return redirect("member-desk", number=row.member.number)

@@ -12,14 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from filiera.common.refusals import Refused, refusals_in
 from filiera.common.views import Crumb, permitted
 from filiera.governance.enums import AmendmentState, MinutesState
 from filiera.governance.exports_books import minutes_pdf
 from filiera.governance.forms_acts import AmendmentForm, AnswerForm, ApprovalForm, CorrectionForm, DiscussionForm
 from filiera.governance.models import Meeting, Minutes, MinutesAmendment
 from filiera.governance.operations import minutes as acts
-from filiera.governance.operations.act_reminders import ReminderRefused, remind_signature
-from filiera.governance.operations.minutes import MinutesError
+from filiera.governance.operations.act_reminders import remind_signature
 from filiera.governance.queries.seats import own_seats
 
 if TYPE_CHECKING:
@@ -41,12 +41,10 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
     standing = meeting.minutes.filter(corrects=None).exclude(state=MinutesState.DRAFT).first()
     if standing is not None:
         return redirect("minutes", pk=standing.pk)
-    try:
+    with refusals_in(request):
         row = acts.draft_minutes(meeting=meeting, actor=request.user)
-    except MinutesError as error:
-        messages.error(request, str(error))
-        return redirect("meeting", pk=meeting.pk)
-    return redirect("minutes", pk=row.pk)
+        return redirect("minutes", pk=row.pk)
+    return redirect("meeting", pk=meeting.pk)
 
 
 @permitted("governance.view_minutes", load=_minutes, sign_in=True)
@@ -108,7 +106,7 @@ def minutes_act(request: HttpRequest, row: Minutes) -> HttpResponse:
         raise Http404
     try:
         bad = ACTS[name](request, row)
-    except MinutesError as error:
+    except Refused as error:
         messages.error(request, str(error))
         bad = {}
     if bad:
@@ -192,11 +190,8 @@ def _file(request: HttpRequest, row: Minutes) -> dict[str, Any]:
 
 
 def _remind(request: HttpRequest, row: Minutes) -> dict[str, Any]:
-    try:
+    with refusals_in(request):
         remind_signature(minutes=row, now=timezone.now(), actor=request.user)
-    except ReminderRefused as error:
-        messages.error(request, str(error))
-    else:
         messages.success(request, _("The reminder has left."))
     return {}
 

@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from filiera.common.acting import acting_of
+from filiera.common.refusals import refusals_in
 from filiera.common.views import Crumb, permitted
 from filiera.governance.forms_meetings import PetitionForm
 from filiera.governance.models import Member, Petition
 from filiera.governance.operations.petitions import close_petition, open_petition, sign_petition, withdraw_signature
-from filiera.governance.operations.steps import MeetingRefused
 from filiera.governance.queries.members import current_member
 from filiera.governance.queries.petitions import counted, petitions_to_show
 from filiera.governance.queries.statutes import charter_on
@@ -57,11 +57,8 @@ def new(request: HttpRequest) -> HttpResponse:
         raise Http404
     form = PetitionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             row = open_petition(member=member, **form.cleaned_data, now=timezone.now(), user=request.user)
-        except MeetingRefused as error:
-            form.refuse(error)
-        else:
             messages.success(request, _("The request is open, and you have signed it first."))
             return redirect("petition", pk=row.pk)
     crumbs = [Crumb(_("Requests for an assembly"), reverse("petitions")), Crumb(_("New request"))]
@@ -97,15 +94,13 @@ def sign(request: HttpRequest, row: Petition) -> HttpResponse:
     member = _member(request)
     if member is None:
         raise Http404
-    try:
+    with refusals_in(request):
         if "back" in request.POST:
             withdraw_signature(petition=row, member=member, user=request.user)
             messages.success(request, _("The signature is taken back."))
         else:
             sign_petition(petition=row, member=member, now=timezone.now(), user=request.user)
             messages.success(request, _("Signed for %(name)s.") % {"name": member.organisation.name})
-    except MeetingRefused as error:
-        messages.error(request, str(error))
     return redirect("petition", pk=row.pk)
 
 
@@ -113,8 +108,6 @@ def sign(request: HttpRequest, row: Petition) -> HttpResponse:
 @permitted("governance.manage_meetings", load=_petition)
 def close(request: HttpRequest, row: Petition) -> HttpResponse:
     """Close a request that is not due, with the reason."""
-    try:
+    with refusals_in(request):
         close_petition(petition=row, why=request.POST.get("why", ""), now=timezone.now(), actor=request.user)
-    except MeetingRefused as error:
-        messages.error(request, str(error))
     return redirect("petition", pk=row.pk)

@@ -14,13 +14,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
+from filiera.common.refusals import refusals_in
 from filiera.common.views import Crumb, permitted
 from filiera.governance.enums import ItemState, VoteMode
 from filiera.governance.forms_votes import BallotForm
 from filiera.governance.logic.ballots import read_code
 from filiera.governance.models import AgendaItem
 from filiera.governance.operations.outcomes import close_item, close_vote
-from filiera.governance.operations.votes import VoteError, cast_votes, open_vote
+from filiera.governance.operations.votes import cast_votes, open_vote
 from filiera.governance.queries.seats import voting_seats
 from filiera.governance.queries.votes import (
     cast_count,
@@ -60,11 +61,8 @@ def ballot(request: HttpRequest, item: AgendaItem) -> HttpResponse:
     asked = seats if request.method == "POST" else left
     form = BallotForm(item, asked, request.POST if request.method == "POST" else None, is_split="split" in request.GET)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             casting = cast_votes(item=item, votes=form.votes(), user=request.user, now=now)
-        except VoteError as error:
-            form.add_error(None, str(error))
-        else:
             if item.vote_mode == VoteMode.SECRET:
                 return _receipt(request, item, form, len(casting.before))
             _say_counted(request, len(casting.cast))
@@ -138,11 +136,8 @@ def lead_vote(request: HttpRequest, item: AgendaItem) -> HttpResponse:
     act = ACTS.get(request.POST.get("act", ""))
     if act is None:
         raise Http404
-    try:
+    with refusals_in(request):
         item = act(item=item, now=timezone.now(), actor=request.user)
-    except VoteError as error:
-        messages.error(request, str(error))
-        return redirect("meeting", pk=item.meeting_id)
-    if item.judgement is not None:
-        return redirect("vote-result", pk=item.meeting_id, position=item.position)
+        if item.judgement is not None:
+            return redirect("vote-result", pk=item.meeting_id, position=item.position)
     return redirect("meeting", pk=item.meeting_id)

@@ -8,13 +8,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from filiera.common import audit
+from filiera.common.refusals import Refused
 from filiera.privacy.models import Breach
 
 if TYPE_CHECKING:
     from datetime import datetime
 
 
-class BreachRefused(Exception):
+class BreachRefused(Refused):
     """What cannot be written of a breach; its text is for the reader."""
 
 

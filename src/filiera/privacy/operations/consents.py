@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from filiera.accounts.models import User
 from filiera.common import audit
+from filiera.common.refusals import Refused
 from filiera.privacy.enums import How, Purpose
 from filiera.privacy.models import Consent
 from filiera.privacy.notice import notice_on, text_digest
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 
-class ConsentRefused(Exception):
+class ConsentRefused(Refused):
     """Why a consent cannot be written down; its text is for the reader."""
 
 

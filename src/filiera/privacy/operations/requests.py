@@ -18,6 +18,7 @@ from filiera.accounts.models import User
 from filiera.common import audit
 from filiera.common.in_words import long_date
 from filiera.common.instance import current_instance
+from filiera.common.refusals import Refused
 from filiera.privacy.logic import answer_due
 from filiera.privacy.models import RightsRequest
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 
-class RequestRefused(Exception):
+class RequestRefused(Refused):
     """What cannot be done with a request; its text is for the reader."""
 
 

@@ -10,11 +10,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from filiera.common.refusals import Refused
 from filiera.common.views import permitted
 from filiera.privacy.forms import BreachForm, WeighForm
 from filiera.privacy.logic import authority_due
 from filiera.privacy.models import Breach
-from filiera.privacy.operations.breaches import BreachRefused, note_breach_told, record_breach, weigh_breach
+from filiera.privacy.operations.breaches import note_breach_told, record_breach, weigh_breach
 from filiera.privacy.queries.requests import breach_lines
 from filiera.privacy.views.desk import crumbs
 
@@ -33,7 +34,7 @@ def breaches(request: HttpRequest) -> HttpResponse:
         try:
             row = record_breach(now=now, actor=request.user, **form.cleaned_data)
             return redirect("breach", pk=row.pk)
-        except BreachRefused as error:
+        except Refused as error:
             form.add_error("known_at", str(error))
     context = {"lines": breach_lines(now=now), "form": form, "crumbs": crumbs(_("Breaches"))}
     return render(request, "privacy/breaches_page.html", context)
@@ -56,7 +57,7 @@ def breach(request: HttpRequest, pk: int) -> HttpResponse:
             if form.is_valid():
                 weigh_breach(breach=row, actor=request.user, **form.cleaned_data)
                 return redirect("breach", pk=pk)
-        except BreachRefused as error:
+        except Refused as error:
             messages.error(request, str(error))
             return redirect("breach", pk=pk)
     due_at = authority_due(row.known_at)

@@ -15,12 +15,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from filiera.common.in_words import long_date
+from filiera.common.refusals import Refused, refusals_in
 from filiera.common.views import Crumb, permitted
 from filiera.privacy import forms, hooks
 from filiera.privacy.enums import Right
 from filiera.privacy.models import RetentionRun, RightsRequest
 from filiera.privacy.operations.erasure import erase_person, hindrances_of
-from filiera.privacy.operations.requests import RequestRefused, close_request, extend_request, receive_request
+from filiera.privacy.operations.requests import close_request, extend_request, receive_request
 from filiera.privacy.own_data import addresses_of, names_of
 from filiera.privacy.processing import processing_register
 from filiera.privacy.queries.requests import requests_done, requests_waiting
@@ -51,7 +52,7 @@ def rights_requests(request: HttpRequest) -> HttpResponse:
             row = receive_request(received_at=at, now=timezone.now(), actor=request.user, **values)
             messages.success(request, _("Written down: the answer is due by %(day)s.") % {"day": long_date(row.due_on)})
             return redirect("rights-request", pk=row.pk)
-        except RequestRefused as error:
+        except Refused as error:
             form.add_error("email", str(error))
     lines = [(row, row.is_late(today)) for row in requests_waiting()]
     context = {
@@ -98,7 +99,7 @@ FORMS: dict[str, Any] = {"extend": forms.ExtendForm, "answer": forms.AnswerForm,
 def _done(request: HttpRequest, row: RightsRequest, act: str, values: dict[str, Any]) -> bool:
     """Do one act on a request; give False, and say why, where it is refused."""
     now, actor = timezone.now(), request.user
-    try:
+    with refusals_in(request):
         if act == "extend":
             extend_request(request=row, now=now, actor=actor, **values)
             messages.success(request, _("The term is extended: tell the person why."))
@@ -108,10 +109,8 @@ def _done(request: HttpRequest, row: RightsRequest, act: str, values: dict[str, 
         else:
             close_request(request=row, now=now, actor=actor, **values)
             messages.success(request, _("The request is answered."))
-    except RequestRefused as error:
-        messages.error(request, str(error))
-        return False
-    return True
+        return True
+    return False
 
 
 @permitted("privacy.see_processing")

@@ -17,11 +17,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from filiera.common.in_words import long_date
+from filiera.common.refusals import refusals_in
 from filiera.common.views import Crumb, signed_in
 from filiera.privacy.enums import Fate, Purpose, Right
 from filiera.privacy.forms import AskForm
 from filiera.privacy.models import RightsRequest
-from filiera.privacy.operations.consents import ConsentRefused, give_consent, withdraw_consent
+from filiera.privacy.operations.consents import give_consent, withdraw_consent
 from filiera.privacy.operations.requests import receive_request
 from filiera.privacy.queries.consents import consent_lines
 from filiera.privacy.queries.own_data import cell_words, own_file, own_sections
@@ -101,11 +102,9 @@ def own_consents(request: HttpRequest) -> HttpResponse:
         withdraw_consent(user=user, purpose=purpose, now=now, actor=user)
         messages.success(request, _("Your consent is withdrawn, from this moment."))
     else:
-        try:
+        with refusals_in(request):
             give_consent(user=user, purpose=purpose, language=(get_language() or "it")[:2], now=now, actor=user)
             messages.success(request, _("Your consent is written down. You can withdraw it here whenever you like."))
-        except ConsentRefused as error:
-            messages.error(request, str(error))
     return redirect("own-data" if request.POST.get("from") == "data" else "own-account")
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from filiera.common import audit
 from filiera.common.acting import Acting
+from filiera.common.refusals import Refused
 from filiera.registry.enums import CallChannel
 from filiera.registry.models import Delegate
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from filiera.registry.models import Organisation
 
 
-class ActingRefused(Exception):
+class ActingRefused(Refused):
     """Why nobody can act so; its text is for the reader."""
 
 

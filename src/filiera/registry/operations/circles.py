@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from filiera.common import audit
 from filiera.common.models import Circle, digest_of
+from filiera.common.refusals import Refused
 from filiera.registry.models import CircleMember
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from filiera.registry.models import Organisation
 
 
-class CircleRefused(Exception):
+class CircleRefused(Refused):
     """Raised where a circle cannot be as asked; the message is for people."""
 
 

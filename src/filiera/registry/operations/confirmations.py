@@ -13,6 +13,7 @@ from filiera.accounts.models import AnswerLink
 from filiera.accounts.operations_links import AnswerLinkError, send_link
 from filiera.common import audit
 from filiera.common.instance import current_instance
+from filiera.common.refusals import Refused
 from filiera.registry.models import Organisation
 from filiera.registry.queries.contacts import contact_of, organisations_to_ask
 
@@ -31,7 +32,7 @@ GOOD_FOR = timedelta(days=365)
 """A page that was confirmed is not asked about for so long."""
 
 
-class ConfirmationRefused(Exception):
+class ConfirmationRefused(Refused):
     """Why an organisation cannot be asked; its text is for the reader."""
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from filiera.common import audit
 from filiera.common.in_words import long_date
 from filiera.common.instance import current_instance
+from filiera.common.refusals import Refused
 from filiera.registry.enums import SPEAKING_ROLES, TERM_NEEDED, DelegateRole
 from filiera.registry.models import Delegate, Organisation
 
@@ -19,12 +20,8 @@ if TYPE_CHECKING:
     from filiera.accounts.models import User
 
 
-class DelegateRefused(Exception):
+class DelegateRefused(Refused):
     """Why a delegation cannot be; its text is for the reader, `field` names what of the form is wrong."""
-
-    def __init__(self, words: str, field: str = "") -> None:
-        super().__init__(words)
-        self.field = field
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from filiera.common import audit
+from filiera.common.refusals import Refused
 from filiera.registry.queries.answers import KINDS, given_in
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from filiera.registry.models import ImportBatch
 
 
-class NotRemembered(Exception):
+class NotRemembered(Refused):
     """Raised where there is no such answer any more; the message is for people."""
 
 

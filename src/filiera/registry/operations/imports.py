@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from filiera.common import audit
 from filiera.common.folding import fold
+from filiera.common.refusals import Refused
 from filiera.registry.models import ImportBatch, ImportFile, ImportRow, RememberedColumns
 from filiera.registry.queries.imports import begun_batches
 from filiera.registry.queries.vocabulary import current_vocabulary
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 ROWS_AT_ONCE = 1000
 
 
-class ImportRefused(Exception):
+class ImportRefused(Refused):
     """Raised where an act does not fit the state of the batch, or a choice does not hold; the message is for people."""
 
 

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from filiera.common import audit
+from filiera.common.refusals import Refused
 from filiera.registry import hooks
 from filiera.registry.enums import AliasKind
 from filiera.registry.models import Alias, Merge, Organisation
@@ -27,7 +28,7 @@ from filiera.registry.queries.dependents import LEFT, Dependent, dependents_of, 
 from filiera.registry.queries.merges import joined_words
 
 
-class MergeRefused(Exception):
+class MergeRefused(Refused):
     """Raised where two organisations cannot be joined or parted; the message is for people."""
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from filiera.common import audit
+from filiera.common.refusals import Refused
 from filiera.registry.models import ImportBatch, Organisation
 from filiera.registry.queries.dependents import in_chunks
 from filiera.registry.queries.emptied import with_nothing_left
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 
-class RemovalRefused(Exception):
+class RemovalRefused(Refused):
     """Raised where something still hangs on an organisation; the message is for people."""
 
 

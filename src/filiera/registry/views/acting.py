@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from filiera.common.acting import acting_of
+from filiera.common.refusals import refusals_in
 from filiera.common.views import Crumb, permitted, signed_in
 from filiera.registry.forms_delegates import CallForm
 from filiera.registry.middleware import ASKED, SESSION_CALL, keep_call, wear
@@ -69,11 +70,8 @@ def on_behalf(request: HttpRequest, row: Organisation) -> HttpResponse:
     form = CallForm(request.POST or None, initial={"channel": "PHONE"})
     if request.method == "POST" and form.is_valid():
         now = timezone.now()
-        try:
+        with refusals_in(form):
             begun = begin_on_behalf(organisation=row, actor=request.user, now=now, **form.cleaned_data)
-        except ActingRefused as error:
-            form.add_error(None, str(error))
-        else:
             keep_call(request.session, begun)
             return redirect("organisation", code=row.code)
     crumbs = [Crumb(_("Office"), reverse("office")), Crumb(row.name, reverse("organisation", args=[row.code]))]

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from filiera.common.refusals import refusals_in
 from filiera.common.views import Crumb, permitted
-from filiera.registry.operations.forgetting import NotRemembered, forget_answer, forget_answers_of
+from filiera.registry.operations.forgetting import forget_answer, forget_answers_of
 from filiera.registry.queries.answers import answers, remembered_keys
 from filiera.registry.views.steps import batch_meant, crumbs
 
@@ -41,11 +42,9 @@ def remembered(request: HttpRequest) -> HttpResponse:
 @require_POST
 def forget(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Forget one answer."""
-    try:
+    with refusals_in(request):
         forget_answer(kind=kind, pk=pk, actor=request.user)
         messages.success(request, _("Forgotten: it will be asked again."))
-    except NotRemembered as error:
-        messages.error(request, str(error))
     return redirect("import-answers")
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
+from filiera.common.refusals import Refused, refusals_in
 from filiera.common.views import permitted
 from filiera.common.visibility import Visibility
 from filiera.registry.forms import ConfirmForm
@@ -19,7 +20,6 @@ from filiera.registry.models import ImportBatch
 from filiera.registry.operations.import_apply import StaleTrial, advance_batch, apply_progress, start_batch
 from filiera.registry.operations.import_trial import start_trial
 from filiera.registry.operations.import_undo import undo_batch
-from filiera.registry.operations.imports import ImportRefused
 from filiera.registry.queries.answers import given_count
 from filiera.registry.queries.batch_rows import coming_in
 from filiera.registry.queries.imports import tally
@@ -50,7 +50,7 @@ def confirm(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
                 request, _("The register has changed since the trial: this is a new one, look at it again.")
             )
             return redirect("import-trial", pk=batch.pk)
-        except ImportRefused as error:
+        except Refused as error:
             messages.error(request, str(error))
             return redirect("import-batch", pk=batch.pk)
     if batch.state not in (ImportBatch.State.TRIED, ImportBatch.State.DONE):
@@ -102,9 +102,7 @@ def undo(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
     if not request.POST.get("sure"):
         messages.error(request, _("Nothing was taken back: first tick that you are sure."))
         return redirect("import-batch", pk=batch.pk)
-    try:
+    with refusals_in(request):
         undo_batch(batch=batch, actor=request.user)
         messages.success(request, _("“%(file)s” is out of the register.") % {"file": batch.file_name})
-    except ImportRefused as error:
-        messages.error(request, str(error))
     return redirect("import-batch", pk=batch.pk)

@@ -12,12 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from filiera.accounts.operations_links import AnswerLinkError
+from filiera.common.refusals import refusals_in
 from filiera.common.views import Crumb, permitted, signed_in
 from filiera.registry.forms_delegates import DelegateForm, EndForm, InvitationForm
 from filiera.registry.models import Delegate, Invitation, Organisation
-from filiera.registry.operations.confirmations import ConfirmationRefused, ask_confirmation, confirm_profile
-from filiera.registry.operations.delegates import DelegateRefused, end_delegation, register_delegate
+from filiera.registry.operations.confirmations import ask_confirmation, confirm_profile
+from filiera.registry.operations.delegates import end_delegation, register_delegate
 from filiera.registry.operations.invitations import (
     accept_invitation,
     invite_delegate,
@@ -77,7 +77,7 @@ def register(request: HttpRequest, row: Organisation) -> HttpResponse:
     if not form.is_valid():
         return _page(request, row, 422, delegate_form=form)
     values = form.cleaned_data
-    try:
+    with refusals_in(form):
         register_delegate(
             user=values["email"],
             organisation=row,
@@ -86,11 +86,11 @@ def register(request: HttpRequest, row: Organisation) -> HttpResponse:
             today=timezone.localdate(),
             actor=request.user,
         )
-    except DelegateRefused as error:
-        form.refuse(error)
-        return _page(request, row, 422, delegate_form=form)
-    messages.success(request, _("%(name)s acts for %(organisation)s.") % {"name": values["email"], "organisation": row})
-    return redirect("delegates", code=row.code)
+        messages.success(
+            request, _("%(name)s acts for %(organisation)s.") % {"name": values["email"], "organisation": row}
+        )
+        return redirect("delegates", code=row.code)
+    return _page(request, row, 422, delegate_form=form)
 
 
 @permitted("registry.invite_delegate", load=standing_organisation)
@@ -101,16 +101,11 @@ def invite(request: HttpRequest, row: Organisation) -> HttpResponse:
         return redirect("delegates", code=row.code)
     if not form.is_valid():
         return _page(request, row, 422, invitation_form=form)
-    try:
+    with refusals_in(form):
         invite_delegate(organisation=row, actor=_person(request), now=timezone.now(), **form.cleaned_data)
-    except DelegateRefused as error:
-        form.add_error(error.field if error.field in form.fields else None, str(error))
-        return _page(request, row, 422, invitation_form=form)
-    except AnswerLinkError as error:
-        form.add_error(None, str(error))
-        return _page(request, row, 422, invitation_form=form)
-    messages.success(request, _("The invitation has gone to %(email)s.") % form.cleaned_data)
-    return redirect("delegates", code=row.code)
+        messages.success(request, _("The invitation has gone to %(email)s.") % form.cleaned_data)
+        return redirect("delegates", code=row.code)
+    return _page(request, row, 422, invitation_form=form)
 
 
 @permitted("registry.end_delegation", load=standing_organisation)
@@ -169,13 +164,11 @@ def _settle(request: HttpRequest, row: Invitation) -> HttpResponse:
         refuse_invitation(invitation=row, now=timezone.now(), actor=request.user)
         messages.success(request, _("You have refused the invitation."))
         return redirect("invitations")
-    try:
+    with refusals_in(request):
         delegate = accept_invitation(invitation=row, user=_person(request), now=timezone.now())
-    except DelegateRefused as error:
-        messages.error(request, str(error))
-        return redirect("invitations")
-    messages.success(request, _("You act for %(name)s from now on.") % {"name": delegate.organisation})
-    return redirect("organisation", code=delegate.organisation.code)
+        messages.success(request, _("You act for %(name)s from now on.") % {"name": delegate.organisation})
+        return redirect("organisation", code=delegate.organisation.code)
+    return redirect("invitations")
 
 
 @require_POST
@@ -193,10 +186,7 @@ def confirm(request: HttpRequest, row: Organisation) -> HttpResponse:
 @permitted("registry.ask_confirmation", load=standing_organisation)
 def ask(request: HttpRequest, row: Organisation) -> HttpResponse:
     """Mail the organisation the question whether its page is right."""
-    try:
+    with refusals_in(request):
         link = ask_confirmation(organisation=row, now=timezone.now(), actor=request.user)
-    except (ConfirmationRefused, AnswerLinkError) as error:
-        messages.error(request, str(error))
-    else:
         messages.success(request, _("The question has gone to %(email)s.") % {"email": link.email})
     return redirect("delegates", code=row.code)

@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from filiera.common.refusals import Refused, refusals_in
 from filiera.common.views import Crumb, permitted
 from filiera.registry.exports import XLSX, attachment, template_workbook
 from filiera.registry.forms import TableForm, UploadForm
 from filiera.registry.models import ImportBatch
 from filiera.registry.operations.import_trial import start_trial
 from filiera.registry.operations.imports import (
-    ImportRefused,
     choose_columns,
     choose_table,
     discard_batch,
@@ -88,7 +88,7 @@ def sheet(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
         try:
             choose_table(batch=batch, sheet=chosen, header_line=line, actor=request.user)
             return redirect("import-columns", pk=batch.pk)
-        except (SheetError, ImportRefused) as error:
+        except (SheetError, Refused) as error:
             form.add_error(None, str(error))
     context = {
         "batch": batch,
@@ -113,7 +113,7 @@ def columns(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
         try:
             start_trial(batch=choose_columns(batch=batch, choices=chosen, actor=request.user))
             return redirect("import-trial", pk=batch.pk)
-        except ImportRefused as error:
+        except Refused as error:
             refused = str(error)
     rows = column_rows(batch, chosen if request.method == "POST" else None)
     context = {
@@ -136,13 +136,11 @@ def discard(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
     if not request.POST.get("sure"):
         messages.error(request, _("Nothing was thrown away: first tick that you are sure."))
         return redirect("import-batch", pk=batch.pk)
-    try:
+    with refusals_in(request):
         discard_batch(batch=batch, actor=request.user)
         messages.success(
             request, _("“%(file)s” is thrown away; nothing was in the register.") % {"file": batch.file_name}
         )
-    except ImportRefused as error:
-        messages.error(request, str(error))
     return redirect("imports")
 
 

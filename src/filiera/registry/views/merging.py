@@ -13,10 +13,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from filiera.common.refusals import refusals_in
 from filiera.common.views import Crumb, permitted
 from filiera.registry.forms import MergeSearchForm
 from filiera.registry.models import Merge, Organisation
-from filiera.registry.operations.merges import MergeRefused, merge_organisations, merge_refusal, undo_merge
+from filiera.registry.operations.merges import merge_organisations, merge_refusal, undo_merge
 from filiera.registry.operations.tell_apart import tell_apart
 from filiera.registry.queries.duplicates import dressed, possible_duplicates
 from filiera.registry.queries.merges import (
@@ -139,12 +140,10 @@ def join(request: HttpRequest) -> HttpResponse:
     if joined := next((one for name in (gone.code, kept.code) if (one := joined_already(name))), None):
         messages.info(request, _done_already(joined))
         return redirect("duplicates")
-    try:
+    with refusals_in(request):
         merge_organisations(kept=kept, gone=gone, reason=request.POST.get("reason", ""), actor=request.user)
         names = {"gone": gone.name, "kept": kept.name}
         messages.success(request, _("%(gone)s is part of %(kept)s now. It can be undone.") % names)
-    except MergeRefused as error:
-        messages.error(request, str(error))
     return redirect("duplicates")
 
 
@@ -160,11 +159,9 @@ def merge_meant(pk: int) -> Merge:
 @require_POST
 def part(request: HttpRequest, meant: Merge) -> HttpResponse:
     """Undo a merge."""
-    try:
+    with refusals_in(request):
         lost = undo_merge(merge=meant, actor=request.user)
         messages.success(request, _("%(name)s stands by itself again.") % {"name": meant.gone.name})
         if lost:
             messages.warning(request, _("Some records could not be put back: others have taken their place since."))
-    except MergeRefused as error:
-        messages.error(request, str(error))
     return redirect("duplicates")

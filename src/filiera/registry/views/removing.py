@@ -10,9 +10,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from filiera.common.refusals import refusals_in
 from filiera.common.views import permitted
 from filiera.registry.models import Organisation
-from filiera.registry.operations.removal import RemovalRefused, remove_empty_organisation
+from filiera.registry.operations.removal import remove_empty_organisation
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -29,11 +30,9 @@ def remove(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     if request.POST.get("asked") and not request.POST.get("sure"):
         messages.error(request, _("%(name)s stays: tick that you are sure.") % {"name": organisation.name})
         return redirect("organisation", code=organisation.code)
-    try:
+    with refusals_in(request):
         remove_empty_organisation(organisation=organisation, actor=request.user)
         messages.success(request, _("%(name)s is out of the register.") % {"name": organisation.name})
-    except RemovalRefused as error:
-        messages.error(request, str(error))
     url = request.POST.get("next", "")
     here = url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
     return redirect(url if here else "office")

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
+from filiera.common.refusals import refusals_in
 from filiera.common.views import permitted
 from filiera.pictures.bars import DryRun
 from filiera.registry.exports import XLSX, attachment, bad_rows_workbook
@@ -28,7 +29,6 @@ from filiera.registry.operations.import_answers import (
     take_row,
 )
 from filiera.registry.operations.import_trial import advance_trial, start_trial, trial_progress
-from filiera.registry.operations.imports import ImportRefused
 from filiera.registry.queries.imports import (
     BANDS,
     CELLS,
@@ -106,10 +106,8 @@ def trial(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
 @require_POST
 def again(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
     """Try again, against the register as it is now."""
-    try:
+    with refusals_in(request):
         start_trial(batch=batch)
-    except ImportRefused as error:
-        messages.error(request, str(error))
     return redirect("import-trial", pk=batch.pk)
 
 
@@ -165,14 +163,12 @@ def _wrong_values(batch: ImportBatch, band: str, rows: list[ImportRow]) -> list[
 @require_POST
 def leave(request: HttpRequest, row: ImportRow) -> HttpResponse:
     """Leave a row out."""
-    try:
+    with refusals_in(request):
         left = leave_row_out(row=row, actor=request.user)
         words = _(
             "Line %(line)s is left out: it stands among the rows set aside, and can be taken in again from there."
         )
         messages.success(request, words % {"line": left.line})
-    except ImportRefused as error:
-        messages.error(request, str(error))
     return _back(request, row, "import-trial")
 
 
@@ -180,12 +176,10 @@ def leave(request: HttpRequest, row: ImportRow) -> HttpResponse:
 @require_POST
 def take(request: HttpRequest, row: ImportRow) -> HttpResponse:
     """Take a row in that was set aside."""
-    try:
+    with refusals_in(request):
         taken = take_row(row=row, actor=request.user)
         words = _("Line %(line)s is taken as an organisation: %(fate)s.")
         messages.success(request, words % {"line": taken.line, "fate": fate_words(taken)})
-    except ImportRefused as error:
-        messages.error(request, str(error))
     return _back(request, row, "import-trial")
 
 
@@ -201,7 +195,7 @@ def _back(request: HttpRequest, row: ImportRow, name: str) -> HttpResponse:
 def mend(request: HttpRequest, row: ImportRow) -> HttpResponse:
     """Write another value in place of a wrong one, and look at the row again."""
     column = request.POST.get("column", "")
-    try:
+    with refusals_in(request):
         mended = mend_value(
             row=row,
             column=int(column) if column.isdecimal() and len(column) < 6 else -1,
@@ -212,8 +206,6 @@ def mend(request: HttpRequest, row: ImportRow) -> HttpResponse:
         words = _("Line %(line)s still has an error.") if left else _("Line %(line)s is mended: %(fate)s.")
         tell = messages.warning if left else messages.success
         tell(request, words % {"line": mended.line, "fate": fate_words(mended)})
-    except ImportRefused as error:
-        messages.error(request, str(error))
     return _back(request, row, "import-trial")
 
 
@@ -240,7 +232,7 @@ def duplicates(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
 def decide(request: HttpRequest, row: ImportRow) -> HttpResponse:
     """Take one answer: they are the same, they are two, later, or the answer back."""
     answer = request.POST.get("answer", "")
-    try:
+    with refusals_in(request):
         if answer in DuplicateDecision.Verdict.values:
             settled = decide_row(row=row, verdict=answer, actor=request.user)
             words = _("Line %(line)s: %(fate)s. We shall not ask again.")
@@ -249,8 +241,6 @@ def decide(request: HttpRequest, row: ImportRow) -> HttpResponse:
             take_answer_back(row=row, actor=request.user)
         elif answer == LATER:
             leave_for_later(row=row)
-    except ImportRefused as error:
-        messages.error(request, str(error))
     return _back(request, row, "import-duplicates")
 
 

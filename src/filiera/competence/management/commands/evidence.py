@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from filiera.common.terminal import NO_FILE, OwnCommand, add_common, progress_bars
-from filiera.competence.importers.problems import Problem
 from filiera.competence.operations.import_formats import KINDS
 from filiera.competence.operations.import_trial import accept_trial, try_out
 from filiera.competence.operations.import_undo import undo_batch
@@ -62,10 +61,8 @@ class Command(OwnCommand):
         try:
             getattr(self, f"do_{options['verb']}")(options)
         except ImportRefused as error:
-            problem = Problem(error.code, value=error.value)
             code = NO_FILE if error.code == "missing-file" else 1
-            words = f"{error.value}: {problem.message} {problem.remedy}"
-            raise CommandError(words, returncode=code) from error
+            raise CommandError(f"{error.value}: {error}", returncode=code) from error
 
     def do_import(self, options: dict[str, Any]) -> None:
         """Bring a file in, or only try."""
