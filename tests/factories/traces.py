@@ -17,6 +17,7 @@ from factories.association import application, resolution
 from factories.documents import make_circle, make_document, make_signer
 from filiera.accounts.models import AnswerLink
 from filiera.common import audit
+from filiera.common.models import OutgoingMail
 from filiera.competence.models import ClaimDecision, Shortlist, ShortlistItem, Suggestion
 from filiera.documents.models import LevelProposal
 from filiera.governance import models as g
@@ -141,6 +142,8 @@ def _account(person: Any) -> None:
         AnswerLink.objects.create(
             kind="x", email=email, digest=email, sent_at=NOW, expires_at=LATER, user=person, sent_by=person
         )
+    for email in (person.email, "altra@example.org"):
+        OutgoingMail.objects.create(email=email, subject="x", body="x", verb="x", queued_at=NOW, next_at=NOW)
     record_notice_seen(user=person, occasion="sign-up", language="it", now=NOW)
     for how, purpose in (("PAPER", "PHOTOS"), ("ACCOUNT", "NEWSLETTER")):
         give_consent(user=person, purpose=purpose, language="it", now=NOW, actor=person, how=how, note="faldone")

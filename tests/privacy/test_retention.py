@@ -17,7 +17,7 @@ from factories.association import application, resolution, statute
 from factories.documents import pdf
 from filiera.accounts.models import AnswerLink, User
 from filiera.common import daily
-from filiera.common.models import AuditEvent, LimitCount
+from filiera.common.models import AuditEvent, LimitCount, OutgoingMail
 from filiera.competence.models import Shortlist, Suggestion
 from filiera.documents.models import Document
 from filiera.documents.operations.documents import Sent
@@ -44,6 +44,10 @@ def leave(at: Any, name: str) -> None:
     AnswerLink.objects.create(
         kind="x", email="a@example.org", digest=name, sent_at=at - timedelta(days=9), expires_at=at
     )
+    for sent_at in (at, None):
+        OutgoingMail.objects.create(
+            email="d@example.org", subject=name, verb="ask", queued_at=at, next_at=at, sent_at=sent_at
+        )
     LimitCount.objects.create(cache_key=name, value="x", expires=at if name == "vecchia" else NOW + timedelta(days=1))
     RightsRequest.objects.create(
         right="ACCESS", email=f"{name}@example.org", received_at=at, due_on=TODAY, done_at=at, answer="Sì"
@@ -60,6 +64,7 @@ COUNTS = {
     "unconfirmed": 1,
     "sessions": 0,
     "links": 1,
+    "letters": 2,
     "counts": 1,
     "requests": 1,
     "runs": 0,
@@ -86,8 +91,9 @@ def test_what_is_old_goes_once_and_what_is_new_stays() -> None:
         ("nuova@example.org", "Sì"),
     ]
     assert [
-        model.objects.count() for model in (AnswerLink, LimitCount, Invitation, Opening, Suggestion, Shortlist)
-    ] == [1] * 6
+        model.objects.count()
+        for model in (AnswerLink, LimitCount, Invitation, Opening, Suggestion, Shortlist, OutgoingMail)
+    ] == [1] * 6 + [2]
 
 
 def test_nothing_that_was_written_to_or_by_a_stranger_is_kept() -> None:
@@ -230,6 +236,7 @@ def test_daily_knows_the_jobs_of_the_house() -> None:
         "fees",
         "files",
         "leavings",
+        "letters",
         "retention",
         "seniority",
         "terms",

@@ -1,6 +1,6 @@
 """The audit trail: append-only events in a hash chain, with what is personal beside it, erasable without breaking it.
 
-The circles that things are shared with, and the table in which Django's cache counts requests on PostgreSQL.
+The circles that things are shared with, the letters that leave, and the table in which Django's cache counts requests.
 """
 
 from __future__ import annotations
@@ -120,3 +120,40 @@ class LimitCount(models.Model):
 
     def __str__(self) -> str:
         return self.cache_key
+
+
+class OutgoingMail(models.Model):
+    """A letter that is to leave, or has left: whoever works for the office sees that it did, and nobody its text.
+
+    `verb` and the object say what it is about, as the audit trail does. `body` goes once the letter has left, as it may hold
+    a link that answers a question; `digest` is of subject and text. `claimed_at` is when somebody began to send it.
+    """
+
+    email = models.EmailField()
+    subject = models.CharField(max_length=200)
+    body = models.TextField(blank=True)
+    digest = models.CharField(max_length=64)
+    verb = models.CharField(max_length=60)
+    object_type = models.CharField(max_length=60)
+    object_id = models.CharField(max_length=80)
+    queued_at = models.DateTimeField()
+    claimed_at = models.DateTimeField(null=True)
+    next_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True)
+    failed_why = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["object_type", "object_id"], name="mail_object"),
+            models.Index(fields=["next_at"], condition=Q(sent_at__isnull=True), name="mail_waiting"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(sent_at__isnull=True) | Q(body="", claimed_at__isnull=True, failed_why=""),
+                name="mail_sent_without_its_text",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.email}"

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from filiera.accounts.devices import device_words
 from filiera.accounts.models import AnswerLink
 from filiera.common.audit_words import thing_words, verb_words
-from filiera.common.models import AuditEvent
+from filiera.common.models import AuditEvent, OutgoingMail
 from filiera.privacy.enums import Fate
 from filiera.privacy.hooks import Section
 from filiera.privacy.models import Consent, NoticeSeen, RightsRequest
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 def account_sections(user: User) -> Sequence[Section]:
     """Give what sign-in holds: the account, its addresses and second factors, where it is signed in, links in mails."""
-    return [_account(user), _addresses(user), _factors(user), _sessions(user), _links(user)]
+    return [_account(user), _addresses(user), _factors(user), _sessions(user), _links(user), _letters(user)]
 
 
 def privacy_sections(user: User) -> Sequence[Section]:
@@ -160,6 +160,16 @@ def _sessions(user: User) -> Section:
             ("seen_at", _("Last seen")),
         ],
         [(device_words(row.user_agent), row.ip, row.created_at, row.last_seen_at) for row in rows],
+    )
+
+
+def _letters(user: User) -> Section:
+    rows = OutgoingMail.objects.filter(email__in=addresses_of(user)).order_by("pk")
+    return Section(
+        "letters",
+        _("Letters that left for you, or wait"),
+        [("email", _("E-mail")), ("subject", _("About")), ("queued_at", _("Written")), ("sent_at", _("Sent"))],
+        [(row.email, row.subject, row.queued_at, row.sent_at) for row in rows],
     )
 
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
-from django.db.models import Case, ProtectedError, Value, When
+from django.db.models import Case, ProtectedError, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from filiera.accounts.models import AnswerLink, User
-from filiera.common.models import LimitCount
+from filiera.common.models import LimitCount, OutgoingMail
 from filiera.privacy.hooks import RetentionRule
 from filiera.privacy.models import RetentionRun, RightsRequest
 from filiera.privacy.operations.retention import let_go
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 YEAR = timedelta(days=365)
 TWO_YEARS = timedelta(days=730)
 UNCONFIRMED = timedelta(days=30)
+UNSENT = timedelta(days=60)
 
 EMPTIED = "—"
 """What stands where words stood that had to be given: a refusal, and more time, are told with their reason."""
@@ -68,6 +69,11 @@ def _links(now: datetime, most: int, is_trial: bool) -> int:
     return let_go(AnswerLink.objects.annotate(ended=ended).filter(ended__lt=now - YEAR), most, is_trial)
 
 
+def _letters(now: datetime, most: int, is_trial: bool) -> int:
+    past = Q(sent_at__lt=now - YEAR) | Q(sent_at=None, queued_at__lt=now - UNSENT)
+    return let_go(OutgoingMail.objects.filter(past), most, is_trial)
+
+
 def _counts(now: datetime, most: int, is_trial: bool) -> int:
     return let_go(LimitCount.objects.filter(expires__lt=now), most, is_trial)
 
@@ -96,6 +102,13 @@ RULES = (
     RetentionRule("sessions", _("sessions"), _("until they end"), _SERVICE, _sessions),
     RetentionRule(
         "links", _("questions sent by mail"), _("12 months after they end"), _("proof of the answer given"), _links
+    ),
+    RetentionRule(
+        "letters",
+        _("letters that left, and those that never did"),
+        _("12 months; 60 days where they did not leave"),
+        _("proof that people were told"),
+        _letters,
     ),
     RetentionRule("counts", _("counts of requests"), _("until they lapse"), _("security of the service"), _counts),
     RetentionRule(

@@ -25,13 +25,14 @@ from filiera.accounts.operations import AccountError, close_account
 from filiera.accounts.sessions import end_other_sessions
 from filiera.common import audit
 from filiera.common.instance import current_instance
-from filiera.common.models import AuditDetail, AuditEvent
+from filiera.common.models import AuditDetail, AuditEvent, OutgoingMail
 from filiera.privacy import hooks
 from filiera.privacy.enums import How, Right
 from filiera.privacy.hooks import Gone
 from filiera.privacy.logic import speaks_of
 from filiera.privacy.models import Consent, RightsRequest
 from filiera.privacy.operations.consents import withdraw_consent
+from filiera.privacy.operations.redaction import redact
 from filiera.privacy.operations.requests import RequestRefused
 from filiera.privacy.own_data import addresses_of, names_of
 from filiera.privacy.queries.own_data import kept_after_erasure
@@ -156,7 +157,9 @@ def _erase_account(gone: Gone) -> dict[str, int]:
     except AccountError as error:
         raise RequestRefused(str(error)) from error
     links = AnswerLink.objects.filter(Q(user=user) | Q(email__in=gone.emails))
+    letters = OutgoingMail.objects.filter(email__in=gone.emails).delete()[0]
     counts = {
+        "letters_left": letters + redact(OutgoingMail.objects.all(), ("subject", "body", "failed_why"), gone),
         "sessions": end_other_sessions(user=user, actor=gone.actor),
         "factors": Authenticator.objects.filter(user=user).delete()[0],
         "addresses": EmailAddress.objects.filter(user=user).delete()[0],
