@@ -15,9 +15,10 @@ from factories import DelegateFactory, OrganisationFactory, UserFactory
 from factories.audit import told_state
 from factories.installation import installation, started, told
 from filiera.accounts.models import AnswerLink
-from filiera.accounts.operations_links import digest_of, revoke_links
+from filiera.accounts.operations_links import revoke_links
 from filiera.accounts.views import TRIES
 from filiera.common import audit
+from filiera.common.digests import sha256_of
 from filiera.common.logs import MaskSecrets
 from filiera.common.models import AuditEvent
 from filiera.competence.models import Suggestion
@@ -59,7 +60,7 @@ def heading(response: Any) -> str:
 def test_token_is_kept_nowhere(asked: str) -> None:
     token = asked.split("/")[-2]
     link = AnswerLink.objects.get()
-    assert (link.digest, len(token)) == (digest_of(token), 43)
+    assert (link.digest, len(token)) == (sha256_of(token), 43)
     assert token not in str(list(AuditEvent.objects.values_list("detail__values", "digest"))) + str(link.__dict__)
 
 

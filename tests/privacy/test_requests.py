@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from factories import UserFactory
 from factories.traces import leave_traces
 from filiera.accounts.models import User
-from filiera.privacy.logic import answer_due, authority_due, months_later
+from filiera.common.days import months_later
+from filiera.privacy.logic import answer_due, authority_due
 from filiera.privacy.models import Breach, RightsRequest
 from filiera.privacy.operations.breaches import BreachRefused, note_breach_told, record_breach, weigh_breach
 from filiera.privacy.operations.requests import RequestRefused, close_request, extend_request, receive_request

@@ -6,7 +6,6 @@ one question and nothing else, so that a forwarded link does no silent harm: the
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,6 +23,7 @@ from django.utils.translation import override
 from filiera.accounts.models import AnswerLink, User
 from filiera.accounts.questions import UNDO, UNDO_CHOICE, Answered, questions
 from filiera.common import audit
+from filiera.common.digests import sha256_of
 from filiera.common.instance import current_instance
 from filiera.common.refusals import Refused
 
@@ -51,11 +51,6 @@ class Given:
     answered: Answered | None = None
 
 
-def digest_of(token: str) -> str:
-    """Give the digest by which a token is kept."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 def link_path(token: str, language: str) -> str:
     """Give the path of a link, in the language of whoever it is for."""
     with override(language):
@@ -64,7 +59,7 @@ def link_path(token: str, language: str) -> str:
 
 def link_of(token: str) -> AnswerLink | None:
     """Find the link of a token."""
-    return AnswerLink.objects.select_related("undoes").filter(digest=digest_of(token)).first()
+    return AnswerLink.objects.select_related("undoes").filter(digest=sha256_of(token)).first()
 
 
 @transaction.atomic
@@ -89,7 +84,7 @@ def make_link(
         email=email.strip().lower(),
         user=User.objects.filter(email=email.strip().lower(), is_active=True).first(),
         language=language,
-        digest=digest_of(token),
+        digest=sha256_of(token),
         sent_at=now,
         sent_by=actor if getattr(actor, "pk", None) else None,
         expires_at=expires_at,
@@ -161,7 +156,7 @@ def answer_link(*, token: str, choice: str, note: str, now: datetime) -> Given:
 
 def _take(token: str, choice: str, note: str, now: datetime) -> Given:
     """Answer a link that is held until the transaction ends."""
-    link = AnswerLink.objects.select_for_update(of=("self",)).filter(digest=digest_of(token)).first()
+    link = AnswerLink.objects.select_for_update(of=("self",)).filter(digest=sha256_of(token)).first()
     if link is None:
         raise LinkIsOver
     if link.answered_at is not None:

@@ -6,7 +6,6 @@ can be erased by `erase_details` without breaking the chain; the database lets n
 
 from __future__ import annotations
 
-import hashlib
 import json
 import secrets
 from datetime import UTC, datetime
@@ -15,12 +14,11 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection, models, transaction
 
 from filiera.common.acting import acting_of
+from filiera.common.digests import GENESIS, sha256_of
 from filiera.common.models import AuditDetail, AuditEvent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-GENESIS = "0" * 64
 
 CHAIN_LOCK = 0x66696C61
 """Key of the lock of the chain on PostgreSQL; any number that nothing else of ours uses."""
@@ -29,7 +27,7 @@ Values = dict[str, Any]
 
 
 def _digest(*parts: str) -> str:
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+    return sha256_of("\x1f".join(parts))
 
 
 def _written(values: Any) -> str:

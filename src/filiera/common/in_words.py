@@ -63,6 +63,12 @@ def euro(value: Decimal | float | None) -> str:
     return f"€{amount}" if _english() else f"{amount} €"
 
 
+def cents(value: Decimal) -> str:
+    """Write an amount in euros with its cents: "1.250,00 €" in Italian, "€1,250.00" in English."""
+    amount = formats.number_format(value, decimal_pos=2, use_l10n=True, force_grouping=True)
+    return f"€{amount}" if _english() else f"{amount} €"
+
+
 SHOWN = 200
 """Characters of a value that is shown; a cell of a sheet may hold tens of thousands."""
 

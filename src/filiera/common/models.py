@@ -5,8 +5,6 @@ The circles that things are shared with, the letters that leave, and the table i
 
 from __future__ import annotations
 
-import hashlib
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -104,11 +102,6 @@ class Circle(models.Model):
     def level(self) -> Visibility:
         """Give the level that this circle opens."""
         return Visibility(self.kind)
-
-
-def digest_of(terms: str) -> str:
-    """Give the digest by which signed terms are known again."""
-    return hashlib.sha256(terms.encode()).hexdigest()
 
 
 class LimitCount(models.Model):

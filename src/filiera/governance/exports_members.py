@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from filiera.common.in_words import long_date, moment
+from filiera.common.in_words import cents, long_date, moment
 from filiera.common.instance import current_instance
 from filiera.common.language import current_language
-from filiera.governance.in_euros import cents
 from filiera.governance.letters_members import page
 from filiera.governance.queries.certificates import checked
 from filiera.governance.wording_members import certificate_sentence, status_words

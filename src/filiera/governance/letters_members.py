@@ -13,9 +13,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from filiera.common.in_words import long_date
+from filiera.common.in_words import cents, long_date
 from filiera.common.instance import current_instance
-from filiera.governance.in_euros import cents
 
 if TYPE_CHECKING:
     from datetime import date

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
+from filiera.common.days import months_later
+
 SOON_DAYS = 7
 BREACH_HOURS = 72
 """Within how many hours the Garante is told of a breach. Source: GDPR, art. 33.1."""
-
-
-def months_later(day: date, months: int) -> date:
-    """Give the same day so many months later, or the last of that month. Source: Reg. (EEC) 1182/71, art. 3.2.c."""
-    index = day.year * 12 + day.month - 1 + months
-    year, month = divmod(index, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def answer_due(received_on: date, *, is_extended: bool = False) -> date:

@@ -73,8 +73,3 @@ def notice_on(today: date) -> Notice | None:
     known = notices()
     in_force = [one for one in known if one.in_force_on <= today]
     return in_force[-1] if in_force else next(iter(known), None)
-
-
-def text_digest(text: str) -> str:
-    """Give the digest of the text of a consent."""
-    return hashlib.sha256(text.encode()).hexdigest()

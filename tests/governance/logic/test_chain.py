@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from filiera.governance.logic.chain import GENESIS, Break, ChainedAct, broken_at, canonical, digest_of, link_of
+from filiera.common.digests import GENESIS
+from filiera.governance.logic.chain import Break, ChainedAct, broken_at, canonical, digest_of, link_of
 
 CONTENTS = ({"title": "Bilancio", "votes": {"for": 3}}, {"title": "Àmmissione"}, {"title": "Statuto"})
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from filiera.registry.importers.files import UnsafeFile, digest_of, members_of
+from filiera.registry.importers.files import UnsafeFile, digest_of_files, members_of
 
 
 def make_zip(path: Path, files: dict[str, bytes]) -> Path:
@@ -72,6 +72,6 @@ def test_file_that_cannot_be_opened_says_why(tmp_path: Path, name: str, data: by
 def test_digest_changes_with_the_content(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_bytes(b"id\n1\n")
-    before = digest_of(tmp_path)
+    before = digest_of_files(tmp_path)
     path.write_bytes(b"id\n2\n")
-    assert before != digest_of(tmp_path)
+    assert before != digest_of_files(tmp_path)

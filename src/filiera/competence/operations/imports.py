@@ -30,7 +30,7 @@ from filiera.competence.importers.stage import Fault, Stage
 from filiera.competence.operations.import_formats import UnknownRegion, importer_of, region_name
 from filiera.competence.operations.import_institutions import plan_institutions, record_institutions
 from filiera.competence.operations.import_slices import Recording, record_slice, recording_of
-from filiera.registry.importers.files import UnsafeFile, digest_of, members_of
+from filiera.registry.importers.files import UnsafeFile, digest_of_files, members_of
 from filiera.registry.models import ImportBatch, ImportRow, Source
 
 Progress = Callable[[str, int, int], None]
@@ -76,7 +76,7 @@ def open_batch(
     """
     try:
         members = members_of(path)
-        digest = digest_of(path)
+        digest = digest_of_files(path)
     except UnsafeFile as error:
         raise ImportRefused(error.code, error.name) from error
     if not members:
@@ -209,7 +209,7 @@ def filled_stage(batch: ImportBatch, importer: Importer, deadline: float | None,
 def _fill(batch: ImportBatch, importer: Importer, stage: Stage, deadline: float | None, tell: Progress) -> bool:
     """Take all files into the waiting room; False when time ran out between two of them."""
     path = Path(batch.mapping["path"])
-    if not path.exists() or digest_of(path) != batch.digest:
+    if not path.exists() or digest_of_files(path) != batch.digest:
         raise ImportRefused("file-changed", batch.file_name)
     members = members_of(path)
     done = stage.done_files()

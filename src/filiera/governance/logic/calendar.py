@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from filiera.common.days import months_later
+
 
 @dataclass(frozen=True, slots=True)
 class YearDay:
@@ -36,16 +38,6 @@ class Period:
 
     start: date
     end: date | None = None
-
-
-def months_later(day: date, months: int) -> date:
-    """Give the same day of the month some months later or earlier, or its last day where the month is shorter.
-
-    Source: art. 2963 c. 4-5 c.c.
-    """
-    total = day.year * 12 + day.month - 1 + months
-    year, month = divmod(total, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def last_day_of_notice(meeting_on: date, *, days: int, free_days: bool) -> date:

@@ -6,13 +6,12 @@ SHA-256 of the link before, a line feed, the number, a line feed, the digest. Th
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-GENESIS = "0" * 64
+from filiera.common.digests import GENESIS, sha256_of
 
 
 def canonical(content: Any) -> str:
@@ -22,12 +21,12 @@ def canonical(content: Any) -> str:
 
 def digest_of(content: Any) -> str:
     """Give the digest of a content: 64 hexadecimal digits."""
-    return hashlib.sha256(canonical(content).encode()).hexdigest()
+    return sha256_of(canonical(content))
 
 
 def link_of(previous: str, number: int, digest: str) -> str:
     """Give the link of an act to the one before."""
-    return hashlib.sha256(f"{previous}\n{number}\n{digest}".encode()).hexdigest()
+    return sha256_of(f"{previous}\n{number}\n{digest}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from filiera.common import audit
+from filiera.common.days import months_later
 from filiera.common.in_words import long_date
 from filiera.common.refusals import Refused
 from filiera.governance.enums import BodyKind, MandateEnd, MandateRole
-from filiera.governance.logic.calendar import months_later
 from filiera.governance.models import Body, Mandate
 from filiera.governance.queries.bodies import RULE_NAMES, absences_of, body_rule
 from filiera.governance.queries.statutes import charter_on

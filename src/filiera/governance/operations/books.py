@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from filiera.common import audit
-from filiera.governance.logic.chain import GENESIS, digest_of, link_of
+from filiera.common.digests import GENESIS
+from filiera.governance.logic.chain import digest_of, link_of
 from filiera.governance.models import Book, BookEntry
 
 if TYPE_CHECKING:

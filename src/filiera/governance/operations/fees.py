@@ -13,9 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from filiera.common import audit
+from filiera.common.in_words import cents
 from filiera.common.refusals import Refused
 from filiera.governance.enums import BookKind, PaymentMethod
-from filiera.governance.in_euros import cents
 from filiera.governance.models import Fee, FeePayment, FeeRate, Member
 from filiera.governance.operations.acts_needed import check_resolution
 from filiera.governance.operations.books import held_book

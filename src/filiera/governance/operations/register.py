@@ -12,10 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from filiera.common import audit
+from filiera.common.digests import GENESIS
 from filiera.common.in_words import long_date
 from filiera.common.refusals import Refused
 from filiera.governance.enums import BookKind, RegisterEvent
-from filiera.governance.logic.chain import GENESIS, digest_of, link_of
+from filiera.governance.logic.chain import digest_of, link_of
 from filiera.governance.logic.membership import MemberStanding
 from filiera.governance.models import Member, RegisterEntry
 from filiera.governance.operations.acts_needed import check_resolution

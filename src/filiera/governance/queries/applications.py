@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from filiera.common.in_words import cents
 from filiera.common.visibility import audience_of
 from filiera.governance.enums import ApplicationState
-from filiera.governance.in_euros import cents
 from filiera.governance.models import MembershipApplication
 from filiera.governance.queries.fees import rates_of
 from filiera.governance.queries.statutes import charter_of, statutes

@@ -13,9 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from filiera.common.acting import acting_of
-from filiera.common.in_words import long_date, moment
+from filiera.common.in_words import cents, long_date, moment
 from filiera.governance.enums import ItemState, MeetingState, MinutesState, PetitionState
-from filiera.governance.in_euros import cents
 from filiera.governance.models import AgendaItem, Meeting, Minutes, Petition, RollSeat
 from filiera.governance.queries.acts import late_follow_ups
 from filiera.governance.queries.fees import fee_standing

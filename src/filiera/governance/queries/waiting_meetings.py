@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from filiera.common.days import months_later
 from filiera.common.in_words import long_date, moment
 from filiera.governance.enums import MeetingState, PetitionState
-from filiera.governance.logic.calendar import months_later
 from filiera.governance.logic.convening import last_notice_day
 from filiera.governance.models import Meeting, Member, Petition
 from filiera.governance.queries.meetings import assembly_is_coming, last_assembly

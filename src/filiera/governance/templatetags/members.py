@@ -8,7 +8,7 @@ from typing import Any
 from django import template
 from django.forms.boundfield import BoundField
 
-from filiera.governance import in_euros
+from filiera.common import in_words
 
 register = template.Library()
 
@@ -16,7 +16,7 @@ register = template.Library()
 @register.filter
 def cents(value: Decimal) -> str:
     """Write an amount with its cents."""
-    return in_euros.cents(value)
+    return in_words.cents(value)
 
 
 @register.inclusion_tag("governance/office_field.html")

@@ -32,6 +32,7 @@ from filiera.governance.views.register import file_response
 from filiera.governance.wording_members import status_words, tone_of
 from filiera.registry.models import Organisation
 from filiera.registry.queries.contacts import contact_of
+from filiera.registry.queries.standing import standing_organisation
 
 if TYPE_CHECKING:
     from django.forms import Form
@@ -40,11 +41,6 @@ if TYPE_CHECKING:
     from filiera.governance.models import Member
 
 PDF = "application/pdf"
-
-
-def standing_organisation(code: str, **_rest: object) -> Organisation | None:
-    """Find the organisation of an address."""
-    return Organisation.objects.filter(code=code, merged_into=None).first()
 
 
 def _member(row: Organisation) -> Member:

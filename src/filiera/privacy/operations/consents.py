@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from filiera.accounts.models import User
 from filiera.common import audit
+from filiera.common.digests import sha256_of
 from filiera.common.refusals import Refused
 from filiera.privacy.enums import How, Purpose
 from filiera.privacy.models import Consent
-from filiera.privacy.notice import notice_on, text_digest
+from filiera.privacy.notice import notice_on
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -54,7 +55,7 @@ def give_consent(
         user=user,
         purpose=purpose,
         text=text,
-        digest=text_digest(text),
+        digest=sha256_of(text),
         language=language,
         notice_version=notice.version,
         given_at=now,

@@ -134,7 +134,7 @@ def _zip_members(path: Path, prefix: str) -> list[Member]:
     return sorted(members, key=lambda member: member.name)
 
 
-def digest_of(path: Path) -> str:
+def digest_of_files(path: Path) -> str:
     """Give the digest of a file, or of the names and contents of a folder, by which a changed file is noticed."""
     digest = hashlib.sha256()
     if path.is_file():

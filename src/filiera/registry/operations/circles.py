@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from filiera.common import audit
-from filiera.common.models import Circle, digest_of
+from filiera.common.digests import sha256_of
+from filiera.common.models import Circle
 from filiera.common.refusals import Refused
 from filiera.registry.models import CircleMember
 
@@ -37,7 +38,7 @@ def open_circle(
         kind=kind,
         title=title,
         terms=terms,
-        terms_digest=digest_of(terms) if terms else "",
+        terms_digest=sha256_of(terms) if terms else "",
         opened_on=today,
         is_example=is_example,
     )

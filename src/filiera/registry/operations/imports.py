@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from filiera.common import audit
+from filiera.common.digests import sha256_of
 from filiera.common.folding import fold
 from filiera.common.refusals import Refused
 from filiera.registry.models import ImportBatch, ImportFile, ImportRow, RememberedColumns
@@ -18,7 +19,7 @@ from filiera.registry.sheets.fields import REPEATABLE, SheetField
 from filiera.registry.sheets.guessing import CHOSEN, Guess, guess_columns
 from filiera.registry.sheets.headers import signature_of
 from filiera.registry.sheets.process import is_allowed
-from filiera.registry.sheets.reading import digest_of, list_sheets, read_table
+from filiera.registry.sheets.reading import list_sheets, read_table
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -61,7 +62,7 @@ def upload_sheet(*, name: str, content: bytes, actor: Any = None, sheet: str = "
     chosen = sheet or max(shown, key=lambda one: (min(one.known, 8), one.rows)).name
     table = read_table(name=name, content=content, sheet=chosen)
     file, _new = ImportFile.objects.get_or_create(
-        digest=digest_of(content), defaults={"name": name[:200], "content": content}
+        digest=sha256_of(content), defaults={"name": name[:200], "content": content}
     )
     batch = ImportBatch.objects.create(
         kind=ImportBatch.Kind.ORGANISATIONS,

@@ -28,26 +28,12 @@ from filiera.registry.operations.other_rows import OtherRows
 from filiera.registry.operations.putting_back import put_back
 from filiera.registry.operations.sources import FactDraft, record_facts, record_source
 from filiera.registry.queries.dependents import in_chunks
+from filiera.registry.queries.places import italian_town
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import datetime
 
-EXONYMS = {
-    "Milan": "Milano",
-    "Rome": "Roma",
-    "Turin": "Torino",
-    "Naples": "Napoli",
-    "Florence": "Firenze",
-    "Venice": "Venezia",
-    "Genoa": "Genova",
-    "Padua": "Padova",
-    "Mantua": "Mantova",
-    "Syracuse": "Siracusa",
-    "Leghorn": "Livorno",
-    "Monza": "Monza",
-}
-"""Towns that GeoNames writes in English and the register in Italian."""
 
 SOURCE = ("Research Organization Registry (ROR)", "CC0 1.0")
 SOURCE_OPENALEX = ("OpenAlex, institutions", "CC0 1.0")
@@ -143,7 +129,7 @@ def come_since(institution: Institution, *, since: datetime) -> Found:
 
 def town_of(institution: Institution) -> str:
     """Give the town as the register writes it."""
-    return EXONYMS.get(institution.town, institution.town) if institution.country == "IT" else institution.town
+    return italian_town(institution.town) if institution.country == "IT" else institution.town
 
 
 @transaction.atomic

@@ -27,6 +27,13 @@ EXONYMS = {
 }
 """What English calls some Italian towns."""
 
+
+def italian_town(town: str) -> str:
+    """Give a town's Italian name where a source wrote the English one."""
+    found = EXONYMS.get(fold(town))
+    return found.title() if found else town
+
+
 _PROVINCE = re.compile(r"^(.*?)\s*\(([A-Z]{2})\)\s*$")
 
 

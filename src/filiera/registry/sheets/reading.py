@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -45,11 +44,6 @@ class Table:
     header_line: int
     headers: tuple[str, ...]
     rows: tuple[Line, ...]
-
-
-def digest_of(content: bytes) -> str:
-    """Give the SHA-256 of a file's content."""
-    return hashlib.sha256(content).hexdigest()
 
 
 def list_sheets(*, name: str, content: bytes) -> tuple[SheetInfo, ...]:

@@ -20,16 +20,12 @@ from filiera.registry.forms_delegates import CallForm
 from filiera.registry.middleware import ASKED, SESSION_CALL, keep_call, wear
 from filiera.registry.models import Organisation
 from filiera.registry.operations.acting import ActingRefused, begin_on_behalf, end_on_behalf
+from filiera.registry.queries.standing import standing_organisation
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from filiera.accounts.models import User
-
-
-def standing_organisation(code: str) -> Organisation | None:
-    """Find an organisation that stands, by its public id."""
-    return Organisation.objects.filter(code=code, merged_into=None).first()
 
 
 def _back(request: HttpRequest) -> str:

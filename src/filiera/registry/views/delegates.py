@@ -25,7 +25,7 @@ from filiera.registry.operations.invitations import (
     withdraw_invitation,
 )
 from filiera.registry.queries.delegates import delegates_of, done_on_behalf, invitations_for, open_invitations_of
-from filiera.registry.views.acting import standing_organisation
+from filiera.registry.queries.standing import standing_organisation
 
 if TYPE_CHECKING:
     from django.forms import Form

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from filiera.common.views import Crumb, permitted
 from filiera.common.visibility import audience_of
 from filiera.registry.queries.events import EventFilter, event_lines, events
-from filiera.registry.views.acting import standing_organisation
+from filiera.registry.queries.standing import standing_organisation
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse

@@ -61,7 +61,7 @@ class Command(OwnCommand):
         self.stdout.write(words % {"n": len(sent)})
 
     def _late(self, options: dict[str, Any]) -> None:
-        from filiera.governance.in_euros import cents
+        from filiera.common.in_words import cents
         from filiera.governance.queries.fees import late_fees
 
         rows = late_fees(timezone.localdate())
