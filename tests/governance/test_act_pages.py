@@ -70,7 +70,7 @@ def test_minutes_go_from_draft_to_book_on_the_page(assembly: Assembly, office: C
     act(office, minutes, "check")
     act(client_of(assembly.users[1]), minutes, "amend", about="punto 1", text="Manca il mio intervento.")
     act(office, minutes, "answer", amendment=str(MinutesAmendment.objects.get().pk), verdict="ACCEPTED", answer="")
-    act(office, minutes, "approve", how="trascorsi i giorni")
+    act(office, minutes, "approve", how="AT_END")
     act(chair, minutes, "sign", role="PRESIDENT")
     act(office, minutes, "sign", role="SECRETARY")
     act(office, minutes, "file")

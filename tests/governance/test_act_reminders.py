@@ -16,6 +16,7 @@ from filiera.governance.enums import MinutesState
 from filiera.governance.models import FollowUp, Minutes, Resolution
 from filiera.governance.operations import minutes as acts
 from filiera.governance.operations.act_reminders import ReminderRefused, remind_follow_up
+from filiera.governance.operations.minutes import Approval
 from filiera.governance.operations.resolutions import add_follow_up
 from filiera.governance.queries.waiting_acts import waiting_of_acts
 from governance.test_minutes import held_assembly, to
@@ -46,7 +47,7 @@ def test_what_waits_follows_the_minutes(assembly: Assembly) -> None:
     acts.propose_amendment(minutes=draft, seat=assembly.seats[1], about="1", text="Sì.", now=NOW, user=None)
     steps.append(said())
     acts.answer_amendment(amendment=draft.amendments.get(), is_accepted=True, answer="", now=NOW)
-    acts.approve_minutes(minutes=draft, how="seduta stante", now=NOW)
+    acts.approve_minutes(minutes=draft, approval=Approval("AT_END"), now=NOW)
     steps.append(said())
     acts.sign_minutes(minutes=draft, role="SECRETARY", name="Ufficio", now=NOW, user=None)
     steps += [said(), said(10)]
@@ -73,7 +74,7 @@ def test_what_waits_follows_the_minutes(assembly: Assembly) -> None:
 @pytest.mark.parametrize(("lang", "button"), [("it", "Sollecita"), ("en", "Remind")])
 def test_the_president_is_asked_by_one_click_and_left_in_peace(assembly: Assembly, lang: str, button: str) -> None:
     minutes = to(MinutesState.IN_CHECK, acts.draft_minutes(meeting=assembly.meeting))
-    acts.approve_minutes(minutes=minutes, how="seduta stante", now=NOW)
+    acts.approve_minutes(minutes=minutes, approval=Approval("AT_END"), now=NOW)
     acts.sign_minutes(minutes=minutes, role="SECRETARY", name="Ufficio", now=NOW, user=None)
     office = Client()
     with time_machine.travel(NOW + timedelta(days=10), tick=False):

@@ -56,7 +56,7 @@ def test_minutes_wait_for_those_who_were_there_and_then_for_whoever_chaired() ->
     assembly.meeting.save()
     minutes = acts.send_to_check(minutes=acts.draft_minutes(meeting=assembly.meeting), now=NOW)
     there, absent = words(assembly.users[1]), words(assembly.users[5])
-    acts.approve_minutes(minutes=minutes, how="seduta stante", now=NOW)
+    acts.approve_minutes(minutes=minutes, approval=acts.Approval("AT_END"), now=NOW)
 
     assert there == [("Verbale di «Assemblea ordinaria»", "da leggere")]
     assert absent == []

@@ -18,13 +18,15 @@ EACH = 20
 SIGN = """
 from factories.assemblies import Assembly
 from filiera.governance.enums import MeetingState
-from filiera.governance.operations.minutes import approve_minutes, draft_minutes, send_to_check, sign_minutes
+from filiera.governance.operations.minutes import (
+    Approval, approve_minutes, draft_minutes, send_to_check, sign_minutes
+)
 from tests_clock import NOW
 meeting = Assembly(2).meeting
 meeting.state, meeting.closed_at = MeetingState.CLOSED, NOW
 meeting.save()
 minutes = send_to_check(minutes=draft_minutes(meeting=meeting), now=NOW)
-minutes = approve_minutes(minutes=minutes, how="seduta stante", now=NOW)
+minutes = approve_minutes(minutes=minutes, approval=Approval("AT_END"), now=NOW)
 for role, name in (("PRESIDENT", "Elena Boschi"), ("SECRETARY", "Ufficio")):
     sign_minutes(minutes=minutes, role=role, name=name, now=NOW, user=None)
 """

@@ -11,15 +11,16 @@ from django.utils.translation import override
 from factories.assemblies import Assembly
 from filiera.governance.enums import MeetingState, MinutesState, VoteMode
 from filiera.governance.logic.chain import digest_of
-from filiera.governance.models import ConflictDeclaration, Minutes
+from filiera.governance.models import Attendance, ConflictDeclaration, Meeting, Minutes
 from filiera.governance.operations import minutes as acts
-from filiera.governance.operations.minutes import MinutesError
+from filiera.governance.operations.minutes import Approval, MinutesError
 from filiera.governance.operations.outcomes import close_vote
 from filiera.governance.operations.votes import Vote, cast_votes, open_vote
-from tests_clock import NOW
+from tests_clock import NOW, TODAY
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(hours=1)
+AT_END, NO_CHANGE = Approval("AT_END"), Approval("NO_CHANGE")
 
 
 def held_assembly() -> Assembly:
@@ -75,7 +76,9 @@ def to(state: MinutesState, minutes: Minutes) -> Minutes:
 
 
 def approved(minutes: Minutes) -> Minutes:
-    return acts.approve_minutes(minutes=minutes, how="seduta stante", now=LATER)
+    if minutes.corrects_id is None:
+        return acts.approve_minutes(minutes=minutes, approval=AT_END, now=LATER)
+    return acts.approve_minutes(minutes=minutes, approval=NO_CHANGE, now=LATER + timedelta(days=11))
 
 
 def signed(minutes: Minutes) -> Minutes:
@@ -90,7 +93,7 @@ def test_what_is_computed(draft: Minutes) -> None:
     secret = " ".join(section(draft, "item-2")["paragraphs"])
 
     assert "Rappresentati per delega: Socio 5 da Socio 1." in there
-    assert "C'è il numero legale: 5 su 6, 4 di persona e 1 per delega" in there
+    assert "All'apertura (10:30). C'è il numero legale: 5 su 6, 4 di persona e 1 per delega" in there
     assert "Socio 4 dichiara un conflitto di interessi: è concorrente." in voted
     assert "Favorevole: Socio 1, Socio 2." in voted
     assert "È la delibera n. 1/2026." in voted
@@ -154,7 +157,7 @@ def test_whoever_was_there_asks_for_a_change(draft: Minutes, assembly: Assembly)
     ask = {"minutes": minutes, "about": "punto 1", "text": "Ho votato contro.", "user": assembly.users[2]}
     amendment = acts.propose_amendment(seat=assembly.seats[2], now=LATER, **ask)
     with pytest.raises(MinutesError):
-        acts.approve_minutes(minutes=minutes, how="trascorsi i giorni", now=LATER)
+        acts.approve_minutes(minutes=minutes, approval=AT_END, now=LATER)
     with pytest.raises(MinutesError):
         acts.propose_amendment(seat=assembly.seats[5], now=LATER, **ask)
     with pytest.raises(MinutesError):
@@ -163,7 +166,7 @@ def test_whoever_was_there_asks_for_a_change(draft: Minutes, assembly: Assembly)
         acts.answer_amendment(amendment=amendment, is_accepted=False, answer=" ", now=LATER)
     acts.answer_amendment(amendment=amendment, is_accepted=False, answer="Il voto è scritto.", now=LATER)
 
-    assert acts.approve_minutes(minutes=minutes, how="trascorsi i giorni", now=LATER).state == MinutesState.APPROVED
+    assert acts.approve_minutes(minutes=minutes, approval=AT_END, now=LATER).state == MinutesState.APPROVED
 
 
 def test_a_correction_is_an_act_of_its_own(draft: Minutes) -> None:
@@ -190,3 +193,61 @@ def test_a_vote_that_is_open_is_not_told(assembly: Assembly) -> None:
     draft = acts.draft_minutes(meeting=assembly.meeting)
 
     assert section(draft, f"item-{item.position}")["paragraphs"] == []
+
+
+def test_days_that_are_not_over_approve_nothing(draft: Minutes) -> None:
+    minutes = to(MinutesState.IN_CHECK, draft)
+    with pytest.raises(MinutesError, match="Si possono chiedere modifiche fino al 5 dicembre 2026"):
+        acts.approve_minutes(minutes=minutes, approval=NO_CHANGE, now=LATER + timedelta(days=10))
+    acts.approve_minutes(minutes=minutes, approval=NO_CHANGE, now=LATER + timedelta(days=10, seconds=1))
+    minutes.refresh_from_db()
+
+    assert minutes.approved_how == (
+        "approvato per decorso del termine del 5 dicembre 2026, 11:30: nessuno ha chiesto modifiche"
+    )
+
+
+@pytest.mark.parametrize(("day", "can"), [(0, False), (1, True), (2, True), (3, False)])
+def test_a_later_meeting_approves_on_its_day(draft: Minutes, day: int, can: bool) -> None:
+    minutes = to(MinutesState.IN_CHECK, draft)
+    approval = Approval("LATER", TODAY + timedelta(days=day))
+    if not can:
+        with pytest.raises(MinutesError, match="Scrivi il giorno della riunione che lo ha approvato"):
+            acts.approve_minutes(minutes=minutes, approval=approval, now=NOW + timedelta(days=2))
+        return
+    row = acts.approve_minutes(minutes=minutes, approval=approval, now=NOW + timedelta(days=2))
+    assert row.approved_how == f"letto e approvato nella riunione del {25 + day} novembre 2026"
+
+
+def test_a_correction_was_not_read_in_the_meeting(draft: Minutes) -> None:
+    filed = to(MinutesState.FILED, draft)
+    correction = to(MinutesState.IN_CHECK, acts.correct_minutes(minutes=filed, text="Si legga 2027."))
+    with pytest.raises(MinutesError, match="non sono state lette nella riunione"):
+        acts.approve_minutes(minutes=correction, approval=AT_END, now=LATER)
+
+
+def test_president_and_secretary_are_two_people(draft: Minutes, assembly: Assembly) -> None:
+    minutes = to(MinutesState.APPROVED, draft)
+    sign = {"minutes": minutes, "now": LATER}
+    acts.sign_minutes(role="PRESIDENT", name="Persona 1", user=assembly.users[0], **sign)
+    with pytest.raises(MinutesError, match="sono due persone"):
+        acts.sign_minutes(role="SECRETARY", name="Ufficio", user=assembly.users[0], **sign)
+    acts.sign_minutes(role="SECRETARY", name="Rosa Neri", user=assembly.users[1], **sign)
+
+    assert list(minutes.signatures.order_by("role").values_list("role", "name")) == [
+        ("PRESIDENT", "Persona 1 (per Elena Boschi)"),
+        ("SECRETARY", "Rosa Neri (per Ufficio)"),
+    ]
+
+
+def test_the_quorum_told_is_that_of_the_opening() -> None:
+    assembly = Assembly(6, present=3)
+    late = assembly.arrive(assembly.seats[3])
+    Attendance.objects.filter(pk=late.pk).update(came_at=LATER)
+    Attendance.objects.filter(seat=assembly.seats[0]).update(left_at=NOW + timedelta(minutes=1))
+    Meeting.objects.update(state=MeetingState.CLOSED, closed_at=LATER + timedelta(hours=1))
+    assembly.meeting.refresh_from_db()
+    there = section(acts.draft_minutes(meeting=assembly.meeting), "present")["paragraphs"]
+
+    assert there[-1].startswith("All'apertura (10:30). C'è il numero legale: 3 su 6, 3 di persona e 0 per delega;")
+    assert there[0] == "In sala: Socio 1, fino alle 10:31; Socio 2; Socio 3; Socio 4, dalle 11:30."

@@ -19,7 +19,7 @@ from filiera.governance.operations.agenda import ItemPlan
 from filiera.governance.operations.convening import NotConvened, convene_meeting
 from filiera.governance.operations.holding import declare_no_quorum
 from filiera.governance.operations.meetings import cancel_meeting, change_meeting
-from filiera.governance.operations.notices import resend_notices, send_notices
+from filiera.governance.operations.notices import Sent, resend_notices, send_notices
 from filiera.governance.operations.register import Event, admit_member
 from tests_clock import NOW
 
@@ -160,3 +160,19 @@ def test_days_of_notice_at_the_edges(sent: datetime, held: datetime, can: bool) 
         with pytest.raises(NotConvened):
             convene_meeting(meeting=meeting, now=now)
     assert Meeting.objects.get().roll.count() == int(can)
+
+
+def test_a_letter_that_another_process_is_sending_is_not_sent_again() -> None:
+    representative("Alba")
+    meeting = convened(now=NOW)
+    claimed = {"sent_at": None, "failed_why": "si sta spedendo", "claimed_at": NOW}
+    NoticeDelivery.objects.update(**claimed)
+    row = NoticeDelivery.objects.get()
+    mail.outbox.clear()
+
+    assert resend_notices(meeting=meeting, now=NOW + timedelta(minutes=59)) == Sent(0, 0)
+    assert NoticeDelivery.objects.get() == row
+    assert resend_notices(meeting=meeting, now=NOW + timedelta(hours=1)) == Sent(1, 0)
+    assert len(mail.outbox) == 1
+    sent = NoticeDelivery.objects.get()
+    assert (sent.failed_why, sent.claimed_at, sent.sent_at) == ("", None, NOW + timedelta(hours=1))

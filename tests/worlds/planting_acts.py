@@ -135,7 +135,7 @@ def _made(world: World, kind: str, what: str, readers: frozenset[str], **values:
 STATES = {
     "DRAFT": lambda row: row,
     "IN_CHECK": lambda row: acts.send_to_check(minutes=row, now=HELD),
-    "APPROVED": lambda row: acts.approve_minutes(minutes=row, how="seduta stante", now=HELD),
+    "APPROVED": lambda row: acts.approve_minutes(minutes=row, approval=acts.Approval("AT_END"), now=HELD),
     "SIGNED": lambda row: _signed(row),
     "FILED": lambda row: acts.file_minutes(minutes=row, now=HELD).minutes,
 }

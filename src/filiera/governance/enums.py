@@ -103,6 +103,14 @@ class MinutesState(models.TextChoices):
     FILED = "FILED", _("filed")
 
 
+class ApprovalKind(models.TextChoices):
+    """By which act minutes were approved."""
+
+    AT_END = "AT_END", _("read and approved at the end of the meeting")
+    LATER = "LATER", _("read and approved in a later meeting")
+    NO_CHANGE = "NO_CHANGE", _("the days to ask for changes are over")
+
+
 class AmendmentState(models.TextChoices):
     """What became of a proposal to change minutes."""
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from filiera.governance.enums import ApprovalKind
 from filiera.governance.logic.steps import RESOLUTION_STEPS
 
 if TYPE_CHECKING:
@@ -44,11 +45,17 @@ class AnswerForm(forms.Form):
 class ApprovalForm(forms.Form):
     """By which act minutes were approved."""
 
-    how = forms.CharField(
+    how = forms.ChoiceField(
         label=_("How they were approved"),
-        max_length=200,
-        help_text=_("For instance: at the end of the meeting; in the meeting of 9 December; nobody asked for changes."),
+        choices=ApprovalKind,
         error_messages={"required": _("Say by which act they were approved.")},
+    )
+    on = forms.DateField(
+        label=_("Day of the later meeting"),
+        required=False,
+        help_text=_("Only where a later meeting approved them."),
+        widget=forms.DateInput(attrs={"placeholder": _("dd/mm/yyyy"), "autocomplete": "off"}),
+        error_messages=WRONG_DAY,
     )
 
 
@@ -70,7 +77,8 @@ class MarkForm(forms.Form):
     def __init__(self, resolution: Resolution, later: QuerySet[Resolution], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         states = dict(type(resolution)._meta.get_field("state").choices or [])
-        self.fields["state"].choices = [(code, states[code]) for code in sorted(RESOLUTION_STEPS.after(resolution.state))]  # type: ignore[attr-defined]
+        after = RESOLUTION_STEPS.after(resolution.state)
+        self.fields["state"].choices = [(code, states[code]) for code in sorted(after)]  # type: ignore[attr-defined]
         self.fields["superseded_by"].queryset = later  # type: ignore[attr-defined]
 
 

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from filiera.common.in_words import long_date
-from filiera.governance.queries.roll import addresses_of
 
 if TYPE_CHECKING:
     from filiera.governance.models import FollowUp, Minutes
+    from filiera.governance.queries.signing import Signatory
 
 
 QUIET = timedelta(days=9)
@@ -36,18 +36,18 @@ def _page(name: str, pk: int) -> str:
     return f"{settings.SITE_URL.rstrip('/')}{reverse(name, args=[pk])}"
 
 
-def signature_letter(minutes: Minutes, *, to: str, name: str, language: str) -> Letter:
-    """Ask whoever chaired to sign."""
-    with override(language):
-        held_on = timezone.localtime(minutes.meeting.opened_at or minutes.meeting.first_at).date()
-        words = {"name": name, "title": minutes.content["title"], "day": long_date(held_on)}
+def signature_letter(minutes: Minutes, signatory: Signatory) -> Letter:
+    """Ask whoever signs as president to sign."""
+    with override(signatory.language):
+        held_on = timezone.localtime(minutes.meeting.opened_at or minutes.meeting.held_at).date()
+        words = {"name": signatory.name, "title": minutes.content["title"], "day": long_date(held_on)}
         lines = [
             _("Dear %(name)s,") % words,
             _("the minutes of “%(title)s”, %(day)s, are approved and wait for your signature.") % words,
             _page("minutes", minutes.pk),
             _("Sign in, read them, sign: it takes a minute. After both signatures they go into the book."),
         ]
-        return Letter(to, _("Minutes to be signed: %(title)s") % words, "\n\n".join(lines))
+        return Letter(signatory.email, _("Minutes to be signed: %(title)s") % words, "\n\n".join(lines))
 
 
 def follow_up_letter(follow_up: FollowUp, *, language: str = "it") -> Letter:
@@ -74,13 +74,3 @@ def quiet_until(reminders: list[str], today: date) -> date | None:
         return None
     until = date.fromisoformat(reminders[-1]) + QUIET
     return until if until > today else None
-
-
-def letter_to_president(minutes: Minutes, *, today: date) -> Letter | None:
-    """Give the letter that asks whoever chaired to sign; None where no address is known."""
-    seat_id = minutes.meeting.chaired_by_id
-    found = [one for one in addresses_of(minutes.meeting, today=today) if one.seat.pk == seat_id and one.email]
-    if not found:
-        return None
-    one = found[0]
-    return signature_letter(minutes, to=one.email, name=one.name or minutes.meeting.chair_name, language=one.language)

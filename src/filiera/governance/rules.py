@@ -14,6 +14,7 @@ from filiera.governance.queries.applications import sees_application
 from filiera.governance.queries.bodies import presides_on
 from filiera.governance.queries.meetings import meetings_open_to
 from filiera.governance.queries.seats import own_seats
+from filiera.governance.queries.signing import signs_as_secretary, stands_for_chair
 from filiera.registry.rules import acts_for, votes_for
 
 
@@ -113,6 +114,20 @@ def reads_resolution(user: Any, resolution: Any) -> bool:
 
 
 @rules.predicate
+def signs_for_chair(user: Any, minutes: Any) -> bool:
+    """Whether the person signs as president minutes of a meeting that nobody on its roll chaired."""
+    meeting = _meeting_of(minutes)
+    return meeting is not None and stands_for_chair(user, meeting, timezone.localdate())
+
+
+@rules.predicate
+def keeps_minutes_of(user: Any, minutes: Any) -> bool:
+    """Whether the person is the secretary whom the minutes name, or nobody of the office bears that name."""
+    meeting = _meeting_of(minutes)
+    return meeting is not None and signs_as_secretary(user, meeting)
+
+
+@rules.predicate
 def reads_books(user: Any) -> bool:
     """Whether the person reads any book whole."""
     return bool(books_open_to(user))
@@ -120,8 +135,8 @@ def reads_books(user: Any) -> bool:
 
 rules.add_perm("governance.view_minutes", reads_minutes)
 rules.add_perm("governance.keep_minutes", works_for_office)
-rules.add_perm("governance.sign_as_president", chairs)
-rules.add_perm("governance.sign_as_secretary", works_for_office)
+rules.add_perm("governance.sign_as_president", chairs | signs_for_chair)
+rules.add_perm("governance.sign_as_secretary", works_for_office & keeps_minutes_of)
 rules.add_perm("governance.view_resolution", reads_resolution)
 rules.add_perm("governance.view_resolutions", reads_with_members)
 rules.add_perm("governance.keep_resolutions", works_for_office)

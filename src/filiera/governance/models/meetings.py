@@ -145,7 +145,10 @@ class RollSeat(models.Model):
 
 
 class NoticeDelivery(models.Model):
-    """One notice of a meeting to one address: when it left, or why it did not; the reading is recorded when it opens it."""
+    """One notice of a meeting to one address: when it left, or why it did not; the reading is recorded when it opens it.
+
+    `claimed_at` is when a process took it to send it, until what became of it is written.
+    """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="deliveries")
     seat = models.ForeignKey(RollSeat, on_delete=models.CASCADE, related_name="deliveries")
@@ -153,6 +156,7 @@ class NoticeDelivery(models.Model):
     sequence = models.PositiveSmallIntegerField()
     sent_at = models.DateTimeField(null=True)
     failed_why = models.CharField(max_length=300, blank=True)
+    claimed_at = models.DateTimeField(null=True)
     opened_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from filiera.common import audit
 from filiera.common.refusals import Refused
 from filiera.governance.enums import MinutesState
-from filiera.governance.letters_acts import Letter, follow_up_letter, letter_to_president, quiet_until
+from filiera.governance.letters_acts import Letter, follow_up_letter, quiet_until, signature_letter
 from filiera.governance.models import FollowUp
 from filiera.governance.operations.minutes import held_minutes
+from filiera.governance.queries.signing import signatories
 
 if TYPE_CHECKING:
     from filiera.governance.models import Minutes
@@ -28,19 +29,19 @@ class ReminderRefused(Refused):
 
 @transaction.atomic
 def remind_signature(*, minutes: Minutes, now: datetime, actor: Any = None) -> Minutes:
-    """Ask whoever chaired to sign approved minutes. Raises ReminderRefused."""
+    """Ask whoever signs as president to sign approved minutes. Raises ReminderRefused."""
     row = held_minutes(minutes)
     today = timezone.localtime(now).date()
     if row.state != MinutesState.APPROVED or row.signatures.filter(role="PRESIDENT").exists():
         raise ReminderRefused(_("These minutes do not wait for the president."))
     _check_quiet(row.reminders, today)
-    letter = letter_to_president(row, today=today)
-    if letter is None:
+    signatory = signatories([row], day=today).get(row.pk)
+    if signatory is None:
         raise ReminderRefused(_("No address of whoever chaired is known. Call, or write it in the register."))
     row.reminders = [*row.reminders, today.isoformat()]
     row.save(update_fields=["reminders"])
     audit.record(actor=actor, verb="remind-signature", thing=row)
-    _send(letter)
+    _send(signature_letter(row, signatory))
     return row
 
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 from filiera.accounts.models import User
 from filiera.common.acting import Hat, Standing, worn
 from filiera.governance.enums import (
+    ApprovalKind,
     ItemState,
     MeetingState,
     PresenceMode,
@@ -31,6 +32,7 @@ from filiera.governance.operations.convening import convene_meeting, reasons_aga
 from filiera.governance.operations.holding import Chair, close_meeting, open_meeting
 from filiera.governance.operations.meetings import MeetingPlan, plan_meeting
 from filiera.governance.operations.minutes import (
+    Approval,
     approve_minutes,
     draft_minutes,
     file_minutes,
@@ -182,8 +184,11 @@ class _Held:
         """Draft, check and approve; of the assembly sign and file too, of the board the president's signature is awaited."""
         minutes = draft_minutes(meeting=meeting)
         minutes = send_to_check(minutes=minutes, now=closed)
-        minutes = approve_minutes(minutes=minutes, how=self.said["approved"], now=closed + timedelta(days=1))
-        later = closed + timedelta(days=2)
+        approved = closed + timedelta(days=1)
+        if self.said["approved"] == ApprovalKind.NO_CHANGE and minutes.checked_until_at is not None:
+            approved = minutes.checked_until_at + timedelta(days=1)
+        minutes = approve_minutes(minutes=minutes, approval=Approval(self.said["approved"]), now=approved)
+        later = approved + timedelta(days=1)
         sign_minutes(minutes=minutes, role="SECRETARY", name=meeting.secretary_name, now=later, user=None)
         if self.said.get("is_filed"):
             minutes = sign_minutes(minutes=minutes, role="PRESIDENT", name=meeting.chair_name, now=later, user=None)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from filiera.common import audit
+from filiera.common.in_words import long_date, moment
 from filiera.common.refusals import Refused
-from filiera.governance.enums import AmendmentState, BodyKind, BookKind, MeetingState, MinutesState
+from filiera.governance.enums import AmendmentState, ApprovalKind, BodyKind, BookKind, MeetingState, MinutesState
 from filiera.governance.logic.chain import digest_of
+from filiera.governance.logic.signing import same_person, signed_name
 from filiera.governance.logic.steps import AMENDMENT_STEPS, MINUTES_STEPS
 from filiera.governance.models import AgendaItem, BookEntry, Minutes, MinutesAmendment, MinutesSignature
 from filiera.governance.operations.books import Act, file_act
@@ -137,29 +141,63 @@ def answer_amendment(
     return row
 
 
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """By which act minutes were approved; `on` is the day of the later meeting that read them."""
+
+    kind: str
+    on: date | None = None
+
+
 @transaction.atomic
-def approve_minutes(*, minutes: Minutes, how: str, now: datetime, actor: Any = None) -> Minutes:
+def approve_minutes(*, minutes: Minutes, approval: Approval, now: datetime, actor: Any = None) -> Minutes:
     """Approve minutes when every request is answered: from now on their words have a digest, and nobody changes them.
 
-    `how` says by which act: at the end of the meeting, at the next one, or because nobody asked for changes in time.
+    Raises MinutesError where the act cannot have been: above all, days that are not over approve nothing.
     """
     row = held_minutes(minutes)
+    _step(row, MinutesState.APPROVED)
     if row.amendments.filter(state=AmendmentState.PROPOSED).exists():
         raise MinutesError(_("Somebody asked for a change and waits for an answer. Answer first."))
-    if not how.strip():
-        raise MinutesError(
-            _("Say how they were approved: at the meeting, at the next one, or by the days that passed.")
-        )
-    _step(row, MinutesState.APPROVED)
-    row.approved_at, row.approved_how, row.digest = now, how.strip()[:200], digest_of(row.content)
+    how = _approved_how(row, approval, now)
+    row.approved_at, row.approved_how, row.digest = now, how[:200], digest_of(row.content)
     row.save(update_fields=["state", "approved_at", "approved_how", "digest"])
-    audit.record(actor=actor, verb="approve-minutes", thing=row, values={"how": how, "digest": row.digest})
+    values = {"kind": approval.kind, "how": how, "digest": row.digest}
+    audit.record(actor=actor, verb="approve-minutes", thing=row, values=values)
     return row
+
+
+def _approved_how(row: Minutes, approval: Approval, now: datetime) -> str:
+    """Give the words of the approval, as the act keeps them: in Italian. Raises MinutesError."""
+    meeting, until = row.meeting, row.checked_until_at
+    if approval.kind == ApprovalKind.AT_END:
+        if row.corrects_id is not None:
+            raise MinutesError(
+                _("These words were not read in the meeting: a later one approves them, or the days do.")
+            )
+        return "letto e approvato seduta stante"
+    if approval.kind == ApprovalKind.LATER:
+        held_on = timezone.localdate(meeting.opened_at or meeting.held_at)
+        if approval.on is None or not held_on < approval.on <= timezone.localdate(now):
+            raise MinutesError(_("Write the day of the meeting that approved them: after this one, and not to come."))
+        with override("it"):
+            return f"letto e approvato nella riunione del {long_date(approval.on)}"
+    if approval.kind != ApprovalKind.NO_CHANGE:
+        raise MinutesError(_("Say how they were approved: at the meeting, at a later one, or by the days that passed."))
+    if until is None or now <= until:
+        words = {"day": moment(until) if until else ""}
+        raise MinutesError(_("Changes can be asked for until %(day)s: before, only a meeting approves.") % words)
+    said = "ogni richiesta di modifica ha avuto risposta" if row.amendments.exists() else "nessuno ha chiesto modifiche"
+    with override("it"):
+        return f"approvato per decorso del termine del {moment(until)}: {said}"
 
 
 @transaction.atomic
 def sign_minutes(*, minutes: Minutes, role: str, name: str, now: datetime, user: Any) -> Minutes:
-    """Sign approved minutes as president or secretary; with both signatures they are signed. Raises MinutesError."""
+    """Sign approved minutes as president or secretary, two people; with both they are signed. Raises MinutesError.
+
+    Whoever signs in the place of somebody whom the minutes name signs for them, and the act says so.
+    """
     row = held_minutes(minutes)
     if row.state != MinutesState.APPROVED:
         raise MinutesError(_("Only approved minutes are signed, and each signs once."))
@@ -167,6 +205,11 @@ def sign_minutes(*, minutes: Minutes, role: str, name: str, now: datetime, user:
         raise MinutesError(_("The words differ from those that were approved. Call the office: nothing is signed."))
     if role not in SIGNERS or row.signatures.filter(role=role).exists():
         raise MinutesError(_("This signature is there already."))
+    other = row.signatures.first()
+    if other is not None and _is_same(other, user, name):
+        raise MinutesError(_("President and secretary are two people: somebody else signs here."))
+    if role == "SECRETARY" or row.meeting.chaired_by_id is None:
+        name = signed_name(name, str(row.content.get("chair" if role == "PRESIDENT" else "secretary", "")))
     MinutesSignature.objects.create(
         minutes=row, role=role, name=name[:120], user=user, signed_at=now, digest=row.digest
     )
@@ -175,6 +218,14 @@ def sign_minutes(*, minutes: Minutes, role: str, name: str, now: datetime, user:
         _step(row, MinutesState.SIGNED)
         row.save(update_fields=["state"])
     return row
+
+
+def _is_same(signature: MinutesSignature, user: Any, name: str) -> bool:
+    """Tell whether a signature is of the same account, or of the same name where nobody signed in."""
+    pk = getattr(user, "pk", None)
+    if pk is not None or signature.user_id is not None:
+        return signature.user_id == pk
+    return same_person(signature.name, name)
 
 
 @transaction.atomic
@@ -186,7 +237,7 @@ def file_minutes(*, minutes: Minutes, now: datetime, actor: Any = None) -> BookE
     content = {"minutes": row.content, "digest": row.digest, "approved": row.approved_how, "signatures": _signed(row)}
     if row.corrects is not None:
         content["corrects"] = row.corrects.entry.number
-    held_on = timezone.localtime(row.meeting.opened_at or row.meeting.first_at).date()
+    held_on = timezone.localtime(row.meeting.opened_at or row.meeting.held_at).date()
     act = Act(row.content["title"], held_on, content)
     return file_act(kind=BOOKS[BodyKind(row.meeting.body.kind)], act=act, now=now, minutes=row, actor=actor)
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from smtplib import SMTPException
 from typing import TYPE_CHECKING, Any
 
 from django.core.mail import get_connection
+from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,6 +18,7 @@ from filiera.common.visibility import Visibility
 from filiera.governance.enums import BodyKind
 from filiera.governance.letters_meetings import Sending, letter
 from filiera.governance.models import MeetingPaper, NoticeDelivery
+from filiera.governance.operations.steps import held_meeting
 from filiera.governance.queries.roll import Address, addresses_of
 
 if TYPE_CHECKING:
@@ -22,6 +26,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from filiera.governance.models import Meeting
+
+
+IN_DOUBT = timedelta(hours=1)
+"""How long a letter that was claimed may still be on its way: no sending lasts as long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +101,7 @@ def _send_all(
     try:
         for row in rows:
             mine = NoticeDelivery.objects.filter(pk=row.pk, sent_at=None)
-            if not mine.filter(failed_why="").update(failed_why=in_doubt):
+            if not mine.filter(failed_why="").update(failed_why=in_doubt, claimed_at=sending.now):
                 continue
             address = known.get((row.seat_id, row.email)) or Address(row.seat, row.email)
             message = letter(sending, address, actor)
@@ -101,10 +109,10 @@ def _send_all(
             try:
                 message.send()
             except (SMTPException, OSError) as error:
-                mine.update(failed_why=_why(error))
+                mine.update(failed_why=_why(error), claimed_at=None)
                 connection.close()
                 continue
-            mine.update(sent_at=sending.now, failed_why="")
+            mine.update(sent_at=sending.now, failed_why="", claimed_at=None)
             left += 1
     finally:
         connection.close()
@@ -116,15 +124,25 @@ def _why(error: Exception) -> str:
 
 
 def resend_notices(*, meeting: Meeting, now: datetime, actor: Any = None) -> Sent:
-    """Send again to whoever the last letter did not reach, at the addresses of today."""
-    failed = NoticeDelivery.objects.filter(meeting=meeting, sequence=meeting.sequence, sent_at=None)
-    failed.delete()
-    reached = set(
-        NoticeDelivery.objects.filter(meeting=meeting, sequence=meeting.sequence).values_list("seat_id", "email")
-    )
-    rows = [row for row in _drafts(meeting, now) if (row.seat_id, row.email) not in reached]
+    """Send again to whoever the last letter did not reach, at the addresses of today.
+
+    A letter that another process is sending is not touched; one whose sending broke off is, once its time is over.
+    """
+    row = _taken_again(meeting, now)
+    return send_notices(meeting=row, now=now, actor=actor)
+
+
+@transaction.atomic
+def _taken_again(meeting: Meeting, now: datetime) -> Meeting:
+    """Write anew, with the meeting held, the letters that failed for good."""
+    row = held_meeting(meeting)
+    mine = NoticeDelivery.objects.filter(meeting=row, sequence=row.sequence)
+    is_over = Q(claimed_at=None) | Q(claimed_at__lte=now - IN_DOUBT)
+    mine.filter(is_over, sent_at=None).exclude(failed_why="").delete()
+    known = set(mine.values_list("seat_id", "email"))
+    rows = [draft for draft in _drafts(row, now) if (draft.seat_id, draft.email) not in known]
     NoticeDelivery.objects.bulk_create(rows, ignore_conflicts=True)
-    return send_notices(meeting=meeting, now=now, actor=actor)
+    return row
 
 
 def record_opening(*, meeting: Meeting, user: Any, now: datetime) -> int:

@@ -12,6 +12,7 @@ from filiera.common.visibility import Visibility, audience_of
 from filiera.governance.enums import BodyKind, BookKind, MinutesState, ResolutionState
 from filiera.governance.models import BookEntry, FollowUp, Minutes, Resolution
 from filiera.governance.queries.meetings import meetings_open_to
+from filiera.governance.queries.signing import chairless_meetings_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -44,12 +45,13 @@ def _kinds(user: Any) -> list[str]:
 
 
 def minutes_open_to(user: Any) -> QuerySet[Minutes]:
-    """Give the minutes that a person reads: the office all, others those filed of their bodies and those they check."""
+    """Give the minutes that a person reads: the office all, others those filed of their bodies, those they check or sign."""
     rows = Minutes.objects.select_related("meeting__body", "meeting__statute", "meeting__chaired_by", "corrects__entry")
     if audience_of(user).is_office:
         return rows
     filed = Q(state=MinutesState.FILED, meeting__body__kind__in=_kinds(user))
-    return rows.filter(filed | Q(state__in=SHARED, meeting__in=meetings_open_to(user)))
+    mine = filed | Q(state__in=SHARED, meeting__in=meetings_open_to(user))
+    return rows.filter(mine | Q(state__in=SHARED, meeting__in=chairless_meetings_of(user)))
 
 
 def resolutions_open_to(user: Any) -> QuerySet[Resolution]:

@@ -21,6 +21,7 @@ from filiera.governance.queries.fees import fee_standing
 from filiera.governance.queries.members import current_member
 from filiera.governance.queries.seats import spoken_seats
 from filiera.governance.queries.seniority import seniority_of
+from filiera.governance.queries.signing import chairless_meetings_of
 from filiera.registry.enums import SPEAKING_ROLES
 from filiera.registry.hooks import Waiting
 from filiera.registry.models import Delegate
@@ -41,7 +42,7 @@ def waiting_for(user: Any, *, now: datetime) -> list[Waiting]:
     today = timezone.localdate(now)
     acting = acting_of(user)
     seats = spoken_seats(user)
-    found = [*_votes(seats), *_meetings(seats, now), *_minutes(seats, now)]
+    found = [*_votes(seats), *_meetings(seats, now), *_minutes(user, seats, now)]
     member = current_member(acting.organisation_id) if acting is not None else None
     if acting is not None and member is not None:
         found += [*_fee(member, acting, today), *_year(member, acting, today), *_petitions(member, acting)]
@@ -83,7 +84,7 @@ def _meetings(seats: Q, now: datetime) -> list[Waiting]:
     return found
 
 
-def _minutes(seats: Q, now: datetime) -> list[Waiting]:
+def _minutes(user: Any, seats: Q, now: datetime) -> list[Waiting]:
     """Give the drafts that a person who was there may still have changed, and those that wait for the one who chaired."""
     mine = RollSeat.objects.filter(seats)
     there = mine.filter(stays__isnull=False).values("meeting")
@@ -99,17 +100,20 @@ def _minutes(seats: Q, now: datetime) -> list[Waiting]:
         )
         for row in rows.order_by("checked_until_at")
     ]
-    unsigned = Minutes.objects.filter(state=MinutesState.APPROVED, meeting__chaired_by__in=mine)
+    signs = Q(meeting__chaired_by__in=mine) | Q(meeting__in=chairless_meetings_of(user))
+    unsigned = Minutes.objects.filter(signs, state=MinutesState.APPROVED)
     found += [
         Waiting(
             title=_("Minutes of “%(title)s”") % {"title": row.content["title"]},
-            text=_("You chaired it: they wait for your signature."),
+            text=_("You chaired it: they wait for your signature.")
+            if row.meeting.chaired_by_id
+            else _("You sign as president: they wait for your signature."),
             tone="bad",
             word=_("to sign"),
             url=reverse("minutes", args=[row.pk]),
             act=_("Sign"),
         )
-        for row in unsigned.exclude(signatures__role="PRESIDENT").order_by("pk")
+        for row in unsigned.exclude(signatures__role="PRESIDENT").select_related("meeting").order_by("pk")
     ]
     return found
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
@@ -64,7 +65,7 @@ def computed_minutes(meeting: Meeting) -> dict[str, Any]:
             "association": instance.identity.official_name.it,
             "body": meeting.body.name_it,
             "title": meeting.title,
-            "held_on": timezone.localtime(meeting.opened_at or meeting.first_at).date().isoformat(),
+            "held_on": timezone.localtime(meeting.opened_at or meeting.held_at).date().isoformat(),
             "call": meeting.call,
             "is_example": meeting.is_example,
             "chair": meeting.chair_name,
@@ -82,7 +83,7 @@ def _items(meeting: Meeting) -> list[AgendaItem]:
 
 def _opening(meeting: Meeting) -> Section:
     words = {
-        "at": moment(meeting.opened_at or meeting.first_at),
+        "at": moment(meeting.opened_at or meeting.held_at),
         "where": where_words(meeting),
         "call": call_words(meeting.call),
         "chair": meeting.chair_name,
@@ -105,8 +106,11 @@ def _deliveries(meeting: Meeting) -> str:
 
 
 def _those_there(meeting: Meeting) -> Section:
-    """Say who was there in person, who remotely, who was represented by whom, who was not, and whether it was enough."""
-    at = meeting.opened_at or meeting.first_at
+    """Say who was there in person, who remotely, who was represented by whom, and whether it was enough at the opening.
+
+    Whether it was enough for a vote is said with the vote.
+    """
+    at = meeting.opened_at or meeting.held_at
     case = case_of_roll(meeting, at=_end_of(meeting), present=_ever_present(meeting))
     names = {f"s{seat.pk}": seat.name for seat in meeting.roll.all()}
     stays: defaultdict[str, list[str]] = defaultdict(list)
@@ -118,20 +122,31 @@ def _those_there(meeting: Meeting) -> Section:
     for mode, label in ((PresenceMode.ROOM, _("In the room")), (PresenceMode.REMOTE, _("Remotely"))):
         if stays[mode]:
             lines.append(f"{label}: {'; '.join(dict.fromkeys(stays[mode]))}.")
-    held = judge_proxies(Standing(case)).holders
+    counted = case_of_roll(meeting, at=_counted_at(meeting))
+    held = judge_proxies(Standing(case)).holders | judge_proxies(Standing(counted)).holders
     if held:
         pairs = [_("%(giver)s by %(holder)s") % {"giver": names[one], "holder": names[by]} for one, by in held.items()]
         lines.append(_("Represented by proxy: %(pairs)s.") % {"pairs": "; ".join(sorted(pairs))})
-    lines.append(quorum_sentence(judge(case)))
+    sentence = quorum_sentence(judge(counted))
+    if meeting.state != MeetingState.NO_QUORUM:
+        sentence = f"{_('At the opening (%(hour)s).') % {'hour': f'{timezone.localtime(at):%H:%M}'}} {sentence}"
+    lines.append(sentence)
     accepted = ReminderAcceptance.objects.filter(seat__meeting=meeting).values("seat").distinct().count()
     if accepted:
-        sentence = ngettext(
+        read = ngettext(
             "The reminder of competition law was read and accepted by %(n)s participant.",
             "The reminder of competition law was read and accepted by %(n)s participants.",
             accepted,
         )
-        lines.append(sentence % {"n": accepted})
+        lines.append(read % {"n": accepted})
     return Section("present", _("Those present"), tuple(lines))
+
+
+def _counted_at(meeting: Meeting) -> datetime:
+    """Give the moment whose quorum the minutes tell: the opening, or the last moment of a meeting that was deserted."""
+    if meeting.state == MeetingState.NO_QUORUM and meeting.closed_at is not None:
+        return meeting.closed_at - timedelta(microseconds=1)
+    return meeting.opened_at or meeting.held_at
 
 
 def _ever_present(meeting: Meeting) -> set[int]:
@@ -140,7 +155,7 @@ def _ever_present(meeting: Meeting) -> set[int]:
 
 
 def _end_of(meeting: Meeting) -> datetime:
-    return meeting.closed_at or meeting.opened_at or meeting.first_at
+    return meeting.closed_at or meeting.opened_at or meeting.held_at
 
 
 def _stay_words(stay: Attendance, opened_at: datetime, closed_at: datetime) -> str:

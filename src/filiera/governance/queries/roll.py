@@ -27,7 +27,7 @@ from filiera.registry.models import Delegate
 from filiera.registry.queries.contacts import contact_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 
 def drawn_roll(meeting: Meeting, *, record_on: date) -> list[RollSeat]:
@@ -80,7 +80,12 @@ class Address:
 
 def addresses_of(meeting: Meeting, *, today: date) -> list[Address]:
     """Give where the notices of a meeting go: to those who speak for each member, else to its contact; to each mandate."""
-    seats = list(meeting.roll.select_related("member__organisation", "mandate__user").order_by("pk"))
+    seats = meeting.roll.select_related("member__organisation", "mandate__user").order_by("pk")
+    return addresses_of_seats(list(seats), today=today)
+
+
+def addresses_of_seats(seats: Sequence[RollSeat], *, today: date) -> list[Address]:
+    """Give where the notices of some seats go, in their order: one query, and one more for each that nobody speaks for."""
     ids = [seat.member.organisation_id for seat in seats if seat.member]
     speaking: defaultdict[int, list[Delegate]] = defaultdict(list)
     rows = Delegate.objects.in_force(today).filter(organisation__in=ids, role__in=sorted(SPEAKING_ROLES))

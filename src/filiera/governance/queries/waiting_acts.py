@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from filiera.common.in_words import long_date
 from filiera.governance.enums import AmendmentState, MeetingState, MinutesState
-from filiera.governance.letters_acts import QUIET, follow_up_letter, letter_to_president, quiet_until
+from filiera.governance.letters_acts import QUIET, follow_up_letter, quiet_until, signature_letter
 from filiera.governance.models import Meeting, Minutes
 from filiera.governance.queries.acts import late_follow_ups
+from filiera.governance.queries.signing import signatories
 from filiera.registry.hooks import Chase, Waiting
 
 if TYPE_CHECKING:
     from filiera.governance.models import FollowUp
+    from filiera.governance.queries.signing import Signatory
 
 SHOWN = 20
 DRAFT_WITHIN = 15
@@ -54,10 +57,12 @@ def _in_the_making(today: date) -> list[Waiting]:
     asked = Count("amendments", filter=Q(amendments__state=AmendmentState.PROPOSED))
     rows = Minutes.objects.exclude(state=MinutesState.FILED).select_related("meeting__body", "meeting__statute")
     rows = rows.annotate(n_asked=asked).prefetch_related("signatures").order_by("meeting__first_at", "pk")
-    return [found for row in rows[:SHOWN] if (found := _of_minutes(row, today)) is not None]
+    shown = list(rows[:SHOWN])
+    reached = signatories([row for row in shown if row.state == MinutesState.APPROVED], day=today)
+    return [found for row in shown if (found := _of_minutes(row, reached.get(row.pk), today)) is not None]
 
 
-def _of_minutes(row: Minutes, today: date) -> Waiting | None:
+def _of_minutes(row: Minutes, signatory: Signatory | None, today: date) -> Waiting | None:
     title = _("Minutes of “%(title)s”") % {"title": row.content["title"]}
     url = reverse("minutes", args=[row.pk])
     if row.state == MinutesState.DRAFT:
@@ -75,10 +80,10 @@ def _of_minutes(row: Minutes, today: date) -> Waiting | None:
         return None
     if row.state == MinutesState.SIGNED:
         return Waiting(title, _("Both have signed."), "partial", _("to file"), url, _("File it"))
-    return _of_approved(row, title, url, today)
+    return _of_approved(row, signatory, title, url, today)
 
 
-def _of_approved(row: Minutes, title: str, url: str, today: date) -> Waiting:
+def _of_approved(row: Minutes, signatory: Signatory | None, title: str, url: str, today: date) -> Waiting:
     """Say whose signature is missing; of the president's, offer the reminder."""
     signed = {one.role for one in row.signatures.all()}
     if "SECRETARY" not in signed:
@@ -89,10 +94,10 @@ def _of_approved(row: Minutes, title: str, url: str, today: date) -> Waiting:
     if days:
         text += " " + ngettext("%(n)s day by now.", "%(n)s days by now.", days) % {"n": days}
     is_late = days > QUIET.days
-    letter = letter_to_president(row, today=today)
-    chase = (
-        _chase(reverse("minutes-act", args=[row.pk]), "remind", letter.text, row.reminders, today) if letter else None
-    )
+    chase = None
+    if signatory is not None:
+        act = reverse("minutes-act", args=[row.pk])
+        chase = _chase(act, "remind", lambda: signature_letter(row, signatory).text, row.reminders, today)
     tone, word = ("bad", _("late")) if is_late else ("partial", _("to sign"))
     return Waiting(title, text, tone, word, url, _("Look"), chase=chase)
 
@@ -103,14 +108,13 @@ def _late(row: FollowUp, today: date) -> Waiting:
     url = reverse("resolution", args=[row.resolution_id])
     chase = None
     if row.owner_email:
-        act = f"remind-{row.pk}"
-        chase = _chase(
-            reverse("resolution-act", args=[row.resolution_id]), act, follow_up_letter(row).text, row.reminders, today
-        )
+        act = reverse("resolution-act", args=[row.resolution_id])
+        chase = _chase(act, f"remind-{row.pk}", lambda: follow_up_letter(row).text, row.reminders, today)
     return Waiting(row.what, text, "bad", _("late"), url, _("Look"), chase=chase)
 
 
-def _chase(url: str, act: str, letter: str, reminders: list[str], today: date) -> Chase:
+def _chase(url: str, act: str, letter: Callable[[], str], reminders: list[str], today: date) -> Chase:
+    """Offer a reminder; its letter is drawn when a page shows it."""
     until = quiet_until(reminders, today)
     before = tuple(long_date(date.fromisoformat(one)) for one in reminders)
-    return Chase(url, act, letter, before, long_date(until) if until else "")
+    return Chase(url, act, lazy(letter, str)(), before, long_date(until) if until else "")

@@ -20,6 +20,7 @@ from filiera.governance.forms_acts import AmendmentForm, AnswerForm, ApprovalFor
 from filiera.governance.models import Meeting, Minutes, MinutesAmendment
 from filiera.governance.operations import minutes as acts
 from filiera.governance.operations.act_reminders import remind_signature
+from filiera.governance.operations.minutes import Approval
 from filiera.governance.queries.seats import own_seats
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def _page(request: HttpRequest, row: Minutes, **forms: Any) -> HttpResponse:
 
 
 def _may_sign(request: HttpRequest, row: Minutes) -> set[str]:
-    """Give as what the person may sign: who chaired as president, who works for the office as secretary."""
+    """Give as what the person may sign: who chaired or stands for the chair as president, the office as secretary."""
     found = set()
     if request.user.has_perm("governance.sign_as_president", row):
         found.add("PRESIDENT")
@@ -171,7 +172,8 @@ def _approve(request: HttpRequest, row: Minutes) -> dict[str, Any]:
     form = ApprovalForm(request.POST)
     if not form.is_valid():
         return {"approval_form": form}
-    acts.approve_minutes(minutes=row, how=form.cleaned_data["how"], now=timezone.now(), actor=request.user)
+    approval = Approval(form.cleaned_data["how"], form.cleaned_data["on"])
+    acts.approve_minutes(minutes=row, approval=approval, now=timezone.now(), actor=request.user)
     messages.success(request, _("Approved: now president and secretary sign."))
     return {}
 
