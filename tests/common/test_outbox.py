@@ -20,7 +20,6 @@ from filiera.common.outbox import (
     MOST_TRIES,
     MailRefused,
     drop_letter,
-    has_left,
     queue,
     send_again,
     send_queued,
@@ -163,12 +162,3 @@ def test_letter_that_did_not_leave_is_given_up(settings: Any) -> None:
     drop_letter(mail=row, now=NOW, actor=UserFactory(role="OFFICE"))
 
     assert OutgoingMail.objects.count() == 0
-
-
-def test_act_is_told_whether_its_letter_has_left(settings: Any) -> None:
-    thing = OrganisationFactory()
-    assert has_left(verb="ask", thing=thing)
-    use(settings, Down)
-    queue(write=lambda: Letter("x", []), to="a@example.org", language="it", verb="ask", thing=thing, now=NOW)
-    posted()
-    assert not has_left(verb="ask", thing=thing)

@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.core import mail
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.test import Client
@@ -15,6 +14,7 @@ from django.utils.translation import override
 
 from factories import DelegateFactory, OrganisationFactory, UserFactory
 from factories.association import member, resolution
+from factories.outbox import posted
 from filiera.governance.files import shipped_statute
 from filiera.governance.models import SeniorityCertificate
 from filiera.governance.operations.certificates import (
@@ -189,9 +189,9 @@ def test_member_is_told_once_when_it_reaches_a_year(lang: str, subject: str) -> 
     assert tell_seniority(now=at(day - timedelta(days=1))) == []
     assert tell_seniority(now=at(day)) == [row]
     assert tell_seniority(now=at(day)) == []
-    assert len(mail.outbox) == 1
-    assert subject in mail.outbox[0].subject
-    assert f"/{lang}/organisations/{row.organisation.code}/membership/" in mail.outbox[0].body
+    (letter,) = posted()
+    assert subject in letter.subject
+    assert f"/{lang}/organisations/{row.organisation.code}/membership/" in letter.body
 
 
 def test_commands_list_verify_and_check(capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,12 +8,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from factories import DelegateFactory, UserFactory
 from factories.association import member, resolution, statute
+from factories.outbox import posted
 from filiera.common.acting import Acting
 from filiera.governance.enums import BodyKind, ResolutionState
 from filiera.governance.files import shipped_statute
@@ -275,8 +275,9 @@ def test_reminder_leaves_on_its_day_once_in_the_delegate_s_language(language: st
     assert remind_late(now=at(day)) == []
     assert remind_late(now=at(day + timedelta(days=1))) == []
 
-    assert [(one.subject, one.to) for one in mail.outbox] == [(subject, ["rossa@example.org"])]
-    assert words in mail.outbox[0].body
+    (letter,) = posted()
+    assert (letter.subject, letter.to) == (subject, ["rossa@example.org"])
+    assert words in letter.body
 
 
 def test_reminders_come_to_an_end() -> None:
@@ -301,7 +302,7 @@ def test_reminder_by_hand_stands_for_the_automatic_one_and_goes_once_a_day() -> 
         remind_now(fee=fee, now=at(day))
 
     assert remind_late(now=at(day)) == []
-    assert len(mail.outbox) == 1
+    assert len(posted()) == 1
 
 
 def test_what_is_not_late_or_has_nobody_to_write_to_is_not_reminded() -> None:
@@ -313,4 +314,4 @@ def test_what_is_not_late_or_has_nobody_to_write_to_is_not_reminded() -> None:
     record_payment(fee=fee, payment=Payment(TODAY, Decimal(500)), now=NOW)
     with pytest.raises(FeeRefused, match="ritardo"):
         remind_now(fee=fee, now=NOW)
-    assert mail.outbox == []
+    assert posted() == []

@@ -74,7 +74,8 @@ def test_company_applies_is_admitted_pays_and_a_stranger_checks_its_certificate(
     set_rate(year=timezone.localdate().year, member_class="ordinary", size="", amount_eur=500)  # type: ignore[arg-type]
 
     # She begins without an account: the link to go on is in her post.
-    code = fill_in(client, lang)
+    with django_capture_on_commit_callbacks(execute=True):
+        code = fill_in(client, lang)
     link = re.search(rf"/{lang}/join/resume/\S+", mail.outbox[0].body)
     assert link is not None
     elsewhere = Client()

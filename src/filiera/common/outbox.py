@@ -54,12 +54,13 @@ def queue(
     language: str,
     verb: str,
     thing: models.Model,
-    now: datetime,
+    now: datetime | None = None,
 ) -> OutgoingMail:
     """Write a letter in a language and let it leave when the transaction that goes on has ended.
 
     `verb` and `thing` say what it is about, in the words of the audit trail.
     """
+    moment = now or timezone.now()
     with override(language):
         letter = write()
         subject, body = " ".join(letter.subject.split())[:200], letter.body
@@ -71,8 +72,8 @@ def queue(
         verb=verb,
         object_type=thing._meta.label,
         object_id=str(thing.pk),
-        queued_at=now,
-        next_at=now,
+        queued_at=moment,
+        next_at=moment,
     )
     transaction.on_commit(lambda: send_queued(pk=row.pk), robust=True)
     return row
@@ -123,11 +124,10 @@ def unsent(*, now: datetime) -> QuerySet[OutgoingMail]:
     return OutgoingMail.objects.filter(stuck, sent_at=None).order_by("queued_at", "pk")
 
 
-def has_left(*, verb: str, thing: models.Model) -> bool:
-    """Tell whether the newest letter about something has left; True where there is none."""
-    rows = OutgoingMail.objects.filter(verb=verb, object_type=thing._meta.label, object_id=str(thing.pk))
-    row = rows.order_by("-pk").first()
-    return row is None or row.sent_at is not None
+def letters_about(thing: models.Model, *, since: datetime) -> QuerySet[OutgoingMail]:
+    """Give the letters about something that were written from a moment on."""
+    rows = OutgoingMail.objects.filter(object_type=thing._meta.label, object_id=str(thing.pk), queued_at__gte=since)
+    return rows.order_by("pk")
 
 
 @transaction.atomic

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from smtplib import SMTPException
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from filiera.common.in_words import cents, long_date
-from filiera.common.instance import current_instance
+from filiera.common.letters import Letter
 
 if TYPE_CHECKING:
     from datetime import date
@@ -23,34 +18,9 @@ if TYPE_CHECKING:
     from filiera.governance.models import Fee, Member, MembershipApplication
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A subject and its paragraphs."""
-
-    subject: str
-    lines: Sequence[str]
-
-    @property
-    def body(self) -> str:
-        """Give the text as it leaves, signed by the cluster."""
-        return "\n\n".join([*self.lines, current_instance().name])
-
-
 def page(name: str, *arguments: object) -> str:
     """Give the whole address of a page, in the active language."""
     return str(settings.SITE_URL).rstrip("/") + reverse(name, args=arguments)
-
-
-def send(write: Callable[[], Letter], *, to: str, language: str) -> bool:
-    """Write a letter in a language and send it; tell whether the mail server took it."""
-    with override(language):
-        letter = write()
-        subject, body = letter.subject, letter.body
-    try:
-        send_mail(subject, body, None, [to])
-    except (SMTPException, OSError):
-        return False
-    return True
 
 
 def begun(application: MembershipApplication, address: str) -> Letter:

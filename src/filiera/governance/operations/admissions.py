@@ -84,7 +84,7 @@ def ask_applicant(*, application: MembershipApplication, question: str, actor: A
     row.asked = question.strip()[:4000]
     row.save(update_fields=["state", "asked"])
     _note(row, "ask-applicant", actor)
-    tell(row, lambda: letters.asked(row, applicant_name(row.answers)))
+    tell(row, "ask-applicant", lambda: letters.asked(row, applicant_name(row.answers)))
     return row
 
 
@@ -170,7 +170,7 @@ def decide_application(
         row.item = None
         row.save()
         _note(row, "application-to-ratify", actor)
-        tell(row, lambda: letters.to_ratify(row, applicant_name(row.answers)))
+        tell(row, "application-to-ratify", lambda: letters.to_ratify(row, applicant_name(row.answers)))
         return row
     return _accept(row, resolution, now, actor)
 
@@ -205,7 +205,11 @@ def _accept(row: MembershipApplication, resolution: Resolution, now: datetime, a
     fee = issue_fee(member=member, year=day.year, on=day, actor=actor)
     _note(row, "accept-application", actor, {"member": member.number, "fee": str(fee.amount_eur) if fee else ""})
     name = charter_on(resolution.adopted_on)
-    tell(row, lambda: letters.accepted(row, member, name.class_name(member.member_class, row.language)))
+    tell(
+        row,
+        "accept-application",
+        lambda: letters.accepted(row, member, name.class_name(member.member_class, row.language)),
+    )
     return row
 
 
@@ -245,7 +249,7 @@ def _reject(row: MembershipApplication, reasons: str, now: datetime, actor: Any)
     row.reasons, row.decided_at = reasons[:4000], now
     row.save()
     _note(row, "reject-application", actor)
-    tell(row, lambda: letters.rejected(row, applicant_name(row.answers)))
+    tell(row, "reject-application", lambda: letters.rejected(row, applicant_name(row.answers)))
     return row
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from filiera.common import audit
+from filiera.common.outbox import queue
 from filiera.common.refusals import Refused
 from filiera.common.visibility import Visibility
 from filiera.documents.models import Document
@@ -35,6 +36,7 @@ from filiera.registry.operations.sources import FactDraft, record_facts, record_
 
 if TYPE_CHECKING:
     from filiera.accounts.models import User
+    from filiera.common.letters import Letter
     from filiera.governance.models import AgendaItem
 
 CODE_LETTERS = 10
@@ -134,16 +136,15 @@ def submit_application(
     days = charter.adhesion.decide_within_days
     until = day + timedelta(days=days) if days is not None else None
     if tells:
-        tell(row, lambda: letters.received(row, applicant_name(row.answers), until))
+        tell(row, "submit-application", lambda: letters.received(row, applicant_name(row.answers), until))
     return row
 
 
-def tell(row: MembershipApplication, write: Any) -> None:
-    """Mail the applicant in the language of the application, once what happened is certain."""
+def tell(row: MembershipApplication, verb: str, write: Callable[[], Letter]) -> None:
+    """Mail the applicant of an act in the language of the application, once what happened is certain."""
     to = row.applicant.email if row.applicant else row.answers.get("representative", {}).get("email", "")
     if to:
-        language = row.language
-        transaction.on_commit(lambda: letters.send(write, to=to, language=language) and None)
+        queue(write=write, to=to, language=row.language, verb=verb, thing=row)
 
 
 def _organisation(row: MembershipApplication) -> Organisation:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from filiera.common import audit
 from filiera.common.instance import current_instance
 from filiera.common.models import AuditEvent
+from filiera.common.outbox import queue
 from filiera.common.refusals import Refused
 from filiera.governance import letters_members as letters
 from filiera.governance.enums import RegisterEvent
@@ -128,7 +129,7 @@ TOLD = "tell-seniority"
 def tell_seniority(*, now: datetime) -> list[Member]:
     """Tell the members that have reached what calls ask for, each once; give those that were told.
 
-    Who was told is read from the audit trail; a mail that does not leave is tried the next time.
+    Who was told is read from the audit trail; the outbox tries the letters again that do not leave.
     """
     today = timezone.localtime(now).date()
     known = set(
@@ -147,16 +148,18 @@ def tell_seniority(*, now: datetime) -> list[Member]:
 
 @transaction.atomic
 def _tell(pk: int, seniority: Any, contact: Any) -> bool:
-    """Tell one member, unless another process has; tell whether the mail left."""
+    """Queue the letter to one member, unless another process has; tell whether it was this one."""
     member = Member.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=pk)
     if AuditEvent.objects.filter(verb=TOLD, object_type=Member._meta.label, object_id=str(pk)).exists():
         return False
 
-    def letter() -> letters.Letter:
-        return letters.one_year(member, seniority.reached_on, seniority.months)
-
-    if not letters.send(letter, to=contact.email, language=contact.language):
-        return False
+    queue(
+        write=lambda: letters.one_year(member, seniority.reached_on, seniority.months),
+        to=contact.email,
+        language=contact.language,
+        verb=TOLD,
+        thing=member,
+    )
     values = {"months": seniority.months, "reached_on": seniority.reached_on}
     audit.record(actor=None, verb=TOLD, thing=member, values=values)
     return True

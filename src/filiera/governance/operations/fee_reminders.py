@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from filiera.common import audit
+from filiera.common.letters import Letter
+from filiera.common.outbox import queue
 from filiera.governance import letters_members as letters
 from filiera.governance.logic.arrears import FeeStanding, reminder_reached
 from filiera.governance.models import Fee, FeeReminder
@@ -20,7 +22,7 @@ from filiera.governance.queries.statutes import charter_on
 from filiera.registry.queries.contacts import Contact, contact_of
 
 
-def reminder_letter(fee: Fee, today: date, standing: FeeStanding | None = None) -> letters.Letter:
+def reminder_letter(fee: Fee, today: date, standing: FeeStanding | None = None) -> Letter:
     """Write the reminder of a fee in the active language, as it would leave today."""
     standing = standing or fee_standing(fee.member, today)
     return letters.fee_due(fee, open_eur(fee, today), today, standing.votes_until_on)
@@ -32,7 +34,7 @@ def addressee(fee: Fee, today: date) -> Contact | None:
 
 
 def remind_late(*, now: datetime) -> list[FeeReminder]:
-    """Send the reminders that are to leave today; give them. Mail that does not leave is tried the next time."""
+    """Queue the reminders that are to leave today; give them. The outbox tries those again that do not leave."""
     today = timezone.localtime(now).date()
     days = charter_on(today).fees.reminders_days
     sent = []
@@ -58,12 +60,12 @@ def remind_now(*, fee: Fee, now: datetime, actor: Any = None) -> FeeReminder:
         raise FeeRefused(_("Nobody of it has an address: call, and register a delegate."))
     made = _send(fee.pk, late, contact, now, actor)
     if made is None:
-        raise FeeRefused(_("It was reminded today already, or the mail server did not take the message."))
+        raise FeeRefused(_("It was reminded today already."))
     return made
 
 
 def _send(pk: int, days: int, contact: Contact, now: datetime, actor: Any) -> FeeReminder | None:
-    """Send one reminder unless it has gone; None where it has, or the mail did not leave."""
+    """Queue one reminder unless it has gone; None where it has."""
     today = timezone.localtime(now).date()
     try:
         with transaction.atomic():
@@ -74,18 +76,19 @@ def _send(pk: int, days: int, contact: Contact, now: datetime, actor: Any) -> Fe
             values = {"year": fee.year, "days": days}
             about = fee.member.organisation.code
             audit.record(actor=actor, verb="remind-fee", thing=fee, values=values, about=about)
-            if not letters.send(lambda: reminder_letter(fee, today), to=contact.email, language=contact.language):
-                raise _NotSent
-    except (IntegrityError, _NotSent):
+            queue(
+                write=lambda: reminder_letter(fee, today),
+                to=contact.email,
+                language=contact.language,
+                verb="remind-fee",
+                thing=fee,
+            )
+    except IntegrityError:
         return None
     return made
 
 
-class _NotSent(Exception):
-    """The mail server did not take the message: nothing is kept."""
-
-
-def shown_letter(fee: Fee, today: date, contact: Contact, standing: FeeStanding) -> letters.Letter:
+def shown_letter(fee: Fee, today: date, contact: Contact, standing: FeeStanding) -> Letter:
     """Write the reminder in the language of whoever gets it, to be read before it leaves."""
     with override(contact.language):
         return reminder_letter(fee, today, standing)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -14,8 +15,11 @@ from django.utils.translation import gettext as _
 from filiera.common import audit
 from filiera.common.digests import GENESIS
 from filiera.common.in_words import long_date
+from filiera.common.outbox import queue
 from filiera.common.refusals import Refused
+from filiera.governance import letters_members as letters
 from filiera.governance.enums import BookKind, RegisterEvent
+from filiera.governance.logic.calendar import challenge_until
 from filiera.governance.logic.chain import digest_of, link_of
 from filiera.governance.logic.membership import MemberStanding
 from filiera.governance.models import Member, RegisterEntry
@@ -24,8 +28,10 @@ from filiera.governance.operations.books import held_book
 from filiera.governance.operations.membership_facts import say_member, say_no_member
 from filiera.governance.queries.members import last_day_of, leaving_by, standing_of_member
 from filiera.governance.queries.statutes import charter_on
+from filiera.registry.queries.contacts import contact_of
 
 if TYPE_CHECKING:
+    from filiera.common.letters import Letter
     from filiera.governance.models import Resolution
     from filiera.registry.models import Organisation
 
@@ -171,13 +177,18 @@ def change_class(*, member: Member, event: Event, now: datetime, actor: Any = No
 
 
 @transaction.atomic
-def suspend_member(*, member: Member, event: Event, now: datetime, actor: Any = None) -> RegisterEntry:
-    """Suspend a member by a resolution: nobody is suspended without one."""
+def suspend_member(
+    *, member: Member, event: Event, now: datetime, actor: Any = None, tells: bool = False
+) -> RegisterEntry:
+    """Suspend a member by a resolution: nobody is suspended without one. `tells` it by a letter."""
     row = _open(member)
     check_resolution(event.resolution, body=charter_on(event.on).suspension.decided_by, refused=RegisterRefused)
     if standing_of_member(row, event.on).suspended_on is not None:
         raise RegisterRefused(_("It is suspended already."))
-    return _written(row, Event(RegisterEvent.SUSPENDED, event.on, "", event.resolution, event.note), now, actor)
+    entry = _written(row, Event(RegisterEvent.SUSPENDED, event.on, "", event.resolution, event.note), now, actor)
+    if tells:
+        _tell(row, lambda: letters.suspended(row, event.resolution, event.note), now)
+    return entry
 
 
 @transaction.atomic
@@ -191,27 +202,49 @@ def reinstate_member(*, member: Member, event: Event, now: datetime, actor: Any 
 
 
 @transaction.atomic
-def notify_withdrawal(*, member: Member, notified_on: date, note: str, now: datetime, actor: Any = None) -> date:
-    """Write down a withdrawal; give the last day of membership, by the statute of the day on which it was notified."""
+def notify_withdrawal(
+    *, member: Member, notified_on: date, note: str, now: datetime, actor: Any = None, tells: bool = False
+) -> date:
+    """Write down a withdrawal; give the last day of membership, by the statute of the day on which it was notified.
+
+    `tells` the member by a letter.
+    """
     row = _open(member)
     if standing_of_member(row, notified_on).leaves_on is not None:
         raise RegisterRefused(_("It has notified its withdrawal already."))
     leaves_on = last_day_of(notified_on)
     told = Event(RegisterEvent.WITHDRAWAL_NOTIFIED, notified_on, note=note)
     _written(row, told, now, actor)
+    if tells:
+        _tell(row, lambda: letters.withdrawal(row, notified_on, leaves_on), now)
     return leaves_on
 
 
 @transaction.atomic
-def exclude_member(*, member: Member, event: Event, now: datetime, actor: Any = None) -> RegisterEntry:
-    """Exclude a member for serious reasons, by a resolution of the body that the statute names. Source: art. 24 c. 3 c.c."""
+def exclude_member(
+    *, member: Member, event: Event, now: datetime, actor: Any = None, tells: bool = False
+) -> RegisterEntry:
+    """Exclude a member for serious reasons, by a resolution of the body that the statute names. Source: art. 24 c. 3 c.c.
+
+    `tells` it by a letter, with the day until which it may go to court.
+    """
     row = _open(member)
     check_resolution(event.resolution, body=charter_on(event.on).exclusion.decided_by, refused=RegisterRefused)
     if not event.note.strip():
         raise RegisterRefused(_("Write the serious reasons: without them an exclusion does not stand."))
     entry = _written(row, Event(RegisterEvent.EXCLUDED, event.on, "", event.resolution, event.note), now, actor)
+    if tells:
+        until = challenge_until(event.on, charter_on(event.on).exclusion.challenge_months)
+        _tell(row, lambda: letters.excluded(row, event.resolution, event.note, until), now)
     _leave(row, event.on, now, actor)
     return entry
+
+
+def _tell(row: Member, write: Callable[[], Letter], now: datetime) -> None:
+    """Queue a letter to whoever answers for a member today, where an address is known."""
+    contact = contact_of(row.organisation, today=_today(now))
+    if contact is not None:
+        queue(write=write, to=contact.email, language=contact.language, verb="write-register", thing=row)
 
 
 def _leave(row: Member, left_on: date, now: datetime, actor: Any) -> None:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from filiera.common.language import current_language
 from filiera.common.refusals import refusals_in
+from filiera.common.told import say_told
 from filiera.common.views import Crumb, permitted
 from filiera.governance.enums import ApplicationState
 from filiera.governance.forms_members import CheckForm, DecisionForm, MeetingForm, QuestionForm
@@ -158,13 +159,12 @@ def ask(request: HttpRequest, code: str) -> HttpResponse:
     row, form = _sent(code), QuestionForm(request.POST)
     if not form.is_valid():
         return _page(request, row, 422, question_form=form)
-    question = form.cleaned_data["question"]
-    return _done(
-        request,
-        row,
-        lambda: ask_applicant(application=row, question=question, actor=request.user),
-        _("The question has gone to the applicant."),
-    )
+    since = timezone.now()
+    with refusals_in(request):
+        ask_applicant(application=row, question=form.cleaned_data["question"], actor=request.user)
+        messages.success(request, _("The application waits for the answer."))
+        say_told(request, row, since=since)
+    return redirect("application-desk", code=row.code)
 
 
 @require_POST
@@ -192,7 +192,7 @@ def decide(request: HttpRequest, code: str) -> HttpResponse:
     row, form = _sent(code), DecisionForm(request.POST)
     if not form.is_valid():
         return _page(request, row, 422, decision_form=form)
-    values = form.cleaned_data
+    values, since = form.cleaned_data, timezone.now()
     with refusals_in(form):
         decide_application(
             application=row,
@@ -202,6 +202,7 @@ def decide(request: HttpRequest, code: str) -> HttpResponse:
             now=timezone.now(),
             actor=request.user,
         )
-        messages.success(request, _("The decision is written down, and the applicant told."))
+        messages.success(request, _("The decision is written down."))
+        say_told(request, row, since=since)
         return redirect("application-desk", code=row.code)
     return _page(request, row, 422, decision_form=form)

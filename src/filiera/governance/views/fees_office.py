@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from filiera.common.language import current_language
 from filiera.common.refusals import Refused, refusals_in
+from filiera.common.told import say_told
 from filiera.common.views import Crumb, permitted
 from filiera.governance.forms_members import PaymentForm, RateForm, WaiverForm
 from filiera.governance.models import Fee
@@ -118,9 +119,10 @@ def _fee(pk: int) -> Fee:
 @permitted("governance.keep_fees")
 def remind(request: HttpRequest, pk: int) -> HttpResponse:
     """Remind of a late fee; its text stood beside the button."""
+    fee, now = _fee(pk), timezone.now()
     with refusals_in(request):
-        made = remind_now(fee=_fee(pk), now=timezone.now(), actor=request.user)
-        messages.success(request, _("The reminder has gone to %(email)s.") % {"email": made.email})
+        remind_now(fee=fee, now=now, actor=request.user)
+        say_told(request, fee, since=now)
     return redirect("fees-desk")
 
 

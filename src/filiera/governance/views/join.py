@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from filiera.common.language import current_language
 from filiera.common.limits import Window, address_of
+from filiera.common.outbox import queue
 from filiera.common.refusals import Refused
 from filiera.common.views import Crumb, LinkTo, public, signed_in
 from filiera.common.visibility import audience_of
@@ -253,7 +254,7 @@ def _review(request: HttpRequest, row: MembershipApplication) -> HttpResponse:
         except Refused as error:
             refused = str(error)
         else:
-            messages.success(request, _("Sent. A receipt is in your post."))
+            messages.success(request, _("Sent. A receipt goes to your post."))
             return redirect("application", code=row.code)
     here = reverse("join-step", args=[row.code, REVIEW])
     context = {
@@ -313,7 +314,13 @@ def _send_link(row: MembershipApplication, email: str) -> None:
     if row.answers.get("representative"):
         return
     address = letters.page("join-resume", signing.dumps(row.code, salt=SALT))
-    letters.send(lambda: letters.begun(row, address), to=email, language=row.language)
+    queue(
+        write=lambda: letters.begun(row, address),
+        to=email,
+        language=row.language,
+        verb="begin-application",
+        thing=row,
+    )
 
 
 @signed_in

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_POST
 from filiera.common.in_words import long_date
 from filiera.common.language import current_language
 from filiera.common.refusals import Refused, refusals_in
+from filiera.common.told import say_told
 from filiera.common.views import Crumb, permitted
-from filiera.governance import letters_members as letters
 from filiera.governance.enums import RegisterEvent
 from filiera.governance.forms_members import AdmissionForm, CorrectionForm, EventForm, PaymentForm, WaiverForm
 from filiera.governance.logic.calendar import challenge_until
@@ -38,18 +38,17 @@ from filiera.governance.queries.seniority import seniority_by
 from filiera.governance.queries.statutes import charter_on
 from filiera.governance.wording_members import status_words, tone_of
 from filiera.registry.models import Organisation
-from filiera.registry.queries.contacts import contact_of
 
 if TYPE_CHECKING:
     from django.forms import Form
     from django.http import HttpRequest, HttpResponse
 
 ACTS = {
-    RegisterEvent.SUSPENDED: suspend_member,
     RegisterEvent.REINSTATED: reinstate_member,
     RegisterEvent.CLASS_CHANGED: change_class,
-    RegisterEvent.EXCLUDED: exclude_member,
 }
+TOLD = {RegisterEvent.SUSPENDED: suspend_member, RegisterEvent.EXCLUDED: exclude_member}
+"""What a member is told by a letter."""
 
 
 def _loaded(number: int) -> Member:
@@ -104,36 +103,31 @@ def event(request: HttpRequest, number: int) -> HttpResponse:
     if not form.is_valid():
         return member_page(request, row, 422, event_form=form)
     values = form.cleaned_data
+    since = timezone.now()
     with refusals_in(form):
-        words = _written(row, values, request)
-        messages.success(request, words)
+        messages.success(request, _written(row, values, request))
+        if values["what"] in (*TOLD, RegisterEvent.WITHDRAWAL_NOTIFIED):
+            say_told(request, row, since=since)
         return redirect("member-desk", number=row.number)
     return member_page(request, row, 422, event_form=form)
 
 
 def _written(row: Member, values: dict[str, Any], request: HttpRequest) -> str:
-    """Write an event down and tell the member; give what to say to the office."""
+    """Write an event down, and tell the member of what changes its rights; give what to say to the office."""
     now, day, note = timezone.now(), values["on"], values["note"]
     what = RegisterEvent(values["what"])
     if what == RegisterEvent.WITHDRAWAL_NOTIFIED:
-        leaves_on = notify_withdrawal(member=row, notified_on=day, note=note, now=now, actor=request.user)
-        _tell(row, lambda: letters.withdrawal(row, day, leaves_on))
+        leaves_on = notify_withdrawal(member=row, notified_on=day, note=note, now=now, actor=request.user, tells=True)
         return _("Written down. Its last day as a member is %(day)s.") % {"day": long_date(leaves_on)}
     told = Event(what, day, values["member_class"], values["resolution"], note)
-    ACTS[what](member=row, event=told, now=now, actor=request.user)
+    if what in TOLD:
+        TOLD[what](member=row, event=told, now=now, actor=request.user, tells=True)
+    else:
+        ACTS[what](member=row, event=told, now=now, actor=request.user)
     if what == RegisterEvent.EXCLUDED:
         until = challenge_until(day, charter_on(day).exclusion.challenge_months)
-        _tell(row, lambda: letters.excluded(row, values["resolution"], note, until))
         return _("It is excluded, and may go to court against it until %(day)s.") % {"day": long_date(until)}
-    if what == RegisterEvent.SUSPENDED:
-        _tell(row, lambda: letters.suspended(row, values["resolution"], note))
     return _("The line is written.")
-
-
-def _tell(row: Member, write: Any) -> None:
-    contact = contact_of(row.organisation, today=timezone.localdate())
-    if contact is not None:
-        letters.send(write, to=contact.email, language=contact.language)
 
 
 @require_POST

@@ -16,7 +16,6 @@ from filiera.common.in_words import long_date
 from filiera.common.language import current_language
 from filiera.common.refusals import refusals_in
 from filiera.common.views import Crumb, permitted
-from filiera.governance import letters_members as letters
 from filiera.governance.exports_members import certificate_pdf, receipt_pdf
 from filiera.governance.forms_members import WithdrawalForm
 from filiera.governance.models import FeePayment, SeniorityCertificate
@@ -31,7 +30,6 @@ from filiera.governance.queries.statutes import charter_on
 from filiera.governance.views.register import file_response
 from filiera.governance.wording_members import status_words, tone_of
 from filiera.registry.models import Organisation
-from filiera.registry.queries.contacts import contact_of
 from filiera.registry.queries.standing import standing_organisation
 
 if TYPE_CHECKING:
@@ -149,13 +147,13 @@ def leave(request: HttpRequest, row: Organisation) -> HttpResponse:
     today = timezone.localdate()
     with refusals_in(request):
         leaves_on = notify_withdrawal(
-            member=member, notified_on=today, note=form.cleaned_data["note"], now=timezone.now(), actor=request.user
+            member=member,
+            notified_on=today,
+            note=form.cleaned_data["note"],
+            now=timezone.now(),
+            actor=request.user,
+            tells=True,
         )
-        contact = contact_of(row, today=today)
-        if contact is not None:
-            letters.send(
-                lambda: letters.withdrawal(member, today, leaves_on), to=contact.email, language=contact.language
-            )
         messages.success(
             request, _("Written down. Your last day as a member is %(day)s.") % {"day": long_date(leaves_on)}
         )

@@ -1,0 +1,32 @@
+"""A page never says that somebody was told where the letter has not left, or nobody could be written to."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.utils.translation import gettext as _
+
+from filiera.common.outbox import letters_about
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+    from django.http import HttpRequest
+
+
+def say_told(request: HttpRequest, thing: Model, *, since: datetime) -> None:
+    """Say on the next page who was told of an act by a letter, or that its letter has not left, or that there is none."""
+    rows = list(letters_about(thing, since=since))
+    if not rows:
+        messages.warning(request, _("Nobody was told: no address is known. Tell them otherwise."))
+    for row in rows:
+        words = {"email": row.email}
+        if row.sent_at is None:
+            messages.warning(
+                request,
+                _("The letter to %(email)s has not left yet: it is tried again, and Today shows it until it leaves.")
+                % words,
+            )
+        else:
+            messages.success(request, _("The letter has left for %(email)s.") % words)
