@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.core import mail
 from django.test import Client
 
 from factories import UserFactory
 from factories.assemblies import Assembly
+from factories.outbox import posted
 from filiera.governance.enums import MinutesState
 from filiera.governance.models import FollowUp, Minutes, Resolution
 from filiera.governance.operations import minutes as acts
@@ -86,9 +86,10 @@ def test_the_president_is_asked_by_one_click_and_left_in_peace(assembly: Assembl
 
     assert button in page
     assert "Gentile Persona 1," in page
-    assert [message.to for message in mail.outbox] == [["m1@example.org"]]
-    assert "aspetta la tua firma" in mail.outbox[0].body
-    assert f"/it/minutes/{minutes.pk}/" in mail.outbox[0].body
+    (letter,) = posted()
+    assert letter.to == ["m1@example.org"]
+    assert "aspetta la tua firma" in letter.body
+    assert f"/it/minutes/{minutes.pk}/" in letter.body
     assert Minutes.objects.get().reminders == ["2026-12-05"]
     assert f">{button}<" not in after
 
@@ -102,7 +103,7 @@ def test_whoever_is_late_is_asked(assembly: Assembly) -> None:
         office.post(chase.url, {"act": chase.act})
 
     assert "Mandare il piano" in chase.letter
-    assert [(message.to, message.subject) for message in mail.outbox] == [
+    assert [(message.to, message.subject) for message in posted()] == [
         (["marta@example.org"], "Entro il 26 novembre 2026: Mandare il piano")
     ]
     assert FollowUp.objects.get(pk=follow_up.pk).reminders == ["2026-11-27"]

@@ -12,6 +12,7 @@ from django.test import Client
 
 from factories import UserFactory
 from factories.convened import FIRST, convened, director, opened, representative
+from factories.outbox import posted
 from filiera.governance.enums import BodyKind, MinutesState
 from filiera.governance.models import Mandate, Meeting, Minutes
 from filiera.governance.operations import minutes as acts
@@ -110,7 +111,7 @@ def test_the_president_is_told_and_reminded(deserted: Minutes, board: dict[str, 
 
     assert told == [("da firmare", "Firmi come presidente: aspetta la tua firma.")]
     assert waiting_for(board["DIRECTOR"].user, now=LATER) == []
-    assert mail.outbox[-1].to == [president.email]
+    assert posted()[-1].to == [president.email]
     assert "Gentile Vera Prima," in mail.outbox[-1].body
 
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from filiera.common.instance import current_instance
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A subject and its paragraphs, in the language that was active when it was written."""
+    """A subject and its paragraphs, in the language that was active when it was written; `signed` is the cluster's name."""
 
     subject: str
     lines: Sequence[str]
+    signed: str = field(default_factory=lambda: current_instance().name)
 
     @property
     def body(self) -> str:
         """Give the text as it leaves, signed by the cluster."""
-        return "\n\n".join([*self.lines, current_instance().name])
+        return "\n\n".join([*self.lines, self.signed])

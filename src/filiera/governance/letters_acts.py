@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from filiera.common.in_words import long_date
+from filiera.common.letters import Letter
 
 if TYPE_CHECKING:
     from filiera.governance.models import FollowUp, Minutes
@@ -21,15 +21,6 @@ if TYPE_CHECKING:
 
 QUIET = timedelta(days=9)
 """How long nobody is asked again. Source: the rhythm of reminders of the house, days 9, 21, 45."""
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A letter: to whom, about what, its text."""
-
-    to: str
-    subject: str
-    text: str
 
 
 def _page(name: str, pk: int) -> str:
@@ -47,7 +38,7 @@ def signature_letter(minutes: Minutes, signatory: Signatory) -> Letter:
             _page("minutes", minutes.pk),
             _("Sign in, read them, sign: it takes a minute. After both signatures they go into the book."),
         ]
-        return Letter(signatory.email, _("Minutes to be signed: %(title)s") % words, "\n\n".join(lines))
+        return Letter(_("Minutes to be signed: %(title)s") % words, lines)
 
 
 def follow_up_letter(follow_up: FollowUp, *, language: str = "it") -> Letter:
@@ -65,7 +56,7 @@ def follow_up_letter(follow_up: FollowUp, *, language: str = "it") -> Letter:
             _("resolution no. %(number)s, “%(title)s”, asks you for this by %(day)s: %(what)s.") % words,
             _("Is it done? A line in answer is enough."),
         ]
-        return Letter(follow_up.owner_email, _("By %(day)s: %(what)s") % words, "\n\n".join(lines))
+        return Letter(_("By %(day)s: %(what)s") % words, lines)
 
 
 def quiet_until(reminders: list[str], today: date) -> date | None:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from smtplib import SMTPException
 from typing import TYPE_CHECKING, Any
 
-from django.core.mail import send_mail
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from filiera.common import audit
+from filiera.common.outbox import queue
 from filiera.common.refusals import Refused
 from filiera.governance.enums import MinutesState
-from filiera.governance.letters_acts import Letter, follow_up_letter, quiet_until, signature_letter
+from filiera.governance.letters_acts import follow_up_letter, quiet_until, signature_letter
 from filiera.governance.models import FollowUp
 from filiera.governance.operations.minutes import held_minutes
 from filiera.governance.queries.signing import signatories
@@ -41,7 +40,13 @@ def remind_signature(*, minutes: Minutes, now: datetime, actor: Any = None) -> M
     row.reminders = [*row.reminders, today.isoformat()]
     row.save(update_fields=["reminders"])
     audit.record(actor=actor, verb="remind-signature", thing=row)
-    _send(signature_letter(row, signatory))
+    queue(
+        write=lambda: signature_letter(row, signatory),
+        to=signatory.email,
+        language=signatory.language,
+        verb="remind-signature",
+        thing=row,
+    )
     return row
 
 
@@ -57,7 +62,7 @@ def remind_follow_up(*, follow_up: FollowUp, now: datetime, actor: Any = None) -
     row.reminders = [*row.reminders, today.isoformat()]
     row.save(update_fields=["reminders"])
     audit.record(actor=actor, verb="remind-follow-up", thing=row.resolution, values={"what": row.what})
-    _send(follow_up_letter(row))
+    queue(write=lambda: follow_up_letter(row), to=row.owner_email, language="it", verb="remind-follow-up", thing=row)
     return row
 
 
@@ -65,11 +70,3 @@ def _check_quiet(reminders: list[str], today: date) -> None:
     until = quiet_until(reminders, today)
     if until is not None:
         raise ReminderRefused(_("A reminder has just left. Let some days pass, or call."))
-
-
-def _send(letter: Letter) -> None:
-    """Send a letter; where the server does not take it nothing is written either, as the transaction ends."""
-    try:
-        send_mail(letter.subject, letter.text, None, [letter.to])
-    except (SMTPException, OSError) as error:
-        raise ReminderRefused(_("The mail server did not take the letter. Try again later.")) from error

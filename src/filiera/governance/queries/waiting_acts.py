@@ -97,7 +97,7 @@ def _of_approved(row: Minutes, signatory: Signatory | None, title: str, url: str
     chase = None
     if signatory is not None:
         act = reverse("minutes-act", args=[row.pk])
-        chase = _chase(act, "remind", lambda: signature_letter(row, signatory).text, row.reminders, today)
+        chase = _chase(act, "remind", lambda: signature_letter(row, signatory).body, row.reminders, today)
     tone, word = ("bad", _("late")) if is_late else ("partial", _("to sign"))
     return Waiting(title, text, tone, word, url, _("Look"), chase=chase)
 
@@ -109,7 +109,7 @@ def _late(row: FollowUp, today: date) -> Waiting:
     chase = None
     if row.owner_email:
         act = reverse("resolution-act", args=[row.resolution_id])
-        chase = _chase(act, f"remind-{row.pk}", lambda: follow_up_letter(row).text, row.reminders, today)
+        chase = _chase(act, f"remind-{row.pk}", lambda: follow_up_letter(row).body, row.reminders, today)
     return Waiting(row.what, text, "bad", _("late"), url, _("Look"), chase=chase)
 
 

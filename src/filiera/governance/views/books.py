@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from filiera.common.refusals import refusals_in
+from filiera.common.told import say_told
 from filiera.common.views import Crumb, permitted
 from filiera.governance.enums import BodyKind, BookKind, ResolutionState
 from filiera.governance.exports_books import acts_of, book_json, book_pdf, book_xlsx
@@ -154,9 +154,10 @@ def resolution_act(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _remind(request: HttpRequest, row: Resolution, pk: str) -> HttpResponse:
     follow_up = get_object_or_404(FollowUp, resolution=row, pk=pk if pk.isdecimal() else 0)
+    now = timezone.now()
     with refusals_in(request):
-        remind_follow_up(follow_up=follow_up, now=timezone.now(), actor=request.user)
-        messages.success(request, _("The reminder has left."))
+        remind_follow_up(follow_up=follow_up, now=now, actor=request.user)
+        say_told(request, follow_up, since=now)
     return redirect("office")
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from filiera.common.refusals import Refused, refusals_in
+from filiera.common.told import say_told
 from filiera.common.views import Crumb, permitted
 from filiera.governance.enums import AmendmentState, MinutesState
 from filiera.governance.exports_books import minutes_pdf
@@ -192,9 +193,10 @@ def _file(request: HttpRequest, row: Minutes) -> dict[str, Any]:
 
 
 def _remind(request: HttpRequest, row: Minutes) -> dict[str, Any]:
+    now = timezone.now()
     with refusals_in(request):
-        remind_signature(minutes=row, now=timezone.now(), actor=request.user)
-        messages.success(request, _("The reminder has left."))
+        remind_signature(minutes=row, now=now, actor=request.user)
+        say_told(request, row, since=now)
     return {}
 
 
