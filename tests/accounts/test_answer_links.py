@@ -15,6 +15,7 @@ from factories import DelegateFactory, OrganisationFactory, UserFactory
 from factories.audit import told_state
 from factories.installation import installation, started, told
 from filiera.accounts.models import AnswerLink
+from filiera.accounts.operations import close_account
 from filiera.accounts.operations_links import revoke_links
 from filiera.accounts.views import TRIES
 from filiera.common import audit
@@ -22,7 +23,8 @@ from filiera.common.digests import sha256_of
 from filiera.common.logs import MaskSecrets
 from filiera.common.models import AuditEvent
 from filiera.competence.models import Suggestion
-from filiera.registry.operations.confirmations import ask_confirmation, ask_confirmations
+from filiera.registry.operations.confirmations import ask_confirmation, ask_confirmations, confirm_profile
+from filiera.registry.operations.delegates import end_delegation
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -128,6 +130,27 @@ def test_over_unknown_and_revoked_look_alike(asked: str) -> None:
     assert [page.status_code for page in pages] == [404, 404, 410, 410, 410, 410]
     assert {heading(page) for page in pages} == {"Questo collegamento non risponde più a nulla"}
     assert alba().confirmed_on is None
+
+
+def test_question_that_fell_away_is_asked_no_more(asked: str) -> None:
+    delegate, office = alba().delegates.get(), UserFactory(role="OFFICE")
+    ends = [
+        lambda: end_delegation(delegate=delegate, why="Ha cambiato lavoro", today=timezone.localdate(), actor=office),
+        lambda: close_account(user=delegate.user, actor=office),
+        lambda: confirm_profile(organisation=alba(), today=timezone.localdate(), actor=office),
+    ]
+    pages = []
+    for end in ends:
+        AnswerLink.objects.update(revoked_at=None)
+        pages.append(Client().get(asked).status_code)
+        end()
+        pages.append(Client().get(asked).status_code)
+    assert pages == [200, 410] * 3
+
+
+def test_links_are_revoked_by_what_they_ask_or_whom() -> None:
+    with pytest.raises(ValueError, match="name what"):
+        revoke_links()
 
 
 @pytest.mark.parametrize("choice", ["", "MAYBE", "UNDO"])

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from filiera.accounts.models import User
+from filiera.accounts.operations_links import revoke_links
 from filiera.accounts.sessions import end_other_sessions
 from filiera.common import audit
 from filiera.common.refusals import Refused
@@ -63,12 +64,16 @@ def change_role(*, user: User, role: str, actor: Any = None) -> User:
 
 @transaction.atomic
 def close_account(*, user: User, actor: Any = None) -> User:
-    """Close an account: its sessions and tokens end for good, what it did stays. Raises AccountError on the last one."""
+    """Close an account: its sessions, tokens and links in mails end for good, what it did stays.
+
+    Raises AccountError on the last administrator.
+    """
     row = _held(user)
     _keep_an_administrator(row)
     row.is_active, row.closings = False, row.closings + 1
     row.save(update_fields=["is_active", "closings"])
     end_other_sessions(user=row, actor=actor)
+    revoke_links(email=row.email, actor=actor)
     audit.record(actor=actor, verb="close-account", thing=row)
     return row
 

@@ -17,6 +17,7 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -237,10 +238,24 @@ def _send_receipt(given: Given, token: str) -> None:
 
 
 @transaction.atomic
-def revoke_links(*, kind: str, arguments: dict[str, Any], now: datetime, actor: Any = None) -> int:
-    """Let the open links of a kind, about the same thing, answer nothing any more; give how many."""
-    rows = AnswerLink.objects.filter(kind=kind, arguments=arguments, answered_at=None, revoked_at=None)
-    number = rows.update(revoked_at=now)
+def revoke_links(
+    *,
+    kind: str = "",
+    arguments: dict[str, Any] | None = None,
+    email: str = "",
+    now: datetime | None = None,
+    actor: Any = None,
+) -> int:
+    """Let open links answer nothing any more: those of a kind about the same thing, or those of an address; give how many.
+
+    Whatever makes a question fall away calls this. Raises ValueError where neither is named.
+    """
+    wanted: dict[str, Any] = {"kind": kind, "arguments": arguments} if kind else {}
+    wanted |= {"email": email.strip().lower()} if email else {}
+    if not wanted:
+        raise ValueError("name what the links ask, or whom")
+    rows = AnswerLink.objects.filter(answered_at=None, revoked_at=None, **wanted)
+    number = rows.update(revoked_at=now or timezone.now())
     if number:
         audit.record(actor=actor, verb="revoke-answer-links", thing=AnswerLink, values={"kind": kind, "n": number})
     return number

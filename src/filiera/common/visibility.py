@@ -278,10 +278,6 @@ class Visible(models.Model):
             return False
         return level is None or audience.may_see(getattr(self, level), self.owner_ids(), self._circle())
 
-    def readable_fields(self, audience: Audience) -> frozenset[str]:
-        """Give the names of the fields with a level of their own that the audience may read."""
-        return frozenset(name for name in self.FIELD_LEVELS if self.may_read(name, audience))
-
     def _circle(self) -> int | None:
         found: int | None = getattr(self, self.CIRCLE_LOOKUP) if self.CIRCLE_LOOKUP else None
         return found

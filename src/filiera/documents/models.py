@@ -14,9 +14,6 @@ from filiera.common.visibility import CIRCLE_LEVELS, Visibility, Visible, Visibl
 if TYPE_CHECKING:
     from filiera.common.visibility import Audience
 
-LEVEL_FIELDS = ("visibility", "content_visibility")
-"""The two levels of a document: of its title and summary, and of its file."""
-
 
 class DocumentQuerySet(VisibleQuerySet):
     """Documents, narrowed to those that were handed in."""

@@ -90,9 +90,3 @@ class Mandate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_name}, {self.role} of {self.body}"
-
-    def is_in_office(self, today: date) -> bool:
-        """Tell whether the mandate is held on a day, of one that has been read already."""
-        if self.ended_on is not None and self.ended_on <= today:
-            return False
-        return self.from_on <= today and (self.until_on is None or self.until_on >= today)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from filiera.common.in_words import cents
@@ -49,7 +49,7 @@ class ClassOffer:
 
 
 def sees_application(user: Any, application: MembershipApplication) -> bool:
-    """Tell whether a person may read an application; the twin of `visible_applications`."""
+    """Tell whether a person may read an application: one's own, the office those sent, the board those put to it."""
     if not getattr(user, "is_authenticated", False):
         return False
     if application.applicant_id == user.pk:
@@ -59,22 +59,6 @@ def sees_application(user: Any, application: MembershipApplication) -> bool:
         return application.submitted_at is not None
     has_been_put = application.item_id is not None or application.resolution_id is not None
     return audience.on_board and has_been_put
-
-
-def visible_applications(user: Any) -> QuerySet[MembershipApplication]:
-    """Give the applications that a person may read: one's own, the office those sent, the board those put to it."""
-    rows = MembershipApplication.objects.select_related(
-        "organisation", "applicant", "resolution__body", "item__meeting"
-    )
-    if not getattr(user, "is_authenticated", False):
-        return rows.none()
-    audience = audience_of(user)
-    condition = Q(applicant=user)
-    if audience.is_office:
-        condition |= Q(submitted_at__isnull=False)
-    elif audience.on_board:
-        condition |= Q(item__isnull=False) | Q(resolution__isnull=False)
-    return rows.filter(condition)
 
 
 def own_applications(user: Any) -> QuerySet[MembershipApplication]:

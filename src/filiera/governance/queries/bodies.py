@@ -51,11 +51,6 @@ class BodyPage:
     over: tuple[Mandate, ...]
     rule: BodyRule | None
 
-    @property
-    def coopted(self) -> int:
-        """Count the seats that were filled by co-option."""
-        return sum(line.row.is_coopted for line in self.in_office)
-
 
 def mandates_of(body: Body) -> QuerySet[Mandate]:
     """Give every mandate of a body."""

@@ -16,7 +16,7 @@ from filiera.governance.models import Fee, FeePayment, FeeRate, Member
 from filiera.governance.queries.statutes import charter_on
 
 if TYPE_CHECKING:
-    from filiera.common.visibility import Audience
+    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +112,3 @@ def total_of(year: int) -> tuple[Decimal, Decimal]:
     owed = sum(fees.values_list("amount_eur", flat=True), NOTHING)
     paid = sum(FeePayment.objects.filter(fee__in=fees).values_list("amount_eur", flat=True), NOTHING)
     return owed, paid
-
-
-def visible_fees(audience: Audience) -> QuerySet[Fee]:
-    """Give the fees that an audience may see: the office all, delegates their organisation's; the twin of the rule."""
-    if audience.is_office:
-        return Fee.objects.all()
-    return Fee.objects.filter(member__organisation__in=sorted(audience.organisation_ids))

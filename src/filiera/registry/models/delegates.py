@@ -72,11 +72,6 @@ class Delegate(models.Model):
         """Give the public id of the organisation whose matter it is."""
         return self.organisation.code
 
-    @property
-    def may_speak(self) -> bool:
-        """Tell whether the role speaks and votes for the organisation."""
-        return self.role in SPEAKING_ROLES
-
     def is_in_force(self, today: date) -> bool:
         """Tell whether the delegation is in force on a day, of one that has been read already."""
         if self.ended_on is not None and self.ended_on <= today:

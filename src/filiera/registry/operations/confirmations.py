@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from filiera.accounts.models import AnswerLink
-from filiera.accounts.operations_links import AnswerLinkError, send_link
+from filiera.accounts.operations_links import AnswerLinkError, revoke_links, send_link
 from filiera.common import audit
 from filiera.common.instance import current_instance
 from filiera.common.refusals import Refused
@@ -43,6 +43,8 @@ def confirm_profile(*, organisation: Organisation, today: date, actor: Any = Non
     before: date | None = row.confirmed_on
     row.confirmed_on = today
     row.save(update_fields=["confirmed_on"])
+    if actor is not None:  # the link that answers by itself is answered, not revoked
+        revoke_links(kind=QUESTION, arguments={"organisation": row.pk}, actor=actor)
     audit.record(
         actor=actor,
         verb="confirm-profile",

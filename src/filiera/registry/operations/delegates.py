@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from filiera.accounts.operations_links import revoke_links
 from filiera.common import audit
 from filiera.common.in_words import long_date
 from filiera.common.instance import current_instance
 from filiera.common.refusals import Refused
 from filiera.registry.enums import SPEAKING_ROLES, TERM_NEEDED, DelegateRole
 from filiera.registry.models import Delegate, Organisation
+from filiera.registry.operations.confirmations import QUESTION as PROFILE
 
 if TYPE_CHECKING:
     from filiera.accounts.models import User
@@ -128,15 +130,19 @@ def _told(row: Delegate) -> dict[str, Any]:
 
 @transaction.atomic
 def end_delegation(*, delegate: Delegate, why: str, today: date, actor: Any = None) -> Delegate:
-    """End a delegation at once, for a reason. One that has ended already stays as it is. Raises DelegateRefused."""
+    """End a delegation at once, for a reason; whoever was asked of the organisation's page is asked no more.
+
+    One that has ended already stays as it is. Raises DelegateRefused.
+    """
     why = " ".join(why.split())
     if not why:
         raise DelegateRefused(_("Write why it ends: it stays in the history of the organisation."), "why")
-    row = Delegate.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=delegate.pk)
+    row = Delegate.objects.select_for_update(of=("self",)).select_related("organisation", "user").get(pk=delegate.pk)
     if row.ended_on is not None and row.ended_on <= today:
         return row
     before = _told(row)
     _close(row, today, why)
+    revoke_links(kind=PROFILE, arguments={"organisation": row.organisation_id}, email=row.user.email, actor=actor)
     old, new = audit.changes(before, _told(row))
     audit.record(actor=actor, verb="end-delegation", thing=row, why=why, before=old, after=new)
     return row

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from filiera.accounts.operations_links import send_link
+from filiera.accounts.operations_links import revoke_links, send_link
 from filiera.common import audit
 from filiera.common.in_words import long_date
 from filiera.common.instance import current_instance
@@ -120,6 +120,7 @@ def accept_invitation(*, invitation: Invitation, user: User, now: datetime) -> D
     )
     row.accepted_at, row.delegate = now, delegate
     row.save(update_fields=["accepted_at", "delegate"])
+    revoke_links(kind=QUESTION, arguments={"invitation": row.pk}, now=now, actor=user)
     audit.record(actor=user, verb="accept-invitation", thing=row)
     return delegate
 
@@ -131,6 +132,8 @@ def refuse_invitation(*, invitation: Invitation, now: datetime, actor: Any = Non
     if row.is_open:
         row.refused_at = now
         row.save(update_fields=["refused_at"])
+        if actor is not None:  # the link that answers by itself is answered, not revoked
+            revoke_links(kind=QUESTION, arguments={"invitation": row.pk}, now=now, actor=actor)
         audit.record(actor=actor, verb="refuse-invitation", thing=row, why=why)
     return row
 
@@ -158,5 +161,6 @@ def withdraw_invitation(*, invitation: Invitation, actor: Any, now: datetime) ->
     if row.is_open:
         row.withdrawn_at = now
         row.save(update_fields=["withdrawn_at"])
+        revoke_links(kind=QUESTION, arguments={"invitation": row.pk}, now=now, actor=actor)
         audit.record(actor=actor, verb="withdraw-invitation", thing=row)
     return row
