@@ -1,20 +1,18 @@
 """Links that answer one question: made and mailed, answered once, taken back within two days, and written down as links.
 
-The token is 256 random bits and stands in the mail alone. Opening a link changes nothing; whoever holds it can answer its
-one question and nothing else, so that a forwarded link does no silent harm: the addressee gets a receipt.
+The token is 256 random bits and stands in the mail alone, and in the outbox until the mail has left. Opening a link changes
+nothing; whoever holds it can answer its one question and nothing else, so that a forwarded link does no silent harm: the
+addressee gets a receipt.
 """
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from smtplib import SMTPException
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -25,7 +23,8 @@ from filiera.accounts.models import AnswerLink, User
 from filiera.accounts.questions import UNDO, UNDO_CHOICE, Answered, questions
 from filiera.common import audit
 from filiera.common.digests import sha256_of
-from filiera.common.instance import current_instance
+from filiera.common.letters import Letter
+from filiera.common.outbox import queue
 from filiera.common.refusals import Refused
 
 if TYPE_CHECKING:
@@ -115,31 +114,24 @@ def send_link(
     now: datetime,
     actor: Any = None,
 ) -> AnswerLink:
-    """Make a link and mail it. Raises AnswerLinkError where the mail server does not take it: nothing is kept then."""
+    """Make a link, and mail it when the transaction that goes on has ended."""
     link, token = make_link(
         kind=kind, arguments=arguments, email=email, language=language, expires_at=expires_at, now=now, actor=actor
     )
-    with override(language):
+
+    def write() -> Letter:
         letter = questions[kind].letter(link)
         closing = _(
             "The link answers this one question, once, and opens nothing else. Nothing happens until you answer."
         )
-        body = _body([*letter.lines, _address(token, language), closing])
-    try:
-        send_mail(letter.subject, body, None, [link.email])
-    except (SMTPException, OSError) as error:
-        raise AnswerLinkError(
-            _("The mail server did not take the message: nothing was sent. Try again later.")
-        ) from error
+        return Letter(letter.subject, [*letter.lines, _address(token, language), closing])
+
+    queue(write=write, to=link.email, language=language, verb="send-answer-link", thing=link)
     return link
 
 
 def _address(token: str, language: str) -> str:
     return str(settings.SITE_URL).rstrip("/") + link_path(token, language)
-
-
-def _body(lines: Sequence[str]) -> str:
-    return "\n\n".join([*lines, current_instance().name])
 
 
 def answer_link(*, token: str, choice: str, note: str, now: datetime) -> Given:
@@ -149,9 +141,8 @@ def answer_link(*, token: str, choice: str, note: str, now: datetime) -> Given:
     """
     with transaction.atomic():
         given = _take(token, choice, " ".join(note.split())[:NOTE_LETTERS], now)
-        receipt = _receipt_token(given.link, now) if given.is_new else ""
-    if given.is_new and given.link.kind != UNDO:
-        _send_receipt(given, receipt)
+        if given.is_new and given.link.kind != UNDO:
+            _send_receipt(given, _receipt_token(given.link, now))
     return given
 
 
@@ -216,9 +207,10 @@ def _receipt_token(link: AnswerLink, now: datetime) -> str:
 
 
 def _send_receipt(given: Given, token: str) -> None:
-    """Tell the addressee what was answered. The answer stands where the mail server does not take it."""
+    """Tell the addressee what was answered, once it is certain; the text goes with the token when the letter has left."""
     link = given.link
-    with override(link.language):
+
+    def write() -> Letter:
         lines = [
             _("An answer was given with the link that we sent to this address:"),
             given.answered.words if given.answered else "",
@@ -230,11 +222,9 @@ def _send_receipt(given: Given, token: str) -> None:
             ]
         else:
             lines.append(_("If it was not you, answer this message: the office will put it right."))
-        subject, body = _("Your answer was recorded"), _body(lines)
-    try:
-        send_mail(subject, body, None, [link.email])
-    except (SMTPException, OSError):
-        audit.record(actor=None, verb="receipt-not-sent", thing=link, about=about_of(link))
+        return Letter(_("Your answer was recorded"), lines)
+
+    queue(write=write, to=link.email, language=link.language, verb="answer-by-link", thing=link)
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
     from filiera.accounts.models import AnswerLink
+    from filiera.common.letters import Letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +50,11 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
-    """The mail that carries the link: subject and the paragraphs before it."""
-
-    subject: str
-    lines: Sequence[str]
-
-
-@dataclass(frozen=True, slots=True)
 class Question:
-    """A kind: how it is asked, mailed, answered and taken back. `describe` gives None where it can no longer be asked."""
+    """A kind: how it is asked, mailed, answered and taken back.
+
+    `describe` gives None where it can no longer be asked; `letter` gives the paragraphs before the link.
+    """
 
     describe: Callable[[AnswerLink], Asked | None]
     letter: Callable[[AnswerLink], Letter]

@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from filiera.accounts.questions import Answered, Asked, Choice, Letter, Question, questions
+from filiera.accounts.questions import Answered, Asked, Choice, Question, questions
 from filiera.common.language import localised
+from filiera.common.letters import Letter
 from filiera.common.visibility import PUBLIC_AUDIENCE, Visibility
 from filiera.competence.models import Claim, Suggestion
 from filiera.competence.models.claims import HELD_AT

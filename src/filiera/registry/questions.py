@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from filiera.accounts.questions import Answered, Asked, Choice, Letter, Question, questions
+from filiera.accounts.questions import Answered, Asked, Choice, Question, questions
 from filiera.common.in_words import long_date
+from filiera.common.letters import Letter
 from filiera.registry.models import Invitation
 from filiera.registry.operations.invitations import QUESTION, refuse_invitation, reopen_invitation
 

@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from filiera.accounts.models import AnswerLink
-from filiera.accounts.operations_links import AnswerLinkError, revoke_links, send_link
+from filiera.accounts.operations_links import revoke_links, send_link
 from filiera.common import audit
 from filiera.common.instance import current_instance
+from filiera.common.models import OutgoingMail
 from filiera.common.refusals import Refused
 from filiera.registry.models import Organisation
 from filiera.registry.queries.contacts import contact_of, organisations_to_ask
@@ -76,7 +77,7 @@ def take_back_confirmation(*, organisation: Organisation, said: date, before: da
 def ask_confirmation(*, organisation: Organisation, now: datetime, actor: Any = None) -> AnswerLink:
     """Mail an organisation's contact the question whether its page is right.
 
-    Raises ConfirmationRefused where no address is known, or the question is out already; AnswerLinkError.
+    Raises ConfirmationRefused where no address is known, or the question is out already.
     """
     contact = contact_of(organisation, today=timezone.localdate(now))
     if contact is None:
@@ -93,7 +94,8 @@ def ask_confirmation(*, organisation: Organisation, now: datetime, actor: Any = 
 def ask_confirmations(*, now: datetime, most: int, actor: Any = None) -> tuple[list[AnswerLink], int]:
     """Ask the organisations that have a contact, were not asked for a while, and whose page was not confirmed for a year.
 
-    Give the links sent, and how many did not leave; whatever runs it twice asks nobody twice.
+    Give the links, and how many letters did not leave at once, which the outbox tries again; whatever runs it twice asks
+    nobody twice.
     """
     today = timezone.localdate(now)
     asked_since = set(
@@ -102,18 +104,16 @@ def ask_confirmations(*, now: datetime, most: int, actor: Any = None) -> tuple[l
         )
     )
     sent: list[AnswerLink] = []
-    failed = 0
     for organisation in organisations_to_ask(before=today - GOOD_FOR):
         if len(sent) >= most:
             break
         contact = contact_of(organisation, today=today)
         if contact is None or organisation.pk in asked_since:
             continue
-        try:
-            sent.append(_send(organisation, contact, now, actor))
-        except AnswerLinkError:
-            failed += 1
-    return sent, failed
+        sent.append(_send(organisation, contact, now, actor))
+    pks = [str(link.pk) for link in sent]
+    letters = OutgoingMail.objects.filter(object_type=AnswerLink._meta.label, object_id__in=pks, sent_at=None)
+    return sent, letters.exclude(failed_why="").count()
 
 
 def _asked(organisation: Organisation, now: datetime) -> bool:

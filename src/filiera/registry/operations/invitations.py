@@ -42,7 +42,7 @@ def invite_delegate(
     """Invite a colleague as contact person, by a link that lasts as long as the cluster says.
 
     Raises DelegateRefused for whoever acts for the organisation already, for one invited already, and for a term that is
-    over; AnswerLinkError where the mail does not leave.
+    over.
     """
     email, today = email.strip().lower(), timezone.localdate(now)
     if Delegate.objects.in_force(today).filter(organisation=organisation, user__email=email).exists():

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from filiera.common.refusals import refusals_in
+from filiera.common.told import say_told
 from filiera.common.views import Crumb, permitted, signed_in
 from filiera.registry.forms_delegates import DelegateForm, EndForm, InvitationForm
 from filiera.registry.models import Delegate, Invitation, Organisation
@@ -103,7 +104,7 @@ def invite(request: HttpRequest, row: Organisation) -> HttpResponse:
         return _page(request, row, 422, invitation_form=form)
     with refusals_in(form):
         invite_delegate(organisation=row, actor=_person(request), now=timezone.now(), **form.cleaned_data)
-        messages.success(request, _("The invitation has gone to %(email)s.") % form.cleaned_data)
+        messages.success(request, _("The invitation goes to %(email)s by mail.") % form.cleaned_data)
         return redirect("delegates", code=row.code)
     return _page(request, row, 422, invitation_form=form)
 
@@ -186,7 +187,8 @@ def confirm(request: HttpRequest, row: Organisation) -> HttpResponse:
 @permitted("registry.ask_confirmation", load=standing_organisation)
 def ask(request: HttpRequest, row: Organisation) -> HttpResponse:
     """Mail the organisation the question whether its page is right."""
+    now = timezone.now()
     with refusals_in(request):
-        link = ask_confirmation(organisation=row, now=timezone.now(), actor=request.user)
-        messages.success(request, _("The question has gone to %(email)s.") % {"email": link.email})
+        link = ask_confirmation(organisation=row, now=now, actor=request.user)
+        say_told(request, link, since=now)
     return redirect("delegates", code=row.code)
