@@ -71,7 +71,7 @@ from filiera.governance.enums import BodyKind
 from filiera.governance.operations.agenda import discuss_item
 from filiera.governance.operations.votes import open_vote
 for name in ("Alba", "Brina"):
-    director(name)
+    director(name, email=name + "@example.org")
 meeting = opened(convened(BodyKind.BOARD), "Alba", "Brina")
 open_vote(item=discuss_item(item=first_item(meeting), now=FIRST), now=FIRST)
 """
@@ -109,7 +109,7 @@ CLOSE = (
 from filiera.governance.models import AgendaItem
 from filiera.governance.operations.outcomes import close_vote
 from factories.convened import FIRST
-item = AgendaItem.objects.get(meeting__body__kind="BOARD")
+item = AgendaItem.objects.exclude(meeting__title="Colloquio").get(meeting__body__kind="BOARD")
 (folder / "votes").touch()
 wait_for("held")
 close_vote(item=item, now=FIRST)
@@ -118,8 +118,52 @@ close_vote(item=item, now=FIRST)
 
 COUNT_BOARD = """
 from filiera.governance.models import Mandate, Resolution
-print(Mandate.objects.count(), Resolution.objects.filter(body__kind="BOARD").count())
+appointed = Mandate.objects.filter(person_name__in=["Alba", "Brina", "Cima"])
+print(appointed.count(), Resolution.objects.filter(body__kind="BOARD").count())
 """
+
+
+PREPARE_TALK = """
+from factories.convened import convened, director, opened
+from filiera.governance.enums import BodyKind
+from filiera.governance.operations.agenda import ItemPlan
+for name in ("Duna", "Erba", "Fonte"):
+    director(name, email=name + "@example.org")
+meeting = convened(BodyKind.BOARD, ItemPlan("Comunicazioni", kind="BOARD", vote_mode="NONE"), title="Colloquio")
+opened(meeting, *meeting.roll.exclude(name="Fonte").values_list("name", flat=True))
+"""
+
+END = (
+    WAIT
+    + """
+from django.db import transaction
+from filiera.governance.models import Meeting
+from filiera.governance.operations.holding import close_meeting
+from factories.convened import FIRST
+wait_for("comes")
+with transaction.atomic():
+    close_meeting(meeting=Meeting.objects.get(title="Colloquio"), now=FIRST)
+    (folder / "ends").touch()
+    time.sleep(0.7)
+"""
+)
+
+COME = (
+    WAIT
+    + """
+from filiera.governance.models import RollSeat
+from filiera.governance.operations.attendance import Coming, check_in
+from filiera.governance.operations.steps import MeetingRefused
+from factories.convened import FIRST
+seat = RollSeat.objects.get(name="Fonte", meeting__title="Colloquio")
+(folder / "comes").touch()
+wait_for("ends")
+try:
+    check_in(seat=seat, coming=Coming("ROOM", "Chi arriva tardi"), now=FIRST)
+except MeetingRefused as error:
+    print("refused")
+"""
+)
 
 
 @pytest.fixture(scope="module")
@@ -152,3 +196,12 @@ def test_a_vote_closes_while_its_body_gets_a_director(place: dict[str, str]) -> 
 
     assert [process.returncode for process in both] == [0, 0]
     assert told(COUNT_BOARD, place) == "3 1"
+
+
+def test_nobody_comes_into_a_meeting_while_it_closes(place: dict[str, str]) -> None:
+    told(PREPARE_TALK, place)
+    end, come = [started(lines, place) for lines in (END, COME)]
+    out, _err = come.communicate(timeout=120)
+    end.communicate(timeout=120)
+
+    assert (end.returncode, come.returncode, out.strip()) == (0, 0, "refused")
