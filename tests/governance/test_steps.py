@@ -11,10 +11,13 @@ from typing import Any
 import pytest
 
 import filiera.governance.operations as operations
+from factories import UserFactory
+from factories.association import application, planned_meeting, resolution, statute
 from factories.convened import FIRST, convened, first_item, opened, planned, representative, seat_of
 from filiera.governance.enums import BodyKind
 from filiera.governance.logic.steps import (
     AMENDMENT_STEPS,
+    APPLICATION_STEPS,
     ITEM_STEPS,
     MEETING_STEPS,
     MINUTES_STEPS,
@@ -24,7 +27,15 @@ from filiera.governance.logic.steps import (
 )
 from filiera.governance.models import Meeting, Member
 from filiera.governance.operations import minutes as acts
+from filiera.governance.operations.admissions import (
+    ask_applicant,
+    decide_application,
+    follow_resolution,
+    put_on_agenda,
+    take_application,
+)
 from filiera.governance.operations.agenda import ItemPlan, defer_item, discuss_item
+from filiera.governance.operations.applications import answer_request, submit_application, withdraw_application
 from filiera.governance.operations.attendance import check_out
 from filiera.governance.operations.convening import convene_meeting
 from filiera.governance.operations.holding import close_meeting, declare_no_quorum
@@ -34,8 +45,9 @@ from filiera.governance.operations.outcomes import close_item, close_vote
 from filiera.governance.operations.petitions import close_petition, open_petition, sign_petition
 from filiera.governance.operations.resolutions import mark_resolution
 from filiera.governance.operations.votes import open_vote
+from filiera.registry.models import Organisation
 from governance.test_minutes import approved, held_assembly, signed
-from tests_clock import NOW
+from tests_clock import NOW, TODAY
 
 Act = Callable[[], object]
 LATER = FIRST + timedelta(minutes=1)
@@ -229,3 +241,46 @@ def moves(node: ast.AST) -> bool:
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "update":
         return any(word.arg == "state" for word in node.keywords)
     return False
+
+
+def test_every_step_of_an_application_is_taken(db: None) -> None:
+    office = UserFactory(role="OFFICE")
+
+    def walk(*names: str, ratified: bool = False) -> set[tuple[str, str]]:
+        number = Organisation.objects.count()
+        said = {"name": f"Impresa {number}", "vat": "", "code": ""}
+        member_class = {"member_class": "sme" if ratified else "ordinary"}
+        row = application(applicant=UserFactory(), sent=False, organisation=said, **{"class": member_class})
+        taken = {
+            "send": lambda: submit_application(application=row, now=NOW, actor=row.applicant),
+            "withdraw": lambda: withdraw_application(application=row, now=NOW),
+            "take": lambda: take_application(application=row, actor=office),
+            "ask": lambda: ask_applicant(application=row, question="Che cosa producete?", actor=office),
+            "answer": lambda: answer_request(application=row, answer="Creme", now=NOW, actor=office),
+            "board": lambda: put(BodyKind.BOARD),
+            "assembly": lambda: put(BodyKind.ASSEMBLY),
+            "accept": lambda: follow_resolution(resolution(item=row.item)),
+            "reject": lambda: reject(),
+        }
+
+        def put(kind: str) -> None:
+            row.checks.update(verdict="PASS")
+            put_on_agenda(application=row, meeting=planned_meeting(kind), today=TODAY, actor=office)
+
+        def reject() -> None:
+            why = "Non lavora nella filiera cosmetica."
+            lost = resolution(item=row.item, result="rejected")
+            decide_application(application=row, resolution=lost, accepts=False, reasons=why, now=NOW)
+
+        return {edge for edge in walked(row, *[taken[name] for name in names]) if edge[0] != edge[1]}
+
+    statute()
+    found = walk("withdraw") | walk("send", "withdraw") | walk("send", "take", "withdraw")
+    found |= walk("send", "take", "ask", "withdraw") | walk("send", "take", "ask", "answer", "board", "take")
+    found |= walk("send", "take", "board", "accept") | walk("send", "take", "board", "reject")
+    found |= walk("send", "take", "board", "withdraw")
+    statute("with-classes", TODAY)
+    found |= walk("send", "take", "board", "accept", "assembly", "accept", ratified=True)
+    found |= walk("send", "take", "board", "accept", "assembly", "reject", ratified=True)
+
+    assert found == edges(APPLICATION_STEPS)
