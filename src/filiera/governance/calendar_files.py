@@ -36,7 +36,7 @@ def calendar_of(
     event.add("uid", entry_uid(meeting))
     event.add("sequence", meeting.sequence)
     event.add("dtstamp", now.astimezone(UTC))
-    starts = timezone.localtime(meeting.second_at if meeting.call == 2 and meeting.second_at else meeting.first_at)
+    starts = timezone.localtime(meeting.held_at)
     event.add("dtstart", starts)
     event.add("dtend", starts + LASTS)
     event.add("summary", meeting.title)

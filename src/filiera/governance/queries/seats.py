@@ -18,6 +18,7 @@ from filiera.governance.models import RollSeat
 from filiera.registry.enums import SPEAKING_ROLES
 
 if TYPE_CHECKING:
+    from filiera.common.acting import Acting
     from filiera.governance.models import AgendaItem, Meeting
 
 
@@ -49,11 +50,15 @@ def seats_of(user: Any, organisation_ids: Collection[int]) -> Q:
     return seats | Q(member__organisation_id__in=list(organisation_ids)) if organisation_ids else seats
 
 
+def speaks(acting: Acting) -> bool:
+    """Tell whether whoever acts so speaks for the organisation: its representative or substitute, and nobody on its behalf."""
+    return not acting.on_behalf and acting.role in SPEAKING_ROLES
+
+
 def spoken_seats(user: Any) -> Q:
     """Give the condition of the seats for which a person speaks: of own mandates, of the member acted for by who speaks."""
     acting = acting_of(user)
-    speaks = acting is not None and not acting.on_behalf and acting.role in SPEAKING_ROLES
-    return seats_of(user, [acting.organisation_id] if acting is not None and speaks else [])
+    return seats_of(user, [acting.organisation_id] if acting is not None and speaks(acting) else [])
 
 
 def own_seats(user: Any, meeting: Meeting) -> list[RollSeat]:
