@@ -54,12 +54,23 @@ def pytest(*arguments: str, env: dict[str, str] | None = None) -> None:
 
 
 def lint() -> None:
-    """Check style, types, the order of imports and that no migration is missing."""
+    """Check style, the templates' form, types, the order of imports and that no migration is missing."""
     run("ruff", "check", ".")
     run("ruff", "format", "--check", ".")
+    templates()
     run("lint-imports")
     run("mypy")
     run("filiera", "makemigrations", "--check", "--dry-run", env={"DJANGO_SETTINGS_MODULE": "filiera.settings.test"})
+
+
+def templates() -> None:
+    """Check that the templates are written as djangofmt writes them, and say which are not and what mends them."""
+    try:
+        run("djangofmt", "--check", "src")
+        run("djangofmt", "check", "src")
+    except SystemExit:
+        print("Mend the templates: .venv/bin/djangofmt check --fix src; .venv/bin/djangofmt src", flush=True)
+        raise
 
 
 def sqlite() -> None:
