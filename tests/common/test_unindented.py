@@ -15,9 +15,15 @@ def contents(path: Path, text: str) -> str:
     return Loader(engines["django"].engine).get_contents(Origin(str(path)))
 
 
-def test_html_loses_its_indentation_and_keeps_its_lines(tmp_path: Path) -> None:
+def test_html_loses_its_indentation(tmp_path: Path) -> None:
     text = '<ul>\n    <li\n        class="a"\n    >a  b</li>\n\n</ul>\n'
-    assert contents(tmp_path / "page.html", text) == '<ul>\n<li\nclass="a"\n>a  b</li>\n\n</ul>\n'
+    assert contents(tmp_path / "page.html", text) == '<ul><li class="a">a  b</li></ul>'
+
+
+def test_space_between_words_and_links_stays(tmp_path: Path) -> None:
+    assert contents(
+        tmp_path / "page.html", "<p>\n    one\n    <a\n        href='#'\n    >two</a>,\n    three\n</p>\n"
+    ) == ("<p>one\n<a href='#'>two</a>,\nthree</p>")
 
 
 def test_plain_text_is_left_as_it_is(tmp_path: Path) -> None:
