@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 import time_machine
 from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from factories import DelegateFactory, UserFactory
 from factories.convened import FIRST, arrive, convened, director, first_item, opened, planned, representative, seat_of
+from factories.documents import pdf
 from filiera.documents.models import Document
 from filiera.governance.enums import BodyKind, ItemState, MeetingState
 from filiera.governance.models import Attendance, ConflictDeclaration, Meeting, NoticeDelivery, Objection, Proxy
@@ -189,6 +191,43 @@ def test_conflict_and_objection_are_written_and_told(client: Client, world: dict
     post(client, world["office"], "meeting-answer", meeting.pk, item.position, at=FIRST, **answer)
     item.refresh_from_db()
     assert item.state == ItemState.DISCUSSED
+
+
+def test_a_conflict_is_taken_back_by_who_declared_it_or_at_the_desk(client: Client, world: dict[str, Any]) -> None:
+    meeting, office = world["meeting"], world["office"]
+    opened(meeting, "Alba", "Brina")
+    item = first_item(meeting)
+    for name in ("Alba", "Brina"):
+        post(client, world[name], "meeting-conflict", meeting.pk, at=FIRST, item=item.pk, reason=f"Fornitore di {name}")
+    told = get(client, world["Alba"], reverse("meeting", args=[meeting.pk]), at=FIRST).content.decode()
+    assert ("Fornitore di Alba" in told, "Fornitore di Brina" in told) == (True, False)
+
+    post(client, world["Alba"], "meeting-conflict-withdraw", meeting.pk, at=FIRST, item=item.position)
+    act = {"act": "withdraw-conflict", "seat": seat_of(meeting, "Brina").pk}
+    post(client, office, "meeting-item-act", meeting.pk, item.position, at=FIRST, **act)
+    assert ConflictDeclaration.objects.exclude(withdrawn_at=None).count() == 2
+    assert "Fornitore" not in get(client, office, reverse("meeting-desk", args=[meeting.pk]), at=FIRST).content.decode()
+
+
+def test_the_scan_of_a_proxy_on_paper_is_for_the_office_alone(client: Client, world: dict[str, Any]) -> None:
+    meeting, office = world["meeting"], world["office"]
+    data = {
+        "giver": seat_of(meeting, "Alba").pk,
+        "holder": seat_of(meeting, "Brina").pk,
+        "dated_on": TODAY.isoformat(),
+        "is_signed": "on",
+    }
+    broken = SimpleUploadedFile("delega.pdf", b"no pdf at all")
+    refused = post(client, office, "meeting-paper-proxy", meeting.pk, **data, file=broken)
+    assert (refused.status_code, Proxy.objects.count(), Document.objects.count()) == (422, 0, 0)
+
+    scan = SimpleUploadedFile("delega.pdf", pdf())
+    post(client, office, "meeting-paper-proxy", meeting.pk, **data, file=scan)
+    paper = Proxy.objects.get().paper
+    assert paper is not None
+    assert f"/documents/{paper.pk}/" in get(client, office, reverse("meeting-desk", args=[meeting.pk])).content.decode()
+    client.force_login(world["Alba"])
+    assert client.get(reverse("document", args=[paper.pk])).status_code == 404
 
 
 def test_the_office_leads_a_meeting_through_its_desk(client: Client, world: dict[str, Any]) -> None:

@@ -16,6 +16,7 @@ from filiera.common.visibility import audience_of
 from filiera.documents.models import Document
 from filiera.governance.enums import WITHDRAWN, ItemState, MeetingState, VoteMode
 from filiera.governance.models import MeetingPaper, Proxy, ReminderAcceptance, RollSeat
+from filiera.governance.operations.conflicts import BEFORE_THE_VOTE
 from filiera.governance.queries.meetings import agenda_of, charter_for
 from filiera.governance.queries.seats import own_seats
 from filiera.governance.queries.votes import cast_count
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from filiera.governance.models import AgendaItem, Attendance, Meeting
+    from filiera.governance.models import AgendaItem, Attendance, ConflictDeclaration, Meeting
 
 TONES = {
     ItemState.PLANNED: "",
@@ -54,6 +55,11 @@ class ItemLine:
     def is_current(self) -> bool:
         """Tell whether it is the item that is being dealt with."""
         return self.item.state in (ItemState.DISCUSSED, ItemState.VOTING, ItemState.STOPPED)
+
+    @property
+    def may_declare(self) -> bool:
+        """Tell whether a conflict of interest is still declared on it, or taken back."""
+        return self.item.state in BEFORE_THE_VOTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +109,13 @@ class MeetingPage:
         rows = self.quorum.rows if self.quorum else ()
         told = repr((self.meeting.state, self.meeting.call, self.finding, lines, rows))
         return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+    @property
+    def own_conflicts(self) -> list[tuple[AgendaItem, ConflictDeclaration]]:
+        """Give the conflicts that the person declared and may still take back, each with its item."""
+        own = {one.seat.pk for one in self.own}
+        lines = [line.item for line in self.lines if line.may_declare]
+        return [(item, one) for item in lines for one in item.conflicts.all() if one.seat_id in own]
 
     @property
     def current(self) -> ItemLine | None:
