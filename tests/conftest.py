@@ -44,8 +44,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: object, _own_var: 
 
 
 def pytest_configure() -> None:
-    """Name the run for its workers."""
+    """Name the run for its workers, and let the test client see pages without the lines of their templates."""
     begin_run()
+    settings.MIDDLEWARE = ["squeezed.Squeezed", *settings.MIDDLEWARE]
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

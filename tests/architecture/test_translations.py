@@ -14,6 +14,8 @@ from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 from django.utils.translation.template import templatize
 
+from filiera.common.unindented import INDENTATION
+
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "filiera"
 APPS = sorted(path.name for path in SOURCE.iterdir() if (path / "apps.py").exists())
 KEYWORDS = {
@@ -54,7 +56,7 @@ def strings_of(app: str) -> set[str]:
             continue
         text = path.read_text(encoding="utf-8")
         if path.suffix != ".py":
-            text = templatize(text, origin=str(path))
+            text = templatize(INDENTATION.sub("\n", text), origin=str(path))
         for _line, message, _comments, _context in extract("python", io.BytesIO(text.encode()), keywords=KEYWORDS):
             said = message[-2] if isinstance(message, tuple) and len(message) > 2 else first(message)
             if said and said.strip():

@@ -4,30 +4,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from django.template import engines
 from django.template.base import Origin
 
 from filiera.common.unindented import Loader
 
 
-def contents(path: Path, text: str) -> str:
-    path.write_text(text, encoding="utf-8")
-    return Loader(engines["django"].engine).get_contents(Origin(str(path)))
+@pytest.mark.parametrize(
+    ("name", "loaded"),
+    [("page.html", "<p>\none\n<a>two</a>\n\n</p>\n"), ("letter.txt", "<p>\n    one\n\t<a>two</a>\n\n</p>\n")],
+)
+def test_html_loses_its_indentation_and_nothing_else(tmp_path: Path, name: str, loaded: str) -> None:
+    (tmp_path / name).write_text("<p>\n    one\n\t<a>two</a>\n\n</p>\n", encoding="utf-8")
 
-
-def test_html_loses_its_indentation(tmp_path: Path) -> None:
-    text = '<ul>\n    <li\n        class="a"\n    >a  b</li>\n\n</ul>\n'
-    assert contents(tmp_path / "page.html", text) == '<ul><li class="a">a  b</li></ul>'
-
-
-def test_space_between_words_and_links_stays(tmp_path: Path) -> None:
-    assert contents(
-        tmp_path / "page.html", "<p>\n    one\n    <a\n        href='#'\n    >two</a>,\n    three\n</p>\n"
-    ) == ("<p>one\n<a href='#'>two</a>,\nthree</p>")
-
-
-def test_plain_text_is_left_as_it_is(tmp_path: Path) -> None:
-    assert contents(tmp_path / "letter.txt", "Dear\n    all\n") == "Dear\n    all\n"
+    assert Loader(engines["django"].engine).get_contents(Origin(str(tmp_path / name))) == loaded
 
 
 def test_the_site_loads_its_templates_so() -> None:

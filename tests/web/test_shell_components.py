@@ -13,10 +13,11 @@ from django.template import engines
 from django.utils import translation
 
 from filiera.engine.strength_words import figure
+from squeezed import squeezed
 
 
 def render(source: str, **context: object) -> str:
-    return engines["django"].from_string("{% load shell pictures %}" + source).render(context)
+    return squeezed(engines["django"].from_string("{% load shell pictures %}" + source).render(context))
 
 
 class NeedForm(forms.Form):

@@ -8,11 +8,11 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.template.loader import render_to_string
 from django.test import override_settings
 from django.utils import translation
 
 import filiera.web
+from squeezed import rendered
 
 TEMPLATES = Path(filiera.web.__file__).parent / "templates"
 FILES = sorted(TEMPLATES.rglob("*.html"))
@@ -45,63 +45,63 @@ def signed_in(**more: Any) -> dict[str, Any]:
 
 
 def test_page_declares_its_language_and_its_name() -> None:
-    html = render_to_string("base.html", context())
+    html = rendered("base.html", context())
     assert '<html lang="en">' in html
     assert re.findall(r"<title>(.*)</title>", html) == ["Example Cluster · Example Cluster"]
 
 
 def test_skip_link_is_the_first_link_and_leads_to_the_content() -> None:
-    html = render_to_string("base.html", context())
+    html = rendered("base.html", context())
     assert re.findall(r'<a[^>]*href="([^"]*)"', html)[0] == "#main"
     assert '<main id="main" tabindex="-1">' in html
 
 
 def test_switch_names_the_language_it_leads_to() -> None:
-    html = render_to_string("base.html", context())
+    html = rendered("base.html", context())
     assert html.count('lang="it" hreflang="it">Italiano</a>') == 2
     assert html.count('<link rel="alternate" hreflang="it"') == 1
 
 
 def test_current_section_is_marked_in_the_bar_and_in_the_menu() -> None:
-    html = render_to_string("base.html", context())
+    html = rendered("base.html", context())
     assert html.count('<a href="/ask" aria-current="page">Who can do it</a>') == 2
 
 
 def test_stranger_is_offered_to_sign_in() -> None:
-    html = render_to_string("base.html", context())
+    html = rendered("base.html", context())
     assert (html.count('href="/in/"'), html.count('action="/out/"')) == (2, 0)
 
 
 def test_somebody_signed_in_leaves_by_post() -> None:
-    html = render_to_string("base.html", signed_in(acting_for="Alba Cosmetici"))
+    html = rendered("base.html", signed_in(acting_for="Alba Cosmetici"))
     assert (html.count('href="/in/"'), html.count('<form method="post" action="/out/">')) == (0, 2)
     assert '<p class="as"><b>Giulia Ferri</b>Alba Cosmetici</p>' in html
 
 
 def test_office_bar_says_who_works_and_for_whom() -> None:
     here = signed_in(acting_for="the office", office_nav=[link("/today", "Today")])
-    html = render_to_string("base_office.html", here)
+    html = rendered("base_office.html", here)
     assert '<body class="office">' in html
     assert '<p class="as"><b>Giulia Ferri</b>for the office</p>' in html
     assert '<nav class="nav" aria-label="Main"><ul><li><a href="/today">Today</a></li></ul></nav>' in html
 
 
 def test_breadcrumbs_end_with_the_page_itself() -> None:
-    html = render_to_string("base.html", context(crumbs=[link("/", "Start"), link("", "Here")]))
+    html = rendered("base.html", context(crumbs=[link("/", "Start"), link("", "Here")]))
     assert '<li><a href="/">Start</a></li><li aria-current="page">Here</li>' in html
 
 
 def test_messages_are_announced() -> None:
-    html = render_to_string("base.html", context(messages=[SimpleNamespace(level_tag="error")]))
+    html = rendered("base.html", context(messages=[SimpleNamespace(level_tag="error")]))
     assert html.count('<p class="note note--bad">') == 1
 
 
 def test_refusal_looks_like_a_missing_page() -> None:
-    assert render_to_string("403.html", context()) == render_to_string("404.html", context())
+    assert rendered("403.html", context()) == rendered("404.html", context())
 
 
 def test_broken_page_needs_no_context() -> None:
-    assert "Qualcosa si è rotto" in render_to_string("500.html", {})
+    assert "Qualcosa si è rotto" in rendered("500.html", {})
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
