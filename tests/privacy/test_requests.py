@@ -24,7 +24,7 @@ from filiera.privacy.operations.breaches import BreachRefused, note_breach_told,
 from filiera.privacy.operations.requests import RequestRefused, close_request, extend_request, receive_request
 from filiera.privacy.queries.own_data import own_file, own_sections
 from filiera.privacy.queries.requests import breach_lines, requests_due
-from filiera.registry.queries.privacy_waiting import waiting_of_privacy
+from filiera.registry.queries.privacy_waiting import waiting_of_breaches, waiting_of_privacy
 from tests_clock import NOW, TODAY
 
 pytestmark = pytest.mark.django_db
@@ -113,6 +113,41 @@ def test_today_says_what_is_due() -> None:
     ask(received_at=datetime(2020, 1, 1, tzinfo=UTC))
     [found] = waiting_of_privacy()
     assert (found.title, found.tone, found.url) == ("1 persona chiede dei suoi dati", "bad", DESK)
+
+
+def test_reason_and_answer_reach_whoever_asked(
+    person: Any, office: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    person.language = "en"
+    person.save()
+    with django_capture_on_commit_callbacks(execute=True):
+        extend_request(request=ask(), why="Molti fogli", now=NOW, actor=office)
+        row = ask(user=person, actor=person, right="OBJECTION")
+        close_request(request=row, answer="We keep the minutes by law.", now=NOW, actor=office, refused=True)
+    extended, answered = mail.outbox
+    assert (extended.to, extended.subject) == (["chi@example.org"], "La risposta alla tua richiesta richiede più tempo")
+    assert "Il motivo: Molti fogli" in extended.body
+    assert "25 febbraio 2027" in extended.body
+    assert (answered.to, answered.subject) == ([person.email], "The answer to your request")
+    assert "We keep the minutes by law." in answered.body
+    assert "you can turn to the Garante" in answered.body
+
+
+def test_administrators_today_counts_the_hours_of_a_breach(client: Client, office: Any, administrator: Any) -> None:
+    row = record_breach(title="Foglio inviato", nature="Un foglio", known_at=NOW, now=NOW, actor=administrator)
+    told = [
+        [(one.title, one.tone) for one in waiting_of_breaches(now=NOW + timedelta(hours=hours))] for hours in (0, 73)
+    ]
+    assert told == [[("Foglio inviato", "warn")], [("Foglio inviato", "bad")]]
+    [soon] = waiting_of_breaches(now=NOW + timedelta(hours=71))
+    assert "Resta 1 ora" in soon.text
+    for user, stands in ((office, False), (administrator, True)):
+        client.force_login(user)
+        assert ("Foglio inviato" in client.get("/it/office/").content.decode()) is stands
+    weigh_breach(breach=row, is_risky=False, why="Era vuoto", measures="", actor=administrator)
+    assert [one.tone for one in waiting_of_breaches(now=NOW + timedelta(hours=73))] == ["unknown"]
+    note_breach_told(breach=row, whom="CLOSED", now=NOW, actor=administrator)
+    assert waiting_of_breaches(now=NOW) == []
 
 
 ADDRESSES = (DESK, f"{DESK}processing/", f"{DESK}processing/file/")

@@ -54,7 +54,7 @@ class ReceiveForm(forms.Form):
 class AnswerForm(forms.Form):
     """The answer that the person gets."""
 
-    answer = _words(_("The answer"), hint=_("It is what you have told the person: write it as it was sent."))
+    answer = _words(_("The answer"), hint=_("It goes to the person by mail, as you write it here."))
     refused = forms.BooleanField(
         label=_("The request is refused, and the answer says why"), required=False
     )  # fmt: skip
@@ -64,7 +64,7 @@ class ExtendForm(forms.Form):
     """Why it takes longer."""
 
     why = _words(
-        _("Why it takes longer"), rows=2, most=400, hint=_("You have to tell the person within the first month.")
+        _("Why it takes longer"), rows=2, most=400, hint=_("It goes to the person by mail, as you write it here.")
     )
 
 

@@ -48,11 +48,16 @@ def requests_due(*, today: date) -> Due:
 
 @dataclass(frozen=True, slots=True)
 class BreachLine:
-    """A breach with the moment by which the Garante has to know, and whether that has passed untold."""
+    """A breach with the moment by which the Garante has to know, whether the clock still runs, and whether it has run out.
+
+    `hours_left` are whole hours, 0 from the last one on.
+    """
 
     breach: Breach
     due_at: datetime
     is_late: bool
+    runs: bool = False
+    hours_left: int = 0
 
 
 def breach_lines(*, now: datetime | None = None) -> list[BreachLine]:
@@ -62,5 +67,6 @@ def breach_lines(*, now: datetime | None = None) -> list[BreachLine]:
     for row in Breach.objects.order_by("-known_at", "-pk"):
         due = authority_due(row.known_at)
         waits = row.authority_told_at is None and row.is_risky is not False
-        lines.append(BreachLine(row, due, waits and now > due))
+        left = max(0, int((due - now).total_seconds() // 3600))
+        lines.append(BreachLine(row, due, waits and now > due, waits and row.closed_at is None, left))
     return sorted(lines, key=lambda line: line.breach.closed_at is not None)

@@ -102,13 +102,13 @@ def _done(request: HttpRequest, row: RightsRequest, act: str, values: dict[str, 
     with refusals_in(request):
         if act == "extend":
             extend_request(request=row, now=now, actor=actor, **values)
-            messages.success(request, _("The term is extended: tell the person why."))
+            messages.success(request, _("The term is extended: the person gets the reason by mail."))
         elif act == "erase":
             erase_person(request=row, now=now, actor=actor, **values)
             messages.success(request, _("Erased. The person is told by mail what had to be kept, and why."))
         else:
             close_request(request=row, now=now, actor=actor, **values)
-            messages.success(request, _("The request is answered."))
+            messages.success(request, _("Answered: the person gets it by mail."))
         return True
     return False
 

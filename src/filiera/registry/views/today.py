@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from filiera.accounts.second_factors import should_add_second_factor
 from filiera.common.views import permitted
+from filiera.registry.queries.privacy_waiting import waiting_of_breaches
 from filiera.registry.queries.waiting import waiting_things
 
 if TYPE_CHECKING:
@@ -18,7 +19,10 @@ if TYPE_CHECKING:
 @permitted("registry.work_in_office")
 def office(request: HttpRequest) -> HttpResponse:
     """Show what waits for the office."""
-    things = waiting_things(now=timezone.now())
+    now = timezone.now()
+    things = waiting_things(now=now)
+    if request.user.has_perm("privacy.handle_breaches"):
+        things = [*waiting_of_breaches(now=now), *things]
     context = {
         "late": [thing for thing in things if thing.is_late],
         "things": [thing for thing in things if not thing.is_late],
