@@ -129,7 +129,8 @@ def _those_there(meeting: Meeting) -> Section:
         lines.append(_("Represented by proxy: %(pairs)s.") % {"pairs": "; ".join(sorted(pairs))})
     sentence = quorum_sentence(judge(counted))
     if meeting.state != MeetingState.NO_QUORUM:
-        sentence = f"{_('At the opening (%(hour)s).') % {'hour': f'{timezone.localtime(at):%H:%M}'}} {sentence}"
+        opening = _("At the opening (%(hour)s).") % {"hour": f"{timezone.localtime(at):%H:%M}"}
+        sentence = f"{opening} {sentence}"
     lines.append(sentence)
     accepted = ReminderAcceptance.objects.filter(seat__meeting=meeting).values("seat").distinct().count()
     if accepted:
