@@ -8,11 +8,14 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.test import Client
-from django.utils import translation
+from django.utils import timezone, translation
 
+from factories.documents import pdf
 from filiera.accounts.models import User
+from filiera.documents.models import Document
 from filiera.privacy.models import Consent, NoticeSeen
 from filiera.privacy.notice import notice_on, notices
 from filiera.privacy.operations.consents import ConsentRefused, give_consent, withdraw_consent
@@ -21,6 +24,8 @@ from filiera.privacy.queries.consents import consenting
 from tests_clock import NOW
 
 pytestmark = pytest.mark.django_db
+
+CONSENTS = "/it/office/people/consents/"
 
 
 def give(person: Any, purpose: str = "NEWSLETTER", **values: Any) -> Consent:
@@ -70,6 +75,51 @@ def test_paper_says_where_it_is_kept(person: Any, office: Any) -> None:
         give(person, how="PAPER", actor=office)
     row = give(person, how="PAPER", actor=office, note="Faldone 3")
     assert (row.note, row.given_by) == ("Faldone 3", office)
+
+
+PAPER = {"purpose": "PHOTOS", "signed_on": "2026-11-20", "kept": "Armadio 2"}
+
+
+def test_office_writes_a_paper_down_with_its_scan(client: Client, person: Any, office: Any) -> None:
+    client.force_login(office)
+    scan = SimpleUploadedFile("consenso.pdf", pdf())
+    assert client.post(CONSENTS, PAPER | {"email": person.email, "scan": scan}).status_code == 302
+    row, document = Consent.objects.get(), Document.objects.get()
+    assert (row.user, row.purpose, row.given_how, row.given_by) == (person, "PHOTOS", "PAPER", office)
+    assert timezone.localdate(row.given_at) == date(2026, 11, 20)
+    assert row.note == f"Armadio 2 · documento {document.pk}"
+    assert (document.visibility, document.content_visibility) == ("OFFICE", "OFFICE")
+    assert person.email in client.get(CONSENTS).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"email": "nessuno@example.org"}, "Nessuna utenza aperta ha questo indirizzo"),
+        ({"signed_on": "2099-01-01"}, "Questo giorno deve ancora venire"),
+    ],
+)
+def test_paper_that_cannot_be_is_refused(
+    client: Client, person: Any, office: Any, values: dict[str, str], words: str
+) -> None:
+    client.force_login(office)
+    page = client.post(CONSENTS, PAPER | {"email": person.email} | values)
+    assert (page.status_code, words in page.content.decode(), Consent.objects.count()) == (422, True, 0)
+
+
+def test_paper_of_a_consent_that_stands_is_refused(client: Client, person: Any, office: Any) -> None:
+    client.force_login(office)
+    answers = [client.post(CONSENTS, PAPER | {"email": person.email}).status_code for _time in range(2)]
+    assert (answers, Consent.objects.count()) == ([302, 422], 1)
+
+
+@pytest.mark.parametrize("lang", ["it", "en"])
+def test_consents_page_is_the_offices(client: Client, person: Any, office: Any, lang: str) -> None:
+    page = CONSENTS.replace("/it/", f"/{lang}/")
+    client.force_login(person)
+    assert client.get(page).status_code == 404
+    client.force_login(office)
+    assert client.get(page).status_code == 200
 
 
 def test_database_lets_one_consent_stand(person: Any) -> None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from filiera.registry import hooks
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from filiera.privacy.hooks import Scan
 
 
 class DocumentsConfig(AppConfig):
@@ -32,8 +34,19 @@ class DocumentsConfig(AppConfig):
         if personal_data.papers_sections not in privacy.personal_data:
             privacy.personal_data.append(personal_data.papers_sections)
             privacy.erasers.append(personal_data.erase_from_papers)
+            privacy.scan_keeper.append(_keep_scan)
             privacy.kept_traces.update(personal_data.KEPT_TRACES)
         add_job(DailyJob("files", gettext_lazy("deletes files that no document names"), _sweep))
+
+
+def _keep_scan(title: str, scan: Scan, now: datetime, actor: Any) -> str:
+    """Keep a scan that privacy is given as a paper of the office alone."""
+    from filiera.common.visibility import Visibility
+    from filiera.documents.operations.documents import Paper, Sent, store_document
+
+    paper = Paper(title, visibility=Visibility.OFFICE, content_visibility=Visibility.OFFICE)
+    row = store_document(paper=paper, file=Sent(scan.name, scan.chunks), now=now, actor=actor)
+    return gettext("document %(pk)s") % {"pk": row.pk}
 
 
 def _sweep(now: datetime) -> int:

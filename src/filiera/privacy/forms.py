@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from filiera.privacy.enums import Right
+from filiera.privacy.enums import Purpose, Right
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -65,6 +65,18 @@ class ExtendForm(forms.Form):
 
     why = _words(
         _("Why it takes longer"), rows=2, most=400, hint=_("It goes to the person by mail, as you write it here.")
+    )
+
+
+class PaperForm(forms.Form):
+    """A consent that a person has signed on paper."""
+
+    email = forms.EmailField(label=_("E-mail"), help_text=_("The address of the person’s account."))
+    purpose = forms.ChoiceField(label=_("What for"), choices=Purpose.choices)
+    signed_on = forms.DateField(label=_("Signed on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    kept = forms.CharField(label=_("Where the signed paper is kept"), max_length=200)
+    scan = forms.FileField(
+        label=_("A scan of it"), required=False, help_text=_("It is kept among the documents, for the office alone.")
     )
 
 

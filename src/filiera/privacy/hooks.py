@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from filiera.privacy.enums import Fate
 from filiera.privacy.logic import without
@@ -81,6 +81,17 @@ class RetentionRule:
     basis: Words
     run: Callable[[datetime, int, bool], int]
 
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A scan as it is sent: its name, and its content in pieces."""
+
+    name: str
+    chunks: Iterable[bytes]
+
+
+scan_keeper: list[Callable[[str, Scan, datetime, Any], str]] = []
+"""Who keeps a scan for the office alone, under a title, and gives the words by which it is found again; one at most."""
 
 personal_data: list[Callable[[User], Sequence[Section]]] = []
 """What each feature holds of a person, in the order in which pages show it."""

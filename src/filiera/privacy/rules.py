@@ -8,5 +8,6 @@ from filiera.common.rules import administers, works_for_office
 
 rules.add_perm("privacy.handle_requests", works_for_office)
 rules.add_perm("privacy.erase_person", works_for_office)
+rules.add_perm("privacy.keep_consents", works_for_office)
 rules.add_perm("privacy.see_processing", works_for_office)
 rules.add_perm("privacy.handle_breaches", administers)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from filiera.privacy.views import breaches, desk, notice, own
+from filiera.privacy.views import breaches, consents, desk, notice, own
 
 urlpatterns = [
     path("privacy/", notice.notice, name="privacy"),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("office/people/<int:pk>/", desk.rights_request, name="rights-request"),
     path("office/people/processing/", desk.processing, name="processing"),
     path("office/people/processing/file/", desk.processing_file, name="processing-file"),
+    path("office/people/consents/", consents.consents, name="consents"),
     path("office/people/breaches/", breaches.breaches, name="breaches"),
     path("office/people/breaches/<int:pk>/", breaches.breach, name="breach"),
 ]
