@@ -16,13 +16,12 @@ from factories import DelegateFactory, OrganisationFactory, UserFactory
 from factories.association import member, resolution
 from factories.outbox import posted
 from filiera.governance.files import shipped_statute
+from filiera.governance.logic.certificate_codes import ALPHABET, plain_code
 from filiera.governance.models import SeniorityCertificate
 from filiera.governance.operations.certificates import (
-    ALPHABET,
     CertificateRefused,
     issue_certificate,
     new_code,
-    plain_code,
     revoke_certificate,
     tell_seniority,
 )

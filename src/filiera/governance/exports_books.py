@@ -19,7 +19,7 @@ from filiera.common.instance import current_instance
 from filiera.governance.enums import BookKind, MinutesState
 from filiera.governance.logic.chain import ChainedAct
 from filiera.governance.models import BookEntry, Minutes, RegisterEntry
-from filiera.governance.operations.register import content_of
+from filiera.governance.queries.register import content_of
 
 TEMPLATE = Path(__file__).parent / "typst" / "minutes.typ"
 FORMAT = "filiera-book-1"

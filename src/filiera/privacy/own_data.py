@@ -17,6 +17,7 @@ from filiera.common.models import AuditEvent, OutgoingMail
 from filiera.privacy.enums import Fate
 from filiera.privacy.hooks import Section
 from filiera.privacy.models import Consent, NoticeSeen, RightsRequest
+from filiera.privacy.queries.names import addresses_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -99,17 +100,6 @@ def trail_sections(user: User) -> Sequence[Section]:
             _("the trail of acts cannot be shortened; what it says of you is erased from it"),
         )
     ]
-
-
-def addresses_of(user: User) -> list[str]:
-    """Give every address of an account, the one by which it signs in first."""
-    others = EmailAddress.objects.filter(user=user).exclude(email__iexact=user.email).order_by("pk")
-    return [user.email, *others.values_list("email", flat=True)]
-
-
-def names_of(user: User) -> tuple[str, ...]:
-    """Give the names of an account that can be looked for in texts: two words or more, so that they mean one person."""
-    return tuple(sorted({name for name in (user.name, user.plain_name) if len(name.split()) > 1}))
 
 
 def _account(user: User) -> Section:

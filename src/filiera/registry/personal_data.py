@@ -16,7 +16,7 @@ from filiera.privacy.enums import Fate
 from filiera.privacy.hooks import Gone, RetentionRule, Section
 from filiera.privacy.operations.redaction import redact, redact_json
 from filiera.privacy.operations.retention import let_go
-from filiera.privacy.own_data import addresses_of
+from filiera.privacy.queries.names import addresses_of
 from filiera.registry.models import (
     CircleMember,
     Delegate,

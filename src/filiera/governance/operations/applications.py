@@ -20,11 +20,11 @@ from filiera.documents.models import Document
 from filiera.governance import letters_members as letters
 from filiera.governance.enums import ApplicationState
 from filiera.governance.logic.applying import STEPS, applicant_name, missing_steps
+from filiera.governance.logic.certificate_codes import ALPHABET
 from filiera.governance.logic.steps import APPLICATION_STEPS
 from filiera.governance.models import ApplicationCheck, Member, MembershipApplication
 from filiera.governance.operations.agenda import drop_item
 from filiera.governance.operations.application_checks import first_checks
-from filiera.governance.operations.certificates import ALPHABET
 from filiera.governance.operations.steps import MeetingRefused
 from filiera.governance.queries.statutes import charter_on
 from filiera.privacy.operations.notices import record_notice_seen

@@ -17,16 +17,12 @@ from filiera.common.outbox import queue
 from filiera.common.refusals import Refused
 from filiera.governance import letters_members as letters
 from filiera.governance.enums import RegisterEvent
+from filiera.governance.logic.certificate_codes import ALPHABET, CODE_GROUPS, GROUP
 from filiera.governance.logic.chain import digest_of
 from filiera.governance.models import Member, SeniorityCertificate
 from filiera.governance.queries.members import members_on, standing_of_member
 from filiera.governance.queries.seniority import seniority_by
 from filiera.registry.queries.contacts import contact_of
-
-ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-"""What codes are made of: no O, I, L, zero and one, which paper confuses."""
-
-CODE_GROUPS, GROUP = 3, 4
 
 
 class CertificateRefused(Refused):
@@ -36,12 +32,6 @@ class CertificateRefused(Refused):
 def new_code() -> str:
     """Give a random code: twelve letters and figures in three groups, 59 bits."""
     return "-".join("".join(secrets.choice(ALPHABET) for _n in range(GROUP)) for _g in range(CODE_GROUPS))
-
-
-def plain_code(written: str) -> str:
-    """Give a code as it is kept, however it was written: any case, spaces or none."""
-    letters_only = "".join(sign for sign in written.upper() if sign.isalnum())[: CODE_GROUPS * GROUP + 1]
-    return "-".join(letters_only[n : n + GROUP] for n in range(0, len(letters_only), GROUP))
 
 
 @transaction.atomic

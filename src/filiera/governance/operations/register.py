@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -27,6 +27,7 @@ from filiera.governance.operations.acts_needed import check_resolution
 from filiera.governance.operations.books import held_book
 from filiera.governance.operations.membership_facts import say_member, say_no_member
 from filiera.governance.queries.members import last_day_of, leaving_by, standing_of_member
+from filiera.governance.queries.register import content_of
 from filiera.governance.queries.statutes import charter_on
 from filiera.registry.queries.contacts import contact_of
 
@@ -49,22 +50,6 @@ class Event:
     member_class: str = ""
     resolution: Resolution | None = None
     note: str = ""
-
-
-def content_of(entry: RegisterEntry, member_number: int, corrects: int | None) -> dict[str, Any]:
-    """Give what the digest of a line is of; who recorded it is not part of it, and can be erased."""
-    resolution = entry.resolution
-    return {
-        "number": entry.number,
-        "member": member_number,
-        "event": str(entry.event),
-        "effective_on": entry.effective_on.isoformat(),
-        "recorded_at": entry.recorded_at.astimezone(UTC).isoformat(timespec="milliseconds"),
-        "member_class": entry.member_class,
-        "resolution": f"{resolution.body.code} {resolution}" if resolution is not None else "",
-        "corrects": corrects,
-        "note": entry.note,
-    }
 
 
 def write_line(

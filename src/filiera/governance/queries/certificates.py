@@ -11,8 +11,8 @@ from django.utils.translation import ngettext
 
 from filiera.common.language import current_language
 from filiera.governance.logic.calendar import months_between
+from filiera.governance.logic.certificate_codes import plain_code
 from filiera.governance.models import SeniorityCertificate
-from filiera.governance.operations.certificates import plain_code
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import UTC
+from typing import TYPE_CHECKING, Any
 
 from filiera.governance.logic.chain import Break, ChainedAct, broken_at
 from filiera.governance.models import Member, RegisterEntry
-from filiera.governance.operations.register import content_of
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
+
+
+def content_of(entry: RegisterEntry, member_number: int, corrects: int | None) -> dict[str, Any]:
+    """Give what the digest of a line is of; who recorded it is not part of it, and can be erased."""
+    resolution = entry.resolution
+    return {
+        "number": entry.number,
+        "member": member_number,
+        "event": str(entry.event),
+        "effective_on": entry.effective_on.isoformat(),
+        "recorded_at": entry.recorded_at.astimezone(UTC).isoformat(timespec="milliseconds"),
+        "member_class": entry.member_class,
+        "resolution": f"{resolution.body.code} {resolution}" if resolution is not None else "",
+        "corrects": corrects,
+        "note": entry.note,
+    }
 
 
 def entries_of(member: Member) -> QuerySet[RegisterEntry]:

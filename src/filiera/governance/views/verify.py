@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from filiera.common.limits import Window, address_of
 from filiera.common.views import Crumb, public
 from filiera.governance.forms_members import CodeForm
-from filiera.governance.operations.certificates import plain_code
+from filiera.governance.logic.certificate_codes import plain_code
 from filiera.governance.queries.certificates import check_certificate
 from filiera.governance.wording_members import certificate_sentence
 

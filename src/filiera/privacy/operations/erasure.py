@@ -34,7 +34,7 @@ from filiera.privacy.models import Consent, RightsRequest
 from filiera.privacy.operations.consents import withdraw_consent
 from filiera.privacy.operations.redaction import redact
 from filiera.privacy.operations.requests import RequestRefused
-from filiera.privacy.own_data import addresses_of, names_of
+from filiera.privacy.queries.names import addresses_of, names_of
 from filiera.privacy.queries.own_data import kept_after_erasure
 
 if TYPE_CHECKING:

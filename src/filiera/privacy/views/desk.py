@@ -22,8 +22,8 @@ from filiera.privacy.enums import Right
 from filiera.privacy.models import RetentionRun, RightsRequest
 from filiera.privacy.operations.erasure import erase_person, hindrances_of
 from filiera.privacy.operations.requests import close_request, extend_request, receive_request
-from filiera.privacy.own_data import addresses_of, names_of
 from filiera.privacy.processing import processing_register
+from filiera.privacy.queries.names import addresses_of, names_of
 from filiera.privacy.queries.requests import requests_done, requests_waiting
 from filiera.privacy.queries.traces import traces_of
 
