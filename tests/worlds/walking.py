@@ -69,6 +69,7 @@ VALUES: dict[str, str | tuple[Any, ...]] = {
     "answers/<slug:kind>": ("columns", "duplicates"),
     "<slug:kind>/<int:pk>": (1,),
     "merge/<int:pk>": (1,),
+    "letters/<int:pk>": (1,),
     "accounts/<int:pk>": "account",
     "set-password/<slug:uidb36>": ("1",),
     "<slug:uidb36>/<str:key>": ("no-such-key",),

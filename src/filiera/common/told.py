@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from django.db.models import Model
     from django.http import HttpRequest
 
+    from filiera.common.models import OutgoingMail
+
 
 def say_told(request: HttpRequest, thing: Model, *, since: datetime) -> None:
     """Say on the next page who was told of an act by a letter, or that its letter has not left, or that there is none."""
@@ -21,12 +23,17 @@ def say_told(request: HttpRequest, thing: Model, *, since: datetime) -> None:
     if not rows:
         messages.warning(request, _("Nobody was told: no address is known. Tell them otherwise."))
     for row in rows:
-        words = {"email": row.email}
-        if row.sent_at is None:
-            messages.warning(
-                request,
-                _("The letter to %(email)s has not left yet: it is tried again, and Today shows it until it leaves.")
-                % words,
-            )
-        else:
-            messages.success(request, _("The letter has left for %(email)s.") % words)
+        say_left(request, row)
+
+
+def say_left(request: HttpRequest, row: OutgoingMail) -> None:
+    """Say on the next page whether a letter has left."""
+    words = {"email": row.email}
+    if row.sent_at is None:
+        messages.warning(
+            request,
+            _("The letter to %(email)s has not left yet: it is tried again, and Today shows it until it leaves.")
+            % words,
+        )
+    else:
+        messages.success(request, _("The letter has left for %(email)s.") % words)

@@ -51,7 +51,7 @@ def _hang_on_privacy() -> None:
     privacy.erasers.append(personal_data.erase_from_register)
     privacy.kept_traces.update(personal_data.KEPT_TRACES)
     privacy.retention.extend(personal_data.RULES)
-    hooks.waiting.append(_requests_waiting)
+    hooks.waiting.extend([_letters_waiting, _requests_waiting, _terms_waiting])
     add_job(DailyJob("delegates", gettext_lazy("tells delegates that their term ends"), _remind_delegates))
 
 
@@ -60,6 +60,20 @@ def _remind_delegates(now: datetime) -> int:
     from filiera.registry.operations.delegate_reminders import remind_delegates
 
     return len(remind_delegates(today=timezone.localdate(now)))
+
+
+def _letters_waiting() -> Sequence[Waiting]:
+    """Tell which letters did not leave."""
+    from filiera.registry.queries.letters_waiting import waiting_of_letters
+
+    return waiting_of_letters()
+
+
+def _terms_waiting() -> Sequence[Waiting]:
+    """Tell which delegations end soon."""
+    from filiera.registry.queries.terms_waiting import waiting_of_terms
+
+    return waiting_of_terms()
 
 
 def _requests_waiting() -> Sequence[Waiting]:

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from filiera.registry.views import acting, answers, confirm, delegates, events, files, merging, removing, today, trial
+from filiera.registry.views import (
+    acting,
+    answers,
+    confirm,
+    delegates,
+    events,
+    files,
+    letters,
+    merging,
+    removing,
+    today,
+    trial,
+)
 
 urlpatterns = [
     path("acting/", acting.acting, name="acting"),
@@ -12,6 +24,7 @@ urlpatterns = [
     path("organisations/<slug:code>/delegates/", delegates.delegates, name="delegates"),
     path("organisations/<slug:code>/delegates/invite/", delegates.invite, name="delegate-invite"),
     path("organisations/<slug:code>/delegates/withdraw/", delegates.withdraw, name="delegate-withdraw"),
+    path("organisations/<slug:code>/delegates/remind/", delegates.remind, name="delegate-remind"),
     path("organisations/<slug:code>/delegates/end/", delegates.end, name="delegate-end"),
     path("organisations/<slug:code>/confirm/", delegates.confirm, name="profile-confirm"),
     path("office/organisations/<slug:code>/delegates/", delegates.register, name="delegate-register"),
@@ -21,6 +34,9 @@ urlpatterns = [
     path("office/done/", events.done, name="events"),
     path("office/on-behalf/stop/", acting.stop_on_behalf, name="on-behalf-stop"),
     path("office/", today.office, name="office"),
+    path("office/letters/", letters.letters, name="letters"),
+    path("office/letters/<int:pk>/again/", letters.again, name="letter-again"),
+    path("office/letters/<int:pk>/drop/", letters.drop, name="letter-drop"),
     path("office/imports/", files.imports, name="imports"),
     path("office/imports/new/", files.new, name="import-new"),
     path("office/imports/clear/", files.clear, name="imports-clear"),

@@ -64,7 +64,7 @@ OF_ASSOCIATION = (
 MEMBER_MENU = (("association", (*OF_ASSOCIATION, "petition", "petitions", "bodies", "ballot", "vote", "membership")),)
 
 OFFICE_MENU = (
-    ("office", ("office", "claims-waiting")),
+    ("office", ("office", "claims-waiting", "letters")),
     ("imports", ("imports", "import", "evidence-imports", "evidence-import")),
     ("duplicates", ("duplicates", "merge")),
     ("unknown-organisations", ("unknown-organisations",)),

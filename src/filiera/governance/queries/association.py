@@ -19,19 +19,15 @@ from filiera.governance.models import AgendaItem, Meeting, Minutes, Petition, Ro
 from filiera.governance.queries.acts import late_follow_ups
 from filiera.governance.queries.fees import fee_standing
 from filiera.governance.queries.members import current_member
-from filiera.governance.queries.seats import spoken_seats
+from filiera.governance.queries.seats import speaks, spoken_seats
 from filiera.governance.queries.seniority import seniority_of
 from filiera.governance.queries.signing import chairless_meetings_of
-from filiera.registry.enums import SPEAKING_ROLES
 from filiera.registry.hooks import Waiting
-from filiera.registry.models import Delegate
+from filiera.registry.queries.terms_waiting import ending, waiting_lines
 
 if TYPE_CHECKING:
     from filiera.common.acting import Acting
     from filiera.governance.models import Member
-
-SOON = timedelta(days=60)
-"""How long before its end a term is told."""
 
 YEAR_SOON = timedelta(days=60)
 """How long before it is reached a year of membership is told."""
@@ -47,7 +43,7 @@ def waiting_for(user: Any, *, now: datetime) -> list[Waiting]:
     if acting is not None and member is not None:
         found += [*_fee(member, acting, today), *_year(member, acting, today), *_petitions(member, acting)]
     if acting is not None:
-        found += _term(user, acting, today)
+        found += _terms(user, acting, today)
     if getattr(user.audience(today), "on_board", False):
         found += _follow_ups(today)
     return sorted(found, key=lambda one: not one.is_late)
@@ -150,7 +146,7 @@ def _year(member: Member, acting: Acting, today: date) -> list[Waiting]:
 
 
 def _petitions(member: Member, acting: Acting) -> list[Waiting]:
-    if acting.on_behalf or acting.role not in SPEAKING_ROLES:
+    if not speaks(acting):
         return []
     rows = Petition.objects.filter(state=PetitionState.OPEN).exclude(signatures__member=member)
     return [
@@ -166,14 +162,18 @@ def _petitions(member: Member, acting: Acting) -> list[Waiting]:
     ]
 
 
-def _term(user: Any, acting: Acting, today: date) -> list[Waiting]:
-    rows = Delegate.objects.in_force(today).filter(user=user, organisation_id=acting.organisation_id)
-    row = rows.filter(until_on__lte=today + SOON).first()
-    if row is None or row.until_on is None:
-        return []
-    text = _("You act for %(name)s until %(day)s.") % {"name": acting.name, "day": long_date(row.until_on)}
+def _terms(user: Any, acting: Acting, today: date) -> list[Waiting]:
+    """Tell that the own delegation ends, and to whoever speaks for the organisation which others do, with the reminder."""
+    rows = ending(today, organisation_id=acting.organisation_id)
+    own = [row for row in rows if row.user_id == user.pk]
     url = reverse("delegates", args=[acting.code])
-    return [Waiting(_("Your delegation ends"), text, "warn", _("soon"), url, _("Who acts for us"))]
+    found = []
+    for row in own:
+        text = _("You act for %(name)s until %(day)s.") % {"name": acting.name, "day": long_date(row.until_on)}
+        found.append(Waiting(_("Your delegation ends"), text, "warn", _("soon"), url, _("Who acts for us")))
+    if speaks(acting):
+        found += waiting_lines([row for row in rows if row.user_id != user.pk], today)
+    return found
 
 
 def _follow_ups(today: date) -> Sequence[Waiting]:

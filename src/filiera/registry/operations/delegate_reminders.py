@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from filiera.common import audit
-from filiera.common.in_words import long_date
 from filiera.common.instance import current_instance
-from filiera.common.letters import Letter
 from filiera.common.outbox import queue
+from filiera.registry.letters_delegates import letter_to
 from filiera.registry.models import Delegate
+from filiera.registry.operations.delegates import DelegateRefused
+from filiera.registry.queries.terms_waiting import SOON, letters_before, quiet_until
 
 
 def remind_delegates(*, today: date) -> list[Delegate]:
@@ -44,23 +45,31 @@ def _remind(pk: int, distances: list[int], today: date) -> Delegate | None:
     reached = next((days for days in distances if left <= days), None)
     if reached is None or (row.reminded_days is not None and row.reminded_days <= reached):
         return None
-    queue(
-        write=lambda: letter_to(row), to=row.user.email, language=row.user.language, verb="remind-delegate", thing=row
-    )
+    _queue(row)
     row.reminded_days = reached
     row.save(update_fields=["reminded_days"])
     audit.record(actor=None, verb="remind-delegate", thing=row, values={"days": reached, "until_on": row.until_on})
     return row
 
 
-def letter_to(row: Delegate) -> Letter:
-    """Write to a delegate, in the active language, that the term ends."""
-    address = settings.SITE_URL.rstrip("/") + reverse("delegates", args=[row.organisation.code])
-    words = {"name": row.user, "organisation": row.organisation, "day": long_date(row.until_on), "act": row.act}
-    lines = (
-        _("Good day %(name)s,") % words,
-        _("by the act “%(act)s” you act for %(organisation)s until %(day)s. After that day you no longer can.") % words,
-        _("If you go on, send the office the new act in time. Who acts for the organisation stands here:"),
-        address,
+@transaction.atomic
+def remind_delegate(*, delegate: Delegate, now: datetime, actor: Any) -> Delegate:
+    """Tell a delegate by hand that the term ends; not twice within a quiet time. Raises DelegateRefused."""
+    rows = Delegate.objects.select_for_update(of=("self",)).select_related("user", "organisation")
+    row, today = rows.get(pk=delegate.pk), timezone.localdate(now)
+    if row.until_on is None or not row.is_in_force(today) or row.until_on > today + SOON or not row.user.is_active:
+        raise DelegateRefused(_("This delegation does not end soon."))
+    if quiet_until(letters_before([row])[row.pk], today) is not None:
+        raise DelegateRefused(_("A reminder has just left. Let some days pass, or call."))
+    left = (row.until_on - today).days
+    row.reminded_days = left if row.reminded_days is None else min(left, row.reminded_days)
+    row.save(update_fields=["reminded_days"])
+    _queue(row)
+    audit.record(actor=actor, verb="remind-delegate", thing=row, values={"days": left, "until_on": row.until_on})
+    return row
+
+
+def _queue(row: Delegate) -> None:
+    queue(
+        write=lambda: letter_to(row), to=row.user.email, language=row.user.language, verb="remind-delegate", thing=row
     )
-    return Letter(_("You act for %(organisation)s until %(day)s") % words, lines)

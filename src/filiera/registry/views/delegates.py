@@ -18,6 +18,7 @@ from filiera.common.views import Crumb, permitted, signed_in
 from filiera.registry.forms_delegates import DelegateForm, EndForm, InvitationForm
 from filiera.registry.models import Delegate, Invitation, Organisation
 from filiera.registry.operations.confirmations import ask_confirmation, confirm_profile
+from filiera.registry.operations.delegate_reminders import remind_delegate
 from filiera.registry.operations.delegates import end_delegation, register_delegate
 from filiera.registry.operations.invitations import (
     accept_invitation,
@@ -107,6 +108,22 @@ def invite(request: HttpRequest, row: Organisation) -> HttpResponse:
         messages.success(request, _("The invitation goes to %(email)s by mail.") % form.cleaned_data)
         return redirect("delegates", code=row.code)
     return _page(request, row, 422, invitation_form=form)
+
+
+@permitted("registry.remind_delegate", load=standing_organisation)
+def remind(request: HttpRequest, row: Organisation) -> HttpResponse:
+    """Remind a delegate that the term ends; the letter stood beside the button."""
+    if request.method != "POST":
+        return redirect("delegates", code=row.code)
+    pk = request.POST.get("act", "")
+    delegate = get_object_or_404(Delegate, organisation=row, pk=int(pk) if pk.isdecimal() else 0)
+    now = timezone.now()
+    with refusals_in(request):
+        remind_delegate(delegate=delegate, now=now, actor=request.user)
+        say_told(request, delegate, since=now)
+    return (
+        redirect("office") if request.user.has_perm("registry.work_in_office") else redirect("delegates", code=row.code)
+    )
 
 
 @permitted("registry.end_delegation", load=standing_organisation)
