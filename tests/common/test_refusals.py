@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from django.test import RequestFactory
 
-NO_REFUSALS = {"LinkIsOver", "UnknownRegion", "_NotSent"}
+NO_REFUSALS = {"LinkIsOver", "UnknownRegion"}
 """Exceptions of operations that never reach a reader: what raises them is answered otherwise."""
 
 
