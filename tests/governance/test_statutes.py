@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from factories.association import resolution
 from filiera.governance.files import shipped_statute
 from filiera.governance.models import Meeting, StatuteVersion
 from filiera.governance.operations.statutes import StatuteError, put_statute_in_force
@@ -34,6 +35,24 @@ def test_the_same_statute_again_changes_nothing() -> None:
     again = put_statute_in_force(charter=shipped_statute(LAW), in_force_from=TODAY)
 
     assert (again, StatuteVersion.objects.count()) == (first, 1)
+
+
+def test_statute_that_was_stored_before_a_rule_was_added_is_the_same(assembly_body: object) -> None:
+    version = put_statute_in_force(charter=shipped_statute(LAW), in_force_from=TODAY)
+    rules = {**version.rules, "fees": {k: v for k, v in version.rules["fees"].items() if k != "waived_by"}}
+    StatuteVersion.objects.update(rules=rules, digest="x" * 64)
+    Meeting.objects.create(
+        body=assembly_body, title="Assemblea", first_at=NOW, uid="5b0d1f0e-6d3c-4a5e-9a64-3f6a2f1b9c02", statute=version
+    )
+
+    assert put_statute_in_force(charter=shipped_statute(LAW), in_force_from=TODAY) == version
+
+
+def test_statute_is_put_in_force_by_no_act_that_does_not_stand() -> None:
+    with pytest.raises(StatuteError):
+        put_statute_in_force(
+            charter=shipped_statute(LAW), in_force_from=TODAY, resolution=resolution(result="rejected")
+        )
 
 
 def test_a_statute_that_meetings_follow_is_not_rewritten(assembly_body: object) -> None:

@@ -16,6 +16,7 @@ from filiera.common.in_words import long_date
 from filiera.common.refusals import Refused
 from filiera.governance.enums import BodyKind, MandateEnd, MandateRole
 from filiera.governance.models import Body, Mandate
+from filiera.governance.operations.acts_needed import check_resolution
 from filiera.governance.queries.bodies import RULE_NAMES, absences_of, body_rule
 from filiera.governance.queries.statutes import charter_on
 
@@ -171,6 +172,7 @@ def _seats(body: Body, today: date) -> int:
 
 
 def _begin(body: Body, office: Office, *, is_coopted: bool, today: date, actor: Any) -> Mandate:
+    check_resolution(office.resolution, refused=MandateRefused)
     _check_office(body, office)
     _make_room(body, office, actor)
     _check_seats(body, office)

@@ -12,6 +12,8 @@ from filiera.common import audit
 from filiera.common.refusals import Refused
 from filiera.governance.logic.chain import digest_of
 from filiera.governance.models import StatuteVersion
+from filiera.governance.operations.acts_needed import check_resolution
+from filiera.governance.queries.statutes import charter_of
 
 if TYPE_CHECKING:
     from filiera.governance.logic.charter import Charter
@@ -38,8 +40,11 @@ def put_statute_in_force(
     rules = charter.model_dump(mode="json")
     digest = digest_of(rules)
     standing = StatuteVersion.objects.filter(in_force_from=in_force_from).first()
-    if standing is not None and standing.digest == digest:
+    if (
+        standing is not None and charter_of(standing) == charter
+    ):  # by what it says: rules with a usual value may be added
         return standing
+    check_resolution(resolution, refused=StatuteError)
     if standing is not None and (standing.meetings.exists() or standing.resolution_id is not None):
         words = {"name": standing.name, "day": in_force_from.isoformat()}
         raise StatuteError(
