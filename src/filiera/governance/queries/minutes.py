@@ -115,7 +115,9 @@ def _those_there(meeting: Meeting) -> Section:
     names = {f"s{seat.pk}": seat.name for seat in meeting.roll.all()}
     stays: defaultdict[str, list[str]] = defaultdict(list)
     for stay in (
-        Attendance.objects.filter(seat__meeting=meeting, call=meeting.call).select_related("seat").order_by("came_at")
+        Attendance.objects.filter(seat__meeting=meeting, call=meeting.call)
+        .select_related("seat")
+        .order_by("came_at", "seat__name", "pk")
     ):
         stays[stay.mode].append(_stay_words(stay, at, _end_of(meeting)))
     lines = []
