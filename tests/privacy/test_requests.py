@@ -203,6 +203,12 @@ def test_office_writes_down_extends_answers_and_erases(client: Client, office: A
     assert not User.objects.get(pk=person.pk).is_active
 
 
+def test_refusal_stands_at_the_box_that_is_wrong(client: Client, office: Any) -> None:
+    client.force_login(office)
+    page = client.post(DESK, {"right": "ACCESS", "email": "chi@example.org", "received_on": "2099-01-01"})
+    assert list(page.context["form"].errors) == ["received_on"]
+
+
 def test_own_data_shows_every_section_and_gives_the_file(client: Client, person: Any) -> None:
     leave_traces(person)
     client.force_login(person)

@@ -36,7 +36,7 @@ def create_account(*, email: str, name: str, role: str, language: str = "it", ac
     try:
         validate_email(email)
     except ValidationError as error:
-        raise AccountError(_("“%(email)s” is not an e-mail address.") % {"email": email}) from error
+        raise AccountError(_("“%(email)s” is not an e-mail address.") % {"email": email}, "email") from error
     _check_role(role)
     try:
         with transaction.atomic():
@@ -45,7 +45,7 @@ def create_account(*, email: str, name: str, role: str, language: str = "it", ac
             )
             audit.record(actor=actor, verb="create-account", thing=user, values={"email": email, "role": str(role)})
     except IntegrityError as error:
-        raise AccountError(_("There is an account for %(email)s already.") % {"email": email}) from error
+        raise AccountError(_("There is an account for %(email)s already.") % {"email": email}, "email") from error
     return user
 
 
@@ -179,7 +179,7 @@ def change_person(*, user: User, name: str, language: str, actor: Any = None) ->
 
 def _check_role(role: str) -> None:
     if role not in User.Stored.values:
-        raise AccountError(_("Choose one of: %(roles)s.") % {"roles": ", ".join(User.Stored.values)})
+        raise AccountError(_("Choose one of: %(roles)s.") % {"roles": ", ".join(User.Stored.values)}, "role")
 
 
 def _held(user: User) -> User:

@@ -53,11 +53,8 @@ def accounts(request: HttpRequest) -> HttpResponse:
     form = NewAccountForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         values = dict(form.cleaned_data)
-        try:
+        with refusals_in(form):
             user = operations.create_account(**values, actor=request.user)
-        except Refused as error:
-            form.add_error("email", str(error))
-        else:
             _show_link(request, user)
             return redirect("account", pk=user.pk)
     text = request.GET.get("q", "").strip()

@@ -148,12 +148,13 @@ def record_payment(*, fee: Fee, payment: Payment, now: datetime, actor: Any = No
     row = Fee.objects.select_for_update(of=("self",)).select_related("member__organisation").get(pk=fee.pk)
     today = timezone.localtime(now).date()
     if payment.paid_on > today:
-        raise FeeRefused(_("This day has not come yet."))
+        raise FeeRefused(_("This day has not come yet."), "paid_on")
     if payment.amount_eur <= 0:
-        raise FeeRefused(_("Write how much came in."))
+        raise FeeRefused(_("Write how much came in."), "amount_eur")
     still = open_eur(row, today)
     if payment.amount_eur > still:
-        raise FeeRefused(_("Only %(amount)s is owed: what is over goes back.") % {"amount": cents(still)})
+        words = _("Only %(amount)s is owed: what is over goes back.") % {"amount": cents(still)}
+        raise FeeRefused(words, "amount_eur")
     last = FeePayment.objects.filter(receipt_year=today.year).aggregate(last=Max("receipt_number"))["last"] or 0
     made = FeePayment.objects.create(
         fee=row,

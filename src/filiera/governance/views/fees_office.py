@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from filiera.common.language import current_language
-from filiera.common.refusals import Refused, refusals_in
+from filiera.common.refusals import refusals_in
 from filiera.common.told import say_told
 from filiera.common.views import Crumb, permitted
 from filiera.governance.forms_members import PaymentForm, RateForm, WaiverForm
@@ -133,13 +133,11 @@ def pay(request: HttpRequest, pk: int) -> HttpResponse:
     fee, form = _fee(pk), PaymentForm(request.POST)
     if not form.is_valid():
         return member_page(request, fee.member, 422, payment_form=form)
-    try:
+    with refusals_in(form):
         made = record_payment(fee=fee, payment=Payment(**form.cleaned_data), now=timezone.now(), actor=request.user)
-    except Refused as error:
-        form.add_error("amount_eur", str(error))
-        return member_page(request, fee.member, 422, payment_form=form)
-    messages.success(request, _("Written down, with receipt %(number)s.") % {"number": made})
-    return redirect("member-desk", number=fee.member.number)
+        messages.success(request, _("Written down, with receipt %(number)s.") % {"number": made})
+        return redirect("member-desk", number=fee.member.number)
+    return member_page(request, fee.member, 422, payment_form=form)
 
 
 @require_POST

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from filiera.common.in_words import long_date
 from filiera.common.language import current_language
-from filiera.common.refusals import Refused, refusals_in
+from filiera.common.refusals import refusals_in
 from filiera.common.told import say_told
 from filiera.common.views import Crumb, permitted
 from filiera.governance.enums import RegisterEvent
@@ -174,10 +174,8 @@ def _admitted(form: AdmissionForm, request: HttpRequest) -> Member | None:
         form.add_error("organisation", _("No organisation of the register has this id."))
         return None
     told = Event(RegisterEvent.ADMITTED, values["on"], values["member_class"], note=values["note"])
-    try:
+    with refusals_in(form):
         return admit_member(
             organisation=found, event=told, now=timezone.now(), is_example=found.is_example, actor=request.user
         )
-    except Refused as error:
-        form.add_error(None, str(error))
-        return None
+    return None

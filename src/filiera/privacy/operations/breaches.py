@@ -25,7 +25,7 @@ def record_breach(
 ) -> Breach:
     """Write a breach down. Raises BreachRefused where it became known after now."""
     if known_at > now:
-        raise BreachRefused(_("It cannot have become known after now."))
+        raise BreachRefused(_("It cannot have become known after now."), "known_at")
     row = Breach.objects.create(
         title=title.strip()[:200],
         nature=nature.strip()[:4000],

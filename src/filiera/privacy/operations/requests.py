@@ -50,15 +50,15 @@ def receive_request(
         if waiting is not None:
             return waiting
     elif not email:
-        raise RequestRefused(_("Write the address of whoever asks."))
+        raise RequestRefused(_("Write the address of whoever asks."), "email")
     else:
         try:
             validate_email(email)
         except ValidationError as error:
-            raise RequestRefused(_("“%(email)s” is not an e-mail address.") % {"email": email}) from error
+            raise RequestRefused(_("“%(email)s” is not an e-mail address.") % {"email": email}, "email") from error
     at = received_at or now
     if at > now:
-        raise RequestRefused(_("A request cannot have arrived after today."))
+        raise RequestRefused(_("A request cannot have arrived after today."), "received_on")
     row = RightsRequest.objects.create(
         right=right,
         user=user,

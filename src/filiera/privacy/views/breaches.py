@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from filiera.common.refusals import Refused
+from filiera.common.refusals import refusals_in
 from filiera.common.views import permitted
 from filiera.privacy.forms import BreachForm, WeighForm
 from filiera.privacy.logic import authority_due
@@ -31,11 +30,9 @@ def breaches(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     form = BreachForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             row = record_breach(now=now, actor=request.user, **form.cleaned_data)
             return redirect("breach", pk=row.pk)
-        except Refused as error:
-            form.add_error("known_at", str(error))
     context = {"lines": breach_lines(now=now), "form": form, "crumbs": crumbs(_("Breaches"))}
     return render(request, "privacy/breaches_page.html", context)
 
@@ -50,16 +47,13 @@ def breach(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         if act != "weigh" and act not in TOLD:
             raise Http404
-        try:
+        with refusals_in(request):
             if act in TOLD:
                 note_breach_told(breach=row, whom=act, now=timezone.now(), actor=request.user)
                 return redirect("breach", pk=pk)
             if form.is_valid():
                 weigh_breach(breach=row, actor=request.user, **form.cleaned_data)
                 return redirect("breach", pk=pk)
-        except Refused as error:
-            messages.error(request, str(error))
-            return redirect("breach", pk=pk)
     due_at = authority_due(row.known_at)
     context = {
         "row": row,

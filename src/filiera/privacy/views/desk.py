@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from filiera.common.in_words import long_date
-from filiera.common.refusals import Refused, refusals_in
+from filiera.common.refusals import refusals_in
 from filiera.common.views import Crumb, permitted
 from filiera.privacy import forms, hooks
 from filiera.privacy.enums import Right
@@ -48,12 +48,10 @@ def rights_requests(request: HttpRequest) -> HttpResponse:
         values = dict(form.cleaned_data)
         day = values.pop("received_on")
         at = timezone.make_aware(datetime.combine(day, time(12))) if day != today else None
-        try:
+        with refusals_in(form):
             row = receive_request(received_at=at, now=timezone.now(), actor=request.user, **values)
             messages.success(request, _("Written down: the answer is due by %(day)s.") % {"day": long_date(row.due_on)})
             return redirect("rights-request", pk=row.pk)
-        except Refused as error:
-            form.add_error("email", str(error))
     lines = [(row, row.is_late(today)) for row in requests_waiting()]
     context = {
         "lines": lines,
