@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 
 SHOWN = 5
 
+SILENT = frozenset(
+    {"ConnectionRefusedError", "ConnectionResetError", "TimeoutError", "gaierror", "OSError", "SMTPConnectError",
+     "SMTPServerDisconnected"}
+)  # fmt: skip
+"""What a mail server that cannot be reached makes of a letter; the reader gets words, the row keeps the error."""
+
 
 def waiting_of_letters() -> Sequence[Waiting]:
     """Give the letters that did not leave, the oldest first, and how many more there are: two queries at most."""
@@ -34,10 +40,15 @@ def waiting_of_letters() -> Sequence[Waiting]:
 
 
 def why_words(row: OutgoingMail) -> str:
-    """Say why a letter did not leave."""
+    """Say in plain words why a letter did not leave."""
     if row.claimed_at is not None:
         return _("It was being sent when the sending broke off: whether it left is not known.")
-    return _("The mail server did not take it (%(error)s).") % {"error": row.failed_why}
+    kind = row.failed_why.split(":", maxsplit=1)[0]
+    if kind == "SMTPRecipientsRefused":
+        return _("The mail server does not know this address.")
+    if kind in SILENT:
+        return _("The mail server does not answer.")
+    return _("The mail server did not take it.")
 
 
 def _of(row: OutgoingMail) -> Waiting:
