@@ -37,6 +37,9 @@ BOOK_READERS: Mapping[str, Visibility] = {
 SHARED = (MinutesState.IN_CHECK, MinutesState.APPROVED, MinutesState.SIGNED)
 """Minutes that those who were there read before they are filed; a draft is the office's."""
 
+SIGNED_THEN = (MinutesState.APPROVED, MinutesState.SIGNED)
+"""Minutes that whoever stands for a chair reads though they were not called: those that they sign."""
+
 
 def _kinds(user: Any) -> list[str]:
     """Give the kinds of bodies whose acts a person reads."""
@@ -51,7 +54,7 @@ def minutes_open_to(user: Any) -> QuerySet[Minutes]:
         return rows
     filed = Q(state=MinutesState.FILED, meeting__body__kind__in=_kinds(user))
     mine = filed | Q(state__in=SHARED, meeting__in=meetings_open_to(user))
-    return rows.filter(mine | Q(state__in=SHARED, meeting__in=chairless_meetings_of(user)))
+    return rows.filter(mine | Q(state__in=SIGNED_THEN, meeting__in=chairless_meetings_of(user)))
 
 
 def resolutions_open_to(user: Any) -> QuerySet[Resolution]:
