@@ -63,12 +63,17 @@ OF_ASSOCIATION = (
 )
 MEMBER_MENU = (("association", (*OF_ASSOCIATION, "petition", "petitions", "bodies", "ballot", "vote", "membership")),)
 
-OFFICE_MENU = (
-    ("office", ("office", "claims-waiting", "letters")),
+DATA_MENU = (
     ("imports", ("imports", "import", "evidence-imports", "evidence-import")),
     ("duplicates", ("duplicates", "merge")),
     ("unknown-organisations", ("unknown-organisations",)),
     ("suggestions", ("suggestions",)),
+)
+"""The pages about the data, which the office's menu holds under one entry."""
+
+OFFICE_MENU = (
+    ("office", ("office", "claims-waiting", "letters")),
+    ("imports", tuple(page for _name, group in DATA_MENU for page in group)),
     ("members", ("members", "member-desk", "application-desk", "applications-desk", "fees-desk", "fee-desk")),
     (
         "meetings-office",
@@ -102,8 +107,8 @@ def _labels() -> dict[str, str]:
     }
 
 
-def _menu(entries: tuple[tuple[str, tuple[str, ...]], ...], here: str) -> list[NavEntry]:
-    labels = _labels()
+def _menu(entries: tuple[tuple[str, tuple[str, ...]], ...], here: str, **names: str) -> list[NavEntry]:
+    labels = _labels() | names
     return [
         NavEntry(url, labels[name], any(here == prefix or here.startswith(f"{prefix}-") for prefix in group))
         for name, group in entries
@@ -115,7 +120,14 @@ def _office_menu(audience: Audience, here: str) -> list[NavEntry]:
     """Give the menu of whoever works for the cluster; an administrator's has the accounts too."""
     if not audience.is_office:
         return []
-    return _menu(OFFICE_MENU + (ADMINISTRATOR_MENU if audience.role == Role.ADMINISTRATOR else ()), here)
+    entries = OFFICE_MENU + (ADMINISTRATOR_MENU if audience.role == Role.ADMINISTRATOR else ())
+    return _menu(entries, here, imports=_("Data"))
+
+
+def _part_menu(audience: Audience, here: str) -> list[NavEntry]:
+    """Give the pages beside this one where the office's menu holds several under one entry."""
+    found = _menu(DATA_MENU, here) if audience.is_office else []
+    return found if any(entry.current for entry in found) else []
 
 
 def _own_organisations(audience: Audience) -> list[NavEntry]:
@@ -215,6 +227,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "instance": current_instance(),
         "nav": _main_menu(audience, here),
         "office_nav": _office_menu(audience, here),
+        "part_nav": _part_menu(audience, here),
         "own_nav": _own_organisations(audience),
         "shortlist_nav": _in_hand(request, audience, here),
         "footer_nav": _footer(),

@@ -45,7 +45,11 @@ def books(request: HttpRequest) -> HttpResponse:
     for kind in kinds:
         acts = acts_of(kind)
         lines.append((kind, len(acts), acts[-1] if acts else None, broken_at(act.chained for act in acts)))
-    return render(request, "governance/books_page.html", {"lines": lines, "crumbs": [Crumb(_("Books"))]})
+    return render(
+        request,
+        "governance/books_page.html",
+        {"lines": lines, "crumbs": [Crumb(_("Home"), reverse("home")), Crumb(_("Books"))]},
+    )
 
 
 @permitted("governance.view_books")
@@ -53,7 +57,7 @@ def book(request: HttpRequest, kind: str) -> HttpResponse:
     """Show the acts of one book."""
     which = _book_open_to(request, kind)
     page = Paginator(entries_of(which), PAGE_SIZE).get_page(request.GET.get("page"))
-    crumbs = [Crumb(_("Books"), reverse("books")), Crumb(str(which.label))]
+    crumbs = [Crumb(_("Home"), reverse("home")), Crumb(_("Books"), reverse("books")), Crumb(str(which.label))]
     return render(request, "governance/book_page.html", {"kind": which, "page": page, "crumbs": crumbs})
 
 
@@ -88,7 +92,7 @@ def resolutions(request: HttpRequest) -> HttpResponse:
         "bodies": BodyKind.choices,
         "states": ResolutionState.choices,
         "today": timezone.localdate(),
-        "crumbs": [Crumb(_("Resolutions"))],
+        "crumbs": [Crumb(_("Home"), reverse("home")), Crumb(_("Resolutions"))],
     }
     return render(request, "governance/resolutions_page.html", context)
 
@@ -115,7 +119,7 @@ def _resolution_page(request: HttpRequest, row: Resolution, **forms: Any) -> Htt
         else None,
         "follow_up_form": forms.get("follow_up_form", FollowUpForm()) if may_keep else None,
         "today": timezone.localdate(),
-        "crumbs": [Crumb(_("Resolutions"), reverse("resolutions")), Crumb(str(row))],
+        "crumbs": [Crumb(_("Home"), reverse("home")), Crumb(_("Resolutions"), reverse("resolutions")), Crumb(str(row))],
     }
     return render(request, "governance/resolution_page.html", context)
 
