@@ -52,10 +52,16 @@ def test_everybody_reads_what_they_may_and_nothing_else(world: World, caplog: py
     assert sorted({(one.what, one.person, one.address) for one in walked.leaks}) == []
     assert walked.broken == []
     assert seek_unseen(world, walked, places) == []
-    written = "\n".join(
-        record.getMessage() for record in caplog.records if not record.name.startswith("django.request")
-    )
-    assert [one.what for one in world.secrets if one.word in written and one.what.startswith("token")] == []
+    written = logged(caplog, places)
+    assert [one.what for one in world.secrets if one.word in written] == []
+
+
+def logged(caplog: pytest.LogCaptureFixture, places: list[str]) -> str:
+    """Give what was logged, without the addresses that were asked for: those whoever asked knew."""
+    written = "\n".join(record.getMessage() for record in caplog.records)
+    for place in sorted(places, key=len, reverse=True):
+        written = written.replace(place, "")
+    return written
 
 
 def test_what_is_private_does_not_exist_for_others(world: World) -> None:
