@@ -34,6 +34,6 @@ def consents(request: HttpRequest) -> HttpResponse:
             write_down_paper(paper=PaperConsent(**values, scan=scan), now=timezone.now(), actor=request.user)
             messages.success(request, _("The consent is written down, with where its paper is."))
             return redirect("consents")
-    lists = [(purpose.label, consenting(purpose).order_by("name", "email")) for purpose in Purpose]
+    lists = [(purpose.label, consenting(purpose).order_by("user__name", "user__email")) for purpose in Purpose]
     context = {"lists": lists, "form": form, "crumbs": crumbs(_("Consents"))}
     return render(request, "privacy/consents_page.html", context, status=422 if form.errors else 200)
