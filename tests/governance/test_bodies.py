@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -11,13 +12,14 @@ from django.test import Client
 from django.urls import reverse
 
 from factories import UserFactory
+from factories.assemblies import Assembly
 from factories.association import statute
 from factories.convened import FIRST, arrive, body, convened, director, opened, representative
 from filiera.accounts.models import User
 from filiera.common.visibility import Visibility
 from filiera.documents.models import Document
 from filiera.governance.enums import BodyKind, MandateEnd
-from filiera.governance.models import Attendance, Body, Mandate
+from filiera.governance.models import Attendance, Body, Mandate, Resolution
 from filiera.governance.operations.agenda import ItemPlan
 from filiera.governance.operations.bodies import (
     MandateRefused,
@@ -29,7 +31,10 @@ from filiera.governance.operations.bodies import (
     make_bodies,
 )
 from filiera.governance.operations.holding import close_meeting
+from filiera.governance.operations.outcomes import close_vote
+from filiera.governance.operations.votes import Vote, cast_votes, open_vote
 from filiera.governance.queries.bodies import absences_of
+from filiera.governance.queries.elected import waiting_of_elections
 from tests_clock import NOW, TODAY
 
 pytestmark = pytest.mark.django_db
@@ -190,6 +195,26 @@ def test_the_office_gives_and_ends_offices_on_pages(client: Client) -> None:
         client.post(reverse("mandate-end", args=["board"]), end)
     row.refresh_from_db()
     assert (wrong.status_code, row.user, row.ended_how) == (422, user, "RESIGNED")
+
+
+def test_whoever_was_elected_waits_for_the_office_until_it_is_given(client: Client) -> None:
+    assembly = Assembly(4)
+    item = open_vote(item=assembly.election("Boschi", "Tirelli"), now=NOW)
+    ballot = {assembly.seats[1].pk: Vote(names=("Boschi",), code="K7M2-94QD-XP")}
+    cast_votes(item=item, votes=ballot, user=assembly.users[1], now=NOW)
+    close_vote(item=item, now=NOW)
+    act = Resolution.objects.get()
+    page = reverse("bodies-office")
+    client.force_login(UserFactory(role="OFFICE"))
+    with time_machine.travel(NOW, tick=False):
+        make_bodies()
+        assert [one.title for one in waiting_of_elections()] == ["Boschi: risulta dall'elezione"]
+        link = f"{reverse('mandate-new', args=['board'])}?name=Boschi&resolution={act.pk}"
+        assert link in unescape(client.get(page).content.decode())
+        assert 'value="Boschi"' in client.get(link).content.decode()
+        appoint(body=board(), office=office("Elena Boschi", resolution=act), today=TODAY)
+        assert waiting_of_elections() == []
+        assert link not in unescape(client.get(page).content.decode())
 
 
 def test_nobody_is_on_the_roll_of_a_board_whose_term_is_over() -> None:

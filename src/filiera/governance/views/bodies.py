@@ -17,6 +17,7 @@ from filiera.governance.forms_bodies import EndMandateForm, MandateForm
 from filiera.governance.models import Body
 from filiera.governance.operations.bodies import appoint, coopt, end_mandate, end_terms, make_bodies
 from filiera.governance.queries.bodies import body_pages
+from filiera.governance.queries.elected import elected_without_office
 from filiera.governance.queries.statutes import charter_on
 
 if TYPE_CHECKING:
@@ -45,7 +46,11 @@ def office_bodies(request: HttpRequest) -> HttpResponse:
         end_terms(today=timezone.localdate())
         return redirect("bodies-office")
     pages = body_pages(today=timezone.localdate(), with_absences=True)
-    context = {"pages": pages, "crumbs": [Crumb(_("Today"), reverse("office")), Crumb(_("Bodies"))]}
+    context = {
+        "pages": pages,
+        "elected": elected_without_office(today=timezone.localdate()),
+        "crumbs": [Crumb(_("Today"), reverse("office")), Crumb(_("Bodies"))],
+    }
     return render(request, "governance/bodies_office_page.html", context)
 
 
@@ -61,9 +66,10 @@ def _crumbs(last: str) -> list[Crumb]:
 def appoint_one(request: HttpRequest, body: Body) -> HttpResponse:
     """Give an office: elected or appointed, or co-opted by the body itself."""
     today = timezone.localdate()
+    by = {"person_name": request.GET.get("name", ""), "resolution": request.GET.get("resolution", "")}
     form = MandateForm(
         request.POST or None,
-        initial={"from_on": today},
+        initial={"from_on": today, **by},
         body=body,
         charter=charter_on(today),
         language=current_language(),
