@@ -210,6 +210,22 @@ def test_exclusion_is_the_assembly_s_for_serious_reasons() -> None:
         change_class(member=row, event=Event("", TODAY, "founder"), now=NOW)
 
 
+def test_an_exclusion_that_a_court_annuls_has_never_had_effect() -> None:
+    row = member()
+    act = resolution(BodyKind.ASSEMBLY)
+    excluded_on = TODAY - timedelta(days=20)
+    exclude_member(member=row, event=Event("", excluded_on, resolution=act, note="Ha violato lo statuto"), now=NOW)
+    with pytest.raises(RegisterRefused, match="Scrivi la sentenza"):
+        reinstate_member(member=row, event=Event("", TODAY), now=NOW)
+    reinstate_member(member=row, event=Event("", TODAY, note="Tribunale di Cremona, n. 12/2026"), now=NOW)
+    row.refresh_from_db()
+
+    assert row.left_on is None
+    assert all(standing_of_member(row, day).is_member for day in (excluded_on, TODAY - timedelta(days=1), TODAY))
+    with pytest.raises(RegisterRefused):
+        reinstate_member(member=row, event=Event("", TODAY, note="Di nuovo"), now=NOW)
+
+
 def test_statute_may_have_the_board_exclude() -> None:
     from filiera.governance.files import shipped_statute
     from filiera.governance.operations.statutes import put_statute_in_force

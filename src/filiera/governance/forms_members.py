@@ -98,7 +98,7 @@ class EventForm(forms.Form):
 
     ACTS = (
         (RegisterEvent.SUSPENDED, _("Suspend it")),
-        (RegisterEvent.REINSTATED, _("End the suspension, or take the withdrawal back")),
+        (RegisterEvent.REINSTATED, _("End the suspension, take the withdrawal back, or undo an annulled exclusion")),
         (RegisterEvent.CLASS_CHANGED, _("Move it to another class")),
         (RegisterEvent.WITHDRAWAL_NOTIFIED, _("Write down its withdrawal")),
         (RegisterEvent.EXCLUDED, _("Exclude it")),

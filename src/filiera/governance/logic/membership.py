@@ -103,6 +103,8 @@ def _after(standing: MemberStanding, line: Line) -> MemberStanding:
                 return standing
             opened = (*standing.suspensions, Period(day))
             return _named(replace(standing, suspended_on=day, suspensions=opened))
+        case "REINSTATED" if standing.status == Status.EXCLUDED:
+            return _named(replace(standing, left_on=None))
         case "REINSTATED":
             return _named(replace(_closed(standing, day), leaves_on=None))
         case "WITHDRAWAL_NOTIFIED":

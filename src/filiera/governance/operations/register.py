@@ -21,7 +21,7 @@ from filiera.governance import letters_members as letters
 from filiera.governance.enums import BookKind, RegisterEvent
 from filiera.governance.logic.calendar import challenge_until
 from filiera.governance.logic.chain import digest_of, link_of
-from filiera.governance.logic.membership import MemberStanding
+from filiera.governance.logic.membership import MemberStanding, Status
 from filiera.governance.models import Member, RegisterEntry
 from filiera.governance.operations.acts_needed import check_resolution
 from filiera.governance.operations.books import held_book
@@ -178,12 +178,28 @@ def suspend_member(
 
 @transaction.atomic
 def reinstate_member(*, member: Member, event: Event, now: datetime, actor: Any = None) -> RegisterEntry:
-    """End a suspension, or take back a withdrawal that was notified."""
+    """End a suspension, take back a withdrawal that was notified, or undo an exclusion that a court annulled."""
+    if standing_of_member(_held(member), _today(now)).status == Status.EXCLUDED:
+        return _annulled(member, event, now, actor)
     row = _open(member)
     standing = standing_of_member(row, event.on)
     if standing.suspended_on is None and standing.leaves_on is None:
         raise RegisterRefused(_("It is neither suspended nor leaving: there is nothing to take back."))
     return _written(row, Event(RegisterEvent.REINSTATED, event.on, "", event.resolution, event.note), now, actor)
+
+
+def _annulled(member: Member, event: Event, now: datetime, actor: Any) -> RegisterEntry:
+    """Undo an exclusion from its own day on: by the judgment that annuls it, it has never had effect."""
+    row = _held(member)
+    if not event.note.strip():
+        raise RegisterRefused(_("Write the judgment that annuls the exclusion: court, number, day."), "note")
+    if Member.objects.filter(organisation=row.organisation, left_on=None).exists():
+        raise RegisterRefused(_("%(name)s has been admitted anew, under another number.") % {"name": row})
+    excluded = row.entries.filter(event=RegisterEvent.EXCLUDED).order_by("-number").first()
+    day = excluded.effective_on if excluded is not None else event.on
+    entry = _written(row, Event(RegisterEvent.REINSTATED, day, "", event.resolution, event.note), now, actor)
+    say_member(organisation=row.organisation, since=row.admitted_on, is_example=row.is_example)
+    return entry
 
 
 @transaction.atomic

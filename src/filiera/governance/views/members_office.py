@@ -19,6 +19,7 @@ from filiera.common.views import Crumb, permitted
 from filiera.governance.enums import RegisterEvent
 from filiera.governance.forms_members import AdmissionForm, CorrectionForm, EventForm, PaymentForm, WaiverForm
 from filiera.governance.logic.calendar import challenge_until
+from filiera.governance.logic.membership import Status
 from filiera.governance.models import Member, RegisterEntry
 from filiera.governance.operations.register import (
     Event,
@@ -65,7 +66,8 @@ def member_page(request: HttpRequest, row: Member, status: int = 200, **forms: F
     """Show a member; `forms` are those that could not be taken."""
     today = timezone.localdate()
     charter, standing = charter_on(today), standing_of_member(row, today)
-    excluded = next((one for one in entries_of(row) if one.event == RegisterEvent.EXCLUDED), None)
+    is_excluded = standing.status == Status.EXCLUDED
+    excluded = next((one for one in entries_of(row) if is_excluded and one.event == RegisterEvent.EXCLUDED), None)
     context: dict[str, Any] = {
         "member": row,
         "organisation": row.organisation,
