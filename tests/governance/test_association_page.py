@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,9 +14,12 @@ from django.urls import reverse
 
 from factories import UserFactory
 from factories.assemblies import Assembly
+from factories.convened import director
 from filiera.common.in_words import long_date
 from filiera.governance.enums import MeetingState
+from filiera.governance.models import Fee
 from filiera.governance.operations import minutes as acts
+from filiera.governance.operations.fees import Payment, record_payment
 from filiera.governance.operations.votes import open_vote
 from filiera.governance.queries.association import waiting_for
 from filiera.registry.models import Delegate, Organisation
@@ -110,3 +115,20 @@ def test_every_part_opens() -> None:
     links = client.get("/it/association/").context["links"]
 
     assert {link.url: client.get(link.url).status_code for link in links} == {link.url: 200 for link in links}
+
+
+def test_the_board_sees_the_sums_and_nobody_else() -> None:
+    assembly = members(Assembly(2))
+    row = assembly.seats[0].member
+    assert row is not None
+    fee = Fee.objects.create(member=row, year=TODAY.year, amount_eur=300, due_on=TODAY - timedelta(days=40))
+    record_payment(fee=fee, payment=Payment(TODAY, Decimal("100.10")), now=NOW)
+    pages = []
+    for user in (director("Ada").user, assembly.users[1]):
+        client = Client()
+        client.force_login(user)
+        pages.append(client.get("/it/association/").content.decode())
+
+    assert f"Quote {TODAY.year}: arrivati 100,10 € su 300,00 €" in pages[0]
+    assert "1 quota è in ritardo" in pages[0]
+    assert "L'associazione oggi" not in unescape(pages[1])

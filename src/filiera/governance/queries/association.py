@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
@@ -17,8 +19,8 @@ from filiera.common.in_words import cents, long_date, moment
 from filiera.governance.enums import ItemState, MeetingState, MinutesState, PetitionState
 from filiera.governance.models import AgendaItem, Meeting, Minutes, Petition, RollSeat
 from filiera.governance.queries.acts import late_follow_ups
-from filiera.governance.queries.fees import fee_standing
-from filiera.governance.queries.members import current_member
+from filiera.governance.queries.fees import fee_standing, late_count, total_of
+from filiera.governance.queries.members import current_member, members_on
 from filiera.governance.queries.seats import speaks, spoken_seats
 from filiera.governance.queries.seniority import seniority_of
 from filiera.governance.queries.signing import chairless_meetings_of
@@ -31,6 +33,25 @@ if TYPE_CHECKING:
 
 YEAR_SOON = timedelta(days=60)
 """How long before it is reached a year of membership is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The association in numbers, for its board: sums that say nothing of one member. Amounts in euros."""
+
+    members: int
+    year: int
+    owed_eur: Decimal
+    paid_eur: Decimal
+    late: int
+
+
+def figures_for(user: Any, *, today: date) -> Figures | None:
+    """Give the numbers of the association to whoever sits on its board; None to everybody else."""
+    if not getattr(user.audience(today), "on_board", False):
+        return None
+    owed, paid = total_of(today.year)
+    return Figures(len(members_on(today)), today.year, owed, paid, late_count(today))
 
 
 def waiting_for(user: Any, *, now: datetime) -> list[Waiting]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from filiera.common.acting import acting_of
 from filiera.common.views import Crumb, LinkTo, permitted
-from filiera.governance.queries.association import waiting_for
+from filiera.governance.queries.association import figures_for, waiting_for
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -28,6 +28,7 @@ def association(request: HttpRequest) -> HttpResponse:
         "count": len(things),
         "today": timezone.localdate(now),
         "links": _links(request),
+        "figures": figures_for(request.user, today=timezone.localdate(now)),
         "acting": acting_of(request.user),
         "crumbs": [Crumb(_("Home"), reverse("home")), Crumb(_("The association"))],
     }
