@@ -161,7 +161,7 @@ def breakages(archive: Path, folder: Path) -> Iterator[tuple[str, Path, dict[str
         with tarfile.open(path, "w") as tar:
             for inside in ("manifest.json", *manifest["files"]):
                 tar.add(folder / "opened" / inside, arcname=inside)
-        yield "danneggiata" if is_sqlite else "pg_restore", path, {}
+        yield "rovinata" if is_sqlite else "pg_restore", path, {}
     if not is_sqlite:
         (folder / "empty").mkdir()
         yield "pg_restore", archive, {"FILIERA_PG_BIN": str(folder / "empty")}

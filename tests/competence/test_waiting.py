@@ -72,13 +72,13 @@ def test_list_costs_a_constant_number_of_queries(office: Client, number: int) ->
             "it",
             ["1 segnalazione", "1 ente in dubbio in «done.zip»", "1 competenza da confermare"],
             ["cominciato", "La prova è fatta, non è ancora entrato niente.", "a metà", "fermo"],
-            "Segnalazioni",
+            "Dati",
         ),
         (
             "en",
             ["1 message", "1 institution in doubt in “done.zip”", "1 competence to confirm"],
             ["begun", "The trial is done, nothing of it is in yet.", "half in", "stopped"],
-            "Told by people",
+            "Data",
         ),
     ],
 )
@@ -101,7 +101,7 @@ def test_today_says_what_waits_in_the_readers_language(
     assert "undone.zip" not in page
     for state in ImportBatch.State.values:
         assert not re.search(rf">\s*{state}\s*<", page), state
-    assert f'<a href="/{lang}/office/suggestions/">{menu}</a>' in page
+    assert f'<a href="/{lang}/office/imports/">{menu}</a>' in page
 
 
 def test_list_is_the_offices(client: Client) -> None:

@@ -74,6 +74,8 @@ JUDGED = {
     "filiera.documents.forms.DocumentForm": "documents/content.py: size and kind by content",
     "filiera.documents.forms.VersionForm": "documents/content.py: size and kind by content",
     "filiera.governance.forms_join.PaperForm": "documents/content.py: size and kind by content",
+    "filiera.governance.forms_meetings.PaperProxyForm": "documents/content.py: size and kind by content",
+    "filiera.privacy.forms.PaperForm": "documents/content.py: size and kind by content",
 }
 """Every form that takes a file, and where the file is judged. A new one is added here with its own tests."""
 

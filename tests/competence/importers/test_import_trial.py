@@ -14,7 +14,7 @@ from factories.importer_world import NOW, PARTICIPANTS, PROJECTS, TABLES, bring,
 from factories.sheets import register_state
 from filiera.competence.models import Evidence
 from filiera.competence.operations.import_trial import accept_trial, advance, advance_trial, ask_for_trial, try_out
-from filiera.competence.operations.imports import advance_batch, open_batch, stage_path
+from filiera.competence.operations.imports import ImportRefused, advance_batch, open_batch, stage_path
 from filiera.competence.queries.imports import batch_report
 from filiera.registry.models import ImportBatch, Organisation
 
@@ -140,6 +140,6 @@ def test_file_that_was_tried_on_the_page_is_brought_in_by_the_command(tmp_path: 
 def test_trial_that_is_refused_leaves_no_batch(tmp_path: Path) -> None:
     path = tmp_path / "x.csv"
     path.write_text("a,b\n1,2\n")
-    with pytest.raises(ValueError, match="no-table"):
+    with pytest.raises(ImportRefused, match="nessuna tabella"):
         try_out(kind=ImportBatch.Kind.CORDIS, path=path, place=("", ""))
     assert ImportBatch.objects.count() == 0
