@@ -6,6 +6,7 @@ import logging
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.db.models import Q
 from django.test import Client
 
@@ -14,9 +15,11 @@ from filiera.common.visibility import Audience
 from filiera.governance.models import Resolution
 from filiera.governance.views import books
 from tests_clock import NOW
+from worlds.people import Person
 from worlds.planting import World
 from worlds.reading import said
 from worlds.walking import (
+    MANY,
     NOT_WALKED,
     VALUES,
     addresses,
@@ -45,7 +48,7 @@ def test_everybody_reads_what_they_may_and_nothing_else(world: World, caplog: py
     places = addresses(world) + api_addresses(world)
     walked = None
     with caplog.at_level(logging.INFO), caplog.at_level(logging.DEBUG, logger="filiera"):
-        for person in world.cast.people:
+        for person in walkers(world):
             walked = walk(world, [person], shared_out(places, person), into=walked)
     assert walked is not None
     assert walked.steps > 1000
@@ -54,6 +57,11 @@ def test_everybody_reads_what_they_may_and_nothing_else(world: World, caplog: py
     assert seek_unseen(world, walked, places) == []
     written = logged(caplog, places)
     assert [one.what for one in world.secrets if one.word in written] == []
+
+
+def walkers(world: World) -> tuple[Person, ...]:
+    """Give who walks: everybody on SQLite, on PostgreSQL every third, unless everybody goes everywhere anyway."""
+    return world.cast.people if MANY or connection.vendor == "sqlite" else world.cast.people[::3]
 
 
 def logged(caplog: pytest.LogCaptureFixture, places: list[str]) -> str:
