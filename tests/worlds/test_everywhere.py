@@ -54,7 +54,8 @@ def test_everybody_reads_what_they_may_and_nothing_else(world: World, caplog: py
     assert walked.steps > 1000
     assert sorted({(one.what, one.person, one.address) for one in walked.leaks}) == []
     assert walked.broken == []
-    assert seek_unseen(world, walked, places) == []
+    if walkers(world) == world.cast.people:
+        assert seek_unseen(world, walked, places) == []
     written = logged(caplog, places)
     assert [one.what for one in world.secrets if one.word in written] == []
 
