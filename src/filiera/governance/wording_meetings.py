@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from filiera.common.in_words import long_date, moment
 from filiera.common.language import current_language
@@ -37,7 +37,7 @@ def kind_words(kind: str) -> str:
     """Name a kind of item."""
     return {
         "ORDINARY": _("ordinary"),
-        "ACCOUNTS": _("accounts"),
+        "ACCOUNTS": pgettext("an item of an agenda", "accounts"),
         "LIABILITY": _("liability of directors"),
         "STATUTE_CHANGE": _("change of the statute"),
         "DISSOLUTION": _("dissolution and devolution of the assets"),
