@@ -9,15 +9,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import translation
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from filiera.governance.enums import MinutesState
 from filiera.governance.exports_books import book_json, book_pdf, book_xlsx, minutes_pdf
 from filiera.governance.management.commands import books, votes
-from filiera.governance.models import Minutes, Urn
+from filiera.governance.models import Minutes, RegisterEntry, Urn
 from filiera.governance.operations import minutes as acts
+from filiera.governance.operations.register import Event, change_class
 from governance.test_minutes import held_assembly, to
+from governance.test_register import NOW, TODAY, member
 
 pytestmark = pytest.mark.django_db
 
@@ -112,6 +115,36 @@ def test_a_draft_on_paper_says_what_it_is() -> None:
     text = PdfReader(io.BytesIO(minutes_pdf(draft))).pages[0].extract_text()
 
     assert "Verbale non ancora a libro: bozza" in text
+
+
+def test_the_members_book_on_paper_is_a_table() -> None:
+    row = member()
+    change_class(member=row, event=Event("", TODAY, "founder"), now=NOW)
+    pdf = PdfReader(io.BytesIO(book_pdf("MEMBERS")))
+    text = " ".join(" ".join(page.extract_text() for page in pdf.pages).split())
+    line = RegisterEntry.objects.get(number=2)
+
+    assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert "Libro soci" in text
+    assert "N. Data Socio n. Socio Che cosa è successo Classe Atto e nota Impronta" in text
+    assert line.digest[:12] in text
+    assert ("ADMITTED" in text, "effective_on" in text, "cambiata" in text or "categoria" in text) == (
+        False,
+        False,
+        True,
+    )
+
+
+def test_the_members_book_as_a_workbook_has_columns() -> None:
+    row = member()
+    line = row.entries.get()
+    with translation.override("it"):
+        sheet = load_workbook(io.BytesIO(book_xlsx("MEMBERS"))).worksheets[0]
+    heads, first = (list(one) for one in sheet.iter_rows(max_row=2, values_only=True))
+
+    assert heads[:8] == ["N.", "Data", "Socio n.", "Socio", "Che cosa è successo", "Classe", "Atto e nota", "Impronta"]
+    assert (first[0], first[1].date(), first[2], first[3]) == (1, line.effective_on, 1, row.organisation.name)
+    assert (first[4], first[7], first[9]) == (str(line.get_event_display()), line.digest, line.chain)
 
 
 def test_published_ballots_are_counted_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -17,6 +17,7 @@ from django.utils.translation import override
 from filiera.common.in_words import long_date, moment
 from filiera.common.instance import current_instance
 from filiera.governance.enums import BookKind, MinutesState
+from filiera.governance.exports_register import book_lines, members_book_pdf, members_book_xlsx
 from filiera.governance.logic.chain import ChainedAct
 from filiera.governance.models import BookEntry, Minutes, RegisterEntry
 from filiera.governance.queries.register import content_of
@@ -47,8 +48,7 @@ class Act:
 def acts_of(kind: str) -> list[Act]:
     """Give the acts of a book in order; of the members' register, its lines: two queries."""
     if kind == BookKind.MEMBERS:
-        lines = RegisterEntry.objects.select_related("member__organisation", "resolution__body", "corrects")
-        return [_of_line(line) for line in lines.order_by("number")]
+        return [_of_line(line) for line in book_lines()]
     entries = BookEntry.objects.filter(book__kind=kind).order_by("number")
     return [
         Act(one.number, one.title, one.acted_on, one.filed_at, one.content, one.digest, one.chain) for one in entries
@@ -87,6 +87,8 @@ def book_json(kind: str) -> bytes:
 
 def book_xlsx(kind: str) -> bytes:
     """Write a book as a workbook, a line an act; text that looks like a formula stays text."""
+    if kind == BookKind.MEMBERS:
+        return members_book_xlsx()
     from openpyxl import Workbook
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
     from openpyxl.styles import Font
@@ -112,12 +114,9 @@ def book_xlsx(kind: str) -> bytes:
 
 
 def text_of(content: dict[str, Any]) -> list[str]:
-    """Give the words of an act, line by line: the sections of minutes, or the values of a line of the register."""
-    minutes = content.get("minutes")
-    if minutes is None:
-        return [f"{name}: {value}" for name, value in content.items() if value not in ("", None)]
+    """Give the words of an act, line by line: the sections of its minutes."""
     lines = []
-    for section in minutes["sections"]:
+    for section in content["minutes"]["sections"]:
         lines += [section["heading"], *section["paragraphs"]]
         if section.get("discussion"):
             lines.append(section["discussion"])
@@ -127,6 +126,8 @@ def text_of(content: dict[str, Any]) -> list[str]:
 def book_pdf(kind: str) -> bytes:
     """Write a whole book as one tagged PDF (PDF/UA-1), in Italian as its acts are."""
     with override(ACTS_LANGUAGE):
+        if kind == BookKind.MEMBERS:
+            return members_book_pdf()
         label = str(BookKind(kind).label)
         acts = [_act_on_paper(act) for act in acts_of(kind)]
         return _compiled({"title": label[:1].upper() + label[1:], "draft": "", "acts": acts})
@@ -158,18 +159,16 @@ def _signatures(minutes: Minutes) -> list[dict[str, str]]:
 
 def _act_on_paper(act: Act) -> dict[str, Any]:
     """Give one act as the template takes it."""
-    minutes = act.content.get("minutes", {})
+    minutes = act.content["minutes"]
     roles = {"PRESIDENT": _("The president"), "SECRETARY": _("The secretary")}
-    number = _("Minutes no. %(n)s") % {"n": act.number} if minutes else _("Line no. %(n)s") % {"n": act.number}
     return {
-        "number": number if act.number else "",
+        "number": _("Minutes no. %(n)s") % {"n": act.number} if act.number else "",
         "title": act.title,
         "meta": " · ".join(part for part in (minutes.get("body", ""), long_date(act.acted_on)) if part),
         "example": _("example") if minutes.get("is_example") else "",
         "sections": [
             {**section, "discussion": section.get("discussion") or ""} for section in minutes.get("sections", [])
         ],
-        "lines": [] if minutes else text_of(act.content),
         "approved": _("Approved: %(how)s.") % {"how": act.content["approved"]} if act.content.get("approved") else "",
         "signatures": [
             f"{roles.get(one['role'], one['role'])}: {one['name']}, {moment(datetime.fromisoformat(one['signed_at']))}"

@@ -134,13 +134,28 @@ def register_cells(row: MemberRow) -> list[str]:
 
 def register_pdf(rows: list[MemberRow], day: date, last_link: str) -> bytes:
     """Write the register of a day."""
+    return register_paper(
+        title=_("Members' register"),
+        sentence=_("As of %(day)s: %(n)s members.") % {"day": long_date(day), "n": len(rows)},
+        heads=register_heads(),
+        rows=[register_cells(row) for row in rows],
+        widths=[1.4, 10, 5.2, 3.4, 4],
+        last_link=last_link,
+    )
+
+
+def register_paper(
+    *, title: str, sentence: str, heads: list[str], rows: list[list[str]], widths: list[float], last_link: str
+) -> bytes:
+    """Write a table of members on paper, with the link that closes the book."""
     data = {
         "lang": current_language(),
-        "title": _("Members' register"),
+        "title": title,
         "cluster": str(current_instance().identity.official_name),
-        "sentence": _("As of %(day)s: %(n)s members.") % {"day": long_date(day), "n": len(rows)},
-        "heads": register_heads(),
-        "rows": [register_cells(row) for row in rows],
+        "sentence": sentence,
+        "heads": heads,
+        "rows": rows,
+        "widths": widths,
         "digest": _("Last link of the book: %(link)s") % {"link": last_link} if last_link else "",
     }
     return _pdf("register.typ", data)
