@@ -120,3 +120,54 @@ class BallotForm(forms.Form):
             else:
                 votes[one.seat.pk] = Vote(choice=chosen, code=code)
         return votes
+
+
+class HandsForm(forms.Form):
+    """Asks what was shown in the room, seat by seat, and what all the others showed; who is left empty is not written."""
+
+    def __init__(self, item: AgendaItem, seats: Sequence[VotingSeat], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.item, self.seats = item, seats
+        self.is_election = item.kind == "ELECTION"
+        self.candidates = [one.name for one in item.candidates.order_by("position")] if self.is_election else []
+        for one in seats:
+            name = _("%(name)s (by proxy)") % {"name": one.seat.name} if one.is_by_proxy else one.seat.name
+            self.fields[f"hand_{one.seat.pk}"] = self._field(name)
+        if not self.is_election:
+            self.fields["rest"] = self._field(_("All the others"))
+
+    def _field(self, label: str) -> forms.Field:
+        if self.is_election:
+            choices = [*((name, name) for name in self.candidates), (BLANK, _("Blank ballot"))]
+            return forms.MultipleChoiceField(
+                label=label, choices=choices, required=False, widget=forms.CheckboxSelectMultiple
+            )
+        empty = ("", _("nothing is written"))
+        shown = [empty, ("FOR", _("In favour")), ("AGAINST", _("Against")), ("ABSTAIN", _("Abstained"))]
+        return forms.ChoiceField(label=label, choices=shown, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Check that something is written, and that a blank ballot names nobody."""
+        values: dict[str, Any] = super().clean() or {}
+        for one in self.seats:
+            name = f"hand_{one.seat.pk}"
+            chosen = values.get(name) or []
+            if self.is_election and BLANK in chosen and len(chosen) > 1:
+                self.add_error(name, ValidationError(_("A blank ballot names nobody: untick it, or untick the names.")))
+        if not self.errors and not any(values.values()):
+            raise ValidationError(_("Nothing is written: say what was shown for one at least."))
+        return values
+
+    def votes(self) -> dict[int, Vote]:
+        """Give what each seat showed, of a form that is in order; the others take what all the others showed."""
+        rest = self.cleaned_data.get("rest", "")
+        found = {}
+        for one in self.seats:
+            chosen = self.cleaned_data[f"hand_{one.seat.pk}"] or rest
+            if not chosen:
+                continue
+            if self.is_election:
+                found[one.seat.pk] = Vote(names=tuple(name for name in chosen if name != BLANK))
+            else:
+                found[one.seat.pk] = Vote(choice=chosen)
+        return found

@@ -27,7 +27,10 @@ class Candidate(models.Model):
 
 
 class OpenVote(models.Model):
-    """The vote of one seat on one item, and who cast it; `names` are those of an open election."""
+    """The vote of one seat on one item, and who cast it; `names` are those of an open election.
+
+    `is_by_hand` tells that it was shown in the room, and that `cast_by` led the meeting and wrote it down.
+    """
 
     item = models.ForeignKey("governance.AgendaItem", on_delete=models.CASCADE, related_name="votes")
     seat = models.ForeignKey("governance.RollSeat", on_delete=models.PROTECT, related_name="votes")
@@ -35,6 +38,7 @@ class OpenVote(models.Model):
     names = models.JSONField(default=list)
     cast_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     cast_at = models.DateTimeField()
+    is_by_hand = models.BooleanField(default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["item", "seat"], name="vote_once")]

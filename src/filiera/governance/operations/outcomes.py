@@ -25,6 +25,7 @@ from filiera.governance.logic.standing import Standing
 from filiera.governance.models import BallotMark, Body, OpenVote, Resolution, RollSeat, Urn
 from filiera.governance.operations.steps import held_item, step_item
 from filiera.governance.operations.votes import VoteError
+from filiera.governance.queries.votes import still_to_vote
 from filiera.governance.shapes import judgement_shape
 from filiera.governance.wording import explanations
 
@@ -56,8 +57,10 @@ def _closed(item: AgendaItem, now: datetime, actor: Any) -> tuple[AgendaItem, Re
     if row.state != ItemState.VOTING:
         raise VoteError(_("The vote is not open, so there is nothing to close."))
     is_secret = row.vote_mode == VoteMode.SECRET
+    silent = [one.seat.name for one in still_to_vote(row, at=now)]
     judgement = _judged_secretly(row, now) if is_secret else _judged_openly(row, now)
-    row.result, row.judgement, row.decided_at = str(judgement.result), _kept(judgement), now
+    kept = _kept(judgement) | {"silent": {"count": len(silent), "names": [] if is_secret else silent}}
+    row.result, row.judgement, row.decided_at = str(judgement.result), kept, now
     step_item(row, ItemState.DEFERRED if judgement.result in NOT_HELD else ItemState.DECIDED)
     row.save(update_fields=["state", "result", "judgement", "decided_at"])
     # The body is held by the numbering, so that all that is locked is locked before the trail is.

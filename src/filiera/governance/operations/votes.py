@@ -95,12 +95,12 @@ def cast_votes(*, item: AgendaItem, votes: Mapping[int, Vote], user: Any, now: d
     if row.state != ItemState.VOTING:
         raise VoteError(_("The vote is not open. It opens when the chair says so, and closes for everybody at once."))
     allowed = {one.seat.pk: one.seat for one in voting_seats(user, row, at=now)}
-    before = _have_voted(row, votes)
+    before = have_voted(row, votes)
     if set(votes) - set(allowed) - set(before):
         raise VoteError(_("You do not vote for this seat now: be present, and check who stands for whom."))
     fresh = {pk: vote for pk, vote in votes.items() if pk not in before}
     for vote in fresh.values():
-        _check_vote(row, vote)
+        check_vote(row, vote)
     seats = [allowed[pk] for pk in fresh]
     if row.vote_mode == VoteMode.SECRET:
         _cast_secretly(row, seats, list(fresh.values()))
@@ -121,13 +121,14 @@ def cast_votes(*, item: AgendaItem, votes: Mapping[int, Vote], user: Any, now: d
     return Casting(tuple(fresh), tuple(before))
 
 
-def _have_voted(item: AgendaItem, votes: Mapping[int, Vote]) -> list[int]:
+def have_voted(item: AgendaItem, votes: Mapping[int, Vote]) -> list[int]:
     """Give which of the seats have voted on the item."""
     model = BallotMark if item.vote_mode == VoteMode.SECRET else OpenVote
     return list(model.objects.filter(item=item, seat_id__in=list(votes)).values_list("seat_id", flat=True))
 
 
-def _check_vote(item: AgendaItem, vote: Vote) -> None:
+def check_vote(item: AgendaItem, vote: Vote) -> None:
+    """Raise VoteError where a vote is none that the item takes."""
     if item.kind != "ELECTION":
         if vote.choice not in Choice.values or vote.names:
             raise VoteError(_("Choose one: in favour, against, or abstained."))

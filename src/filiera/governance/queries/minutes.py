@@ -24,7 +24,7 @@ from filiera.governance.logic.standing import Standing
 from filiera.governance.models import Attendance, NoticeDelivery, ReminderAcceptance
 from filiera.governance.queries.meetings import standing_conflicts
 from filiera.governance.queries.statutes import charter_of
-from filiera.governance.queries.votes import open_results
+from filiera.governance.queries.votes import open_results, shown_by_hand
 from filiera.governance.wording import quorum_sentence
 from filiera.governance.wording_meetings import call_words, notice_words, where_words
 
@@ -199,10 +199,31 @@ def _of_vote(item: AgendaItem) -> list[str]:
     labels = {str(choice.label): _voters(choice) for choice in Choice}
     for line in open_results(item):
         lines.append(f"{labels.get(line.label, line.label)}: {', '.join(line.names)}.")
+    by_hand = shown_by_hand(item) if item.vote_mode == VoteMode.OPEN else []
+    if by_hand:
+        lines.append(
+            _("By show of hands, written down by who led the meeting: %(names)s.") % {"names": ", ".join(by_hand)}
+        )
+    lines += _silent(item)
     resolution = getattr(item, "resolution", None)
     if resolution is not None:
         lines.append(_("It is resolution no. %(number)s.") % {"number": resolution})
     return lines
+
+
+def _silent(item: AgendaItem) -> list[str]:
+    """Say who of those present did not vote: by name, of a secret vote how many."""
+    silent = (item.judgement or {}).get("silent") or {"count": 0, "names": []}
+    if silent["names"]:
+        return [_("Present or represented, they did not vote: %(names)s.") % {"names": ", ".join(silent["names"])}]
+    if not silent["count"]:
+        return []
+    said = ngettext(
+        "%(n)s of those present or represented did not vote.",
+        "%(n)s of those present or represented did not vote.",
+        silent["count"],
+    )
+    return [said % {"n": silent["count"]}]
 
 
 def _voters(choice: Choice) -> str:

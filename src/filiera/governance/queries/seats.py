@@ -79,6 +79,15 @@ def item_room(item: AgendaItem, *, at: datetime) -> ItemRoom:
     return ItemRoom(standing, room_of(standing, proxies), holders)
 
 
+def seats_that_vote(item: AgendaItem, *, at: datetime) -> list[VotingSeat]:
+    """Give all the seats that vote on an item now, there or validly represented, in the order of names."""
+    found = item_room(item, at=at)
+    there = set(found.room.counted & set(found.standing.case.attendance))
+    rows = RollSeat.objects.filter(pk__in=found.voters).order_by("name", "pk")
+    seats = [VotingSeat(seat, is_by_proxy=case_id(seat.pk) not in there) for seat in rows]
+    return [one for one in seats if not item.elects or one.seat.seat_class == item.elects]
+
+
 def voting_seats(user: Any, item: AgendaItem, *, at: datetime) -> list[VotingSeat]:
     """Give the seats for which a person may vote on an item now: own ones that are there, and those they stand for.
 

@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from filiera.governance.enums import Choice, ItemState, VoteMode
 from filiera.governance.models import BallotMark, OpenVote, Urn
+from filiera.governance.queries.seats import seats_that_vote
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from filiera.governance.models import AgendaItem, RollSeat
+    from filiera.governance.queries.seats import VotingSeat
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,20 @@ def seats_that_voted(item: AgendaItem, seats: Iterable[RollSeat]) -> set[int]:
     """Give which of some seats have voted on an item."""
     model = BallotMark if item.vote_mode == VoteMode.SECRET else OpenVote
     return set(model.objects.filter(item=item, seat__in=list(seats)).values_list("seat_id", flat=True))
+
+
+def still_to_vote(item: AgendaItem, *, at: datetime) -> list[VotingSeat]:
+    """Give the seats that are there or represented, have a vote on an item and have not cast it."""
+    seats = seats_that_vote(item, at=at)
+    voted = seats_that_voted(item, [one.seat for one in seats])
+    return [one for one in seats if one.seat.pk not in voted]
+
+
+def shown_by_hand(item: AgendaItem) -> list[str]:
+    """Give the seats whose vote was shown in the room and written down by who led, by name."""
+    return list(
+        OpenVote.objects.filter(item=item, is_by_hand=True).order_by("seat__name").values_list("seat__name", flat=True)
+    )
 
 
 def open_results(item: AgendaItem) -> list[OpenResult]:

@@ -18,8 +18,9 @@ from filiera.common.views import Crumb, permitted
 from filiera.common.visibility import audience_of
 from filiera.documents.models import Document
 from filiera.documents.operations.documents import Sent
-from filiera.governance.enums import MeetingState, PresenceMode
+from filiera.governance.enums import ItemState, MeetingState, PresenceMode, VoteMode
 from filiera.governance.forms_meetings import AnswerForm, OpenForm, PaperProxyForm, SaidForm
+from filiera.governance.forms_votes import HandsForm
 from filiera.governance.models import AgendaItem, MeetingPaper, RollSeat
 from filiera.governance.operations.agenda import defer_item, discuss_item, write_discussion
 from filiera.governance.operations.attendance import Coming, accept_aloud, check_in, check_out
@@ -34,16 +35,20 @@ from filiera.governance.pages_meetings import meeting_page, open_papers
 from filiera.governance.queries.meetings import charter_for, topic_warnings
 from filiera.governance.queries.roll import roll_lines
 from filiera.governance.quorum import kind_rules
+from filiera.governance.queries.votes import still_to_vote
 from filiera.governance.views.meetings import meeting_of
 from filiera.governance.views.meetings_office import say_sent
 from filiera.governance.wording_meetings import last_day_words, reminder_text
 
 if TYPE_CHECKING:
     from django.forms import Form
+    from datetime import datetime
+
     from django.http import HttpRequest, HttpResponse
 
     from filiera.governance.models import Meeting
 
+    from filiera.governance.pages_meetings import MeetingPage
 MOST_PAPERS = 200
 """Documents offered to be attached, the newest."""
 
@@ -84,18 +89,31 @@ def desk_page(request: HttpRequest, row: Meeting, status: int = 200, **forms: Fo
     }
     return render(request, "governance/meeting_desk_page.html", context, status=status)
 
+        **_hands(page, now, forms.get("hands_form")),
 
 def _documents(request: HttpRequest, row: Meeting) -> Any:
     taken = MeetingPaper.objects.filter(meeting=row).values("document")
     rows = Document.objects.visible_to(audience_of(request.user)).exclude(pk__in=taken)
     return rows.order_by("-changed_at", "-pk")[:MOST_PAPERS]
+def _hands(page: MeetingPage, now: datetime, form: Form | None) -> dict[str, Any]:
+    """Give who has not voted on the item that is voted now, and of an open vote the form that writes a show of hands."""
+    line = page.current
+    if line is None or line.item.state != ItemState.VOTING:
+        return {"silent": [], "hands_form": None}
+    silent = still_to_vote(line.item, at=now)
+    if line.item.vote_mode != VoteMode.OPEN:
+        return {"silent": silent, "hands_form": None}
+    return {"silent": silent, "hands_form": form or (HandsForm(line.item, silent) if silent else None)}
+
+
 
 
 def _open_form(row: Meeting) -> OpenForm | None:
     return OpenForm(meeting=row) if row.state == MeetingState.CONVENED else None
 
 
-def _led(pk: int, position: int) -> AgendaItem | None:
+def led_item(pk: int, position: int) -> AgendaItem | None:
+    """Find an item with its meeting and body, for who leads it."""
     return AgendaItem.objects.select_related("meeting__body").filter(meeting_id=pk, position=position).first()
 
 
@@ -191,7 +209,7 @@ def paper_proxy(request: HttpRequest, row: Meeting) -> HttpResponse:
 
 
 @require_POST
-@permitted("governance.lead_meeting", load=_led)
+@permitted("governance.lead_meeting", load=led_item)
 def item_act(request: HttpRequest, item: AgendaItem) -> HttpResponse:
     """Call an item, leave it to another meeting, or keep what was said on it."""
     act = request.POST.get("act", "")
@@ -217,7 +235,7 @@ def item_act(request: HttpRequest, item: AgendaItem) -> HttpResponse:
 
 
 @require_POST
-@permitted("governance.lead_meeting", load=_led)
+@permitted("governance.lead_meeting", load=led_item)
 def answer(request: HttpRequest, item: AgendaItem) -> HttpResponse:
     """Answer the objections that stopped an item."""
     form = AnswerForm(request.POST)

@@ -29,6 +29,7 @@ from filiera.governance.queries.votes import (
     open_results,
     published_urn,
     seats_that_voted,
+    shown_by_hand,
 )
 
 if TYPE_CHECKING:
@@ -109,6 +110,8 @@ def vote_result(request: HttpRequest, item: AgendaItem) -> HttpResponse:
         "excluded": [(one["id"], one.get(language, "")) for one in item.judgement["excluded"]],
         "figures": item.judgement["figures"],
         "results": open_results(item),
+        "silent": item.judgement.get("silent"),
+        "by_hand": shown_by_hand(item) if item.vote_mode == VoteMode.OPEN else [],
         "urn": urn,
         "typed": typed,
         "found": bool(code) and code in counted_codes(item, [code]),

@@ -1,0 +1,40 @@
+"""Whoever leads writes down a show of hands, for the seats that are there without a device."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from filiera.common.refusals import refusals_in
+from filiera.common.views import permitted
+from filiera.governance.forms_votes import HandsForm
+from filiera.governance.operations.hands import record_votes
+from filiera.governance.queries.votes import still_to_vote
+from filiera.governance.views.meetings_desk import desk_page, led_item
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from filiera.governance.models import AgendaItem
+
+
+@require_POST
+@permitted("governance.lead_meeting", load=led_item)
+def hands(request: HttpRequest, item: AgendaItem) -> HttpResponse:
+    """Record what was shown in the room."""
+    now = timezone.now()
+    form = HandsForm(item, still_to_vote(item, at=now), request.POST)
+    if form.is_valid():
+        with refusals_in(form):
+            number = len(record_votes(item=item, votes=form.votes(), now=now, actor=request.user).cast)
+            said = ngettext("%(n)s vote is written down.", "%(n)s votes are written down.", number) % {"n": number}
+            messages.success(request, said) if number else messages.info(request, _("They had voted already."))
+            return redirect(f"{reverse('meeting-desk', args=[item.meeting_id])}#item-{item.position}")
+    return desk_page(request, item.meeting, status=422, hands_form=form)

@@ -1,0 +1,143 @@
+"""A show of hands is written down by who leads, for the seats that are there and have not voted."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+
+from factories import UserFactory
+from factories.assemblies import Assembly
+from filiera.common.models import AuditEvent
+from filiera.governance.enums import VoteMode
+from filiera.governance.models import BallotMark, ConflictDeclaration, OpenVote
+from filiera.governance.operations.hands import record_votes
+from filiera.governance.operations.outcomes import close_vote
+from filiera.governance.operations.votes import Vote, VoteError, cast_votes, open_vote
+from filiera.governance.queries.minutes import computed_minutes
+from filiera.governance.queries.votes import still_to_vote
+from tests_clock import NOW
+
+pytestmark = pytest.mark.django_db
+LATER = NOW + timedelta(minutes=5)
+FOR, AGAINST = Vote("FOR"), Vote("AGAINST")
+
+
+def office_client() -> Client:
+    client = Client()
+    client.force_login(UserFactory(role="OFFICE", name="Ufficio"))
+    return client
+
+
+def test_who_leads_records_the_votes_of_the_room() -> None:
+    assembly = Assembly(5, present=4)
+    assembly.proxy(4, 0)
+    item = open_vote(item=assembly.item(), now=LATER)
+    cast_votes(item=item, votes={assembly.seats[0].pk: AGAINST}, user=assembly.users[0], now=LATER)
+    names = [(one.seat.name, one.is_by_proxy) for one in still_to_vote(item, at=LATER)]
+    votes = {seat.pk: FOR for seat in assembly.seats}
+    actor = UserFactory(role="OFFICE")
+    casting = record_votes(item=item, votes=votes, now=LATER, actor=actor)
+
+    assert names == [("Socio 2", False), ("Socio 3", False), ("Socio 4", False), ("Socio 5", True)]
+    assert (len(casting.cast), casting.before) == (4, (assembly.seats[0].pk,))
+    assert list(OpenVote.objects.order_by("seat__name").values_list("choice", "is_by_hand", "cast_by")) == [
+        ("AGAINST", False, assembly.users[0].pk),
+        *[("FOR", True, actor.pk)] * 4,
+    ]
+    assert AuditEvent.objects.filter(verb="record-vote").count() == 4
+    assert close_vote(item=item, now=LATER).judgement["figures"]["for"] == 4
+
+
+def test_who_does_not_count_is_not_offered_nor_recorded() -> None:
+    assembly = Assembly(5, present=4)
+    item = assembly.item()
+    ConflictDeclaration.objects.create(item=item, seat=assembly.seats[0], reason="concorrente", declared_at=NOW)
+    open_vote(item=item, now=LATER)
+
+    assert [one.seat.name for one in still_to_vote(item, at=LATER)] == ["Socio 2", "Socio 3", "Socio 4"]
+    for place in (0, 4):
+        with pytest.raises(VoteError):
+            record_votes(item=item, votes={assembly.seats[place].pk: FOR}, now=LATER)
+    assert not OpenVote.objects.exists()
+
+
+def test_nobody_records_a_secret_vote_for_another() -> None:
+    assembly = Assembly(3)
+    item = open_vote(item=assembly.item(vote_mode=VoteMode.SECRET), now=LATER)
+
+    with pytest.raises(VoteError):
+        record_votes(item=item, votes={assembly.seats[0].pk: FOR}, now=LATER)
+    assert not BallotMark.objects.exists()
+
+
+def test_the_desk_records_one_against_and_all_the_others_in_favour() -> None:
+    assembly = Assembly(5, present=4)
+    item = open_vote(item=assembly.item(), now=LATER)
+    client = office_client()
+    with time_machine.travel(LATER, tick=False):
+        desk = client.get(f"/it/meetings/{assembly.meeting.pk}/desk/").content.decode()
+        address = f"/it/meetings/{assembly.meeting.pk}/items/{item.position}/hands/"
+        empty = client.post(address, {})
+        sent = client.post(address, {f"hand_{assembly.seats[1].pk}": "AGAINST", "rest": "FOR"})
+
+    assert "4 dei presenti o rappresentati non hanno votato:" in desk
+    assert "Socio 1, Socio 2, Socio 3, Socio 4." in desk
+    assert (empty.status_code, sent.status_code) == (422, 302)
+    assert list(OpenVote.objects.order_by("seat__name").values_list("choice", flat=True)) == [
+        "FOR",
+        "AGAINST",
+        "FOR",
+        "FOR",
+    ]
+
+
+def test_the_desk_records_an_open_election() -> None:
+    assembly = Assembly(3)
+    item = open_vote(item=assembly.election("Boschi", "Amin", vote_mode=VoteMode.OPEN), now=LATER)
+    with time_machine.travel(LATER, tick=False):
+        address = f"/it/meetings/{assembly.meeting.pk}/items/{item.position}/hands/"
+        office_client().post(address, {f"hand_{assembly.seats[0].pk}": ["Amin"], f"hand_{assembly.seats[1].pk}": ["-"]})
+
+    assert list(OpenVote.objects.order_by("seat__name").values_list("names", flat=True)) == [["Amin"], []]
+
+
+def test_a_member_records_nothing_for_the_room() -> None:
+    assembly = Assembly(3)
+    item = open_vote(item=assembly.item(), now=LATER)
+    client = Client()
+    client.force_login(assembly.users[0])
+    with time_machine.travel(LATER, tick=False):
+        sent = client.post(f"/it/meetings/{assembly.meeting.pk}/items/{item.position}/hands/", {"rest": "FOR"})
+
+    assert sent.status_code == 404
+    assert not OpenVote.objects.exists()
+
+
+def test_the_minutes_and_the_result_say_who_did_not_vote() -> None:
+    assembly = Assembly(3)
+    item = open_vote(item=assembly.item(), now=LATER)
+    record_votes(item=item, votes={assembly.seats[0].pk: FOR}, now=LATER)
+    close_vote(item=item, now=LATER)
+    told = str(computed_minutes(assembly.meeting))
+    page = office_client().get(f"/it/meetings/{assembly.meeting.pk}/items/{item.position}/result/").content.decode()
+
+    assert "Presenti o rappresentati, non hanno votato: Socio 2, Socio 3." in told
+    assert "Per alzata di mano, scritto da chi conduceva la riunione: Socio 1." in told
+    assert "Presenti o rappresentati, non hanno votato: Socio 2, Socio 3." in " ".join(page.split())
+
+
+def test_of_a_secret_vote_only_how_many_did_not_vote_is_told() -> None:
+    assembly = Assembly(3)
+    item = open_vote(item=assembly.item(vote_mode=VoteMode.SECRET), now=LATER)
+    with time_machine.travel(LATER, tick=False):
+        desk = office_client().get(f"/it/meetings/{assembly.meeting.pk}/desk/").content.decode()
+    close_vote(item=item, now=LATER)
+    told = str(computed_minutes(assembly.meeting))
+
+    assert "3 dei presenti o rappresentati non hanno votato." in desk
+    assert "Chi non ha un dispositivo vota su uno della sala" in desk
+    assert "Scrivi i voti per alzata di mano" not in desk
+    assert "3 dei presenti o rappresentati non hanno votato." in told
