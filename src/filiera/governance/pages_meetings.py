@@ -17,7 +17,7 @@ from filiera.documents.models import Document
 from filiera.governance.enums import WITHDRAWN, ItemState, MeetingState, VoteMode
 from filiera.governance.models import MeetingPaper, Proxy, ReminderAcceptance, RollSeat
 from filiera.governance.operations.conflicts import BEFORE_THE_VOTE
-from filiera.governance.queries.meetings import agenda_of, charter_for
+from filiera.governance.queries.meetings import agenda_of, charter_for, is_past
 from filiera.governance.queries.seats import own_seats
 from filiera.governance.queries.votes import cast_count
 from filiera.governance.quorum import QuorumNow, quorum_now
@@ -239,6 +239,8 @@ def finding(meeting: Meeting, quorum: QuorumNow | None, lines: tuple[ItemLine, .
         decided = sum(line.item.state == ItemState.DECIDED and line.item.vote_mode != VoteMode.NONE for line in lines)
         words = ngettext("%(n)s item was decided", "%(n)s items were decided", decided) % {"n": decided}
         return _("The meeting is over:"), words if decided else _("nothing was voted")
+    if is_past(meeting, today=timezone.localdate()):
+        return _("To be cleared up: it was to be held on"), long_date(timezone.localdate(meeting.last_at))
     if quorum is None or (meeting.state == MeetingState.CONVENED and not quorum.present):
         return _("It is held on"), long_date(timezone.localtime(meeting.held_at).date())
     counts = {"present": quorum.present, "base": quorum.base, "needed": quorum.needed}

@@ -38,6 +38,7 @@ urlpatterns = [
     path(
         "office/meetings/<int:pk>/items/<int:position>/arrange/", meetings_office.arrange, name="meeting-item-arrange"
     ),
+    path("office/meetings/<int:pk>/items/<int:position>/carry/", meetings_office.carry, name="meeting-item-carry"),
     path("office/meetings/<int:pk>/papers/", meetings_office.paper, name="meeting-paper"),
     path("office/meetings/<int:pk>/convene/", meetings_office.convene, name="meeting-convene"),
     path("office/meetings/<int:pk>/resend/", meetings_office.resend, name="meeting-resend"),

@@ -28,7 +28,7 @@ class Waiting:
     """One thing that waits: what it is, more about it, the state in a word with its tone, where to act and the word for it.
 
     `is_done_there` says that acting does the thing itself, with no page in between. `chase` is the reminder to whoever it
-    waits for, where that is somebody else. What is late has the tone "bad".
+    waits for, where that is somebody else. What is late has the tone "bad"; what `is_now` is happening, or begins at once.
     """
 
     title: str
@@ -39,11 +39,17 @@ class Waiting:
     act: str
     is_done_there: bool = False
     chase: Chase | None = None
+    is_now: bool = False
 
     @property
     def is_late(self) -> bool:
         """Tell whether it should have been done already."""
-        return self.tone == "bad"
+        return self.tone == "bad" and not self.is_now
+
+
+def in_turn(things: Sequence[Waiting]) -> list[Waiting]:
+    """Give what waits in the order in which it is done: what happens now, what is late, the rest; each as it came."""
+    return sorted(things, key=lambda one: (not one.is_now, not one.is_late))
 
 
 class ExamplesStay(Refused):

@@ -72,6 +72,11 @@ class Meeting(models.Model):
         """Give the moment of the call that is being held, or was held last."""
         return self.second_at if self.call == 2 and self.second_at else self.first_at
 
+    @property
+    def last_at(self) -> datetime:
+        """Give the moment of the last call that its notice states: after that day it can no longer be held."""
+        return self.second_at or self.first_at
+
 
 class AgendaItem(models.Model):
     """One point of an agenda. `proposal` is the text that is voted, and becomes the resolution.

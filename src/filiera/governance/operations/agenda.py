@@ -66,6 +66,18 @@ def add_item(*, meeting: Meeting, plan: ItemPlan, today: date, actor: Any = None
     return item
 
 
+def carry_item(*, item: AgendaItem, to: Meeting, today: date, actor: Any = None) -> AgendaItem:
+    """Put on the agenda of a meeting that is planned what an earlier one deferred, as it was written. Raises MeetingRefused."""
+    if item.state != ItemState.DEFERRED or item.result == WITHDRAWN:
+        raise MeetingRefused(_("Only what a meeting left to another one is taken up."))
+    if item.meeting.body_id != to.body_id:
+        raise MeetingRefused(_("It belongs on an agenda of the same body."))
+    if to.items.filter(title=item.title).exists():
+        raise MeetingRefused(_("It stands on this agenda already."))
+    plan = ItemPlan(item.title, item.kind, item.vote_mode, item.text, item.proposal, item.elects, item.seats)
+    return add_item(meeting=to, plan=plan, today=today, actor=actor)
+
+
 @transaction.atomic
 def change_item(*, item: AgendaItem, plan: ItemPlan, today: date, actor: Any = None) -> AgendaItem:
     """Write an item anew, while the meeting is planned. Raises MeetingRefused."""

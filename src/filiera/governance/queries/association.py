@@ -20,11 +20,12 @@ from filiera.governance.enums import ItemState, MeetingState, MinutesState, Peti
 from filiera.governance.models import AgendaItem, Meeting, Minutes, Petition, RollSeat
 from filiera.governance.queries.acts import late_follow_ups
 from filiera.governance.queries.fees import fee_standing, late_count, total_of
+from filiera.governance.queries.meetings import begins_soon, is_past
 from filiera.governance.queries.members import current_member, members_on
 from filiera.governance.queries.seats import speaks, spoken_seats
 from filiera.governance.queries.seniority import seniority_of
 from filiera.governance.queries.signing import chairless_meetings_of
-from filiera.registry.hooks import Waiting
+from filiera.registry.hooks import Waiting, in_turn
 from filiera.registry.queries.terms_waiting import ending, waiting_lines
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def waiting_for(user: Any, *, now: datetime) -> list[Waiting]:
         found += _terms(user, acting, today)
     if getattr(user.audience(today), "on_board", False):
         found += _follow_ups(today)
-    return sorted(found, key=lambda one: not one.is_late)
+    return in_turn(found)
 
 
 def _votes(seats: Q) -> list[Waiting]:
@@ -83,21 +84,27 @@ def _votes(seats: Q) -> list[Waiting]:
             word=_("voted now"),
             url=reverse("ballot", args=[item.meeting_id, item.position]),
             act=_("Vote"),
+            is_now=True,
         )
         for item in items.order_by("pk")
     ]
 
 
 def _meetings(seats: Q, now: datetime) -> list[Waiting]:
-    """Give the meetings to come, and the one that is on."""
+    """Give the meetings to come, and the one that is on; one of today stands before everything but a vote."""
     states = [MeetingState.CONVENED, MeetingState.OPEN]
     rows = Meeting.objects.filter(state__in=states, roll__in=RollSeat.objects.filter(seats)).distinct()
     found = []
+    today = timezone.localdate(now)
     for row in rows.order_by("first_at", "pk"):
+        if is_past(row, today=today):
+            continue
         is_on = row.state == MeetingState.OPEN
-        word = _("it is on") if is_on else _("convened")
+        is_now = is_on or begins_soon(row, now=now) or timezone.localdate(row.held_at) == today
+        word = _("it is on") if is_on else _("today") if is_now else _("convened")
         url, act = reverse("meeting", args=[row.pk]), _("Take part") if is_on else _("Agenda and proxies")
-        found.append(Waiting(row.title, moment(row.held_at), "warn" if is_on else "partial", word, url, act))
+        tone = "warn" if is_on else "partial"
+        found.append(Waiting(row.title, moment(row.held_at), tone, word, url, act, is_now=is_now))
     return found
 
 

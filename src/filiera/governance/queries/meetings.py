@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, F, Prefetch, Q
@@ -20,6 +20,25 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from filiera.governance.logic.charter import Charter
+
+
+SOON = timedelta(hours=2)
+"""How long before its hour a meeting is made ready: chairs are drawn up, who is there is marked."""
+
+
+def is_past(meeting: Meeting, *, today: date) -> bool:
+    """Tell whether the days of a meeting have gone by and nobody said what became of it."""
+    unsaid = meeting.state in (MeetingState.PLANNED, MeetingState.CONVENED)
+    return unsaid and timezone.localdate(meeting.last_at) < today
+
+
+def begins_soon(meeting: Meeting, *, now: datetime) -> bool:
+    """Tell whether a meeting that was convened begins within two hours, or should have begun today."""
+    if meeting.state != MeetingState.CONVENED or is_past(meeting, today=timezone.localdate(now)):
+        return False
+    calls = [meeting.held_at, meeting.last_at]
+    day = timezone.localdate(now)
+    return any(timezone.localdate(call) == day and call - SOON <= now for call in calls)
 
 
 def charter_for(meeting: Meeting, *, today: date) -> Charter:
@@ -51,20 +70,31 @@ class MeetingLine:
     meeting: Meeting
     items: int
     failed: int = 0
+    is_unclear: bool = False
+    """Whether its days have gone by and nobody said whether it was held."""
 
     @property
     def is_over(self) -> bool:
         """Tell whether nothing more happens in it."""
         return self.meeting.state in (MeetingState.CLOSED, MeetingState.NO_QUORUM, MeetingState.CANCELLED)
 
+    @property
+    def is_coming(self) -> bool:
+        """Tell whether it is still to be held, or being held."""
+        return not self.is_over and not self.is_unclear
 
-def meeting_lines(rows: QuerySet[Meeting]) -> list[MeetingLine]:
-    """List meetings, those to come first by day, then those that are over, the last first: one query."""
+
+def meeting_lines(rows: QuerySet[Meeting], *, today: date) -> list[MeetingLine]:
+    """List meetings, those to come first by day, then those to be cleared up and those that are over, the last first."""
     last = Q(deliveries__sequence=F("sequence"))
     failed = Count("deliveries", filter=last & ~Q(deliveries__failed_why=""), distinct=True)
     found = rows.annotate(n_items=Count("items", distinct=True), n_failed=failed)
-    lines = [MeetingLine(row, row.n_items, row.n_failed) for row in found.order_by("first_at", "pk")]
-    return [*(line for line in lines if not line.is_over), *reversed([line for line in lines if line.is_over])]
+    ordered = found.order_by("first_at", "pk")
+    lines = [MeetingLine(row, row.n_items, row.n_failed, is_past(row, today=today)) for row in ordered]
+    coming = [line for line in lines if line.is_coming]
+    return coming + sorted(
+        (line for line in reversed(lines) if not line.is_coming), key=lambda line: not line.is_unclear
+    )
 
 
 def agenda_of(meeting: Meeting) -> QuerySet[AgendaItem]:

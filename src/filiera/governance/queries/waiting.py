@@ -30,6 +30,9 @@ BACK = Q(state__in=[ApplicationState.BOARD_AGENDA, ApplicationState.TO_RATIFY]) 
 )
 """Applications whose item is over while they still stand on it: what was decided has not followed, or nothing was decided."""
 
+LEFT = Q(state=ApplicationState.TO_RATIFY, item=None)
+"""Applications that the board accepted and that stand on no agenda of the body that ratifies."""
+
 SHOWN = 5
 
 
@@ -37,7 +40,7 @@ def waiting_of_members() -> list[Waiting]:
     """Give the applications whose next step is the office's, the oldest first, and that fees are late."""
     today = timezone.localdate()
     rows = list(
-        MembershipApplication.objects.filter(Q(state__in=MINE) | BACK)
+        MembershipApplication.objects.filter(Q(state__in=MINE) | BACK | LEFT)
         .select_related("organisation", "item__meeting", "item__resolution")
         .order_by("submitted_at")[:SHOWN]
     )
@@ -63,7 +66,10 @@ def _of_application(row: MembershipApplication, known: Sequence[StatuteVersion],
 
 def _came_back(row: MembershipApplication) -> tuple[str, str, str]:
     """Say what waits of an application whose item is over: that a resolution has not been taken over, or a new agenda."""
-    if row.item is not None and row.item.state == ItemState.DECIDED:
+    if row.item is None:
+        text = _("The board has accepted it; it stands on no agenda of the body that ratifies.")
+        return text, _("to be ratified"), _("Put it on an agenda")
+    if row.item.state == ItemState.DECIDED:
         words = {"number": row.item.resolution}
         text = _("Resolution no. %(number)s has decided on it, and nothing has followed yet.") % words
         return text, pgettext("an application", "decided"), _("Take it over")

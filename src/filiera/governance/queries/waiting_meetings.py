@@ -16,7 +16,8 @@ from filiera.common.in_words import long_date, moment
 from filiera.governance.enums import MeetingState, PetitionState
 from filiera.governance.logic.convening import last_notice_day
 from filiera.governance.models import Meeting, Member, Petition
-from filiera.governance.queries.meetings import assembly_is_coming, last_assembly
+from filiera.governance.queries.deferred import deferred_items, planned_bodies
+from filiera.governance.queries.meetings import assembly_is_coming, begins_soon, is_past, last_assembly
 from filiera.governance.queries.statutes import charter_on
 from filiera.registry.hooks import Waiting
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from filiera.governance.logic.charter import Charter
 
+SHOWN = 10
 SOON = timedelta(days=10)
 """How long before the last day of notice a draft stands among what waits."""
 
@@ -33,7 +35,7 @@ def waiting_of_meetings() -> Sequence[Waiting]:
     """Give what of meetings waits: few queries, and none more for each meeting."""
     now = timezone.now()
     today = timezone.localdate(now)
-    return [*_petitions(), *_overdue(now, today), *_meetings(today)]
+    return [*_petitions(), *_overdue(now, today), *_meetings(now, today), *_deferred(today)]
 
 
 def _petitions() -> list[Waiting]:
@@ -76,8 +78,8 @@ def _overdue(now: datetime, today: date) -> list[Waiting]:
     ]
 
 
-def _meetings(today: date) -> list[Waiting]:
-    """Give the drafts whose notice must leave soon, the notices that did not arrive, and the meetings of today."""
+def _meetings(now: datetime, today: date) -> list[Waiting]:
+    """Give the meetings that are on or begin, those of which nobody said what became of them, drafts and lost notices."""
     states = [MeetingState.PLANNED, MeetingState.CONVENED, MeetingState.OPEN]
     last = Q(deliveries__sequence=F("sequence"), deliveries__sent_at=None)
     failed = Count("deliveries", filter=last & ~Q(deliveries__failed_why=""))
@@ -87,11 +89,47 @@ def _meetings(today: date) -> list[Waiting]:
         url = reverse("meeting-desk", args=[row.pk])
         if row.state == MeetingState.PLANNED:
             found += _of_draft(row, charter, today, url)
-        elif row.n_failed:
+            continue
+        if is_past(row, today=today):
+            found.append(_unsaid(row, url))
+            continue
+        found += _of_today(row, now, today, url)
+        if row.n_failed:
             title = ngettext("%(n)s notice did not arrive", "%(n)s notices did not arrive", row.n_failed)
             found.append(Waiting(title % {"n": row.n_failed}, row.title, "warn", _("to send again"), url, _("Look")))
-        elif row.state == MeetingState.OPEN or timezone.localdate(row.held_at) == today:
-            found.append(Waiting(row.title, moment(row.held_at), "partial", _("today"), url, _("Lead the meeting")))
+    return found
+
+
+def _of_today(row: Meeting, now: datetime, today: date, url: str) -> list[Waiting]:
+    """Give a meeting that is on, that begins within two hours, or that is held later today."""
+    lead = _("Lead the meeting")
+    if row.state == MeetingState.OPEN:
+        return [Waiting(row.title, moment(row.held_at), "warn", _("it is on"), url, lead, is_now=True)]
+    is_now = begins_soon(row, now=now)
+    if not is_now and timezone.localdate(row.held_at) != today:
+        return []
+    return [Waiting(row.title, moment(row.held_at), "partial", _("today"), url, lead, is_now=is_now)]
+
+
+def _unsaid(row: Meeting, url: str) -> Waiting:
+    """Ask what became of a meeting whose day has passed while it was neither opened nor declared deserted."""
+    text = _("It was convened for %(day)s, and nobody has said whether it was held.") % {"day": moment(row.last_at)}
+    return Waiting(row.title, text, "bad", _("to be cleared up"), url, _("Say what happened"))
+
+
+def _deferred(today: date) -> list[Waiting]:
+    """Give what meetings left to another one and no agenda has taken up: three queries, one where nothing was left."""
+    items, found = deferred_items(today=today)[:SHOWN], []
+    planned = planned_bodies() if items else set()
+    for item in items:
+        words = {"title": item.meeting.title, "day": long_date(timezone.localdate(item.meeting.held_at))}
+        text = _("Left to another meeting by “%(title)s” of %(day)s, and on no agenda since.") % words
+        is_taken = item.meeting.body_id in planned
+        url = reverse("meeting-item-carry", args=[item.meeting_id, item.position])
+        act = _("Put it on the next agenda")
+        if not is_taken:
+            url, act = f"{reverse('meeting-new')}?body={item.meeting.body_id}", _("Plan a meeting")
+        found.append(Waiting(item.title, text, "partial", _("deferred"), url, act, is_done_there=is_taken))
     return found
 
 

@@ -23,8 +23,9 @@ def association(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     things = waiting_for(request.user, now=now)
     context = {
+        "now": [thing for thing in things if thing.is_now],
         "late": [thing for thing in things if thing.is_late],
-        "things": [thing for thing in things if not thing.is_late],
+        "things": [thing for thing in things if not thing.is_late and not thing.is_now],
         "count": len(things),
         "today": timezone.localdate(now),
         "links": _links(request),

@@ -40,7 +40,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
     """List the meetings that the person may open."""
     rows = meetings_open_to(request.user).filter(convened_at__isnull=False)
     context = {
-        "lines": meeting_lines(rows),
+        "lines": meeting_lines(rows, today=timezone.localdate()),
         "crumbs": [Crumb(_("Home"), reverse("home")), Crumb(_("Meetings"))],
     }
     return render(request, "governance/meetings_page.html", context)

@@ -32,6 +32,7 @@ from filiera.governance.operations.meetings import cancel_meeting
 from filiera.governance.operations.objections import answer_objections, object_to_item
 from filiera.governance.operations.proxies import Written, give_proxy
 from filiera.governance.pages_meetings import meeting_page, open_papers
+from filiera.governance.queries.deferred import deferred_items
 from filiera.governance.queries.meetings import charter_for, topic_warnings
 from filiera.governance.queries.roll import roll_lines
 from filiera.governance.quorum import kind_rules
@@ -80,6 +81,9 @@ def desk_page(request: HttpRequest, row: Meeting, status: int = 200, **forms: Fo
         "last_day": last_day_words(charter, row.body.kind, first_on) if is_planned else "",
         "reminder": reminder_text(),
         "papers": open_papers(request.user, row),
+        "deferred": deferred_items(today=timezone.localdate(now), body_id=row.body_id)
+        if is_planned and may_manage
+        else [],
         "documents": _documents(request, row) if may_manage else [],
         "open_form": forms.get("open_form") or _open_form(row),
         "paper_form": forms.get("paper_form") or (None if is_planned else PaperProxyForm(meeting=row)),

@@ -21,11 +21,12 @@ from filiera.documents.models import Document
 from filiera.governance.enums import PetitionState
 from filiera.governance.forms_meetings import ItemForm, MeetingForm, NewMeetingForm
 from filiera.governance.models import AgendaItem, MeetingPaper, Petition
-from filiera.governance.operations.agenda import add_item, change_item, move_item, remove_item
+from filiera.governance.operations.agenda import add_item, carry_item, change_item, move_item, remove_item
 from filiera.governance.operations.candidates import set_candidates
 from filiera.governance.operations.convening import convene_meeting
 from filiera.governance.operations.meetings import attach_paper, change_meeting, detach_paper, plan_meeting
 from filiera.governance.operations.notices import Sent, resend_notices
+from filiera.governance.queries.deferred import next_planned
 from filiera.governance.queries.meetings import charter_for, meeting_lines, meetings_open_to
 from filiera.governance.views.meetings import meeting_of
 
@@ -38,8 +39,12 @@ if TYPE_CHECKING:
 @permitted("governance.manage_meetings")
 def office_meetings(request: HttpRequest) -> HttpResponse:
     """List every meeting, drafts too."""
-    lines = meeting_lines(meetings_open_to(request.user))
-    context = {"lines": lines, "coming": sum(not line.is_over for line in lines)}
+    lines = meeting_lines(meetings_open_to(request.user), today=timezone.localdate())
+    context = {
+        "lines": lines,
+        "coming": sum(line.is_coming for line in lines),
+        "unclear": sum(line.is_unclear for line in lines),
+    }
     return render(request, "governance/meetings_office_page.html", context)
 
 
@@ -57,7 +62,9 @@ def new(request: HttpRequest) -> HttpResponse:
     petition = Petition.objects.filter(pk=int(asked) if asked.isdecimal() else 0).first()
     if petition is not None and petition.state not in (PetitionState.OPEN, PetitionState.DUE):
         petition = None
-    start = {"title": petition.title, "notice_text": petition.reasons} if petition else {}
+    start = (
+        {"title": petition.title, "notice_text": petition.reasons} if petition else {"body": request.GET.get("body")}
+    )
     form = NewMeetingForm(request.POST or None, initial=start)
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
@@ -126,6 +133,22 @@ def arrange(request: HttpRequest, thing: AgendaItem) -> HttpResponse:
         elif act in ("up", "down"):
             move_item(item=thing, up=act == "up", actor=request.user)
     return redirect("meeting-desk", pk=thing.meeting_id)
+
+
+@require_POST
+@permitted("governance.manage_meetings", load=_managed)
+def carry(request: HttpRequest, thing: AgendaItem) -> HttpResponse:
+    """Take up on the next agenda what this meeting left to another one; `to` names the agenda, where there are several."""
+    body = thing.meeting.body_id
+    asked = request.POST.get("to", "")
+    row = meeting_of(_number(asked)) if asked else next_planned(body)
+    if row is None:
+        messages.error(request, _("No meeting is being prepared: plan one, then take the item up there."))
+        return redirect(f"{reverse('meeting-new')}?body={body}")
+    with refusals_in(request):
+        made = carry_item(item=thing, to=row, today=timezone.localdate(), actor=request.user)
+        messages.success(request, _("It is item %(n)s of the agenda.") % {"n": made.position})
+    return redirect("meeting-desk", pk=row.pk)
 
 
 @require_POST

@@ -24,8 +24,9 @@ def office(request: HttpRequest) -> HttpResponse:
     if request.user.has_perm("privacy.handle_breaches"):
         things = [*waiting_of_breaches(now=now), *things]
     context = {
+        "now": [thing for thing in things if thing.is_now],
         "late": [thing for thing in things if thing.is_late],
-        "things": [thing for thing in things if not thing.is_late],
+        "things": [thing for thing in things if not thing.is_late and not thing.is_now],
         "today": timezone.localdate(),
         "count": len(things),
         "is_urged": should_add_second_factor(request.user),
