@@ -35,21 +35,21 @@ from filiera.governance.pages_meetings import meeting_page, open_papers
 from filiera.governance.queries.deferred import deferred_items
 from filiera.governance.queries.meetings import charter_for, topic_warnings
 from filiera.governance.queries.roll import roll_lines
-from filiera.governance.quorum import kind_rules
 from filiera.governance.queries.votes import still_to_vote
+from filiera.governance.quorum import kind_rules
 from filiera.governance.views.meetings import meeting_of
 from filiera.governance.views.meetings_office import say_sent
 from filiera.governance.wording_meetings import last_day_words, reminder_text
 
 if TYPE_CHECKING:
-    from django.forms import Form
     from datetime import datetime
 
+    from django.forms import Form
     from django.http import HttpRequest, HttpResponse
 
     from filiera.governance.models import Meeting
-
     from filiera.governance.pages_meetings import MeetingPage
+
 MOST_PAPERS = 200
 """Documents offered to be attached, the newest."""
 
@@ -89,16 +89,12 @@ def desk_page(request: HttpRequest, row: Meeting, status: int = 200, **forms: Fo
         "paper_form": forms.get("paper_form") or (None if is_planned else PaperProxyForm(meeting=row)),
         "said_form": forms.get("said_form") or (SaidForm(meeting=row) if row.state == MeetingState.OPEN else None),
         "answer_form": forms.get("answer_form") or AnswerForm(),
+        **_hands(page, now, forms.get("hands_form")),
         "crumbs": [home, Crumb(row.title)],
     }
     return render(request, "governance/meeting_desk_page.html", context, status=status)
 
-        **_hands(page, now, forms.get("hands_form")),
 
-def _documents(request: HttpRequest, row: Meeting) -> Any:
-    taken = MeetingPaper.objects.filter(meeting=row).values("document")
-    rows = Document.objects.visible_to(audience_of(request.user)).exclude(pk__in=taken)
-    return rows.order_by("-changed_at", "-pk")[:MOST_PAPERS]
 def _hands(page: MeetingPage, now: datetime, form: Form | None) -> dict[str, Any]:
     """Give who has not voted on the item that is voted now, and of an open vote the form that writes a show of hands."""
     line = page.current
@@ -110,6 +106,10 @@ def _hands(page: MeetingPage, now: datetime, form: Form | None) -> dict[str, Any
     return {"silent": silent, "hands_form": form or (HandsForm(line.item, silent) if silent else None)}
 
 
+def _documents(request: HttpRequest, row: Meeting) -> Any:
+    taken = MeetingPaper.objects.filter(meeting=row).values("document")
+    rows = Document.objects.visible_to(audience_of(request.user)).exclude(pk__in=taken)
+    return rows.order_by("-changed_at", "-pk")[:MOST_PAPERS]
 
 
 def _open_form(row: Meeting) -> OpenForm | None:
