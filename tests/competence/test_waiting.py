@@ -78,7 +78,7 @@ def test_list_costs_a_constant_number_of_queries(office: Client, number: int) ->
             "en",
             ["1 message", "1 institution in doubt in “done.zip”", "1 competence to confirm"],
             ["begun", "The trial is done, nothing of it is in yet.", "half in", "stopped"],
-            "Data",
+            "The data",
         ),
     ],
 )

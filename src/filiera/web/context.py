@@ -121,7 +121,7 @@ def _office_menu(audience: Audience, here: str) -> list[NavEntry]:
     if not audience.is_office:
         return []
     entries = OFFICE_MENU + (ADMINISTRATOR_MENU if audience.role == Role.ADMINISTRATOR else ())
-    return _menu(entries, here, imports=_("Data"))
+    return _menu(entries, here, imports=_("The data"))
 
 
 def _part_menu(audience: Audience, here: str) -> list[NavEntry]:
