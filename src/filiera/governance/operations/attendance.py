@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from filiera.common import audit
 from filiera.governance.enums import MeetingState, PresenceMode
 from filiera.governance.models import Attendance, Meeting, ReminderAcceptance, RollSeat
+from filiera.governance.operations.arrears import settle_arrears
 from filiera.governance.operations.steps import MeetingRefused, check_meeting_is, held_meeting, held_seat
 from filiera.governance.wording_meetings import reminder_text
 
@@ -50,6 +51,7 @@ def check_in(*, seat: RollSeat, coming: Coming, now: datetime, actor: Any = None
         )
     if not coming.person_name.strip():
         raise MeetingRefused(_("Write who is there for it: the minutes name the person."), "person_name")
+    settle_arrears(meeting=row.meeting, now=now, actor=actor)
     standing = Attendance.objects.filter(seat=row, left_at=None).first()
     if standing is not None:
         return standing

@@ -14,6 +14,7 @@ from filiera.common import audit
 from filiera.common.in_words import moment
 from filiera.governance.enums import WITHDRAWN, BodyKind, ItemState, MeetingState, VoteMode
 from filiera.governance.models import Attendance, Meeting
+from filiera.governance.operations.arrears import settle_arrears
 from filiera.governance.operations.bodies import end_cooptions
 from filiera.governance.operations.notices import Sent, prepare_notices, send_notices
 from filiera.governance.operations.steps import MeetingRefused, check_meeting_is, held_meeting, step_item, step_meeting
@@ -46,6 +47,7 @@ def open_meeting(*, meeting: Meeting, chair: Chair, now: datetime, actor: Any = 
     step_meeting(row, MeetingState.OPEN)
     _check_hour(row, now)
     _check_chair(row, chair)
+    settle_arrears(meeting=row, now=now, actor=actor)
     kinds = kinds_with_quorum(row, list(row.items.all()), at=now)
     if not any(one.is_there for one in kinds):
         remedy = _("Wait for who is coming, or declare that the quorum is missing.")
@@ -81,6 +83,7 @@ def _declared(meeting: Meeting, now: datetime, actor: Any) -> Meeting:
     items = list(row.items.all())
     if any(item.state == ItemState.DECIDED for item in items):
         raise MeetingRefused(_("Something has been decided already: defer what is left, and close the meeting."))
+    settle_arrears(meeting=row, now=now, actor=actor)
     kinds = kinds_with_quorum(row, items, at=now)
     if any(one.is_there for one in kinds):
         raise MeetingRefused(next(one.sentence for one in kinds if one.is_there))

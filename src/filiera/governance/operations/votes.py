@@ -18,6 +18,7 @@ from filiera.governance.logic.ballots import read_code, with_ballot
 from filiera.governance.logic.judging import Result, judge
 from filiera.governance.logic.steps import ITEM_STEPS
 from filiera.governance.models import AgendaItem, BallotMark, OpenVote, Urn
+from filiera.governance.operations.arrears import settle_arrears
 from filiera.governance.operations.steps import held_item
 from filiera.governance.queries.seats import voting_seats
 from filiera.governance.wording import quorum_sentence
@@ -60,6 +61,7 @@ def open_vote(*, item: AgendaItem, now: datetime, actor: Any = None) -> AgendaIt
     )
     if row.vote_mode == VoteMode.NONE:
         raise VoteError(_("This item is not voted. Close it, or say how it is voted."))
+    settle_arrears(meeting=row.meeting, now=now, actor=actor)
     _check_can_be_voted(row, now)
     row.voting_opened_at = now
     row.save(update_fields=["state", "voting_opened_at"])

@@ -22,6 +22,7 @@ from filiera.governance.models import Meeting
 from filiera.governance.operations.notices import record_opening
 from filiera.governance.pages_meetings import MeetingPage, meeting_page
 from filiera.governance.queries.meetings import charter_for, meeting_lines, meetings_open_to
+from filiera.governance.queries.seats import voting_seats
 from filiera.governance.quorum import kind_rules
 from filiera.governance.wording_meetings import reminder_text
 
@@ -65,11 +66,19 @@ def participant_page(request: HttpRequest, row: Meeting, status: int = 200, **fo
         "rules": kind_rules(charter, [line.item.kind for line in page.lines]),
         "proxy_rule": charter.proxy,
         "may_lead": request.user.has_perm("governance.lead_meeting", row),
-        "may_vote": row.state == MeetingState.OPEN and bool(page.own),
+        "may_vote": _may_vote(request, row, page),
         "crumbs": [Crumb(_("Home"), reverse("home")), Crumb(_("Meetings"), reverse("meetings")), Crumb(row.title)],
         **_own_forms(row, page, forms),
     }
     return render(request, "governance/meeting_page.html", context, status=status)
+
+
+def _may_vote(request: HttpRequest, row: Meeting, page: MeetingPage) -> bool:
+    """Tell whether the person votes on what is voted now, for a seat of its own or by proxy."""
+    line = page.current
+    if row.state != MeetingState.OPEN or line is None or line.item.state != ItemState.VOTING or not page.own:
+        return False
+    return bool(voting_seats(request.user, line.item, at=page.at))
 
 
 def _own_forms(row: Meeting, page: MeetingPage, forms: dict[str, Form]) -> dict[str, Form | None]:
@@ -94,7 +103,7 @@ def live(request: HttpRequest, row: Meeting) -> HttpResponse:
     page = meeting_page(row, user=request.user, now=timezone.now())
     if request.GET.get("seen") == page.digest:
         return HttpResponse(status=204)
-    context = {"page": page, "meeting": row, "may_vote": row.state == MeetingState.OPEN and bool(page.own)}
+    context = {"page": page, "meeting": row, "may_vote": _may_vote(request, row, page)}
     return render(request, "governance/meeting_live.html", context)
 
 

@@ -19,6 +19,7 @@ from filiera.governance.operations.attendance import Coming, check_out, take_par
 from filiera.governance.operations.conflicts import declare_conflict, withdraw_conflict
 from filiera.governance.operations.objections import object_to_item
 from filiera.governance.operations.proxies import Written, give_proxy, revoke_proxy
+from filiera.governance.queries.no_vote import why_without_vote
 from filiera.governance.queries.seats import own_seats
 from filiera.governance.views.meetings import meeting_of, participant_page
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from filiera.governance.models import Meeting, RollSeat
+    from filiera.governance.queries.no_vote import NoVote
 
 
 def _seat(request: HttpRequest, row: Meeting) -> RollSeat:
@@ -45,9 +47,22 @@ def come(request: HttpRequest, row: Meeting) -> HttpResponse:
     coming = Coming(request.POST.get("mode", ""), str(request.user), request.user)
     accepts = request.POST.get("accepts") == "on"
     with refusals_in(request):
-        take_part(seat=_seat(request, row), coming=coming, accepts=accepts, now=timezone.now())
-        messages.success(request, _("You are there: you count for the quorum from now."))
+        seat, now = _seat(request, row), timezone.now()
+        take_part(seat=seat, coming=coming, accepts=accepts, now=now)
+        _say_there(request, why_without_vote(seat, at=now))
     return redirect("meeting", pk=row.pk)
+
+
+def _say_there(request: HttpRequest, barred: NoVote | None) -> None:
+    """Say whether who has come counts; who does not is told why."""
+    if barred is None:
+        messages.success(request, _("You are there: you count for the quorum from now."))
+    elif barred.counts:
+        said = _("You are there: you count for the quorum, and do not vote: %(why)s.")
+        messages.warning(request, said % {"why": barred.why})
+    else:
+        said = _("You are marked as there, and neither count for the quorum nor vote: %(why)s.")
+        messages.warning(request, said % {"why": barred.why})
 
 
 @require_POST
