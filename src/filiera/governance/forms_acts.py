@@ -6,15 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from filiera.governance.enums import ApprovalKind
 from filiera.governance.logic.steps import RESOLUTION_STEPS
+from filiera.governance.wording_meetings import resolution_words
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from filiera.governance.models import Resolution
 
+NONE = pgettext_lazy("a resolution", "none")
 WRONG_DAY = {"invalid": _("Write a day, for instance 31/12/2027."), "required": _("Write by when.")}
 WRITE_IT = {"required": _("Write what should be changed, and how.")}
 
@@ -65,13 +68,20 @@ class CorrectionForm(forms.Form):
     text = forms.CharField(label=_("The correction"), widget=forms.Textarea(attrs={"rows": 5}), error_messages=WRITE_IT)
 
 
+def _named(row: Resolution) -> str:
+    return f"{resolution_words(row)}, {row.adopted_on:%d/%m/%Y}: {row.title[:80]}"
+
+
 class MarkForm(forms.Form):
     """What a resolution is worth from now on."""
 
     state = forms.ChoiceField(label=_("From now on"))
     why = forms.CharField(label=_("By which act"), max_length=400, error_messages={"required": _("Say by which act.")})
     superseded_by: forms.ModelChoiceField[Resolution] = forms.ModelChoiceField(
-        label=_("The resolution that takes its place"), queryset=None, required=False
+        label=_("The resolution that takes its place"),
+        queryset=None,
+        required=False,
+        empty_label=NONE,
     )
 
     def __init__(self, resolution: Resolution, later: QuerySet[Resolution], *args: Any, **kwargs: Any) -> None:
@@ -79,6 +89,7 @@ class MarkForm(forms.Form):
         states = dict(type(resolution)._meta.get_field("state").choices or [])
         after = RESOLUTION_STEPS.after(resolution.state)
         self.fields["state"].choices = [(code, states[code]) for code in sorted(after)]  # type: ignore[attr-defined]
+        self.fields["superseded_by"].label_from_instance = _named  # type: ignore[attr-defined]
         self.fields["superseded_by"].queryset = later  # type: ignore[attr-defined]
 
 

@@ -5,17 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from filiera.accounts.models import User
-from filiera.governance.enums import BodyKind, MandateEnd
+from filiera.governance.enums import BodyKind, MandateEnd, MandateRole
 from filiera.governance.forms_meetings import day_field
-from filiera.governance.models import Body, Mandate, Resolution
+from filiera.governance.forms_members import ResolutionField
+from filiera.governance.models import Body, Mandate
 from filiera.governance.operations.bodies import ROLES_OF, Office
 from filiera.registry.models import Organisation
 
 if TYPE_CHECKING:
     from filiera.governance.logic.charter import Charter
+
+PLAIN_ROLES = {BodyKind.BOARD: MandateRole.DIRECTOR.value, BodyKind.AUDITORS: MandateRole.AUDITOR.value}
+"""The office that most people of a body hold: the form starts on it."""
 
 
 class MandateForm(forms.Form):
@@ -39,25 +44,22 @@ class MandateForm(forms.Form):
         label=_("Organisation"),
         required=False,
         max_length=80,
-        help_text=_("Its code, where the person comes from one."),
+        help_text=_("Its name or its code, where the person comes from one."),
     )
     seat_class = forms.ChoiceField(label=_("Seat of the class"), required=False)
     from_on = day_field(label=_("From"))
     until_on = day_field(label=_("Until"), required=False, help_text=_("Empty: the term that the statute sets."))
-    has_vote = forms.BooleanField(label=_("Votes"), required=False, initial=True)
+    has_vote = forms.BooleanField(label=_("Has the right to vote"), required=False, initial=True)
     is_coopted = forms.BooleanField(label=_("Co-opted by the body itself, until the next assembly"), required=False)
-    resolution = forms.ModelChoiceField(
-        label=_("Resolution"), queryset=Resolution.objects.none(), required=False, empty_label=_("none")
-    )
+    resolution = ResolutionField(of_all=True, label=_("Resolution"), required=False)
 
     def __init__(self, *args: Any, body: Body, charter: Charter, language: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         roles: Any = self.fields["role"]
+        roles.initial = PLAIN_ROLES.get(BodyKind(body.kind))
         roles.choices = [(role.value, role.label) for role in ROLES_OF.get(BodyKind(body.kind), ())]
         classes: Any = self.fields["seat_class"]
         classes.choices = [("", _("none")), *((code, charter.class_name(code, language)) for code in charter.classes)]
-        resolutions: Any = self.fields["resolution"]
-        resolutions.queryset = Resolution.objects.select_related("body").order_by("-adopted_on", "-pk")
 
     def clean_email(self) -> User | None:
         """Find the account of the address."""
@@ -68,12 +70,18 @@ class MandateForm(forms.Form):
         return user
 
     def clean_organisation(self) -> Organisation | None:
-        """Find the organisation of the code."""
-        typed = self.cleaned_data["organisation"].strip().lower()
-        row: Organisation | None = Organisation.objects.filter(code=typed, merged_into=None).first() if typed else None
-        if typed and row is None:
-            raise forms.ValidationError(_("No organisation has this code: it stands in the address of its page."))
-        return row
+        """Find the one organisation of the code or of the name."""
+        typed = " ".join(self.cleaned_data["organisation"].split())
+        if not typed:
+            return None
+        whole = Organisation.objects.filter(merged_into=None)
+        named = Q(name__iexact=typed) | Q(legal_name__iexact=typed)
+        found = list(whole.filter(code=typed.lower())) or list(whole.filter(named)[:2])
+        if len(found) > 1:
+            raise forms.ValidationError(_("Several organisations have this name: write the code of the one you mean."))
+        if not found:
+            raise forms.ValidationError(_("No organisation has this name or this code."))
+        return found[0]
 
     def as_office(self) -> Office:
         """Give the office that was written."""

@@ -7,14 +7,17 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from filiera.common.language import current_language
 from filiera.governance.enums import CheckVerdict, PaymentMethod, RegisterEvent
 from filiera.governance.logic.charter import Charter
 from filiera.governance.models import Meeting, RegisterEntry, Resolution
 from filiera.governance.operations.acts_needed import STANDING
+from filiera.governance.wording_meetings import resolution_words
 from filiera.registry.enums import Size
 
+NONE = pgettext_lazy("a resolution", "none")
 WRONG_DAY = {"invalid": _("Write a day, for instance 31/12/2027."), "required": _("Write the day.")}
 
 
@@ -29,11 +32,15 @@ class ResolutionField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not 
 
     def __init__(self, *, of_all: bool = False, **values: Any) -> None:
         rows = Resolution.objects.select_related("body", "item").order_by("-adopted_on", "-number")
-        super().__init__(rows if of_all else rows.filter(state__in=STANDING), empty_label="—", **values)
+        super().__init__(
+            rows if of_all else rows.filter(state__in=STANDING),
+            empty_label=NONE,
+            **values,
+        )
 
     def label_from_instance(self, obj: Any) -> str:
         """Name a resolution."""
-        return f"{obj.body.name_it} {obj}, {obj.adopted_on:%d/%m/%Y}: {obj.title[:80]}"
+        return f"{resolution_words(obj)}, {obj.adopted_on:%d/%m/%Y}: {obj.title[:80]}"
 
 
 class CheckForm(forms.Form):
@@ -215,6 +222,16 @@ class PaymentForm(forms.Form):
     )
     method = forms.ChoiceField(label=_("How"), choices=PaymentMethod.choices)
     reference = forms.CharField(label=_("Reference"), required=False, max_length=120)
+
+
+class AnnulForm(forms.Form):
+    """Why a payment that was written down is annulled."""
+
+    why = forms.CharField(
+        label=_("Why it is annulled"),
+        max_length=300,
+        error_messages={"required": _("Write why the payment is annulled: the receipt says it.")},
+    )
 
 
 class WaiverForm(forms.Form):

@@ -13,6 +13,7 @@ from django.utils.translation import override
 
 from filiera.common.in_words import long_date
 from filiera.common.letters import Letter
+from filiera.governance.wording_meetings import resolution_words
 
 if TYPE_CHECKING:
     from filiera.governance.models import FollowUp, Minutes
@@ -48,7 +49,7 @@ def follow_up_letter(follow_up: FollowUp, *, language: str = "it") -> Letter:
             "name": follow_up.owner_name,
             "what": follow_up.what,
             "day": long_date(follow_up.due_on),
-            "number": follow_up.resolution,
+            "number": resolution_words(follow_up.resolution),
             "title": follow_up.resolution.title,
         }
         lines = [

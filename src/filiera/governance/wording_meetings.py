@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from filiera.governance.logic.charter import Charter
     from filiera.governance.logic.convening import FoundFault
-    from filiera.governance.models import Body, Meeting
+    from filiera.governance.models import Body, Meeting, Resolution
 
 
 def reminder_text() -> str:
@@ -49,6 +49,16 @@ def kind_words(kind: str) -> str:
 def body_name(body: Body) -> str:
     """Name a body in the reader's language."""
     return body.name_en if current_language() == "en" else body.name_it
+
+
+def resolution_words(resolution: Resolution) -> str:
+    """Name a resolution with its body, for each body counts its own: "3/2026 del Consiglio Direttivo"."""
+    name = body_name(resolution.body)
+    if current_language() == "en":
+        return f"{resolution} of the {name}"
+    first = name.split(" ")[0].lower()
+    of_the = "dell'" if first[:1] in "aeiou" else "della " if first.endswith("a") else "del "
+    return f"{resolution} {of_the}{name}"
 
 
 def call_words(call: int) -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from filiera.governance.enums import ResolutionState
 from filiera.governance.logic.signing import same_person
 from filiera.governance.models import Mandate, Resolution
+from filiera.governance.wording_meetings import resolution_words
 from filiera.registry.hooks import Waiting
 
 ASKED_FOR = timedelta(days=90)
@@ -49,7 +50,8 @@ def waiting_of_elections() -> list[Waiting]:
     return [
         Waiting(
             _("%(name)s was elected") % {"name": one.name},
-            _("By resolution no. %(number)s: the office is still to be given.") % {"number": one.resolution},
+            _("By resolution no. %(number)s: the office is still to be given.")
+            % {"number": resolution_words(one.resolution)},
             "partial",
             _("to write down"),
             reverse("bodies-office"),

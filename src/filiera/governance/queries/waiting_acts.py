@@ -19,6 +19,7 @@ from filiera.governance.letters_acts import QUIET, follow_up_letter, quiet_until
 from filiera.governance.models import Meeting, Minutes
 from filiera.governance.queries.acts import late_follow_ups
 from filiera.governance.queries.signing import signatories
+from filiera.governance.wording_meetings import resolution_words
 from filiera.registry.hooks import Chase, Waiting
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def _of_approved(row: Minutes, signatory: Signatory | None, title: str, url: str
 
 
 def _late(row: FollowUp, today: date) -> Waiting:
-    words = {"name": row.owner_name, "day": long_date(row.due_on), "number": row.resolution}
+    words = {"name": row.owner_name, "day": long_date(row.due_on), "number": resolution_words(row.resolution)}
     text = _("%(name)s, by %(day)s; resolution no. %(number)s.") % words
     url = reverse("resolution", args=[row.resolution_id])
     chase = None

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.forms.boundfield import BoundField
 
 from filiera.common import in_words
+from filiera.governance.wording_meetings import resolution_words
+
+if TYPE_CHECKING:
+    from filiera.governance.models import Resolution
 
 register = template.Library()
+
+
+@register.filter
+def named(resolution: Resolution) -> str:
+    """Name a resolution with the body that adopted it."""
+    return resolution_words(resolution)
 
 
 @register.filter

@@ -112,7 +112,7 @@ def _resolution_page(request: HttpRequest, row: Resolution, **forms: Any) -> Htt
     context = {
         "resolution": row,
         "follow_ups": row.follow_ups.order_by("due_on", "pk"),
-        "supersedes": row.supersedes.order_by("pk"),
+        "supersedes": row.supersedes.select_related("body").order_by("pk"),
         "may_keep": may_keep,
         "mark_form": forms.get("mark_form", _mark_form(row))
         if may_keep and RESOLUTION_STEPS.after(row.state)
@@ -126,7 +126,11 @@ def _resolution_page(request: HttpRequest, row: Resolution, **forms: Any) -> Htt
 
 def _mark_form(row: Resolution, data: Any = None) -> MarkForm:
     later = Resolution.objects.filter(body=row.body, adopted_on__gte=row.adopted_on).exclude(pk=row.pk)
-    return MarkForm(row, later.exclude(state=ResolutionState.NOT_ADOPTED).order_by("-pk"), data)
+    return MarkForm(
+        row,
+        later.exclude(state=ResolutionState.NOT_ADOPTED).select_related("body").order_by("-adopted_on", "-pk"),
+        data,
+    )
 
 
 @permitted("governance.keep_resolutions")
