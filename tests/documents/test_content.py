@@ -42,7 +42,9 @@ def found(tmp_path: Path, name: str, content: bytes) -> str:
         ("a.docx", pdf(), "other-name pdf"),
         ("a.pdf", b"MZ\x90\0", "unknown"),
         ("a.exe", b"MZ\x90\0", "unknown"),
-        ("a.html", b"<script>alert(1)</script>", "other-name txt"),
+        ("a.html", b"<script>alert(1)</script>", "unknown"),
+        ("a.exe", b"text", "unknown"),
+        ("a.pdf", b"text", "other-name txt"),
         (
             "a.docm",
             office_file("word", "<x ContentType='application/vnd.ms-word.document.macroEnabled.main'/>"),

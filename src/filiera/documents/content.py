@@ -62,7 +62,7 @@ def kind_of(path: Path, name: str) -> Kind:
     found = _found(path, head)
     if found == "txt" and ending == "csv":
         found = "csv"
-    if not found:
+    if not found or ending not in MEDIA:
         raise NotTaken("unknown")
     if found != ending:
         raise NotTaken("other-name", found)

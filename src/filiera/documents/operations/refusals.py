@@ -45,7 +45,10 @@ def words_of(code: str, found: str = "") -> str:
         ),
         "macros": _("The file carries macros, which could harm whoever opens it. Save it without macros, or as PDF."),
         "broken": _("The file cannot be opened: it is damaged or locked. Save it again, without a password."),
-        "other-name": _("By its content this is %(found)s, but its name says otherwise. Give it the right ending."),
+        "other-name": _(
+            "Inside, this file is %(found)s and not what its name says: choose the right file. Taken are PDF, DOCX, XLSX, "
+            "PPTX, ODT, PNG, JPG, CSV, TXT and P7M."
+        ),
         "too-large": _("The file is larger than %(mb)s MB. Make it smaller, for instance with lighter pictures."),
         "empty": _("The file is empty. Choose another one."),
         "not-pdf": _("Under an agreement only PDF is shared, because each copy bears a name. Save it as PDF."),
