@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import environ
@@ -55,6 +56,11 @@ UPLOAD_MB = _env.int("FILIERA_UPLOAD_MB", default=20)
 """The largest file that a document takes, in megabytes (1,048,576 bytes each)."""
 
 LOG_LEVEL = _env.str("LOG_LEVEL", default="INFO")
+
+
+def served_at(address: str) -> str:
+    """Tell the processes to come at which address they are served, unless the environment names one; give it."""
+    return os.environ.setdefault("SITE_URL", address)
 
 
 def database() -> dict[str, object]:

@@ -19,6 +19,7 @@ from rich.table import Table
 from filiera.common.instance import current_instance
 from filiera.common.terminal import OwnCommand
 from filiera.common.visibility import Role
+from filiera.settings.env import served_at
 from filiera.settings.kept import kept_secret
 
 
@@ -41,8 +42,10 @@ class Command(OwnCommand):
         if not settings.DEMO:
             raise CommandError(_("The demo runs with its own settings: unset DJANGO_SETTINGS_MODULE."))
         console = Console(width=100)
+        address = f"http://{options['host']}:{options['port']}"
+        settings.SITE_URL = served_at(address)  # letters and papers made from here on lead to this server
         self.prepare(console)
-        self.tell(console, f"http://{options['host']}:{options['port']}/")
+        self.tell(console, f"{address}/")
         if not options["no_serve"]:
             self.serve(options["host"], options["port"])
 
