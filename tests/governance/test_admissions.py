@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.test import Client
 from django.utils.translation import override
 
 from factories import DelegateFactory, OrganisationFactory, UserFactory
 from factories.association import application, body, member, planned_meeting, resolution, statute
 from filiera.accounts.models import User
+from filiera.common.in_words import long_date
 from filiera.governance.enums import ApplicationState, BodyKind, CheckVerdict
 from filiera.governance.models import Fee, Member, MembershipApplication
 from filiera.governance.operations.admissions import (
@@ -201,6 +203,9 @@ def test_statute_that_asks_for_ratification_admits_only_with_the_assembly(rosa: 
 
     put_on_agenda(application=row, meeting=planned_meeting(BodyKind.ASSEMBLY), today=TODAY, actor=rosa)
     row.refresh_from_db()
+    day = f"{long_date(TODAY)}"
+    assert (row.item.title, row.item.text) == ("Ratifica dell'ammissione di Nuova Cosmetica srl", "")
+    assert row.item.proposal.startswith(f"Si ratifica la delibera n. 1/2026 del Consiglio Direttivo, {day}: ")
     with pytest.raises(ApplicationRefused):
         decide_application(application=row, resolution=resolution(), accepts=True, now=NOW)
     ratified = resolution(item=row.item)
@@ -208,6 +213,51 @@ def test_statute_that_asks_for_ratification_admits_only_with_the_assembly(rosa: 
     row.refresh_from_db()
 
     assert (row.state, row.ratification, row.member.member_class) == ("ACCEPTED", ratified, "sme")
+
+
+def test_application_and_its_resolutions_link_to_each_other(rosa: User) -> None:
+    statute("with-classes")
+    row = on_agenda(application(applicant=rosa, **{"class": {"member_class": "sme"}}))
+    first = resolution(item=row.item)
+    follow_resolution(first)
+    row.refresh_from_db()
+    put_on_agenda(application=row, meeting=planned_meeting(BodyKind.ASSEMBLY), today=TODAY, actor=rosa)
+    row.refresh_from_db()
+    second = resolution(BodyKind.ASSEMBLY, item=row.item)
+    follow_resolution(second)
+    client = Client()
+    client.force_login(UserFactory(role="OFFICE"))
+    desk, board, assembly = (
+        client.get(f"/it/{address}/").content.decode()
+        for address in (f"office/applications/{row.code}", f"resolutions/{first.pk}", f"resolutions/{second.pk}")
+    )
+
+    assert (f"/it/resolutions/{first.pk}/" in desk, f"/it/resolutions/{second.pk}/" in desk) == (True, True)
+    assert (f"/it/office/applications/{row.code}/" in board, f"/it/resolutions/{second.pk}/" in board) == (True, True)
+    assert (f"/it/office/applications/{row.code}/" in assembly, f"/it/resolutions/{first.pk}/" in assembly) == (
+        True,
+        True,
+    )
+
+
+def test_the_board_reads_the_outcome_of_each_criterion_without_what_the_office_noted(rosa: User) -> None:
+    office = UserFactory(role="OFFICE")
+    row = take_application(application=application(applicant=rosa), actor=office)
+    for check in row.checks.all():
+        set_check(
+            application=row,
+            criterion=check.criterion,
+            verdict=CheckVerdict.PASS,
+            note="Visto in visura, telefonato al commercialista.",
+            now=NOW,
+            actor=office,
+        )
+    text = put_on_agenda(application=row, meeting=planned_meeting(), today=TODAY, actor=office).text
+
+    assert text.splitlines()[0] == (
+        "È un'impresa, un ente o un'associazione che esiste: partita IVA o codice fiscale valido: in regola."
+    )
+    assert ("visura" in text, "identity" in text, len(text.splitlines())) == (False, False, 5)
 
 
 def test_place_of_a_representative_is_not_taken(rosa: User) -> None:

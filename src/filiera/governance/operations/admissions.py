@@ -12,6 +12,7 @@ from django.utils.translation import override
 
 from filiera.accounts.models import User
 from filiera.common import audit
+from filiera.common.in_words import long_date
 from filiera.documents.models import Document
 from filiera.governance import letters_members as letters
 from filiera.governance.enums import (
@@ -31,6 +32,7 @@ from filiera.governance.operations.applications import ApplicationRefused, held_
 from filiera.governance.operations.fees import issue_fee
 from filiera.governance.operations.register import Event, admit_member
 from filiera.governance.queries.statutes import charter_on
+from filiera.governance.wording_meetings import resolution_words
 from filiera.registry.enums import DelegateRole
 from filiera.registry.operations.delegates import Act, DelegateRefused, register_delegate
 
@@ -89,7 +91,17 @@ def ask_applicant(*, application: MembershipApplication, question: str, actor: A
 
 
 def proposal_of(application: MembershipApplication, day: date) -> str:
-    """Word what is voted, in Italian: the association's acts are in Italian."""
+    """Word what is voted, in Italian: the association's acts are in Italian. What waits to be ratified names its resolution."""
+    admission = _admission(application, day)
+    if application.state != ApplicationState.TO_RATIFY or application.resolution is None:
+        return admission
+    act = application.resolution
+    with override("it"):
+        words = {"act": resolution_words(act), "day": long_date(act.adopted_on), "admission": admission}
+        return _("Resolution no. %(act)s, %(day)s, is ratified: %(admission)s") % words
+
+
+def _admission(application: MembershipApplication, day: date) -> str:
     charter = charter_on(day)
     with override("it"):
         return _("%(name)s is admitted as a member, class: %(class_name)s (application %(code)s).") % {
@@ -117,20 +129,23 @@ def put_on_agenda(*, application: MembershipApplication, meeting: Meeting, today
         move(row, ApplicationState.BOARD_AGENDA)
     kind = "BOARD" if body == BodyKind.BOARD else "ORDINARY"
     with override("it"):
-        title = _("Application of %(name)s") % {"name": row.organisation}
-    plan = ItemPlan(title=title, kind=kind, text=_told(row), proposal=proposal_of(row, today))
+        title = _("Ratification of the admission of %(name)s") if ratifies else _("Application of %(name)s")
+        title %= {"name": row.organisation}
+    told = "" if ratifies else _told(row, today)
+    plan = ItemPlan(title=title[:200], kind=kind, text=told, proposal=proposal_of(row, today))
     row.item = add_item(meeting=meeting, plan=plan, today=today, actor=actor)
     row.save(update_fields=["state", "item"])
     _note(row, "application-on-agenda", actor)
     return row.item
 
 
-def _told(row: MembershipApplication) -> str:
-    """Say to the body what the checks found."""
+def _told(row: MembershipApplication, day: date) -> str:
+    """Say to the body what came of each published criterion, in Italian; what the office noted stays with the office."""
+    said = {one.what: one.words("it").rstrip(".") for one in charter_on(day).adhesion.criteria}
     with override("it"):
+        other = _("Another criterion")
         lines = [
-            f"{check.criterion}: {check.get_verdict_display()}{'. ' + check.note if check.note else ''}"
-            for check in row.checks.order_by("pk")
+            f"{said.get(check.criterion, other)}: {check.get_verdict_display()}." for check in row.checks.order_by("pk")
         ]
     return "\n".join(lines)
 
@@ -264,7 +279,7 @@ def follow_resolution(resolution: Resolution) -> None:
         item=resolution.item, state__in=[ApplicationState.BOARD_AGENDA, ApplicationState.TO_RATIFY]
     )
     for row in waiting.select_related("organisation"):
-        if row.code in resolution.item.proposal and proposal_of(row, resolution.adopted_on) in resolution.item.proposal:
+        if row.code in resolution.item.proposal and _admission(row, resolution.adopted_on) in resolution.item.proposal:
             decide_application(
                 application=row, resolution=resolution, accepts=True, now=resolution.item.decided_at or timezone.now()
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,7 +21,7 @@ from filiera.governance.exports_books import acts_of, book_json, book_pdf, book_
 from filiera.governance.forms_acts import FollowUpForm, MarkForm
 from filiera.governance.logic.chain import broken_at
 from filiera.governance.logic.steps import RESOLUTION_STEPS
-from filiera.governance.models import FollowUp, Resolution
+from filiera.governance.models import FollowUp, MembershipApplication, Resolution
 from filiera.governance.operations.act_reminders import remind_follow_up
 from filiera.governance.operations.resolutions import (
     add_follow_up,
@@ -112,6 +113,7 @@ def _resolution_page(request: HttpRequest, row: Resolution, **forms: Any) -> Htt
     context = {
         "resolution": row,
         "follow_ups": row.follow_ups.order_by("due_on", "pk"),
+        "applications": _applications(request, row),
         "supersedes": row.supersedes.select_related("body").order_by("pk"),
         "may_keep": may_keep,
         "mark_form": forms.get("mark_form", _mark_form(row))
@@ -122,6 +124,22 @@ def _resolution_page(request: HttpRequest, row: Resolution, **forms: Any) -> Htt
         "crumbs": [Crumb(_("Home"), reverse("home")), Crumb(_("Resolutions"), reverse("resolutions")), Crumb(str(row))],
     }
     return render(request, "governance/resolution_page.html", context)
+
+
+def _applications(request: HttpRequest, row: Resolution) -> list[dict[str, Any]]:
+    """Give the applications that a resolution decides or ratifies, with a link where the reader may open one."""
+    rows = MembershipApplication.objects.filter(Q(resolution=row) | Q(ratification=row))
+    found = []
+    for one in rows.select_related("organisation", "resolution__body", "ratification__body").order_by("pk"):
+        is_ratification = one.ratification_id == row.pk
+        link = ""
+        if request.user.has_perm("governance.examine_applications"):
+            link = reverse("application-desk", args=[one.code])
+        elif request.user.has_perm("governance.view_application", one):
+            link = reverse("application", args=[one.code])
+        other = one.resolution if is_ratification else one.ratification
+        found.append({"name": one.organisation, "link": link, "other": other, "is_ratification": is_ratification})
+    return found
 
 
 def _mark_form(row: Resolution, data: Any = None) -> MarkForm:
