@@ -22,7 +22,6 @@ from filiera.governance.operations.fee_reminders import remind_late, remind_now
 from filiera.governance.operations.fees import (
     FeeRefused,
     Payment,
-    due_day,
     issue_fee,
     issue_fees,
     record_payment,
@@ -33,7 +32,7 @@ from filiera.governance.operations.register import Event, change_class, notify_w
 from filiera.governance.operations.resolutions import mark_resolution
 from filiera.governance.operations.statutes import put_statute_in_force
 from filiera.governance.queries.association import waiting_for
-from filiera.governance.queries.fees import fee_standing, late_count, late_fees, rates_of, standings, total_of
+from filiera.governance.queries.fees import due_day, fee_standing, late_count, late_fees, rates_of, standings, total_of
 from tests_clock import NOW, TODAY
 
 pytestmark = pytest.mark.django_db
@@ -79,7 +78,7 @@ def test_fees_that_nobody_owes_cost_the_same_queries(count: int, django_assert_n
     rows = [member() for _n in range(count)]
     for row in rows:
         notify_withdrawal(member=row, notified_on=date(2025, 3, 1), note="", now=NOW)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         issued = issue_fees(year=2025, today=TODAY)
 
     assert (issued.made, issued.without_rate) == ([], rows)

@@ -60,7 +60,7 @@ def test_a_member_reads_of_todays_meeting_before_the_rest() -> None:
     with time_machine.travel(FIRST - timedelta(hours=3), tick=False):
         found = waiting_for(alba, now=FIRST - timedelta(hours=3))
 
-    assert [(one.word, one.is_now) for one in found][0] == ("oggi", True)
+    assert next((one.word, one.is_now) for one in found) == ("oggi", True)
 
 
 def test_a_meeting_whose_day_has_passed_is_neither_to_come_nor_over() -> None:

@@ -21,6 +21,7 @@ WORDS: dict[str, _StrPromise] = {
     "add-second-factor": _("added a second factor"),
     "add-version": _("added a version of a document"),
     "adopt-shortlist": _("made a shortlist one’s own"),
+    "annul-payment": _("annulled a payment"),
     "answer-amendment": _("answered a change asked of minutes"),
     "answer-by-link": _("answered a question by a link in a mail"),
     "answer-institution": _("said which organisation an institution is"),

@@ -168,6 +168,14 @@ class Delegates(_Open):
     confirmation_days: int = Field(default=30, ge=1)
 
 
+class PaymentDetails(_Open):
+    """Where fees are paid: without `iban` pages and letters say to ask the office. `reference` takes {year} and {number}."""
+
+    iban: str = ""
+    holder: str = ""
+    reference: Text = Text(it="Quota {year}, socio n. {number}", en="Fee {year}, member no. {number}")
+
+
 class Instance(_Open):
     """A cluster's identity file, as a whole."""
 
@@ -184,6 +192,7 @@ class Instance(_Open):
     sources: list[InstanceSource] = []
     credits: list[Credit] = []
     delegates: Delegates = Delegates()
+    payment: PaymentDetails = PaymentDetails()
     folder: Path = Path()
 
     @property

@@ -96,8 +96,13 @@ def receipt_pdf(payment: FeePayment) -> bytes:
     member = payment.fee.member
     instance = current_instance()
     words = {"name": member.organisation.legal_name or member.organisation.name, "amount": cents(payment.amount_eur)}
+    annulled = ""
+    if payment.annulled_at is not None:
+        said = {"day": moment(payment.annulled_at), "why": payment.annulled_why}
+        annulled = _("ANNULLED on %(day)s: %(why)s") % said
     data = {
         "lang": current_language(),
+        "annulled": annulled,
         "title": _("Receipt no. %(number)s") % {"number": payment},
         "cluster": str(instance.identity.official_name),
         "example": _("example") if member.is_example else "",

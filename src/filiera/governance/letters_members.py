@@ -9,13 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from filiera.common.in_words import cents, long_date
+from filiera.common.instance import current_instance
 from filiera.common.letters import Letter
 
 if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-    from filiera.governance.models import Fee, Member, MembershipApplication
+    from filiera.governance.models import Fee, FeePayment, Member, MembershipApplication
 
 
 def page(name: str, *arguments: object) -> str:
@@ -105,6 +106,69 @@ def rejected(application: MembershipApplication, name: str) -> Letter:
     )
 
 
+def how_to_pay(fee: Fee) -> list[str]:
+    """Say where a fee is paid and what the transfer says; without an account on file, that the office tells it."""
+    details = current_instance().payment
+    reference = str(details.reference).replace("{year}", str(fee.year)).replace("{number}", str(fee.member.number))
+    if not details.iban:
+        return [_("Ask the office for the account to pay into. The transfer says: %(words)s") % {"words": reference}]
+    holder = details.holder or str(current_instance().identity.official_name)
+    words = {"holder": holder, "iban": details.iban, "words": reference}
+    return [_("By bank transfer to %(holder)s, IBAN %(iban)s. The transfer says: %(words)s") % words]
+
+
+def fee_made(fee: Fee) -> Letter:
+    """Tell a member of its fee: how much, by when, how it is paid."""
+    words = {
+        "name": fee.member.organisation,
+        "year": fee.year,
+        "amount": cents(fee.amount_eur),
+        "day": long_date(fee.due_on),
+    }
+    return Letter(
+        _("Fee %(year)s of %(name)s: %(amount)s by %(day)s") % words,
+        [
+            _("The fee of %(name)s for %(year)s is %(amount)s, due by %(day)s.") % words,
+            *how_to_pay(fee),
+            _("Fees and receipts stand here:"),
+            page("membership", fee.member.organisation.code),
+        ],
+    )
+
+
+def paid(payment: FeePayment, still_open: Decimal) -> Letter:
+    """Tell a member that its money has come in, and where the receipt is."""
+    fee = payment.fee
+    words = {
+        "name": fee.member.organisation,
+        "year": fee.year,
+        "amount": cents(payment.amount_eur),
+        "day": long_date(payment.paid_on),
+        "number": payment,
+        "open": cents(still_open),
+    }
+    lines = [_("%(amount)s came in on %(day)s for the fee %(year)s of %(name)s: receipt no. %(number)s.") % words]
+    if still_open:
+        lines.append(_("Still due: %(open)s.") % words)
+    address = page("fee-receipt", fee.member.organisation.code, payment.receipt_year, payment.receipt_number)
+    return Letter(_("Receipt no. %(number)s: fee %(year)s of %(name)s") % words, [*lines, _("The receipt:"), address])
+
+
+def receipt_annulled(payment: FeePayment, still_open: Decimal) -> Letter:
+    """Tell a member that a receipt was annulled, and why."""
+    fee = payment.fee
+    words = {"name": fee.member.organisation, "year": fee.year, "number": payment, "open": cents(still_open)}
+    lines = [
+        _("Receipt no. %(number)s for the fee %(year)s of %(name)s is annulled, for this reason:") % words,
+        payment.annulled_why,
+    ]
+    if still_open:
+        lines.append(_("Still due: %(open)s.") % words)
+    return Letter(
+        _("Receipt no. %(number)s is annulled") % words, [*lines, page("membership", fee.member.organisation.code)]
+    )
+
+
 def fee_due(fee: Fee, open_eur: Decimal, today: date, vote_until: date | None) -> Letter:
     """Remind a member of a fee, and say what follows by the statute, where anything does."""
     words = {
@@ -123,6 +187,7 @@ def fee_due(fee: Fee, open_eur: Decimal, today: date, vote_until: date | None) -
             % {"day": long_date(vote_until)}
         )
     lines += [
+        *how_to_pay(fee),
         _("If you have paid in the meantime, there is nothing to do. What is due stands here:"),
         page("membership", fee.member.organisation.code),
     ]

@@ -64,5 +64,6 @@ urlpatterns = [
     path("office/fees/issue/", fees_office.issue, name="fees-desk-issue"),
     path("office/fees/<int:pk>/remind/", fees_office.remind, name="fee-desk-remind"),
     path("office/fees/<int:pk>/pay/", fees_office.pay, name="fee-desk-pay"),
+    path("office/fees/payments/<int:pk>/annul/", fees_office.annul, name="fee-desk-annul"),
     path("office/fees/<int:pk>/waive/", fees_office.waive, name="fee-desk-waive"),
 ]

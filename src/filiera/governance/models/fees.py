@@ -67,7 +67,10 @@ class Fee(models.Model):
 
 
 class FeePayment(models.Model):
-    """Money that came in for a fee; its receipt is numbered without gaps within the year."""
+    """Money that came in for a fee; its receipt is numbered without gaps within the year.
+
+    One that was written down by mistake is annulled with the reason, and counts for nothing: its number stays taken.
+    """
 
     fee = models.ForeignKey(Fee, on_delete=models.PROTECT, related_name="payments")
     paid_on = models.DateField()
@@ -78,9 +81,14 @@ class FeePayment(models.Model):
     receipt_number = models.PositiveIntegerField()
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     recorded_at = models.DateTimeField()
+    annulled_at = models.DateTimeField(null=True)
+    annulled_why = models.CharField(max_length=300, blank=True)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(annulled_at__isnull=True) | ~Q(annulled_why=""), name="payment_annulled_for_a_reason"
+            ),
             models.UniqueConstraint(fields=["receipt_year", "receipt_number"], name="receipt_numbered_once"),
             models.CheckConstraint(condition=Q(amount_eur__gt=0), name="payment_positive"),
         ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -16,15 +16,16 @@ from filiera.common import audit
 from filiera.common.in_words import cents
 from filiera.common.refusals import Refused
 from filiera.governance.enums import BookKind, PaymentMethod
-from filiera.governance.models import Fee, FeePayment, FeeRate, Member
+from filiera.governance.models import Fee, FeePayment, FeeRate
 from filiera.governance.operations.acts_needed import check_resolution
 from filiera.governance.operations.books import held_book
-from filiera.governance.queries.fees import open_eur, rate_for, rates_of
-from filiera.governance.queries.members import member_rows, standing_of_member
-from filiera.governance.queries.statutes import Charters, charter_on
+from filiera.governance.operations.fee_letters import Told, tell_fees, tell_payment
+from filiera.governance.queries.fees import due_day, missing_fees, open_eur, rate_for, rates_of
+from filiera.governance.queries.members import standing_of_member
+from filiera.governance.queries.statutes import charter_on
 
 if TYPE_CHECKING:
-    from filiera.governance.models import Resolution
+    from filiera.governance.models import Member, Resolution
 
 
 class FeeRefused(Refused):
@@ -43,10 +44,11 @@ class Payment:
 
 @dataclass(slots=True)
 class Issued:
-    """What came of making the fees of a year: those made, and the members for whom no rate was set."""
+    """What came of making the fees of a year: those made, the members for whom no rate was set, who was told."""
 
     made: list[Fee] = field(default_factory=list)
     without_rate: list[Member] = field(default_factory=list)
+    told: Told | None = None
 
 
 @transaction.atomic
@@ -86,16 +88,6 @@ def set_rate(
     return rate
 
 
-def due_day(member: Member, year: int, charters: Charters | None = None) -> date:
-    """Give when the fee of a year is due: in the year of admission some days after it, by the statute."""
-    day = max(member.admitted_on, date(year, 1, 1))
-    rule = (charters.on(day) if charters is not None else charter_on(day)).fees
-    usual = rule.due_on.in_year(year)
-    if member.admitted_on.year != year:
-        return usual
-    return max(usual, member.admitted_on + timedelta(days=rule.first_due_days))
-
-
 def issue_fee(*, member: Member, year: int, on: date, actor: Any = None) -> Fee | None:
     """Make a member's fee of a year, once, by its class of a day; None where no rate is set for it."""
     standing = standing_of_member(member, max(on, member.admitted_on))
@@ -118,32 +110,31 @@ def _issue(member: Member, year: int, rate: FeeRate | None, due_on: date, actor:
     return fee
 
 
-def issue_fees(*, year: int, today: date, actor: Any = None) -> Issued:
+@transaction.atomic
+def issue_fees(*, year: int, today: date, tells_at: datetime | None = None, actor: Any = None) -> Issued:
     """Make the fees of a year for whoever is a member; run again, it makes those that are missing, and no other.
 
-    Class and standing are those of today, of a year that is over those of its last day. Reading costs five queries.
+    With `tells_at` each member is told of its own.
     """
-    issued, charters, rates = Issued(), Charters(), rates_of(year)
-    day = max(date(year, 1, 1), min(today, date(year, 12, 31)))
-    had = Fee.objects.filter(year=year).values("member")
-    members = Member.objects.select_related("organisation").filter(admitted_on__lte=day).exclude(pk__in=had)
-    for row in member_rows(members.order_by("number"), day, "it"):
-        member, standing = row.member, row.standing
-        owes = standing.status != "SUSPENDED" or charters.on(day).fees.suspended_owes
-        if not standing.is_member or not owes:
-            continue
-        rate = rate_for(rates, standing.member_class, member.organisation.size)
-        fee = _issue(member, year, rate, due_day(member, year, charters), actor) if rate is not None else None
+    issued = Issued()
+    for one in missing_fees(year, today):
+        fee = _issue(one.member, year, one.rate, one.due_on, actor) if one.rate is not None else None
         if fee is None:
-            issued.without_rate.append(member)
+            issued.without_rate.append(one.member)
         else:
+            fee.member = one.member
             issued.made.append(fee)
+    if tells_at is not None:
+        issued.told = tell_fees(fees=issued.made, now=tells_at)
     return issued
 
 
 @transaction.atomic
-def record_payment(*, fee: Fee, payment: Payment, now: datetime, actor: Any = None) -> FeePayment:
-    """Record money that came in for a fee, with the next receipt of the year. Raises FeeRefused for more than is owed."""
+def record_payment(*, fee: Fee, payment: Payment, now: datetime, tells: bool = False, actor: Any = None) -> FeePayment:
+    """Record money that came in for a fee, with the next receipt of the year. Raises FeeRefused for more than is owed.
+
+    With `tells` the member gets the receipt by letter.
+    """
     held_book(BookKind.MEMBERS)
     row = Fee.objects.select_for_update(of=("self",)).select_related("member__organisation").get(pk=fee.pk)
     today = timezone.localtime(now).date()
@@ -169,7 +160,35 @@ def record_payment(*, fee: Fee, payment: Payment, now: datetime, actor: Any = No
     )
     values = {"receipt": str(made), "amount": made.amount_eur, "paid_on": made.paid_on, "year": row.year}
     audit.record(actor=actor, verb="record-payment", thing=made, values=values, about=row.member.organisation.code)
+    if tells:
+        tell_payment(payment=made, now=now)
     return made
+
+
+@transaction.atomic
+def annul_payment(
+    *, payment: FeePayment, why: str, now: datetime, tells: bool = False, actor: Any = None
+) -> FeePayment:
+    """Annul a payment that was written down by mistake: it counts for nothing, its receipt says so and keeps its number.
+
+    One that was annulled stays as it is. Raises FeeRefused without a reason.
+    """
+    held_book(BookKind.MEMBERS)
+    rows = FeePayment.objects.select_related("fee__member__organisation").select_for_update(of=("self",))
+    row = rows.get(pk=payment.pk)
+    if row.annulled_at is not None:
+        return row
+    words = " ".join(why.split())[:300]
+    if not words:
+        raise FeeRefused(_("Write why the payment is annulled: the receipt says it."), "why")
+    row.annulled_at, row.annulled_why = now, words
+    row.save(update_fields=["annulled_at", "annulled_why"])
+    values = {"receipt": str(row), "amount": row.amount_eur, "year": row.fee.year}
+    about = row.fee.member.organisation.code
+    audit.record(actor=actor, verb="annul-payment", thing=row, values=values, why=words, about=about)
+    if tells:
+        tell_payment(payment=row, now=now)
+    return row
 
 
 @transaction.atomic

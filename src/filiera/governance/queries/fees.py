@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -13,10 +13,22 @@ from django.db.models import Q, QuerySet
 
 from filiera.governance.logic.arrears import NOTHING, FeeLine, FeeStanding, standing_of
 from filiera.governance.models import Fee, FeePayment, FeeRate, Member
-from filiera.governance.queries.statutes import charter_on
+from filiera.governance.queries.members import member_rows
+from filiera.governance.queries.statutes import Charters, charter_on
 
 if TYPE_CHECKING:
     pass
+
+
+@dataclass(frozen=True, slots=True)
+class MissingFee:
+    """A member that owes a fee of a year which has not been made, with the rate of its class; None where none is set."""
+
+    member: Member
+    member_class: str
+    class_name: str
+    due_on: date
+    rate: FeeRate | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +41,13 @@ class LateFee:
     sent: tuple[int, ...]
 
 
+def _counts(payment: FeePayment, today: date) -> bool:
+    """Tell whether money had come in by a day: a payment that was annulled never did."""
+    return payment.paid_on <= today and payment.annulled_at is None
+
+
 def _line(fee: Fee, today: date) -> FeeLine:
-    paid = sum((one.amount_eur for one in fee.payments.all() if one.paid_on <= today), NOTHING)
+    paid = sum((one.amount_eur for one in fee.payments.all() if _counts(one, today)), NOTHING)
     waived = fee.waived_on is not None and fee.waived_on <= today
     return FeeLine(fee.year, fee.amount_eur, fee.due_on, paid, waived)
 
@@ -72,6 +89,40 @@ def late_fees(today: date) -> list[LateFee]:
     return found
 
 
+def missing_fees(year: int, today: date, language: str = "it") -> list[MissingFee]:
+    """Give the members that have no fee of a year and should: five queries, however many.
+
+    Class and standing are those of today, of a year that is over those of its last day.
+    """
+    charters = Charters()
+    day = max(date(year, 1, 1), min(today, date(year, 12, 31)))
+    had = Fee.objects.filter(year=year).values("member")
+    members = Member.objects.select_related("organisation").filter(admitted_on__lte=day).exclude(pk__in=had)
+    rows = member_rows(members.order_by("number"), day, language)
+    rates = rates_of(year)
+    return [
+        MissingFee(
+            row.member,
+            row.standing.member_class,
+            row.class_name,
+            due_day(row.member, year, charters),
+            rate_for(rates, row.standing.member_class, row.organisation.size),
+        )
+        for row in rows
+        if row.standing.is_member and (row.standing.status != "SUSPENDED" or charters.on(day).fees.suspended_owes)
+    ]
+
+
+def due_day(member: Member, year: int, charters: Charters | None = None) -> date:
+    """Give when the fee of a year is due: in the year of admission some days after it, by the statute."""
+    day = max(member.admitted_on, date(year, 1, 1))
+    rule = (charters.on(day) if charters is not None else charter_on(day)).fees
+    usual = rule.due_on.in_year(year)
+    if member.admitted_on.year != year:
+        return usual
+    return max(usual, member.admitted_on + timedelta(days=rule.first_due_days))
+
+
 def late_count(today: date) -> int:
     """Count the fees that are late on a day: two queries."""
     return sum(1 for _late in _open(_due_before(today), today))
@@ -110,5 +161,5 @@ def total_of(year: int) -> tuple[Decimal, Decimal]:
     """
     fees = Fee.objects.filter(year=year, waived_on=None)
     owed = sum(fees.values_list("amount_eur", flat=True), NOTHING)
-    paid = sum(FeePayment.objects.filter(fee__in=fees).values_list("amount_eur", flat=True), NOTHING)
+    paid = sum(FeePayment.objects.filter(fee__in=fees, annulled_at=None).values_list("amount_eur", flat=True), NOTHING)
     return owed, paid

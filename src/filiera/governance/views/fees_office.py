@@ -13,20 +13,22 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from filiera.common.language import current_language
+from filiera.common.models import OutgoingMail
 from filiera.common.refusals import refusals_in
 from filiera.common.told import say_told
 from filiera.common.views import Crumb, permitted
-from filiera.governance.forms_members import PaymentForm, RateForm, WaiverForm
-from filiera.governance.models import Fee
+from filiera.governance.forms_members import AnnulForm, PaymentForm, RateForm, WaiverForm
+from filiera.governance.models import Fee, FeePayment
 from filiera.governance.operations.fee_reminders import remind_now, shown_letter
 from filiera.governance.operations.fees import (
     Payment,
+    annul_payment,
     issue_fees,
     record_payment,
     set_rate,
     waive_fee,
 )
-from filiera.governance.queries.fees import LateFee, late_fees, rates_of, standings, total_of
+from filiera.governance.queries.fees import LateFee, late_fees, missing_fees, rates_of, standings, total_of
 from filiera.governance.queries.statutes import charter_on
 from filiera.governance.views.members_office import member_page
 from filiera.registry.enums import Size
@@ -38,6 +40,10 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from filiera.governance.logic.arrears import FeeStanding
+    from filiera.governance.models import Member
+
+NAMED = 10
+"""How many members a message names before it says how many more there are."""
 
 
 @permitted("governance.keep_fees")
@@ -68,6 +74,7 @@ def _page(request: HttpRequest, status: int = 200, rate_form: RateForm | None = 
         "suspend_article": charter.fees.article,
         "rates": rates,
         "year": today.year,
+        "missing": missing_fees(today.year, today, language),
         "due": due,
         "paid": paid,
         "rate_form": rate_form or RateForm(charter=charter, initial={"year": today.year}),
@@ -102,13 +109,30 @@ def rate(request: HttpRequest) -> HttpResponse:
 def issue(request: HttpRequest) -> HttpResponse:
     """Make the fees of this year that are missing."""
     today = timezone.localdate()
-    done = issue_fees(year=today.year, today=today, actor=request.user)
+    done = issue_fees(year=today.year, today=today, tells_at=timezone.now(), actor=request.user)
     made = len(done.made)
     messages.success(request, ngettext("%(n)s fee is made.", "%(n)s fees are made.", made) % {"n": made})
+    told = done.told
+    if told is not None and told.letters:
+        left = OutgoingMail.objects.filter(pk__in=[one.pk for one in told.letters]).exclude(sent_at=None).count()
+        messages.success(request, ngettext("%(n)s letter has left.", "%(n)s letters have left.", left) % {"n": left})
+        if left < len(told.letters):
+            messages.warning(request, _("The others are tried again; Today shows those that do not leave."))
+    if told is not None and told.unreached:
+        messages.warning(request, _("Nobody of these has an address: %(names)s.") % {"names": _names(told.unreached)})
     if done.without_rate:
-        names = ", ".join(str(one.organisation) for one in done.without_rate[:10])
-        messages.warning(request, _("No rate is set for: %(names)s.") % {"names": names})
+        messages.warning(request, _("No rate is set for: %(names)s.") % {"names": _names(done.without_rate)})
     return redirect("fees-desk")
+
+
+def _names(rows: list[Member]) -> str:
+    """Name the first members, and say how many more there are."""
+    names = ", ".join(str(one.organisation) for one in rows[:NAMED])
+    more = len(rows) - NAMED
+    if more <= 0:
+        return names
+    words = {"names": names, "n": more}
+    return ngettext("%(names)s and %(n)s other", "%(names)s and %(n)s others", more) % words
 
 
 def _fee(pk: int) -> Fee:
@@ -134,10 +158,31 @@ def pay(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return member_page(request, fee.member, 422, payment_form=form)
     with refusals_in(form):
-        made = record_payment(fee=fee, payment=Payment(**form.cleaned_data), now=timezone.now(), actor=request.user)
+        now = timezone.now()
+        payment = Payment(**form.cleaned_data)
+        made = record_payment(fee=fee, payment=payment, now=now, tells=True, actor=request.user)
         messages.success(request, _("Written down, with receipt %(number)s.") % {"number": made})
+        say_told(request, made, since=now)
         return redirect("member-desk", number=fee.member.number)
     return member_page(request, fee.member, 422, payment_form=form)
+
+
+@require_POST
+@permitted("governance.keep_fees")
+def annul(request: HttpRequest, pk: int) -> HttpResponse:
+    """Annul a payment that was written down by mistake."""
+    rows = FeePayment.objects.select_related("fee__member__organisation")
+    payment, form = get_object_or_404(rows, pk=pk), AnnulForm(request.POST)
+    member = payment.fee.member
+    if not form.is_valid():
+        return member_page(request, member, 422, annul_form=form)
+    now = timezone.now()
+    with refusals_in(form):
+        annul_payment(payment=payment, why=form.cleaned_data["why"], now=now, tells=True, actor=request.user)
+        messages.success(request, _("Receipt %(number)s is annulled.") % {"number": payment})
+        say_told(request, payment, since=now)
+        return redirect("member-desk", number=member.number)
+    return member_page(request, member, 422, annul_form=form)
 
 
 @require_POST

@@ -17,7 +17,14 @@ from filiera.common.refusals import refusals_in
 from filiera.common.told import say_told
 from filiera.common.views import Crumb, permitted
 from filiera.governance.enums import RegisterEvent
-from filiera.governance.forms_members import AdmissionForm, CorrectionForm, EventForm, PaymentForm, WaiverForm
+from filiera.governance.forms_members import (
+    AdmissionForm,
+    AnnulForm,
+    CorrectionForm,
+    EventForm,
+    PaymentForm,
+    WaiverForm,
+)
 from filiera.governance.logic.calendar import challenge_until
 from filiera.governance.logic.membership import Status
 from filiera.governance.models import Member, RegisterEntry
@@ -86,6 +93,7 @@ def member_page(request: HttpRequest, row: Member, status: int = 200, **forms: F
         "event_form": forms.get("event_form", EventForm(charter=charter, initial={"on": today})),
         "correction_form": forms.get("correction_form", CorrectionForm(entries=entries_of(row))),
         "payment_form": forms.get("payment_form", PaymentForm(initial={"paid_on": today})),
+        "annul_form": forms.get("annul_form", AnnulForm()),
         "waiver_form": forms.get("waiver_form", WaiverForm()),
         "crumbs": [
             Crumb(_("Today"), reverse("office")),

@@ -18,6 +18,7 @@ from filiera.common.refusals import refusals_in
 from filiera.common.views import Crumb, permitted
 from filiera.governance.exports_members import certificate_pdf, receipt_pdf
 from filiera.governance.forms_members import WithdrawalForm
+from filiera.governance.letters_members import how_to_pay
 from filiera.governance.models import FeePayment, SeniorityCertificate
 from filiera.governance.operations.certificates import issue_certificate
 from filiera.governance.operations.register import notify_withdrawal
@@ -61,14 +62,20 @@ def _page(request: HttpRequest, row: Organisation, status: int = 200, **forms: F
     standing, charter = standing_of_member(member, today), charter_on(today)
     seniority = seniority_by(standing, today) if standing.admitted_on else None
     uncounted = 0 if seniority is None or seniority.suspended_counts else seniority.suspended_days
+    own = list(fees_of(member))
     context: dict[str, Any] = {
         "organisation": row,
+        "year": today.year,
+        "has_fee": any(fee.year == today.year for fee in own),
+        "pay": [
+            {"year": fee.year, "words": words} for fee in own if open_eur(fee, today) > 0 for words in how_to_pay(fee)
+        ],
         "member": member,
         "standing": standing,
         "status_words": status_words(standing),
         "tone": tone_of(standing),
         "class_name": charter.class_name(standing.member_class, current_language()),
-        "fees": [{"fee": fee, "open": open_eur(fee, today), "is_late": fee.due_on < today} for fee in fees_of(member)],
+        "fees": [{"fee": fee, "open": open_eur(fee, today), "is_late": fee.due_on < today} for fee in own],
         "owed": fee_standing(member, today),
         "arrears_article": charter.arrears_no_vote.article if charter.arrears_no_vote else "",
         "fees_article": charter.fees.article,
