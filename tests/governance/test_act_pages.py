@@ -70,6 +70,11 @@ def test_minutes_go_from_draft_to_book_on_the_page(assembly: Assembly, office: C
     act(office, minutes, "check")
     act(client_of(assembly.users[1]), minutes, "amend", about="punto 1", text="Manca il mio intervento.")
     act(office, minutes, "answer", amendment=str(MinutesAmendment.objects.get().pk), verdict="ACCEPTED", answer="")
+    accepted = office.get(f"/it/minutes/{minutes.pk}/").content.decode()
+    act(office, minutes, "approve", how="AT_END")
+    refused = Minutes.objects.get().state
+    amendment = str(MinutesAmendment.objects.get().pk)
+    act(office, minutes, "rewrite", amendment=amendment, key="item-1", text="Si discute. Manca il mio intervento.")
     act(office, minutes, "approve", how="AT_END")
     act(chair, minutes, "sign", role="PRESIDENT")
     act(office, minutes, "sign", role="SECRETARY")
@@ -77,6 +82,9 @@ def test_minutes_go_from_draft_to_book_on_the_page(assembly: Assembly, office: C
     page = chair.get(f"/it/minutes/{minutes.pk}/").content.decode()
 
     assert made["Location"] == f"/it/minutes/{minutes.pk}/"
+    assert "Accolta, da scrivere nel testo" in accepted
+    assert "Si discute.\n\nManca il mio intervento.</textarea>" in accepted
+    assert (refused, "Si discute. Manca il mio intervento." in page) == (MinutesState.IN_CHECK, True)
     assert "Verbale n. 1, <em>a libro</em>" in page
     assert "Si discute." in page
     assert Minutes.objects.get().state == MinutesState.FILED

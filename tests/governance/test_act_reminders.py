@@ -47,6 +47,7 @@ def test_what_waits_follows_the_minutes(assembly: Assembly) -> None:
     acts.propose_amendment(minutes=draft, seat=assembly.seats[1], about="1", text="Sì.", now=NOW, user=None)
     steps.append(said())
     acts.answer_amendment(amendment=draft.amendments.get(), is_accepted=True, answer="", now=NOW)
+    acts.write_amendment(amendment=draft.amendments.get(), key="item-1", text="Sì.", now=NOW)
     acts.approve_minutes(minutes=draft, approval=Approval("AT_END"), now=NOW)
     steps.append(said())
     acts.sign_minutes(minutes=draft, role="SECRETARY", name="Ufficio", now=NOW, user=None)

@@ -216,6 +216,8 @@ def test_every_step_of_minutes_is_taken(db: None) -> None:
         )
         answer = {"amendment": asked, "is_accepted": is_accepted, "answer": "Visto", "now": NOW}
         answered |= walked(asked, lambda answer=answer: acts.answer_amendment(**answer))
+    accepted = row.amendments.get(state="ACCEPTED")
+    acts.write_amendment(amendment=accepted, key="item-1", text="Altro", now=NOW)
     found |= walked(row, lambda: approved(row), lambda: signed(row), lambda: acts.file_minutes(minutes=row, now=NOW))
 
     assert found == edges(MINUTES_STEPS)

@@ -37,7 +37,7 @@ class Minutes(models.Model):
 
 
 class MinutesAmendment(models.Model):
-    """A change that somebody who was there asks for, and the answer."""
+    """A change that somebody who was there asks for, and the answer; `written_at` is when an accepted one reached the text."""
 
     minutes = models.ForeignKey(Minutes, on_delete=models.CASCADE, related_name="amendments")
     seat = models.ForeignKey("governance.RollSeat", on_delete=models.PROTECT, related_name="amendments")
@@ -48,6 +48,15 @@ class MinutesAmendment(models.Model):
     state = models.CharField(max_length=8, choices=AmendmentState, default=AmendmentState.PROPOSED)
     answer = models.CharField(max_length=400, blank=True)
     answered_at = models.DateTimeField(null=True)
+    written_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(written_at__isnull=True) | Q(state=AmendmentState.ACCEPTED),
+                name="amendment_written_if_accepted",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.about

@@ -70,13 +70,19 @@ def draft_minutes(*, meeting: Meeting, actor: Any = None) -> Minutes:
 def write_discussion(*, minutes: Minutes, key: str, text: str, actor: Any = None) -> Minutes:
     """Write what was said on an item; what is computed stays as it is. Raises MinutesError once they are approved."""
     row = held_minutes(minutes)
+    _put_discussion(row, key, text, actor)
+    return row
+
+
+def _put_discussion(row: Minutes, key: str, text: str, actor: Any) -> str:
+    """Write the text of an item into held minutes; give what it was before. Raises MinutesError."""
     if row.state not in (MinutesState.DRAFT, MinutesState.IN_CHECK):
         raise MinutesError(_("Approved minutes are not changed: correct them by an act of their own."))
     sections = row.content["sections"]
     section = next((one for one in sections if one["key"] == key and "discussion" in one), None)
     if section is None:
         raise MinutesError(_("These minutes have no such item."))
-    before, section["discussion"] = section["discussion"], text.strip()
+    before, section["discussion"] = str(section["discussion"]), text.strip()
     row.save(update_fields=["content"])
     if row.corrects_id is None:
         position = key.removeprefix("item-")
@@ -89,7 +95,7 @@ def write_discussion(*, minutes: Minutes, key: str, text: str, actor: Any = None
         before={"discussion": before},
         after={"discussion": text.strip()},
     )
-    return row
+    return before
 
 
 @transaction.atomic
@@ -126,7 +132,7 @@ def propose_amendment(
 def answer_amendment(
     *, amendment: MinutesAmendment, is_accepted: bool, answer: str, now: datetime, actor: Any = None
 ) -> MinutesAmendment:
-    """Accept a change, or refuse it with the reason. The accepted text is written into the draft by `write_discussion`."""
+    """Accept a change, or refuse it with the reason. An accepted one is then written by `write_amendment`."""
     row = MinutesAmendment.objects.select_for_update().get(pk=amendment.pk)
     AMENDMENT_STEPS.take(
         row,
@@ -138,6 +144,27 @@ def answer_amendment(
     row.answer, row.answered_at = answer.strip()[:400], now
     row.save(update_fields=["state", "answer", "answered_at"])
     audit.record(actor=actor, verb="answer-amendment", thing=row, values={"state": row.state, "answer": row.answer})
+    return row
+
+
+@transaction.atomic
+def write_amendment(
+    *, amendment: MinutesAmendment, key: str, text: str, now: datetime, actor: Any = None
+) -> MinutesAmendment:
+    """Write an accepted change into the text of an item: `text` is how the whole passage reads from now. Raises MinutesError.
+
+    A passage that reads as before is refused, unless the words that were asked for stand in it already.
+    """
+    minutes = held_minutes(Minutes(pk=amendment.minutes_id))
+    row = MinutesAmendment.objects.select_for_update().get(pk=amendment.pk)
+    if row.state != AmendmentState.ACCEPTED or row.written_at is not None:
+        raise MinutesError(_("Only a change that was accepted and is not in the text yet is written."))
+    before = _put_discussion(minutes, key, text, actor)
+    if before.strip() == text.strip() and row.text not in text:
+        raise MinutesError(_("The passage reads as before: write the change into it."))
+    row.written_at = now
+    row.save(update_fields=["written_at"])
+    audit.record(actor=actor, verb="write-amendment", thing=minutes, values={"about": row.about, "key": key})
     return row
 
 
@@ -159,6 +186,8 @@ def approve_minutes(*, minutes: Minutes, approval: Approval, now: datetime, acto
     _step(row, MinutesState.APPROVED)
     if row.amendments.filter(state=AmendmentState.PROPOSED).exists():
         raise MinutesError(_("Somebody asked for a change and waits for an answer. Answer first."))
+    if row.amendments.filter(state=AmendmentState.ACCEPTED, written_at=None).exists():
+        raise MinutesError(_("A change was accepted and is not in the text yet. Write it into its passage first."))
     how = _approved_how(row, approval, now)
     row.approved_at, row.approved_how, row.digest = now, how[:200], digest_of(row.content)
     row.save(update_fields=["state", "approved_at", "approved_how", "digest"])

@@ -22,6 +22,7 @@ from filiera.governance.models import Meeting, Minutes, MinutesAmendment
 from filiera.governance.operations import minutes as acts
 from filiera.governance.operations.act_reminders import remind_signature
 from filiera.governance.operations.minutes import Approval
+from filiera.governance.queries.amendments import to_write
 from filiera.governance.queries.seats import own_seats
 
 if TYPE_CHECKING:
@@ -57,6 +58,8 @@ def minutes(request: HttpRequest, row: Minutes) -> HttpResponse:
 
 def _page(request: HttpRequest, row: Minutes, **forms: Any) -> HttpResponse:
     may_keep = request.user.has_perm("governance.keep_minutes", row)
+    may_write = may_keep and row.state in (MinutesState.DRAFT, MinutesState.IN_CHECK)
+    amendments = list(row.amendments.select_related("seat").order_by("proposed_at"))
     seats = [seat for seat in own_seats(request.user, row.meeting) if seat.stays.exists()]
     is_in_check = row.state == MinutesState.IN_CHECK
     is_in_time = is_in_check and (row.checked_until_at is None or timezone.now() <= row.checked_until_at)
@@ -65,11 +68,12 @@ def _page(request: HttpRequest, row: Minutes, **forms: Any) -> HttpResponse:
         "minutes": row,
         "content": row.content,
         "entry": getattr(row, "entry", None),
-        "amendments": row.amendments.select_related("seat").order_by("proposed_at"),
+        "amendments": amendments,
+        "to_write": to_write(row.content, amendments) if may_write else [],
         "signatures": row.signatures.order_by("role"),
         "corrections": row.corrections.order_by("pk"),
         "may_keep": may_keep,
-        "may_write": may_keep and row.state in (MinutesState.DRAFT, MinutesState.IN_CHECK),
+        "may_write": may_write,
         "amendment_form": forms.get("amendment_form", AmendmentForm()) if seats and is_in_time else None,
         "approval_form": forms.get("approval_form", ApprovalForm()) if may_keep and is_in_check else None,
         "correction_form": forms.get("correction_form", CorrectionForm())
@@ -166,6 +170,26 @@ def _answer(request: HttpRequest, row: Minutes) -> dict[str, Any]:
             now=timezone.now(),
             actor=request.user,
         )
+        if request.POST.get("verdict") == AmendmentState.ACCEPTED:
+            messages.success(
+                request, _("Accepted. Now write it into its passage: until then the minutes cannot be approved.")
+            )
+    return {}
+
+
+def _rewrite(request: HttpRequest, row: Minutes) -> dict[str, Any]:
+    pk = request.POST.get("amendment", "")
+    amendment = get_object_or_404(MinutesAmendment, minutes=row, pk=pk if pk.isdecimal() else 0)
+    form = DiscussionForm(request.POST)
+    if form.is_valid():
+        acts.write_amendment(
+            amendment=amendment,
+            key=request.POST.get("key", ""),
+            text=form.cleaned_data["text"],
+            now=timezone.now(),
+            actor=request.user,
+        )
+        messages.success(request, _("Written: the change is in the text."))
     return {}
 
 
@@ -215,6 +239,7 @@ ACTS: dict[str, Callable[[HttpRequest, Minutes], dict[str, Any]]] = {
     "check": _check,
     "amend": _amend,
     "answer": _answer,
+    "rewrite": _rewrite,
     "approve": _approve,
     "sign": _sign,
     "file": _file,
