@@ -32,6 +32,7 @@ from filiera.governance.operations.objections import object_to_item
 from filiera.governance.operations.outcomes import close_item, close_vote
 from filiera.governance.operations.steps import MeetingRefused
 from filiera.governance.operations.votes import Vote, cast_votes, open_vote
+from filiera.governance.queries.minutes import computed_minutes
 from filiera.governance.queries.votes import published_urn
 from tests_clock import NOW, TODAY
 
@@ -123,6 +124,24 @@ def test_a_first_call_without_quorum_goes_on_to_the_second(members: list[object]
     second = FIRST + timedelta(days=1)
     meeting = opened(meeting, "Alba", now=second)
     assert (meeting.state, meeting.call) == (MeetingState.OPEN, 2)
+
+
+def test_the_minutes_of_the_second_call_tell_the_first(members: list[object]) -> None:
+    meeting = convened(BodyKind.ASSEMBLY, TALK)
+    arrive(meeting, "Alba")
+    declare_no_quorum(meeting=meeting, now=FIRST + timedelta(minutes=30))
+    second = FIRST + timedelta(days=1)
+    meeting.refresh_from_db()
+    meeting = opened(meeting, "Alba", now=second)
+    item = discuss_item(item=first_item(meeting), now=second)
+    object_to_item(item=item, seat=seat_of(meeting, "Alba"), reason="Di prezzi non si parla.", now=second)
+    told = str(computed_minutes(meeting))
+
+    assert (
+        "In prima convocazione, 15 dicembre 2026, 10:30, i presenti o rappresentati erano 1 su 3 e ne servivano 2: alle "
+        "11:00 è stata dichiarata deserta. Erano presenti: Alba."
+    ) in told
+    assert ("Di prezzi non si parla." in told, ".." in told) == (True, False)
 
 
 @pytest.mark.parametrize("mode", [VoteMode.OPEN, VoteMode.SECRET])

@@ -41,7 +41,7 @@ def test_a_meeting_is_judged(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     assert answer["figures"]["base"] == 10
     assert answer["explanation"] == {
         "it": "C'è il numero legale: 6 su 10, 6 di persona e 0 per delega; in prima convocazione deve esserci almeno la metà, "
-        "cioè 5 (art. 21 c. 1 c.c.). Voti: 4 favorevoli, 1 contrari, 1 astenuti. Serve più della metà dei voti espressi: "
+        "cioè 5 (art. 21 c. 1 c.c.). Voti: 4 favorevoli, 1 contrario, 1 astenuto. Serve più della metà dei voti espressi: "
         "3 su 5 (art. 21 c. 1 c.c.). La proposta è approvata.",
         "en": "There is a quorum: 6 of 10, 6 in person and 0 by proxy; in first call at least half must be there, that is 5 "
         "(art. 21 c. 1 c.c.). Votes: 4 for, 1 against, 1 abstained. More than half of the votes cast is needed: 3 of 5 "

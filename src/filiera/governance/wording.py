@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from filiera.governance.logic.faults import CaseFault
-    from filiera.governance.logic.judging import Judgement
+    from filiera.governance.logic.judging import Figures, Judgement
     from filiera.governance.logic.shares import Share
 
 LANGUAGES = ("it", "en")
@@ -94,16 +94,13 @@ def _of_votes(judgement: Judgement) -> list[str]:
     figures, case = judgement.figures, judgement.case
     rule = case.statute.majority[case.item.kind]
     words = {
-        "for": figures.in_favour,
-        "against": figures.against,
-        "abstain": figures.abstain,
         "share": share_words(rule.share),
         "whom": _whom()[rule.of],
         "base": figures.majority_base,
         "needed": figures.majority_needed,
         "article": _in_brackets(rule.article or judgement.article),
     }
-    sentences = [_("Votes: %(for)s for, %(against)s against, %(abstain)s abstained.") % words]
+    sentences = [_("Votes: %(counted)s.") % {"counted": _counted(figures)}]
     if judgement.majority is None:
         sentences = [_("Nobody has voted.")]
     asked = _("%(share)s of %(whom)s is needed: %(needed)s of %(base)s%(article)s.") % words
@@ -118,6 +115,17 @@ def _of_votes(judgement: Judgement) -> list[str]:
     adopted = judgement.result == Result.ADOPTED
     sentences.append(_("The proposal is adopted.") if adopted else _("The proposal is not adopted."))
     return sentences
+
+
+def _counted(figures: Figures) -> str:
+    """Count the votes in words, one being singular."""
+    favour, against, abstain = figures.in_favour or 0, figures.against or 0, figures.abstain or 0
+    parts = [
+        ngettext("%(n)s for", "%(n)s for", favour) % {"n": favour},
+        ngettext("%(n)s against", "%(n)s against", against) % {"n": against},
+        ngettext("%(n)s abstained", "%(n)s abstained", abstain) % {"n": abstain},
+    ]
+    return ", ".join(parts)
 
 
 def _whom() -> dict[str, str]:

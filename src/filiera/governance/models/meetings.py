@@ -18,7 +18,8 @@ class Meeting(models.Model):
     """A meeting of a body. `call` is the one that is being held or was held last, 1 or 2.
 
     `record_on` is the day whose register decides who takes part; `statute` is the rules by which it is judged, kept from
-    the notice on. `sequence` counts the versions of its calendar entry.
+    the notice on. `sequence` counts the versions of its calendar entry. `first_call` keeps of a deserted first call when it
+    was declared so, how many of how many were there and were needed, and who.
     """
 
     body = models.ForeignKey("governance.Body", on_delete=models.PROTECT, related_name="meetings")
@@ -43,6 +44,7 @@ class Meeting(models.Model):
     chaired_by = models.ForeignKey("governance.RollSeat", null=True, on_delete=models.PROTECT, related_name="+")
     chair_name = models.CharField(max_length=120, blank=True)
     secretary_name = models.CharField(max_length=120, blank=True)
+    first_call = models.JSONField(null=True)
     cancelled_why = models.CharField(max_length=300, blank=True)
     petition = models.ForeignKey("governance.Petition", null=True, on_delete=models.PROTECT, related_name="meetings")
     is_example = models.BooleanField(default=False)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from filiera.governance.models import AgendaItem, RollSeat
+    from filiera.governance.quorum import QuorumNow
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,8 @@ def _declared(meeting: Meeting, now: datetime, actor: Any) -> Meeting:
     kinds = kinds_with_quorum(row, items, at=now)
     if any(one.is_there for one in kinds):
         raise MeetingRefused(next(one.sentence for one in kinds if one.is_there))
+    if has_second:
+        row.first_call = _first_call(row, kinds[0], now)
     Attendance.objects.filter(seat__meeting=row, left_at=None).update(left_at=now)
     if has_second:
         row.call, row.sequence = 2, row.sequence + 1
@@ -102,6 +105,18 @@ def _declared(meeting: Meeting, now: datetime, actor: Any) -> Meeting:
     after = {"state": str(row.state), "call": row.call}
     audit.record(actor=actor, verb="declare-no-quorum", thing=row, values=values, before=before, after=after)
     return row
+
+
+def _first_call(row: Meeting, found: QuorumNow, now: datetime) -> dict[str, Any]:
+    """Give what the minutes of the second call tell of the first: when, how many of how many, who was there."""
+    there = row.roll.filter(stays__call=1, stays__left_at=None).order_by("name", "pk").distinct()
+    return {
+        "declared_at": now.isoformat(),
+        "present": found.present,
+        "base": found.base,
+        "needed": found.needed,
+        "names": list(there.values_list("name", flat=True)),
+    }
 
 
 def _put_back(item: AgendaItem, now: datetime, actor: Any) -> None:

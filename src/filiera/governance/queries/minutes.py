@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
@@ -29,8 +29,6 @@ from filiera.governance.wording import quorum_sentence
 from filiera.governance.wording_meetings import call_words, notice_words, where_words
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from filiera.governance.models import AgendaItem, Meeting
 
 LANGUAGE = "it"
@@ -93,8 +91,35 @@ def _opening(meeting: Meeting) -> Section:
     if meeting.chair_name:
         lines.append(_("%(chair)s is in the chair; %(secretary)s is the secretary.") % words)
     lines.append(notice_words(meeting, charter_of(meeting.statute)))
+    lines.append(_first_call(meeting))
     lines.append(_deliveries(meeting))
     return Section("opening", _("Opening"), tuple(line for line in lines if line))
+
+
+def _first_call(meeting: Meeting) -> str:
+    """Tell the first call that was deserted; nothing of one that was not held, or of which nothing was kept."""
+    kept = meeting.first_call
+    if meeting.call != 2 or not kept:
+        return ""
+    words = {
+        "at": moment(meeting.first_at),
+        "declared": f"{timezone.localtime(datetime.fromisoformat(kept['declared_at'])):%H:%M}",
+        "present": kept["present"],
+        "base": kept["base"],
+        "needed": kept["needed"],
+    }
+    said = _(
+        "In first call, %(at)s, %(present)s of %(base)s were there or represented and %(needed)s were needed: at "
+        "%(declared)s it was declared deserted."
+    )
+    there = _("There were: %(names)s.") % {"names": ", ".join(kept["names"])} if kept["names"] else ""
+    return " ".join(part for part in (said % words, there) if part)
+
+
+def _bare(text: str) -> str:
+    """Give what somebody wrote without the full stop that the sentence around it brings."""
+    text = text.rstrip()
+    return text if text.endswith("...") else text.removesuffix(".")
 
 
 def _deliveries(meeting: Meeting) -> str:
@@ -175,11 +200,12 @@ def _stay_words(stay: Attendance, opened_at: datetime, closed_at: datetime) -> s
 def _of_item(item: AgendaItem) -> Section:
     lines = [item.text] if item.text else []
     lines += [
-        _("%(name)s declares a conflict of interest: %(reason)s.") % {"name": one.seat.name, "reason": one.reason}
+        _("%(name)s declares a conflict of interest: %(reason)s.")
+        % {"name": one.seat.name, "reason": _bare(one.reason)}
         for one in item.conflicts.all()
     ]
     for objection in item.objections.all():
-        words = {"name": objection.seat.name, "reason": objection.reason, "answer": objection.answer}
+        words = {"name": objection.seat.name, "reason": _bare(objection.reason), "answer": _bare(objection.answer)}
         lines.append(_("%(name)s objects, and the item stops: %(reason)s.") % words)
         if objection.answer:
             lines.append(_("The chair answers: %(answer)s.") % words)
