@@ -13,6 +13,7 @@ from filiera.governance.logic.charter import Charter
 from filiera.registry.enums import TERM_NEEDED, Kind, Scheme, Size
 from filiera.registry.identifiers import InvalidIdentifier, normal_identifier
 from filiera.registry.models import Organisation
+from filiera.registry.queries.places import is_unknown_municipality, nearest_municipality
 
 APPLYING_KINDS = [choice for choice in Kind.choices if choice[0] not in (Kind.PROGRAMME, Kind.PARTNERSHIP)]
 WRONG_DAY = {"invalid": _("Write a day, for instance 31/12/2027.")}
@@ -55,6 +56,12 @@ class OrganisationForm(forms.Form):
         error_messages={"invalid": _("This is not a web address. For instance: www.example.org.")},
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("vat", "size"):
+            field: Any = self.fields[name]
+            field.optional_words = _("for companies")
+
     def clean_code(self) -> str:
         """Keep the organisation that was picked only while it stands in the register."""
         code: str = self.cleaned_data["code"]
@@ -80,7 +87,22 @@ class OrganisationForm(forms.Form):
                 self.add_error("vat", gettext("A company has a VAT number: write it."))
             if not values.get("size") and "size" not in self.errors:
                 self.add_error("size", gettext("Choose the size: the class and the fee follow from it."))
+        if values.get("town"):
+            self._check_town(values["town"], values.get("vat") or "")
         return values
+
+    def clean_town(self) -> str:
+        """Keep the town; clean() asks whether it is one where the organisation is Italian."""
+        return " ".join(self.cleaned_data["town"].split())
+
+    def _check_town(self, town: str, vat: str) -> None:
+        """Ask an organisation with an Italian number for a municipality that there is, and name the nearest."""
+        if not vat.startswith("IT") or not is_unknown_municipality(town):
+            return
+        words, near = gettext("There is no municipality called so."), nearest_municipality(town)
+        if near:
+            words = gettext("There is no municipality called so. Did you mean %(near)s?") % {"near": near}
+        self.add_error("town", words)
 
 
 class RepresentativeForm(forms.Form):
@@ -101,7 +123,7 @@ class RepresentativeForm(forms.Form):
         },
     )
     role = forms.CharField(
-        label=_("What the person is there"),
+        label=_("Role in the organisation"),
         max_length=120,
         help_text=_("For instance: sole director, rector’s delegate."),
         error_messages={"required": _("Write what the person is there.")},

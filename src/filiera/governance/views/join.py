@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -23,7 +24,7 @@ from filiera.competence.filters import current_organisations
 from filiera.governance import letters_members as letters
 from filiera.governance.enums import ApplicationState
 from filiera.governance.forms_join import ClassForm, OrganisationForm, PaperForm, RepresentativeForm, StatementsForm
-from filiera.governance.logic.applying import REVIEW, STEPS, missing_steps, next_step
+from filiera.governance.logic.applying import REVIEW, STEPS, applicant_name, missing_steps, next_step
 from filiera.governance.models import MembershipApplication
 from filiera.governance.operations.application_papers import papers_of
 from filiera.governance.operations.applications import (
@@ -66,12 +67,26 @@ def join(request: HttpRequest) -> HttpResponse:
     return render(request, "governance/join_page.html", context)
 
 
-def _drafts(request: HttpRequest) -> list[MembershipApplication]:
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An application that was begun, and the first step that it still lacks."""
+
+    code: str
+    name: str
+    next_step: str
+
+
+def _drafts(request: HttpRequest) -> list[Draft]:
     """Give the drafts that this person, or this browser, has begun."""
     rows = MembershipApplication.objects.filter(state=ApplicationState.DRAFT)
     if request.user.is_authenticated:
-        return list(rows.filter(applicant=request.user).order_by("-saved_at"))
-    return list(rows.filter(applicant=None, code__in=request.session.get(SESSION, [])).order_by("-saved_at"))
+        mine = rows.filter(applicant=request.user)
+    else:
+        mine = rows.filter(applicant=None, code__in=request.session.get(SESSION, []))
+    return [
+        Draft(row.code, applicant_name(row.answers), (missing_steps(row.answers) or [REVIEW])[0])
+        for row in mine.order_by("-saved_at")
+    ]
 
 
 @public

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from filiera.common.folding import fold
@@ -55,6 +56,21 @@ def municipalities_named(town: str, province: str = "") -> Sequence[Municipality
     if exact:
         return exact
     return list(rows.filter(search_name__startswith=f"{folded} ").order_by("-province__in_region", "code")[:8])
+
+
+def is_unknown_municipality(town: str) -> bool:
+    """Tell whether no municipality is called so; where none is loaded nothing is unknown."""
+    return not municipalities_named(town) and Municipality.objects.exists()
+
+
+def nearest_municipality(town: str) -> str:
+    """Give the municipality whose name is written most nearly so, those of the region first; empty where none is near."""
+    rows = Municipality.objects.order_by("-province__in_region", "code").values_list("search_name", "name")
+    names: dict[str, str] = {}
+    for folded, name in rows:
+        names.setdefault(folded, name)
+    near = get_close_matches(fold(town), names, n=1, cutoff=0.75)
+    return names[near[0]] if near else ""
 
 
 def centre_meant(place: str) -> Municipality | None:

@@ -144,6 +144,7 @@ def form_field(field: BoundField) -> dict[str, Any]:
         "described": " ".join(described),
         "group_role": "radiogroup" if isinstance(widget, forms.RadioSelect) else "group",
         "optional": not field.field.required and not is_tick and not is_chosen,
+        "optional_words": getattr(field.field, "optional_words", ""),
         "widget": "" if is_group else field.as_widget(attrs=attrs),
     }
 
