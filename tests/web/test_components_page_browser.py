@@ -83,8 +83,7 @@ def open_page(browser: Browser, lang: str, width: int) -> tuple[Page, list[str]]
     return page, errors
 
 
-@pytest.mark.parametrize("lang", ["it", "en"])
-@pytest.mark.parametrize("width", [390, 768, 1440])
+@pytest.mark.parametrize(("lang", "width"), [("it", 390), ("en", 768), ("it", 1440)])
 def test_components_page_is_accessible_and_fits(browser: Browser, lang: str, width: int) -> None:
     page, errors = open_page(browser, lang, width)
     overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
