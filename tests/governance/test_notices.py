@@ -16,6 +16,7 @@ from factories.convened import FIRST, convened, director, plan, planned, represe
 from filiera.governance.enums import BodyKind, RegisterEvent
 from filiera.governance.models import Meeting, NoticeDelivery
 from filiera.governance.operations.agenda import ItemPlan
+from filiera.governance.operations.candidates import set_candidates
 from filiera.governance.operations.convening import NotConvened, convene_meeting
 from filiera.governance.operations.holding import declare_no_quorum
 from filiera.governance.operations.meetings import cancel_meeting, change_meeting
@@ -47,7 +48,7 @@ def test_a_notice_says_all_in_the_persons_language() -> None:
         "Alba è convocato: Assemblea dei soci (Assemblea dei soci).",
         "Prima convocazione: 15 dicembre 2026, 10:30\nSeconda convocazione: 16 dicembre 2026, 10:30",
         "Luogo: Crema, sede\nA distanza: https://video.example/assemblea",
-        "Ordine del giorno\n1. Piano di attività",
+        "Ordine del giorno\n1. Piano di attività (voto palese)\n   Si vota: Si approva.",
         "Si prega la puntualità.",
         f"/it/meetings/{meeting.pk}/",
         "Se non puoi venire, da' una delega da quella pagina (statuto (deleghe))",
@@ -176,3 +177,15 @@ def test_a_letter_that_another_process_is_sending_is_not_sent_again() -> None:
     assert len(mail.outbox) == 1
     sent = NoticeDelivery.objects.get()
     assert (sent.failed_why, sent.claimed_at, sent.sent_at) == ("", None, NOW + timedelta(hours=1))
+
+
+def test_a_notice_says_who_stands_and_shortens_a_long_proposal() -> None:
+    representative("Alba", email="anna@example.org")
+    election = ItemPlan("Nomina", kind="ELECTION", vote_mode="SECRET", seats=1)
+    meeting = planned(BodyKind.ASSEMBLY, ItemPlan("Piano", proposal="parola " * 100), election)
+    set_candidates(item=meeting.items.get(position=2), names=["Boschi", "Amin"])
+    convene_meeting(meeting=meeting, now=NOW)
+    body = mail.outbox[0].body
+
+    assert "2. Nomina (voto segreto)\n   Chi si candida: Boschi, Amin" in body
+    assert ("parola …" in body, "parola " * 60 in body) == (True, False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from email.mime.text import MIMEText
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -16,7 +17,7 @@ from django.utils.translation import ngettext, override, pgettext
 from filiera.common.in_words import long_date, moment
 from filiera.common.instance import current_instance
 from filiera.governance.calendar_files import CANCEL, REQUEST, calendar_of
-from filiera.governance.enums import MeetingState
+from filiera.governance.enums import MeetingState, VoteMode
 from filiera.governance.queries.statutes import charter_of
 from filiera.governance.wording_meetings import body_name, notice_words
 
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 
     from filiera.governance.models import AgendaItem, Meeting
     from filiera.governance.queries.roll import Address
+
+
+PROPOSAL_LETTERS = 400
+"""How much of a proposal a letter bears: the whole stands on the page of the meeting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +93,7 @@ def _cancelled(sending: Sending) -> list[str]:
 
 def _convened(sending: Sending, address: Address) -> list[str]:
     meeting, charter = sending.meeting, charter_of(sending.meeting.statute)
-    parts = [_opening(sending, address), _when_and_where(meeting), _agenda(sending)]
+    parts = [_opening(sending, address), _when_and_where(meeting), _agenda_whole(sending)]
     if meeting.notice_text.strip():
         parts.append(meeting.notice_text.strip())
     if sending.papers:
@@ -134,6 +139,23 @@ def _when_and_where(meeting: Meeting) -> str:
 
 def _agenda(sending: Sending) -> str:
     return "\n".join([_("Agenda"), *(f"{item.position}. {item.title}" for item in sending.items)])
+
+
+def _agenda_whole(sending: Sending) -> str:
+    """Give the agenda with what is voted on each item, in short, how, and who stands."""
+    return "\n".join([_("Agenda"), *(_item(item) for item in sending.items)])
+
+
+def _item(item: AgendaItem) -> str:
+    mode = f" ({item.get_vote_mode_display()})" if item.vote_mode != VoteMode.NONE else ""
+    lines = [f"{item.position}. {item.title}{mode}"]
+    if item.proposal.strip():
+        proposal = shorten(" ".join(item.proposal.split()), PROPOSAL_LETTERS, placeholder=" …")
+        lines.append("   " + _("What is voted: %(proposal)s") % {"proposal": proposal})
+    names = ", ".join(one.name for one in item.candidates.all())
+    if names:
+        lines.append("   " + _("Who stands: %(names)s") % {"names": names})
+    return "\n".join(lines)
 
 
 def _cannot_come(sending: Sending) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from filiera.common.in_words import long_date, moment
+from filiera.common.language import current_language
 from filiera.common.visibility import audience_of
 from filiera.documents.models import Document
 from filiera.governance.enums import WITHDRAWN, ItemState, MeetingState, VoteMode
@@ -21,13 +22,14 @@ from filiera.governance.queries.meetings import agenda_of, charter_for, is_past
 from filiera.governance.queries.seats import own_seats
 from filiera.governance.queries.votes import cast_count
 from filiera.governance.quorum import QuorumNow, quorum_now
-from filiera.governance.wording_meetings import call_words, notice_words, where_words
+from filiera.governance.wording_meetings import call_words, kind_words, notice_words, where_words
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from django.db.models import QuerySet
 
+    from filiera.governance.logic.charter import Charter
     from filiera.governance.models import AgendaItem, Attendance, ConflictDeclaration, Meeting
 
 TONES = {
@@ -43,13 +45,19 @@ NOT_HELD = frozenset({MeetingState.PLANNED, MeetingState.CANCELLED})
 
 @dataclass(frozen=True, slots=True)
 class ItemLine:
-    """An item on a page: its state in a word with its tone, its papers, and how many have voted while it is voted."""
+    """An item on a page: its state in a word with its tone, its papers, how many have voted, the class that elects."""
 
     item: AgendaItem
     tone: str
     word: str
     papers: tuple[Document, ...] = ()
     cast: int = 0
+    elects: str = ""
+
+    @property
+    def kind_words(self) -> str:
+        """Name the kind of the item."""
+        return kind_words(self.item.kind)
 
     @property
     def is_current(self) -> bool:
@@ -148,7 +156,8 @@ def papers_open_to(user: Any, meeting: Meeting) -> dict[int | None, list[Documen
 def meeting_page(meeting: Meeting, *, user: Any, now: datetime) -> MeetingPage:
     """Put together what a person sees of a meeting now."""
     papers = papers_open_to(user, meeting)
-    lines = tuple(_line(item, papers) for item in agenda_of(meeting))
+    charter = charter_for(meeting, today=timezone.localdate(now))
+    lines = tuple(_line(item, papers, charter) for item in agenda_of(meeting))
     quorum = _quorum(meeting, now)
     return MeetingPage(
         meeting=meeting,
@@ -171,10 +180,15 @@ def _quorum(meeting: Meeting, now: datetime) -> QuorumNow | None:
     return quorum_now(meeting, at=over - timedelta(microseconds=1) if over else now)
 
 
-def _line(item: AgendaItem, papers: dict[int | None, list[Document]]) -> ItemLine:
+def _line(item: AgendaItem, papers: dict[int | None, list[Document]], charter: Charter) -> ItemLine:
     cast = cast_count(item) if item.state == ItemState.VOTING else 0
     return ItemLine(
-        item, TONES[ItemState(item.state)], item_state_words(item, cast), tuple(papers.get(item.pk, [])), cast
+        item=item,
+        tone=TONES[ItemState(item.state)],
+        word=item_state_words(item, cast),
+        papers=tuple(papers.get(item.pk, [])),
+        cast=cast,
+        elects=charter.class_name(item.elects, current_language()) if item.elects else "",
     )
 
 

@@ -73,7 +73,7 @@ def send_notices(*, meeting: Meeting, now: datetime, actor: Any = None) -> Sent:
     known = {(one.seat.pk, one.email): one for one in addresses_of(meeting, today=timezone.localdate(now))}
     sending = Sending(
         meeting=meeting,
-        items=tuple(meeting.items.order_by("position")),
+        items=tuple(meeting.items.order_by("position").prefetch_related("candidates")),
         papers=_papers_open(meeting),
         now=now,
     )
