@@ -19,7 +19,7 @@ from filiera.governance.models import Fee, FeeReminder
 from filiera.governance.operations.fees import FeeRefused
 from filiera.governance.queries.fees import fee_standing, late_fees, open_eur
 from filiera.governance.queries.statutes import charter_on
-from filiera.registry.queries.contacts import Contact, contact_of
+from filiera.registry.queries.contacts import Contact, contact_of, contacts_of
 
 
 def reminder_letter(fee: Fee, today: date, standing: FeeStanding | None = None) -> Letter:
@@ -62,6 +62,20 @@ def remind_now(*, fee: Fee, now: datetime, actor: Any = None) -> FeeReminder:
     if made is None:
         raise FeeRefused(_("It was reminded today already."))
     return made
+
+
+def remind_all(*, now: datetime, actor: Any = None) -> list[FeeReminder]:
+    """Remind at once of every late fee whose member can be written to; one that was reminded today is left alone."""
+    today = timezone.localtime(now).date()
+    late = late_fees(today)
+    contacts = contacts_of([one.fee.member.organisation_id for one in late], today=today)
+    sent = []
+    for one in late:
+        contact = contacts.get(one.fee.member.organisation_id)
+        made = _send(one.fee.pk, one.days, contact, now, actor) if contact is not None else None
+        if made is not None:
+            sent.append(made)
+    return sent
 
 
 def _send(pk: int, days: int, contact: Contact, now: datetime, actor: Any) -> FeeReminder | None:

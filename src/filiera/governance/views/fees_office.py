@@ -19,7 +19,7 @@ from filiera.common.told import say_told
 from filiera.common.views import Crumb, permitted
 from filiera.governance.forms_members import AnnulForm, PaymentForm, RateForm, WaiverForm
 from filiera.governance.models import Fee, FeePayment
-from filiera.governance.operations.fee_reminders import remind_now, shown_letter
+from filiera.governance.operations.fee_reminders import remind_all, remind_now, shown_letter
 from filiera.governance.operations.fees import (
     Payment,
     annul_payment,
@@ -28,8 +28,10 @@ from filiera.governance.operations.fees import (
     set_rate,
     waive_fee,
 )
+from filiera.governance.operations.suspensions import propose_suspensions
 from filiera.governance.queries.fees import LateFee, late_fees, missing_fees, rates_of, standings, total_of
 from filiera.governance.queries.statutes import charter_on
+from filiera.governance.queries.suspensions import to_propose
 from filiera.governance.views.members_office import member_page
 from filiera.registry.enums import Size
 from filiera.registry.queries.contacts import Contact, contacts_of
@@ -70,7 +72,9 @@ def _page(request: HttpRequest, status: int = 200, rate_form: RateForm | None = 
     context: dict[str, Any] = {
         "late": [_late_line(one, owed[one.fee.member_id], contacts, today) for one in late],
         "reminders": charter.fees.reminders_days,
-        "suspend": [one for one in late if owed[one.fee.member_id].may_be_suspended],
+        "suspend": _to_suspend(late, owed, today),
+        "reached": [one for one in late if one.fee.member.organisation_id in contacts],
+        "unreached": [one for one in late if one.fee.member.organisation_id not in contacts],
         "suspend_article": charter.fees.article,
         "rates": rates,
         "year": today.year,
@@ -81,6 +85,11 @@ def _page(request: HttpRequest, status: int = 200, rate_form: RateForm | None = 
         "crumbs": [Crumb(_("Today"), reverse("office")), Crumb(_("Fees"))],
     }
     return render(request, "governance/fees_office_page.html", context, status=status)
+
+
+def _to_suspend(late: list[LateFee], owed: dict[int, FeeStanding], today: date) -> list[dict[str, Any]]:
+    """Give who is to be proposed to the board, each once, with how many days its oldest fee is late."""
+    return [{"member": row, "days": owed[row.pk].days_late} for row in to_propose(late, owed, today=today)]
 
 
 def _late_line(late: LateFee, standing: FeeStanding, contacts: dict[int, Contact], today: date) -> dict[str, Any]:
@@ -147,6 +156,29 @@ def remind(request: HttpRequest, pk: int) -> HttpResponse:
     with refusals_in(request):
         remind_now(fee=fee, now=now, actor=request.user)
         say_told(request, fee, since=now)
+    return redirect("fees-desk")
+
+
+@require_POST
+@permitted("governance.keep_fees")
+def remind_everybody(request: HttpRequest) -> HttpResponse:
+    """Remind of every late fee; the letters stood beside the button."""
+    sent = len(remind_all(now=timezone.now(), actor=request.user))
+    words = ngettext("%(n)s reminder has gone.", "%(n)s reminders have gone.", sent) % {"n": sent}
+    messages.success(request, words if sent else _("Everybody was reminded today already."))
+    return redirect("fees-desk")
+
+
+@require_POST
+@permitted("governance.manage_meetings")
+def propose(request: HttpRequest) -> HttpResponse:
+    """Put the suspensions that the statute allows on the next agenda of the body that decides."""
+    with refusals_in(request):
+        made = propose_suspensions(today=timezone.localdate(), actor=request.user)
+        if made:
+            n = len(made)
+            messages.success(request, ngettext("%(n)s item is added.", "%(n)s items are added.", n) % {"n": n})
+            return redirect("meeting-desk", pk=made[0].meeting_id)
     return redirect("fees-desk")
 
 
