@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.utils import translation
 
 from factories.association import resolution
+from filiera.common.in_words import on_day
 from filiera.governance.enums import BodyKind
 from filiera.governance.operations.agenda import kinds_of
 from filiera.governance.wording_meetings import kind_words, resolution_words
@@ -40,3 +43,14 @@ def test_a_resolution_is_named_with_its_body() -> None:
         "del Consiglio Direttivo",
         "of the Board",
     ]
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [(1, "il 1º dicembre 2026"), (8, "l'8 dicembre 2026"), (11, "l'11 dicembre 2026"), (12, "il 12 dicembre 2026")],
+)
+def test_the_article_before_a_day(day: int, said: str) -> None:
+    with translation.override("it"):
+        assert on_day(date(2026, 12, day)) == said
+    with translation.override("en"):
+        assert on_day(date(2026, 12, day)) == f"on {day} December 2026"

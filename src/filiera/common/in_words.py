@@ -29,6 +29,16 @@ def long_date(day: date | None, precision: str = "day") -> str:
     return _months_cased(formats.date_format(day, PRECISIONS.get(precision, DAY)))
 
 
+def on_day(day: date) -> str:
+    """Say "on a day", with the article that Italian puts before its number: "il 12", "l'8", "l'11", "il 1º dicembre"."""
+    text = long_date(day)
+    if _english():
+        return f"on {text}"
+    if day.day == 1:
+        return f"il 1º{text.removeprefix('1')}"
+    return f"l'{text}" if day.day in (8, 11) else f"il {text}"
+
+
 def short_month(day: date) -> str:
     """Write a month where there is little room: "nov 2026" in Italian, "Nov 2026" in English."""
     return _months_cased(formats.date_format(day, "M Y"))

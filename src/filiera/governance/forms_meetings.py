@@ -101,7 +101,7 @@ class ItemForm(forms.Form):
     )
     kind = forms.ChoiceField(label=_("Kind"), help_text=_("It decides the quorum and the majority."))
     vote_mode = forms.ChoiceField(
-        label=_("Vote"),
+        label=_("How it is voted"),
         choices=VoteMode.choices,
         initial=VoteMode.OPEN,
         help_text=_("On people one votes secretly."),

@@ -37,7 +37,7 @@ def signature_letter(minutes: Minutes, signatory: Signatory) -> Letter:
             _("Dear %(name)s,") % words,
             _("the minutes of “%(title)s”, %(day)s, are approved and wait for your signature.") % words,
             _page("minutes", minutes.pk),
-            _("Sign in, read them, sign: it takes a minute. After both signatures they go into the book."),
+            _("Sign in, read them, sign: it takes a minute. After both signatures the office puts them into the book."),
         ]
         return Letter(_("Minutes to be signed: %(title)s") % words, lines)
 

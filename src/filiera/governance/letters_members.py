@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from filiera.common.in_words import cents, long_date
 from filiera.common.instance import current_instance
 from filiera.common.letters import Letter
+from filiera.governance.wording_meetings import resolution_words
 
 if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-    from filiera.governance.models import Fee, FeePayment, Member, MembershipApplication
+    from filiera.governance.models import Fee, FeePayment, Member, MembershipApplication, Resolution
 
 
 def page(name: str, *arguments: object) -> str:
@@ -59,6 +60,11 @@ def asked(application: MembershipApplication, name: str) -> Letter:
     )
 
 
+def _act(resolution: Resolution | None) -> str:
+    """Name an act with its body."""
+    return resolution_words(resolution) if resolution is not None else ""
+
+
 def accepted(application: MembershipApplication, member: Member, class_name: str) -> Letter:
     """Say that the organisation is a member, with its number, class and act."""
     decided = application.ratification or application.resolution
@@ -67,7 +73,7 @@ def accepted(application: MembershipApplication, member: Member, class_name: str
         "number": member.number,
         "class_name": class_name,
         "day": long_date(member.admitted_on),
-        "act": decided,
+        "act": _act(decided),
     }
     return Letter(
         _("%(name)s is a member") % words,
@@ -85,7 +91,7 @@ def to_ratify(application: MembershipApplication, name: str) -> Letter:
         _("The board has admitted %(name)s") % {"name": name},
         [
             _("By resolution %(act)s the board has admitted %(name)s. The statute asks the assembly to ratify it.")
-            % {"act": application.resolution, "name": name},
+            % {"act": _act(application.resolution), "name": name},
             _("You will be told when it has. Where it stands:"),
             page("application", application.code),
         ],
@@ -94,7 +100,7 @@ def to_ratify(application: MembershipApplication, name: str) -> Letter:
 
 def rejected(application: MembershipApplication, name: str) -> Letter:
     """Say that the application was not accepted, by which act and for which reasons."""
-    words = {"name": name, "act": application.ratification or application.resolution}
+    words = {"name": name, "act": _act(application.ratification or application.resolution)}
     return Letter(
         _("The application of %(name)s was not accepted") % words,
         [
@@ -224,9 +230,9 @@ def withdrawal(member: Member, notified_on: date, leaves_on: date) -> Letter:
     )
 
 
-def excluded(member: Member, act: object, reasons: str, until: date) -> Letter:
+def excluded(member: Member, act: Resolution | None, reasons: str, until: date) -> Letter:
     """Notify an exclusion: act, reasons, and until when it may be challenged."""
-    words = {"name": member.organisation, "act": act, "day": long_date(until)}
+    words = {"name": member.organisation, "act": _act(act), "day": long_date(until)}
     return Letter(
         _("%(name)s has been excluded") % words,
         [
@@ -237,7 +243,7 @@ def excluded(member: Member, act: object, reasons: str, until: date) -> Letter:
     )
 
 
-def suspended(member: Member, act: object, reasons: str) -> Letter:
+def suspended(member: Member, act: Resolution | None, reasons: str) -> Letter:
     """Notify a suspension."""
     words = {"name": member.organisation, "act": act}
     return Letter(

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from filiera.common.in_words import long_date, moment
+from filiera.common.in_words import long_date, moment, on_day
 from filiera.common.language import current_language
 from filiera.common.visibility import audience_of
 from filiera.documents.models import Document
@@ -256,7 +256,7 @@ def finding(meeting: Meeting, quorum: QuorumNow | None, lines: tuple[ItemLine, .
     if is_past(meeting, today=timezone.localdate()):
         return _("To be cleared up: it was to be held on"), long_date(timezone.localdate(meeting.last_at))
     if quorum is None or (meeting.state == MeetingState.CONVENED and not quorum.present):
-        return _("It is held on"), long_date(timezone.localtime(meeting.held_at).date())
+        return _("It is held"), on_day(timezone.localtime(meeting.held_at).date())
     counts = {"present": quorum.present, "base": quorum.base, "needed": quorum.needed}
     if quorum.is_there:
         said = ngettext("%(present)s vote of %(base)s", "%(present)s votes of %(base)s", quorum.present)
