@@ -18,7 +18,7 @@ from filiera.governance.operations.petitions import held_petition, meet_petition
 from filiera.governance.operations.statutes import put_statute_in_force
 from filiera.governance.operations.steps import MeetingRefused, check_meeting_is, held_meeting, step_meeting
 from filiera.governance.queries.meetings import charter_for
-from filiera.governance.queries.roll import drawn_roll
+from filiera.governance.queries.roll import drawn_roll, unreached
 from filiera.governance.queries.statutes import DEFAULT, statute_on
 from filiera.governance.wording_meetings import fault_words
 
@@ -65,19 +65,22 @@ def check_can_be_convened(meeting: Meeting, *, now: datetime, convened: int | No
         raise NotConvened(reasons)
 
 
-def convene_meeting(*, meeting: Meeting, now: datetime, actor: Any = None, sends: bool = True) -> Sent:
+def convene_meeting(
+    *, meeting: Meeting, now: datetime, actor: Any = None, sends: bool = True, accepts_unreached: bool = True
+) -> Sent:
     """Convene a meeting and send its notices; give what was sent. Raises MeetingRefused; then nothing has happened.
 
-    Without `sends` the letters wait, as those of an example do.
+    Without `sends` the letters wait, as those of an example do. Unless it `accepts_unreached`, nobody of the roll may be
+    without an address: whoever is not convened can have everything annulled that is decided.
 
     From here on the meeting is judged by the statute in force today, and by the register of the record date.
     """
-    row = _convened(meeting, now, actor)
+    row = _convened(meeting, now, actor, accepts_unreached=accepts_unreached)
     return send_notices(meeting=row, now=now, actor=actor) if sends else Sent(0, 0)
 
 
 @transaction.atomic
-def _convened(meeting: Meeting, now: datetime, actor: Any) -> Meeting:
+def _convened(meeting: Meeting, now: datetime, actor: Any, *, accepts_unreached: bool) -> Meeting:
     row = held_meeting(meeting)
     check_meeting_is(row, {MeetingState.PLANNED}, _("Only a meeting that is planned is convened."))
     step_meeting(row, MeetingState.CONVENED)
@@ -86,6 +89,13 @@ def _convened(meeting: Meeting, now: datetime, actor: Any) -> Meeting:
     row.record_on = row.record_on or today
     roll = drawn_roll(row, record_on=row.record_on)
     check_can_be_convened(row, now=now, convened=len(roll))
+    lost = unreached(roll, today=today)
+    if lost and not accepts_unreached:
+        words = {"names": ", ".join(lost)}
+        raise MeetingRefused(
+            _("Without an address: %(names)s. Give them one, or tick that they will be convened in another way.")
+            % words
+        )
     row.statute = _statute(today, actor)
     row.convened_at = now
     row.convened_by = actor if getattr(actor, "pk", None) else None
@@ -94,7 +104,13 @@ def _convened(meeting: Meeting, now: datetime, actor: Any) -> Meeting:
     sent = prepare_notices(meeting=row, now=now)
     if petition is not None:
         meet_petition(petition=petition, meeting=row, actor=actor)
-    values = {"record_on": row.record_on, "seats": len(roll), "notices": sent, "statute": row.statute.code}
+    values = {
+        "record_on": row.record_on,
+        "seats": len(roll),
+        "notices": sent,
+        "statute": row.statute.code,
+        "unreached": lost,
+    }
     audit.record(actor=actor, verb="convene-meeting", thing=row, values=values)
     return row
 

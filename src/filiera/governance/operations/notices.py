@@ -34,10 +34,11 @@ IN_DOUBT = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What came of sending: how many letters left, how many did not."""
+    """What came of sending: how many letters left, how many did not, and who of the roll has no address, by name."""
 
     left: int
     failed: int
+    unreached: tuple[str, ...] = ()
 
 
 def prepare_notices(*, meeting: Meeting, now: datetime) -> int:
@@ -68,8 +69,10 @@ def send_notices(*, meeting: Meeting, now: datetime, actor: Any = None) -> Sent:
     """
     waiting = NoticeDelivery.objects.filter(meeting=meeting, sequence=meeting.sequence, sent_at=None, failed_why="")
     rows = list(waiting.select_related("seat").order_by("pk"))
+    lost = NoticeDelivery.objects.filter(meeting=meeting, sequence=meeting.sequence, email="")
+    names = tuple(lost.order_by("seat__name").values_list("seat__name", flat=True))
     if not rows:
-        return Sent(0, 0)
+        return Sent(0, 0, names)
     known = {(one.seat.pk, one.email): one for one in addresses_of(meeting, today=timezone.localdate(now))}
     sending = Sending(
         meeting=meeting,
@@ -80,7 +83,7 @@ def send_notices(*, meeting: Meeting, now: datetime, actor: Any = None) -> Sent:
     left = _send_all(rows, known, sending, actor)
     values = {"sequence": meeting.sequence, "left": left, "failed": len(rows) - left}
     audit.record(actor=actor, verb="send-notices", thing=meeting, values=values)
-    return Sent(left, len(rows) - left)
+    return Sent(left, len(rows) - left, names)
 
 
 def _papers_open(meeting: Meeting) -> int:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from filiera.common.visibility import AudiencePart
 from filiera.governance.enums import BodyKind, MandateRole, MeetingState
 from filiera.governance.logic.statute import ItemKind
-from filiera.governance.models import Attendance, Body, Mandate, Member, RollSeat
+from filiera.governance.models import Attendance, Body, Mandate, Member, NoticeDelivery, RollSeat
 from filiera.governance.queries.statutes import charter_on
 
 if TYPE_CHECKING:
@@ -69,15 +69,22 @@ def body_rule(body: Body, *, today: date) -> BodyRule | None:
 
 
 def absences_of(body: Body) -> dict[int, int]:
-    """Count, by mandate, the meetings in a row that its holder missed, back from the last one held: three queries."""
+    """Count, by mandate, the meetings in a row that its holder missed, back from the last one held: four queries.
+
+    A meeting whose notice never reached the seat is none that it missed.
+    """
     held = list(
         body.meetings.filter(state=MeetingState.CLOSED).order_by("-closed_at", "-pk").values_list("pk", flat=True)
     )
     seats = RollSeat.objects.filter(meeting__in=held, mandate__isnull=False)
     came = set(Attendance.objects.filter(seat__in=seats).values_list("seat_id", flat=True))
+    reached = set(
+        NoticeDelivery.objects.filter(seat__in=seats, sent_at__isnull=False).values_list("seat_id", flat=True)
+    )
     by_mandate: dict[int, dict[int, bool]] = {}
     for pk, mandate, meeting in seats.values_list("pk", "mandate_id", "meeting_id"):
-        by_mandate.setdefault(mandate, {})[meeting] = pk in came
+        if pk in came or pk in reached:
+            by_mandate.setdefault(mandate, {})[meeting] = pk in came
     counted = {}
     for mandate, present in by_mandate.items():
         row = [present[meeting] for meeting in held if meeting in present]

@@ -123,11 +123,16 @@ def _bare(text: str) -> str:
 
 
 def _deliveries(meeting: Meeting) -> str:
-    sent = NoticeDelivery.objects.filter(meeting=meeting, sent_at__isnull=False).values("seat").distinct().count()
-    sentence = ngettext(
-        "The notice went to %(n)s of those convened.", "The notice went to %(n)s of those convened.", sent
-    )
-    return sentence % {"n": sent} if sent else ""
+    """Say to how many of how many the notice went, and who had no address."""
+    sent = set(NoticeDelivery.objects.filter(meeting=meeting, sent_at__isnull=False).values_list("seat_id", flat=True))
+    lost = NoticeDelivery.objects.filter(meeting=meeting, email="").exclude(seat__in=sent)
+    names = list(lost.order_by("seat__name").values_list("seat__name", flat=True).distinct())
+    if not sent and not names:
+        return ""
+    words = {"n": len(sent), "all": meeting.roll.count(), "names": ", ".join(names)}
+    if names:
+        return _("The notice went to %(n)s of the %(all)s convened; without an address: %(names)s.") % words
+    return _("The notice went to %(n)s of the %(all)s convened.") % words
 
 
 def _those_there(meeting: Meeting) -> Section:
@@ -154,6 +159,10 @@ def _those_there(meeting: Meeting) -> Section:
     if held:
         pairs = [_("%(giver)s by %(holder)s") % {"giver": names[one], "holder": names[by]} for one, by in held.items()]
         lines.append(_("Represented by proxy: %(pairs)s.") % {"pairs": "; ".join(sorted(pairs))})
+    there = _ever_present(meeting) | {int(one.removeprefix("s")) for one in held}
+    absent = [seat.name for seat in meeting.roll.exclude(pk__in=there).order_by("name", "pk")]
+    if absent:
+        lines.append(_("Absent: %(names)s.") % {"names": "; ".join(absent)})
     sentence = quorum_sentence(judge(counted))
     if meeting.state != MeetingState.NO_QUORUM:
         opening = _("At the opening (%(hour)s).") % {"hour": f"{timezone.localtime(at):%H:%M}"}

@@ -94,6 +94,12 @@ def addresses_of_seats(seats: Sequence[RollSeat], *, today: date) -> list[Addres
     return [address for seat in seats for address in _of_seat(seat, speaking, today)]
 
 
+def unreached(seats: Sequence[RollSeat], *, today: date) -> list[str]:
+    """Give the seats of which no address is known, by name: no notice can reach them."""
+    reached = {id(one.seat) for one in addresses_of_seats(seats, today=today) if one.email}
+    return sorted(seat.name for seat in seats if id(seat) not in reached)
+
+
 def _of_seat(seat: RollSeat, speaking: defaultdict[int, list[Delegate]], today: date) -> list[Address]:
     if seat.mandate is not None:
         user = seat.mandate.user

@@ -34,7 +34,7 @@ from filiera.governance.operations.proxies import Written, give_proxy
 from filiera.governance.pages_meetings import meeting_page, open_papers
 from filiera.governance.queries.deferred import deferred_items
 from filiera.governance.queries.meetings import charter_for, topic_warnings
-from filiera.governance.queries.roll import roll_lines
+from filiera.governance.queries.roll import drawn_roll, roll_lines, unreached
 from filiera.governance.queries.votes import still_to_vote
 from filiera.governance.quorum import kind_rules
 from filiera.governance.views.meetings import meeting_of
@@ -78,6 +78,7 @@ def desk_page(request: HttpRequest, row: Meeting, status: int = 200, **forms: Fo
         "rules": kind_rules(charter, [line.item.kind for line in page.lines]),
         "warnings": topic_warnings([line.item for line in page.lines]),
         "reasons": reasons_against(row, now=now) if is_planned else [],
+        "unreached": _unreached(row, now) if is_planned else [],
         "last_day": last_day_words(charter, row.body.kind, first_on) if is_planned else "",
         "reminder": reminder_text(),
         "papers": open_papers(request.user, row),
@@ -93,6 +94,12 @@ def desk_page(request: HttpRequest, row: Meeting, status: int = 200, **forms: Fo
         "crumbs": [home, Crumb(row.title)],
     }
     return render(request, "governance/meeting_desk_page.html", context, status=status)
+
+
+def _unreached(row: Meeting, now: datetime) -> list[str]:
+    """Give who of the roll, as it would be drawn up now, has no address."""
+    today = timezone.localdate(now)
+    return unreached(drawn_roll(row, record_on=row.record_on or today), today=today)
 
 
 def _hands(page: MeetingPage, now: datetime, form: Form | None) -> dict[str, Any]:

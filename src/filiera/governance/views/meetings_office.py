@@ -179,7 +179,8 @@ def _number(text: str) -> int:
 def convene(request: HttpRequest, row: Meeting) -> HttpResponse:
     """Convene a meeting and send the notices."""
     with refusals_in(request):
-        sent = convene_meeting(meeting=row, now=timezone.now(), actor=request.user)
+        accepts = request.POST.get("unreached") == "on"
+        sent = convene_meeting(meeting=row, now=timezone.now(), actor=request.user, accepts_unreached=accepts)
         say_sent(request, sent, _("Convened."))
     return redirect("meeting-desk", pk=row.pk)
 
@@ -199,6 +200,9 @@ def say_sent(request: HttpRequest, sent: Sent, first: str) -> None:
         messages.success(request, f"{first} {words}".strip())
     elif first:
         messages.success(request, first)
+    if sent.unreached:
+        words = ngettext("%(n)s has no address: %(names)s.", "%(n)s have no address: %(names)s.", len(sent.unreached))
+        messages.warning(request, words % {"n": len(sent.unreached), "names": ", ".join(sent.unreached)})
     if sent.failed:
         words = ngettext("%(n)s letter did not leave.", "%(n)s letters did not leave.", sent.failed) % {
             "n": sent.failed
