@@ -41,6 +41,7 @@ urlpatterns = [
     path("office/meetings/<int:pk>/items/<int:position>/carry/", meetings_office.carry, name="meeting-item-carry"),
     path("office/meetings/<int:pk>/papers/", meetings_office.paper, name="meeting-paper"),
     path("office/meetings/<int:pk>/convene/", meetings_office.convene, name="meeting-convene"),
+    path("meetings/<int:pk>/desk/no-quorum/", meetings_office.no_quorum, name="meeting-no-quorum"),
     path("office/meetings/<int:pk>/resend/", meetings_office.resend, name="meeting-resend"),
     path("petitions/", petitions.petitions, name="petitions"),
     path("petitions/new/", petitions.new, name="petition-new"),

@@ -77,7 +77,7 @@ def send_notices(*, meeting: Meeting, now: datetime, actor: Any = None) -> Sent:
     sending = Sending(
         meeting=meeting,
         items=tuple(meeting.items.order_by("position").prefetch_related("candidates")),
-        papers=_papers_open(meeting),
+        papers=papers_open(meeting),
         now=now,
     )
     left = _send_all(rows, known, sending, actor)
@@ -86,7 +86,7 @@ def send_notices(*, meeting: Meeting, now: datetime, actor: Any = None) -> Sent:
     return Sent(left, len(rows) - left, names)
 
 
-def _papers_open(meeting: Meeting) -> int:
+def papers_open(meeting: Meeting) -> int:
     """Count the papers that everybody convened may see: a letter does not betray that there is another."""
     levels = [Visibility.PUBLIC, Visibility.MEMBERS]
     if meeting.body.kind == BodyKind.BOARD:

@@ -24,6 +24,7 @@ from filiera.governance.models import AgendaItem, MeetingPaper, Petition
 from filiera.governance.operations.agenda import add_item, carry_item, change_item, move_item, remove_item
 from filiera.governance.operations.candidates import set_candidates
 from filiera.governance.operations.convening import convene_meeting
+from filiera.governance.operations.letters_ahead import notice_ahead, second_call_ahead
 from filiera.governance.operations.meetings import attach_paper, change_meeting, detach_paper, plan_meeting
 from filiera.governance.operations.notices import Sent, resend_notices
 from filiera.governance.queries.deferred import next_planned
@@ -174,15 +175,49 @@ def _number(text: str) -> int:
     return int(text) if text.isdecimal() else 0
 
 
-@require_POST
 @permitted("governance.manage_meetings", load=_managed)
 def convene(request: HttpRequest, row: Meeting) -> HttpResponse:
-    """Convene a meeting and send the notices."""
+    """Show the notice as it would leave; sent, convene the meeting and send it to everybody."""
+    if request.method != "POST":
+        with refusals_in(request):
+            context = {
+                "ahead": notice_ahead(row, now=timezone.now(), actor=request.user),
+                "action": reverse("meeting-convene", args=[row.pk]),
+                "act": "convene",
+                "heading": _("Convene and send the notices"),
+                "button": _("Convene and send the notices"),
+            }
+            return _letter_page(request, row, context)
+        return redirect("meeting-desk", pk=row.pk)
     with refusals_in(request):
         accepts = request.POST.get("unreached") == "on"
         sent = convene_meeting(meeting=row, now=timezone.now(), actor=request.user, accepts_unreached=accepts)
         say_sent(request, sent, _("Convened."))
     return redirect("meeting-desk", pk=row.pk)
+
+
+@permitted("governance.lead_meeting", load=meeting_of)
+def no_quorum(request: HttpRequest, row: Meeting) -> HttpResponse:
+    """Ask whether the quorum is really missing, with the letter that would leave."""
+    ahead = second_call_ahead(row, now=timezone.now(), actor=request.user)
+    heading = (
+        _("The meeting would go on to its second call, whose time everybody is told.")
+        if ahead is not None
+        else _("The meeting would be over without having been held.")
+    )
+    context = {
+        "ahead": ahead,
+        "action": reverse("meeting-step", args=[row.pk]),
+        "act": "no-quorum",
+        "heading": heading,
+        "button": _("Declare that the quorum is missing"),
+    }
+    return _letter_page(request, row, context)
+
+
+def _letter_page(request: HttpRequest, row: Meeting, context: dict[str, Any]) -> HttpResponse:
+    crumbs = [Crumb(row.title, reverse("meeting-desk", args=[row.pk])), Crumb(_("The letter"))]
+    return render(request, "governance/meeting_letter_page.html", {**context, "meeting": row, "crumbs": crumbs})
 
 
 @require_POST
