@@ -230,3 +230,10 @@ class AnswerForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": _("Write the answer.")},
     )
+    title = forms.CharField(
+        label=_("Document that goes with it"),
+        required=False,
+        max_length=200,
+        help_text=_("What it is. Empty: the name of the file."),
+    )
+    file = forms.FileField(label=_("File"), required=False)

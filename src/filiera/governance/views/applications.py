@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -56,7 +57,7 @@ def _page(request: HttpRequest, row: MembershipApplication, status: int = 200, *
         "is_applicant": is_applicant,
         "sections": sections_of(row),
         "papers": papers_of(row),
-        "takes_papers": is_applicant and row.state in TAKING,
+        "takes_papers": is_applicant and row.state in TAKING and row.state != ApplicationState.INFO_REQUESTED,
         "paper_form": forms.get("paper_form", PaperForm()),
         "answer_form": forms.get("answer_form", AnswerForm()),
         "exchange": row.answers.get("exchange", []),
@@ -78,13 +79,18 @@ def _page(request: HttpRequest, row: MembershipApplication, status: int = 200, *
 @permitted("governance.change_application", load=load_application, sign_in=True)
 def answer(request: HttpRequest, row: MembershipApplication) -> HttpResponse:
     """Answer what the office asked."""
-    form = AnswerForm(request.POST)
+    form = AnswerForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, row, 422, answer_form=form)
-    with refusals_in(request):
-        answer_request(application=row, answer=form.cleaned_data["answer"], now=timezone.now(), actor=request.user)
+    now, sent = timezone.now(), form.cleaned_data["file"]
+    with refusals_in(form), transaction.atomic():
+        if sent is not None:
+            title = form.cleaned_data["title"] or sent.name
+            add_paper(application=row, title=title, file=Sent(sent.name, sent.chunks()), now=now, actor=request.user)
+        answer_request(application=row, answer=form.cleaned_data["answer"], now=now, actor=request.user)
         messages.success(request, _("Your answer is with the office."))
-    return redirect("application", code=row.code)
+        return redirect("application", code=row.code)
+    return _page(request, row, 422, answer_form=form)
 
 
 @require_POST
