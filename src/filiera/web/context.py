@@ -77,7 +77,10 @@ OFFICE_MENU = (
     ("members", ("members", "member-desk", "application-desk", "applications-desk", "fees-desk", "fee-desk")),
     (
         "meetings-office",
-        ("meetings-office", "meeting", "meetings", "bodies-office", "mandate", "petitions", "petition"),
+        (
+            *("meetings-office", "meeting", "meetings", "bodies-office", "mandate", "petitions", "petition"),
+            *("minutes", "resolution", "resolutions", "book", "books", "vote", "ballot"),
+        ),
     ),
     ("events", ("events",)),
     ("rights-requests", ("rights-requests", "rights-request", "processing", "breaches", "breach")),
@@ -193,6 +196,7 @@ def _footer() -> list[list[NavEntry]]:
     ]
     columns = [[NavEntry(reverse(name), label, False) for name, label in column] for column in (first, second)]
     columns[0] += [
+        NavEntry(reverse("bodies"), _("Bodies"), False),
         NavEntry(reverse("join"), _("Join"), False),
         NavEntry(reverse("verify"), _("Check a certificate"), False),
     ]
@@ -235,6 +239,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "audience": audience,
         "standing": standing,
         "acting": standing.acting,
+        "frame": "base_office.html" if audience.is_office else "base.html",
         "acting_for": standing.acting.name if standing.acting else "",
         "role_label": audience.role.label,
         "here": here,

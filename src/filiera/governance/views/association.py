@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,7 +14,12 @@ from filiera.common.views import Crumb, LinkTo, permitted
 from filiera.governance.queries.association import figures_for, waiting_for
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from django.http import HttpRequest, HttpResponse
+
+    from filiera.accounts.models import User
+    from filiera.common.acting import Hat
 
 
 @permitted("governance.view_register")
@@ -31,9 +36,16 @@ def association(request: HttpRequest) -> HttpResponse:
         "links": _links(request),
         "figures": figures_for(request.user, today=timezone.localdate(now)),
         "acting": acting_of(request.user),
+        "hats": _hats_to_choose(request, timezone.localdate(now)),
         "crumbs": [Crumb(_("Home"), reverse("home")), Crumb(_("The association"))],
     }
     return render(request, "governance/association_page.html", context)
+
+
+def _hats_to_choose(request: HttpRequest, today: date) -> list[Hat]:
+    """Give the organisations among which the person has still to choose: until then nothing of any of them is shown."""
+    standing = cast("User", request.user).standing(today)
+    return [] if standing.acting is not None or standing.is_office else list(standing.hats)
 
 
 def _links(request: HttpRequest) -> list[LinkTo]:

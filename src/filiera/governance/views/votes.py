@@ -145,4 +145,4 @@ def lead_vote(request: HttpRequest, item: AgendaItem) -> HttpResponse:
         item = act(item=item, now=timezone.now(), actor=request.user)
         if item.judgement is not None:
             return redirect("vote-result", pk=item.meeting_id, position=item.position)
-    return redirect("meeting", pk=item.meeting_id)
+    return redirect("meeting-desk", pk=item.meeting_id)

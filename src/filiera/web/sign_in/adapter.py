@@ -86,8 +86,10 @@ class AccountAdapter(DefaultAccountAdapter):
             request.session[SESSION_KEY] = kept
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """Lead the office to its desk and everybody else home, where the address says nothing else."""
-        return reverse("office" if audience_of(request.user).is_office else "home")
+        """Lead the office to its desk, members to the association, everybody else home, where the address says nothing else."""
+        if audience_of(request.user).is_office:
+            return reverse("office")
+        return reverse("association" if request.user.has_perm("governance.view_register") else "home")
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
         """Lead whoever has just opened an account home."""
