@@ -143,7 +143,8 @@ def decided(office: Page, site: Site, browser: Browser, code: str, body: str) ->
     desk = f"{site.url}/it/meetings/{meeting}/desk/"
     office.goto(desk)
     if body == "assembly":
-        office.locator("button[name=act][value=no-quorum]").first.click()
+        office.locator("a[href$='/desk/no-quorum/']").first.click()
+        office.locator("button[name=act][value=no-quorum]").click()
     for _one in range(MOST_THERE):
         office.goto(desk)
         marks = office.locator("button[name=mark][value^='ROOM:']")
