@@ -56,3 +56,7 @@ def test_a_draft_goes_on_at_its_first_open_step(client: Client) -> None:
 
     assert f"/it/join/{row.code}/step/representative/" in page
     assert page.index("Continua la domanda") < page.index("altra domanda")
+
+
+def test_the_bodies_are_at_the_foot_of_every_page(client: Client) -> None:
+    assert '<a href="/it/bodies/">Organi</a>' in "".join(client.get("/it/join/").content.decode().split("\n"))
