@@ -210,3 +210,16 @@ def test_the_register_asks_the_same_of_the_database_however_long(assembly: Assem
 
     own = ("governance_resolution", "governance_followup")
     assert sum(any(name in query["sql"] for name in own) for query in queries.captured_queries) == 3
+
+
+def test_at_the_end_of_the_meeting_is_on_its_day_alone(draft: Minutes, office: Client) -> None:
+    act(office, draft, "check")
+    today = office.get(f"/it/minutes/{draft.pk}/").content.decode()
+    with time_machine.travel(NOW + timedelta(days=3), tick=False):
+        later = office.get(f"/it/minutes/{draft.pk}/").content.decode()
+        refused = act(office, draft, "approve", how="AT_END").content.decode()
+    state = Minutes.objects.get().state
+
+    assert ('value="AT_END"' in today, 'value="AT_END"' in later) == (True, False)
+    assert today.index('value="NO_CHANGE"') < today.index('value="LATER"') < today.index('value="AT_END"')
+    assert ("Seduta stante vale solo nel giorno della riunione" in refused, state) == (True, MinutesState.IN_CHECK)

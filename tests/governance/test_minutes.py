@@ -251,3 +251,9 @@ def test_the_quorum_told_is_that_of_the_opening() -> None:
 
     assert there[-1].startswith("All'apertura (10:30). C'è il numero legale: 3 su 6, 3 di persona e 0 per delega;")
     assert there[0] == "In sala: Socio 1, fino alle 10:31; Socio 2; Socio 3; Socio 4, dalle 11:30."
+
+
+def test_days_after_the_meeting_nothing_is_approved_at_its_end(draft: Minutes) -> None:
+    acts.send_to_check(minutes=draft, now=LATER)
+    with pytest.raises(MinutesError, match="Seduta stante"):
+        acts.approve_minutes(minutes=draft, approval=AT_END, now=LATER + timedelta(days=1))

@@ -46,12 +46,19 @@ class AnswerForm(forms.Form):
 
 
 class ApprovalForm(forms.Form):
-    """By which act minutes were approved."""
+    """By which act minutes were approved; `at_end` tells whether it can have been at the end of the meeting."""
 
     how = forms.ChoiceField(
         label=_("How they were approved"),
-        choices=ApprovalKind,
-        error_messages={"required": _("Say by which act they were approved.")},
+        choices=[
+            (kind.value, kind.label) for kind in (ApprovalKind.NO_CHANGE, ApprovalKind.LATER, ApprovalKind.AT_END)
+        ],
+        error_messages={
+            "required": _("Say by which act they were approved."),
+            "invalid_choice": _(
+                "At the end of the meeting is on its day: now a later meeting approves them, or the days do."
+            ),
+        },
     )
     on = forms.DateField(
         label=_("Day of the later meeting"),
@@ -60,6 +67,12 @@ class ApprovalForm(forms.Form):
         widget=forms.DateInput(attrs={"placeholder": _("dd/mm/yyyy"), "autocomplete": "off"}),
         error_messages=WRONG_DAY,
     )
+
+    def __init__(self, *args: Any, at_end: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        how = self.fields["how"]
+        if not at_end and isinstance(how, forms.ChoiceField):
+            how.choices = [one for one in how.choices if one[0] != ApprovalKind.AT_END]
 
 
 class CorrectionForm(forms.Form):

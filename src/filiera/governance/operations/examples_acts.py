@@ -184,7 +184,7 @@ class _Held:
         """Draft, check and approve; of the assembly sign and file too, of the board the president's signature is awaited."""
         minutes = draft_minutes(meeting=meeting)
         minutes = send_to_check(minutes=minutes, now=closed)
-        approved = closed + timedelta(days=1)
+        approved = closed + timedelta(minutes=15)
         if self.said["approved"] == ApprovalKind.NO_CHANGE and minutes.checked_until_at is not None:
             approved = minutes.checked_until_at + timedelta(days=1)
         minutes = approve_minutes(minutes=minutes, approval=Approval(self.said["approved"]), now=approved)

@@ -196,6 +196,15 @@ def approve_minutes(*, minutes: Minutes, approval: Approval, now: datetime, acto
     return row
 
 
+def may_be_at_end(minutes: Minutes, now: datetime) -> bool:
+    """Tell whether minutes can be read and approved at the end of their meeting: on its day alone, never a correction."""
+    meeting = minutes.meeting
+    days = {
+        timezone.localdate(at) for at in (meeting.opened_at or meeting.held_at, meeting.closed_at) if at is not None
+    }
+    return minutes.corrects_id is None and timezone.localdate(now) in days
+
+
 def _approved_how(row: Minutes, approval: Approval, now: datetime) -> str:
     """Give the words of the approval, as the act keeps them: in Italian. Raises MinutesError."""
     meeting, until = row.meeting, row.checked_until_at
@@ -203,6 +212,10 @@ def _approved_how(row: Minutes, approval: Approval, now: datetime) -> str:
         if row.corrects_id is not None:
             raise MinutesError(
                 _("These words were not read in the meeting: a later one approves them, or the days do.")
+            )
+        if not may_be_at_end(row, now):
+            raise MinutesError(
+                _("At the end of the meeting is on its day: now a later meeting approves them, or the days do.")
             )
         return "letto e approvato seduta stante"
     if approval.kind == ApprovalKind.LATER:

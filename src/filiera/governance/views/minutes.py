@@ -75,7 +75,7 @@ def _page(request: HttpRequest, row: Minutes, **forms: Any) -> HttpResponse:
         "may_keep": may_keep,
         "may_write": may_write,
         "amendment_form": forms.get("amendment_form", AmendmentForm()) if seats and is_in_time else None,
-        "approval_form": forms.get("approval_form", ApprovalForm()) if may_keep and is_in_check else None,
+        "approval_form": forms.get("approval_form") or _approval(row) if may_keep and is_in_check else None,
         "correction_form": forms.get("correction_form", CorrectionForm())
         if may_keep and row.state == MinutesState.FILED
         else None,
@@ -193,8 +193,12 @@ def _rewrite(request: HttpRequest, row: Minutes) -> dict[str, Any]:
     return {}
 
 
+def _approval(row: Minutes, data: Any = None) -> ApprovalForm:
+    return ApprovalForm(data, at_end=acts.may_be_at_end(row, timezone.now()))
+
+
 def _approve(request: HttpRequest, row: Minutes) -> dict[str, Any]:
-    form = ApprovalForm(request.POST)
+    form = _approval(row, request.POST)
     if not form.is_valid():
         return {"approval_form": form}
     approval = Approval(form.cleaned_data["how"], form.cleaned_data["on"])
