@@ -76,7 +76,7 @@ class MandateForm(forms.Form):
             return None
         whole = Organisation.objects.filter(merged_into=None)
         named = Q(name__iexact=typed) | Q(legal_name__iexact=typed)
-        found = list(whole.filter(code=typed.lower())) or list(whole.filter(named)[:2])
+        found: list[Organisation] = list(whole.filter(code=typed.lower())) or list(whole.filter(named)[:2])
         if len(found) > 1:
             raise forms.ValidationError(_("Several organisations have this name: write the code of the one you mean."))
         if not found:

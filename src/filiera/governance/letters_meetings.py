@@ -119,9 +119,12 @@ def _opening(sending: Sending, address: Address) -> str:
         return _("in first call the quorum was missing: “%(title)s” is held in second call.") % words
     if meeting.sequence:
         return _("something has changed in “%(title)s”: what follows takes the place of the notice before.") % words
+    words["what"] = meeting.title
+    if words["body"].lower() not in meeting.title.lower():
+        words["what"] = f"{meeting.title} ({words['body']})"
     if address.seat.mandate_id is not None:
-        return _("you are convened: %(title)s (%(body)s).") % words
-    return _("%(whom)s is convened: %(title)s (%(body)s).") % words
+        return _("you are convened: %(what)s.") % words
+    return _("%(whom)s is convened: %(what)s.") % words
 
 
 def _when_and_where(meeting: Meeting) -> str:
