@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 NONE = pgettext_lazy("a resolution", "none")
 WRONG_DAY = {"invalid": _("Write a day, for instance 31/12/2027."), "required": _("Write by when.")}
+BY_LATER_ACTS = (ApprovalKind.NO_CHANGE, ApprovalKind.LATER)
+"""The acts that approve minutes after the day of their meeting; the days come first."""
+
 WRITE_IT = {"required": _("Write what should be changed, and how.")}
 
 
@@ -50,9 +53,7 @@ class ApprovalForm(forms.Form):
 
     how = forms.ChoiceField(
         label=_("How they were approved"),
-        choices=[
-            (kind.value, kind.label) for kind in (ApprovalKind.NO_CHANGE, ApprovalKind.LATER, ApprovalKind.AT_END)
-        ],
+        choices=[(kind.value, kind.label) for kind in (*BY_LATER_ACTS, ApprovalKind.AT_END)],
         error_messages={
             "required": _("Say by which act they were approved."),
             "invalid_choice": _(
@@ -72,7 +73,7 @@ class ApprovalForm(forms.Form):
         super().__init__(*args, **kwargs)
         how = self.fields["how"]
         if not at_end and isinstance(how, forms.ChoiceField):
-            how.choices = [one for one in how.choices if one[0] != ApprovalKind.AT_END]
+            how.choices = [(kind.value, kind.label) for kind in BY_LATER_ACTS]
 
 
 class CorrectionForm(forms.Form):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A passage that may be rewritten: how it reads, how it would with the change put at its end, whether it is the likely one."""
+    """A passage that may be rewritten: how it reads, how it would with the change at its end, whether it is the likely one."""
 
     key: str
     heading: str
