@@ -147,6 +147,7 @@ def decided(office: Page, site: Site, browser: Browser, code: str, body: str) ->
         office.locator("button[name=act][value=no-quorum]").click()
     for _one in range(MOST_THERE):
         office.goto(desk)
+        unfold(office)
         marks = office.locator("button[name=mark][value^='ROOM:']")
         if not marks.count():
             break

@@ -50,6 +50,9 @@ if TYPE_CHECKING:
     from filiera.governance.models import Meeting
     from filiera.governance.pages_meetings import MeetingPage
 
+MOST_OPEN = 12
+"""Seats that are not there and stand open on the desk; more are folded away, and found by name."""
+
 MOST_PAPERS = 200
 """Documents offered to be attached, the newest."""
 
@@ -74,7 +77,8 @@ def desk_page(request: HttpRequest, row: Meeting, status: int = 200, **forms: Fo
         "page": page,
         "meeting": row,
         "may_manage": may_manage,
-        "roll": [] if is_planned else roll_lines(row),
+        **_roll(request, row),
+        "opens_now": page.may_check_in or bool(forms.get("open_form")),
         "rules": kind_rules(charter, [line.item.kind for line in page.lines]),
         "warnings": topic_warnings([line.item for line in page.lines]),
         "reasons": reasons_against(row, now=now) if is_planned else [],
@@ -94,6 +98,24 @@ def desk_page(request: HttpRequest, row: Meeting, status: int = 200, **forms: Fo
         "crumbs": [home, Crumb(row.title)],
     }
     return render(request, "governance/meeting_desk_page.html", context, status=status)
+
+
+def _roll(request: HttpRequest, row: Meeting) -> dict[str, Any]:
+    """Give the roll: who is there, then who is not, those of a name alone where one is asked for."""
+    if row.state == MeetingState.PLANNED:
+        return {"roll": []}
+    asked = request.GET.get("q", "").strip()[:80]
+    roll = roll_lines(row)
+    found = [line for line in roll if asked.casefold() in line.seat.name.casefold()]
+    away = [line for line in found if not line.stay]
+    return {
+        "roll": roll,
+        "asked": asked,
+        "there": [line for line in found if line.stay],
+        "away": away,
+        "away_open": bool(asked) or len(away) <= MOST_OPEN,
+        "failed": sum(any(one.failed_why for one in line.deliveries) for line in roll),
+    }
 
 
 def _unreached(row: Meeting, now: datetime) -> list[str]:
