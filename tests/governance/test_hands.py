@@ -83,6 +83,7 @@ def test_the_desk_records_one_against_and_all_the_others_in_favour() -> None:
         empty = client.post(address, {})
         sent = client.post(address, {f"hand_{assembly.seats[1].pk}": "AGAINST", "rest": "FOR"})
 
+    assert "Si approva." in desk
     assert "4 dei presenti o rappresentati non hanno votato:" in desk
     assert "Socio 1, Socio 2, Socio 3, Socio 4." in desk
     assert (empty.status_code, sent.status_code) == (422, 302)
