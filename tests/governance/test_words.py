@@ -8,7 +8,8 @@ import pytest
 from django.utils import translation
 
 from factories.association import resolution
-from filiera.common.in_words import on_day
+from filiera.common.in_words import elided, on_day
+from filiera.common.letters import Letter
 from filiera.governance.enums import BodyKind
 from filiera.governance.operations.agenda import kinds_of
 from filiera.governance.wording_meetings import kind_words, resolution_words
@@ -54,3 +55,19 @@ def test_the_article_before_a_day(day: int, said: str) -> None:
         assert on_day(date(2026, 12, day)) == said
     with translation.override("en"):
         assert on_day(date(2026, 12, day)) == f"on {day} December 2026"
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("entro il 11 dicembre 2026", "entro l'11 dicembre 2026"),
+        ("dal 8 marzo al 11 aprile", "dall'8 marzo all'11 aprile"),
+        ("Dal 8 marzo, del 11 maggio", "Dall'8 marzo, dell'11 maggio"),
+        (
+            "il 12 dicembre, il 11 per cento, il 118",
+            "il 12 dicembre, il 11 per cento, il 118",
+        ),
+    ],
+)
+def test_an_article_is_elided_before_a_vowel(written: str, said: str) -> None:
+    assert (elided(written), Letter("s", [written], "f").body) == (said, f"{said}\n\nf")

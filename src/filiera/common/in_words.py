@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -37,6 +38,18 @@ def on_day(day: date) -> str:
     if day.day == 1:
         return f"il 1º{text.removeprefix('1')}"
     return f"l'{text}" if day.day in (8, 11) else f"il {text}"
+
+
+_ARTICLE = re.compile(
+    r"\b([Ii]|[Aa]|[Dd]a|[Dd]e)l (?=(?:8|11) (?:gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre"
+    r"|ottobre|novembre|dicembre)\b)"
+)
+_ELIDED = {"i": "l'", "I": "L'"}
+
+
+def elided(text: str) -> str:
+    """Mend the article before the days that begin with a vowel: "entro il 11 dicembre" is "entro l'11 dicembre"."""
+    return _ARTICLE.sub(lambda found: _ELIDED.get(found[1], f"{found[1]}ll'"), text)
 
 
 def short_month(day: date) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from filiera.common.in_words import elided
 from filiera.common.instance import current_instance
 
 
@@ -19,4 +20,4 @@ class Letter:
     @property
     def body(self) -> str:
         """Give the text as it leaves, signed by the cluster."""
-        return "\n\n".join([*self.lines, self.signed])
+        return elided("\n\n".join([*self.lines, self.signed]))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from filiera.common.in_words import long_date, moment
+from filiera.common.in_words import elided, long_date, moment
 from filiera.common.language import current_language
 from filiera.governance.enums import ForbiddenTopic
 from filiera.governance.logic.convening import NoticeFault, last_notice_day, notice_rule
@@ -75,7 +76,7 @@ def where_words(meeting: Meeting) -> str:
 
 def _ended(sentence: str) -> str:
     """End a sentence with one full stop, though the article that it cites ends with one."""
-    return f"{sentence.rstrip('.')}."
+    return elided(f"{sentence.rstrip('.')}.")
 
 
 def notice_words(meeting: Meeting, charter: Charter) -> str:
@@ -109,6 +110,16 @@ def last_day_words(charter: Charter, body: str, meeting_on: date) -> str:
     return _ended(_("The notice must leave by %(day)s: %(n)s days before%(article)s.") % words)
 
 
+def _first_good(charter: Charter, body: str) -> str:
+    """Say to which day the first call must be moved so that a notice that leaves today is in time."""
+    today = timezone.localdate()
+    days = (today + timedelta(days=n) for n in range(1, 200))
+    good = next((day for day in days if last_notice_day(charter, body, day) >= today), None)
+    if good is None:
+        return _("Move the first call to a later day.")
+    return _("Move the first call to %(day)s or later.") % {"day": long_date(good)}
+
+
 def fault_words(found: FoundFault, meeting: Meeting, charter: Charter) -> str:
     """Say why a meeting cannot be convened as it is planned, and what to do."""
     first = timezone.localtime(meeting.first_at)
@@ -129,7 +140,7 @@ def fault_words(found: FoundFault, meeting: Meeting, charter: Charter) -> str:
         NoticeFault.FIRST_PAST: _("The first call, %(first)s, is past. Give it a day to come."),
         NoticeFault.NOTICE_TOO_SHORT: last_day_words(charter, meeting.body.kind, first.date())
         + " "
-        + _("Move the first call to a later day."),
+        + _first_good(charter, meeting.body.kind),
         NoticeFault.SECOND_NOT_LATER: _("The second call must come after the first. Move it."),
         NoticeFault.SECOND_SAME_DAY: _(
             "The second call cannot be on the day of the first%(article)s. Move it by a day."

@@ -25,6 +25,7 @@ from filiera.governance.queries.members import current_member, members_on
 from filiera.governance.queries.seats import speaks, spoken_seats
 from filiera.governance.queries.seniority import seniority_of
 from filiera.governance.queries.signing import chairless_meetings_of
+from filiera.governance.wording_meetings import resolution_words
 from filiera.registry.hooks import Waiting, in_turn
 from filiera.registry.queries.terms_waiting import ending, waiting_lines
 
@@ -210,7 +211,7 @@ def _follow_ups(today: date) -> Sequence[Waiting]:
         Waiting(
             title=row.what,
             text=_("%(name)s, by %(day)s; resolution no. %(number)s.")
-            % {"name": row.owner_name, "day": long_date(row.due_on), "number": row.resolution},
+            % {"name": row.owner_name, "day": long_date(row.due_on), "number": resolution_words(row.resolution)},
             tone="bad",
             word=_("late"),
             url=reverse("resolution", args=[row.resolution_id]),
