@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 
 from factories.convened import (
     FIRST,
@@ -68,12 +69,12 @@ def test_what_keeps_a_meeting_from_being_convened_is_told_whole() -> None:
     meeting = planned(first_at=NOW + timedelta(days=2), second_at=None, place="", remote_url="")
     meeting.items.all().delete()
 
-    with pytest.raises(NotConvened) as refused:
+    with time_machine.travel(NOW, tick=False), pytest.raises(NotConvened) as refused:
         convene_meeting(meeting=meeting, now=NOW)
 
     assert refused.value.reasons == (
         "L'avviso deve partire entro il 19 novembre 2026: 8 giorni prima, statuto (avviso); art. 8 disp. att. c.c. "
-        "Sposta la prima convocazione a un giorno successivo.",
+        "Sposta la prima convocazione al 3 dicembre 2026 o dopo.",
         "L'ordine del giorno è vuoto. Aggiungi almeno un punto.",
         "Nessuno saprebbe dove andare. Scrivi il luogo, il collegamento per partecipare a distanza, o tutti e due.",
         "Nessuno sarebbe convocato: nel libro, a quel giorno, non c'è nessuno che abbia diritto di partecipare.",

@@ -102,8 +102,8 @@ class ItemForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), help_text=_("It decides the quorum and the majority."))
     vote_mode = forms.ChoiceField(
         label=_("How it is voted"),
-        choices=VoteMode.choices,
-        initial=VoteMode.OPEN,
+        choices=[("", _("as usual: openly, an election secretly")), *VoteMode.choices],
+        required=False,
         help_text=_("On people one votes secretly."),
     )
     proposal = forms.CharField(
@@ -159,10 +159,11 @@ class ItemForm(forms.Form):
     def as_plan(self) -> ItemPlan:
         """Give the item that was written."""
         values = self.cleaned_data
+        usual = VoteMode.SECRET if values["kind"] == "ELECTION" else VoteMode.OPEN
         return ItemPlan(
             title=values["title"],
             kind=values["kind"],
-            vote_mode=values["vote_mode"],
+            vote_mode=values["vote_mode"] or usual,
             text=values["text"],
             proposal=values["proposal"],
             elects=values.get("elects", ""),

@@ -15,12 +15,13 @@ from django.views.decorators.http import require_POST
 
 from filiera.common.refusals import refusals_in
 from filiera.common.views import Crumb, permitted
-from filiera.common.visibility import audience_of
+from filiera.common.visibility import Visibility, audience_of
 from filiera.documents.models import Document
 from filiera.documents.operations.documents import Sent
 from filiera.governance.enums import ItemState, MeetingState, PresenceMode, VoteMode
 from filiera.governance.forms_meetings import AnswerForm, OpenForm, PaperProxyForm, SaidForm
 from filiera.governance.forms_votes import HandsForm
+from filiera.governance.logic.convening import last_notice_day
 from filiera.governance.models import AgendaItem, MeetingPaper, RollSeat
 from filiera.governance.operations.agenda import defer_item, discuss_item, write_discussion
 from filiera.governance.operations.attendance import Coming, accept_aloud, check_in, check_out
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from django.forms import Form
     from django.http import HttpRequest, HttpResponse
 
+    from filiera.governance.logic.charter import Charter
     from filiera.governance.models import Meeting
     from filiera.governance.pages_meetings import MeetingPage
 
@@ -71,7 +73,6 @@ def desk_page(request: HttpRequest, row: Meeting, status: int = 200, **forms: Fo
     may_manage = request.user.has_perm("governance.manage_meetings")
     charter = charter_for(row, today=timezone.localdate(now))
     is_planned = row.state == MeetingState.PLANNED
-    first_on = timezone.localtime(row.first_at).date()
     home = Crumb(_("Meetings"), reverse("meetings-office" if may_manage else "meetings"))
     context: dict[str, Any] = {
         "page": page,
@@ -83,7 +84,7 @@ def desk_page(request: HttpRequest, row: Meeting, status: int = 200, **forms: Fo
         "warnings": topic_warnings([line.item for line in page.lines]),
         "reasons": reasons_against(row, now=now) if is_planned else [],
         "unreached": _unreached(row, now) if is_planned else [],
-        "last_day": last_day_words(charter, row.body.kind, first_on) if is_planned else "",
+        "last_day": _last_day(charter, row, now) if is_planned else "",
         "reminder": reminder_text(),
         "papers": open_papers(request.user, row),
         "deferred": deferred_items(today=timezone.localdate(now), body_id=row.body_id)
@@ -98,6 +99,13 @@ def desk_page(request: HttpRequest, row: Meeting, status: int = 200, **forms: Fo
         "crumbs": [home, Crumb(row.title)],
     }
     return render(request, "governance/meeting_desk_page.html", context, status=status)
+
+
+def _last_day(charter: Charter, row: Meeting, now: datetime) -> str:
+    """Say by when the notice must leave; where that is over, the reasons say it with the first day that is still good."""
+    first_on = timezone.localdate(row.first_at)
+    is_over = last_notice_day(charter, row.body.kind, first_on) < timezone.localdate(now)
+    return "" if is_over else last_day_words(charter, row.body.kind, first_on)
 
 
 def _roll(request: HttpRequest, row: Meeting) -> dict[str, Any]:
@@ -137,7 +145,9 @@ def _hands(page: MeetingPage, now: datetime, form: Form | None) -> dict[str, Any
 
 def _documents(request: HttpRequest, row: Meeting) -> Any:
     taken = MeetingPaper.objects.filter(meeting=row).values("document")
+    # What only the office reads, a scan of a proxy or a paper of an application, is no paper of a meeting.
     rows = Document.objects.visible_to(audience_of(request.user)).exclude(pk__in=taken)
+    rows = rows.exclude(content_visibility=Visibility.OFFICE)
     return rows.order_by("-changed_at", "-pk")[:MOST_PAPERS]
 
 
