@@ -90,7 +90,10 @@ def test_a_vote_closes_though_nothing_can_follow_it_and_the_office_is_told(row: 
     )
     assert row.state == ApplicationState.BOARD_AGENDA
     assert waits() == [
-        ("La delibera n. 1/2026 ha deciso su questa domanda, ma non ne è seguito ancora nulla.", "decisa")
+        (
+            "La delibera n. 1/2026 del Consiglio Direttivo ha deciso su questa domanda, ma non ne è seguito ancora nulla.",
+            "decisa",
+        )
     ]
 
 

@@ -19,8 +19,6 @@ from filiera.documents.models import Document
 from filiera.governance.enums import BodyKind, ItemState, MeetingState
 from filiera.governance.models import Attendance, ConflictDeclaration, Meeting, NoticeDelivery, Objection, Proxy
 from filiera.governance.operations.agenda import ItemPlan, discuss_item
-from filiera.governance.operations.candidates import set_candidates
-from filiera.governance.operations.convening import convene_meeting
 from filiera.registry.models import Organisation
 from tests_clock import NOW, TODAY
 
@@ -386,29 +384,3 @@ def test_what_is_said_in_the_room_is_written_by_who_leads(client: Client, world:
     assert (ConflictDeclaration.objects.get().seat.name, Objection.objects.get().seat.name) == ("Alba", "Brina")
     assert item.state == ItemState.STOPPED
     assert get(client, office, reverse("meeting-desk", args=[meeting.pk]), at=FIRST).status_code == 200
-
-
-def test_members_read_before_the_vote_what_they_will_vote_on(client: Client) -> None:
-    alba = representative("Alba")
-    office = UserFactory(role="OFFICE")
-    plan = ItemPlan("Piano 2027", proposal="Si approva il piano.", text="Il piano è nelle carte.")
-    election = ItemPlan("Nomina", kind="ELECTION", vote_mode="SECRET", seats=2)
-    meeting = planned(BodyKind.ASSEMBLY, plan, election)
-    set_candidates(item=meeting.items.get(position=2), names=["Boschi", "Amin"])
-    convene_meeting(meeting=meeting, now=NOW)
-    pages = [
-        get(client, alba, reverse("meeting", args=[meeting.pk])),
-        get(client, office, reverse("meeting-desk", args=[meeting.pk])),
-    ]
-
-    for page in pages:
-        said = " ".join(page.content.decode().split())
-        for words in (
-            "Si approva il piano.",
-            "Il piano è nelle carte.",
-            "Boschi, Amin.",
-            "voto segreto",
-            "2 posti",
-            "Elezione",
-        ):
-            assert words in said, words
