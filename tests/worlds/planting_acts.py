@@ -254,6 +254,7 @@ def _money(world: World) -> None:
     act = Resolution.objects.filter(body__kind=BodyKind.BOARD).order_by("pk").first()
     waive_fee(fee=fees["beta"], why=f"Avvio {why}", today=TODAY, resolution=act)
     world.value("fee", fees["alfa"].pk, fees["beta"].pk)
+    world.value("payment", paid.pk)
 
 
 def _certificates(world: World) -> None:

@@ -60,6 +60,7 @@ VALUES: dict[str, str | tuple[Any, ...]] = {
     "checks/<slug:criterion>": (1,),
     "members/<int:number>": "member",
     "fees/<int:pk>": "fee",
+    "payments/<int:pk>": "payment",
     "answer/<str:token>": ("no-such-token",),
     "imports/<int:pk>": "import",
     "people/<int:pk>": "rights-request",
