@@ -103,6 +103,7 @@ def test_an_assembly_from_its_failed_first_call_to_the_book(
     alba.locator("button[name=mode][value=REMOTE]").click()
     for _one in range(THERE):
         office.goto(desk)
+        office.locator("details:has(button[value^='ROOM:']) > summary").first.click()
         office.locator("button[name=mark][value^='ROOM:']").first.click()
     office.goto(desk)
     office.locator("input[name=chair_name]").fill("Ambra Sottoriva (esempio)")

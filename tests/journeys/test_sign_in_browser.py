@@ -109,7 +109,7 @@ def test_passkey_is_made_and_opens_the_account(site: Site, browser: Browser) -> 
     sign_in(page, site, "colloidi@example.org")
     page.wait_for_url("**/sign-in/second-step/")
     page.get_by_role("button", name="Usa una passkey").click()
-    page.wait_for_url(f"{named(site)}/it/")
+    page.wait_for_url(f"{named(site)}/it/association/")
     take_out(page, site)
     context.close()
     assert errors == []
