@@ -73,6 +73,7 @@ JUDGED = {
     "filiera.competence.forms_office.EvidenceFileForm": "competence/operations/import_uploads.py: size; never unpacked to disk",
     "filiera.documents.forms.DocumentForm": "documents/content.py: size and kind by content",
     "filiera.documents.forms.VersionForm": "documents/content.py: size and kind by content",
+    "filiera.governance.forms_join.AnswerForm": "documents/content.py: size and kind by content",
     "filiera.governance.forms_join.PaperForm": "documents/content.py: size and kind by content",
     "filiera.governance.forms_meetings.PaperProxyForm": "documents/content.py: size and kind by content",
     "filiera.privacy.forms.PaperForm": "documents/content.py: size and kind by content",
