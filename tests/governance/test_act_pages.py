@@ -100,6 +100,21 @@ def test_a_filed_minute_is_corrected_by_another(draft: Minutes, office: Client) 
     assert "Una rettifica" in office.get(f"/it/minutes/{filed.pk}/").content.decode()
 
 
+def test_a_change_is_not_refused_without_saying_why(assembly: Assembly, draft: Minutes, office: Client) -> None:
+    minutes = to(MinutesState.IN_CHECK, draft)
+    members = [client_of(user) for user in assembly.users[1:3]]
+    for client in members:
+        act(client, minutes, "amend", about="punto 1", text="Manca il mio intervento.")
+    keys = list(MinutesAmendment.objects.order_by("pk").values_list("pk", flat=True))
+    answer = act(office, minutes, "answer", amendment=str(keys[1]), verdict="REFUSED", answer="")
+    page = answer.content.decode()
+
+    assert answer.status_code == 422
+    assert [f'href="#answer-{key}-answer"' in page for key in keys] == [False, True]
+    assert "perché la modifica è rifiutata." in page
+    assert set(MinutesAmendment.objects.values_list("state", flat=True)) == {"PROPOSED"}
+
+
 @pytest.mark.parametrize(
     "name", ["write", "check", "answer", "approve", "sign", "file", "correct", "recompute", "burn"]
 )

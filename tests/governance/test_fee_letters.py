@@ -145,3 +145,17 @@ def test_only_the_office_annuls_payments() -> None:
     made.refresh_from_db()
 
     assert (status in (302, 404), made.annulled_at) == (True, None)
+
+
+def test_what_is_wrong_in_a_payment_is_said_at_its_fee_alone() -> None:
+    first = fee()
+    set_rate(year=2027, member_class="ordinary", size="", amount_eur=Decimal(500))
+    second = issue_fees(year=2027, today=TODAY).made[0]
+    with time_machine.travel(NOW, tick=False):
+        answer = office().post(reverse("fee-desk-pay", args=[first.pk]), {"paid_on": "ieri", "reference": "CRO 77"})
+    page = answer.content.decode()
+
+    assert answer.status_code == 422
+    assert [f'id="payment-{one.pk}-paid_on"' in page for one in (first, second)] == [True, True]
+    assert [f'href="#payment-{one.pk}-paid_on"' in page for one in (first, second)] == [True, False]
+    assert page.count("CRO 77") == 1

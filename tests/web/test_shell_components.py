@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from types import SimpleNamespace
 
@@ -12,6 +13,7 @@ from django.http import QueryDict
 from django.template import engines
 from django.utils import translation
 
+from filiera.common.forms import form_of_row, shown_again
 from filiera.engine.strength_words import figure
 from squeezed import squeezed
 
@@ -155,3 +157,29 @@ def test_filter_can_be_taken_away() -> None:
     with translation.override("en"):
         html = render('{% include "components/filterline.html" %}', filters=[SimpleNamespace(url="?", label="SME")])
     assert '<a href="?">SME<span class="sr">, take the filter away</span></a>' in html
+
+
+def test_a_form_has_its_panel_with_all_its_fields_and_its_act() -> None:
+    out = render('{% form_panel form "The need" "Send it" action="/x/" lead="In short." act="need" %}', form=NeedForm())
+    assert 'aria-labelledby="id_need-title"><h2 class="serif" id="id_need-title">The need</h2>' in out
+    assert all(part in out for part in ('action="/x/"', 'name="act" value="need"', "In short."))
+    assert all(f'id="id_{name}' in out for name in ("need", "tried", "who", "agreed"))
+    assert "multipart" not in out
+
+
+def test_a_form_with_a_file_is_sent_with_it() -> None:
+    class PaperForm(forms.Form):
+        paper = forms.FileField()
+
+    assert 'enctype="multipart/form-data"' in render('{% form_panel form "A" "B" %}', form=PaperForm())
+
+
+def test_of_the_forms_of_rows_the_refused_one_alone_is_open_and_its_errors_lead_to_its_boxes() -> None:
+    refused = form_of_row(NeedForm, 2, {"need": ""})
+    again = shown_again(refused)
+    outs = [render('{% form_fold form "T" "B" %}', form=again(form_of_row(NeedForm, key))) for key in (1, 2)]
+
+    assert [" open>" in out or " open " in out.split("summary")[0] for out in outs] == [False, True]
+    assert [re.findall(r'href="#([^"]+)"', out) for out in outs] == [[], ["need-2-need", "need-2-who", "need-2-agreed"]]
+    assert all(f'id="{target}"' in outs[1] for target in ("need-2-need", "need-2-who", "need-2-agreed"))
+    assert (again.status, shown_again(None).status) == (422, 200)

@@ -147,6 +147,11 @@ class EnrolForm(forms.Form):
         empty_label="—",
     )
 
+    def __init__(self, *args: Any, circle: Circle, **values: Any) -> None:
+        super().__init__(*args, **values)
+        if circle.kind == Circle.Kind.NDA:
+            del self.fields["organisation"]
+
     def clean_email(self) -> User | None:
         """Find the account of an address."""
         email = self.cleaned_data["email"]

@@ -45,7 +45,7 @@ class AmendmentForm(forms.Form):
 class AnswerForm(forms.Form):
     """The answer to a change that was asked for."""
 
-    answer = forms.CharField(label=_("Answer"), max_length=400, required=False)
+    answer = forms.CharField(label=_("Answer"), max_length=400, required=False, help_text=_("Needed where you refuse."))
 
 
 class ApprovalForm(forms.Form):

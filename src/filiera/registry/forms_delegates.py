@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
@@ -11,6 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from filiera.accounts.models import User
 from filiera.registry.enums import CallChannel, DelegateRole
 from filiera.registry.operations.delegates import Act
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from filiera.registry.models import Delegate
 
 WRONG_DAY = {"invalid": _("Write a day, for instance 31/12/2027.")}
 
@@ -69,13 +74,22 @@ class DelegateForm(ActForm):
 
 
 class EndForm(forms.Form):
-    """Why a delegation ends."""
+    """Which delegation ends, of those that can, and why."""
 
+    delegation = forms.TypedChoiceField(label=_("Whose"))
     why = forms.CharField(
         label=_("Why it ends"),
         max_length=300,
         error_messages={"required": _("Write why it ends: it stays in the history of the organisation.")},
     )
+
+    def __init__(self, *args: Any, delegates: Sequence[Delegate], **values: Any) -> None:
+        super().__init__(*args, **values)
+        by_key = {str(row.pk): row for row in delegates}
+        field = self.fields["delegation"]
+        assert isinstance(field, forms.TypedChoiceField)  # noqa: S101 - for the types
+        field.choices = [(key, f"{row.user} ({row.get_role_display()})") for key, row in by_key.items()]
+        field.coerce = by_key.__getitem__
 
 
 class InvitationForm(forms.Form):

@@ -58,7 +58,7 @@ def circles(request: HttpRequest) -> HttpResponse:
 def circle(request: HttpRequest, found: Circle) -> HttpResponse:
     """Show who stands in a circle; POST lets somebody in or out, or closes it."""
     today = timezone.localdate()
-    form = EnrolForm(request.POST if request.POST.get("act") == "enrol" else None)
+    form = EnrolForm(request.POST if request.POST.get("act") == "enrol" else None, circle=found)
     if request.method == "POST" and (form.is_valid() or not form.is_bound):
         with refusals_in(form):
             _act(request, found, form)
@@ -72,7 +72,7 @@ def circle(request: HttpRequest, found: Circle) -> HttpResponse:
 def _act(request: HttpRequest, found: Circle, form: EnrolForm) -> None:
     today, asked = timezone.localdate(), request.POST.get("member", "")
     if form.is_bound:
-        user, organisation = form.cleaned_data["email"], form.cleaned_data["organisation"]
+        user, organisation = form.cleaned_data["email"], form.cleaned_data.get("organisation")
         enrol(circle=found, user=user, organisation=organisation, today=today, actor=request.user)
     elif request.POST.get("act") == "close":
         close_circle(circle=found, today=today, actor=request.user)

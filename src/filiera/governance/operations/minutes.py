@@ -140,7 +140,7 @@ def answer_amendment(
         refused=lambda: MinutesError(_("This request has been answered already.")),
     )
     if not is_accepted and not answer.strip():
-        raise MinutesError(_("Say why the change is refused."))
+        raise MinutesError(_("Say why the change is refused."), field="answer")
     row.answer, row.answered_at = answer.strip()[:400], now
     row.save(update_fields=["state", "answer", "answered_at"])
     audit.record(actor=actor, verb="answer-amendment", thing=row, values={"state": row.state, "answer": row.answer})

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from filiera.common.forms import form_of_row
 from filiera.common.language import current_language
 from filiera.common.models import OutgoingMail
 from filiera.common.refusals import refusals_in
@@ -186,9 +187,9 @@ def propose(request: HttpRequest) -> HttpResponse:
 @permitted("governance.keep_fees")
 def pay(request: HttpRequest, pk: int) -> HttpResponse:
     """Record money that came in."""
-    fee, form = _fee(pk), PaymentForm(request.POST)
+    fee, form = _fee(pk), form_of_row(PaymentForm, pk, request.POST)
     if not form.is_valid():
-        return member_page(request, fee.member, 422, payment_form=form)
+        return member_page(request, fee.member, form)
     with refusals_in(form):
         now = timezone.now()
         payment = Payment(**form.cleaned_data)
@@ -196,7 +197,7 @@ def pay(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Written down, with receipt %(number)s.") % {"number": made})
         say_told(request, made, since=now)
         return redirect("member-desk", number=fee.member.number)
-    return member_page(request, fee.member, 422, payment_form=form)
+    return member_page(request, fee.member, form)
 
 
 @require_POST
@@ -204,26 +205,26 @@ def pay(request: HttpRequest, pk: int) -> HttpResponse:
 def annul(request: HttpRequest, pk: int) -> HttpResponse:
     """Annul a payment that was written down by mistake."""
     rows = FeePayment.objects.select_related("fee__member__organisation")
-    payment, form = get_object_or_404(rows, pk=pk), AnnulForm(request.POST)
+    payment, form = get_object_or_404(rows, pk=pk), form_of_row(AnnulForm, pk, request.POST)
     member = payment.fee.member
     if not form.is_valid():
-        return member_page(request, member, 422, annul_form=form)
+        return member_page(request, member, form)
     now = timezone.now()
     with refusals_in(form):
         annul_payment(payment=payment, why=form.cleaned_data["why"], now=now, tells=True, actor=request.user)
         messages.success(request, _("Receipt %(number)s is annulled.") % {"number": payment})
         say_told(request, payment, since=now)
         return redirect("member-desk", number=member.number)
-    return member_page(request, member, 422, annul_form=form)
+    return member_page(request, member, form)
 
 
 @require_POST
 @permitted("governance.keep_fees")
 def waive(request: HttpRequest, pk: int) -> HttpResponse:
     """Waive a fee."""
-    fee, form = _fee(pk), WaiverForm(request.POST)
+    fee, form = _fee(pk), form_of_row(WaiverForm, pk, request.POST)
     if not form.is_valid():
-        return member_page(request, fee.member, 422, waiver_form=form)
+        return member_page(request, fee.member, form)
     values = form.cleaned_data
     with refusals_in(form):
         waive_fee(
@@ -231,4 +232,4 @@ def waive(request: HttpRequest, pk: int) -> HttpResponse:
         )
         messages.success(request, _("The fee is waived."))
         return redirect("member-desk", number=fee.member.number)
-    return member_page(request, fee.member, 422, waiver_form=form)
+    return member_page(request, fee.member, form)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from filiera.common.forms import form_of_row, shown_again
 from filiera.common.in_words import long_date
 from filiera.common.language import current_language
 from filiera.common.refusals import refusals_in
@@ -48,8 +49,12 @@ from filiera.governance.wording_members import status_words, tone_of
 from filiera.registry.models import Organisation
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from django.forms import Form
     from django.http import HttpRequest, HttpResponse
+
+    from filiera.governance.models import Fee
 
 ACTS = {
     RegisterEvent.REINSTATED: reinstate_member,
@@ -69,8 +74,9 @@ def member(request: HttpRequest, number: int) -> HttpResponse:
     return member_page(request, _loaded(number))
 
 
-def member_page(request: HttpRequest, row: Member, status: int = 200, **forms: Form) -> HttpResponse:
-    """Show a member; `forms` are those that could not be taken."""
+def member_page(request: HttpRequest, row: Member, refused: Form | None = None) -> HttpResponse:
+    """Show a member, with the form that was refused in its place."""
+    again = shown_again(refused)
     today = timezone.localdate()
     charter, standing = charter_on(today), standing_of_member(row, today)
     is_excluded = standing.status == Status.EXCLUDED
@@ -84,24 +90,34 @@ def member_page(request: HttpRequest, row: Member, status: int = 200, **forms: F
         "class_name": charter.class_name(standing.member_class, current_language()),
         "entries": entries_of(row),
         "seniority": seniority_by(standing, today) if standing.admitted_on else None,
-        "fees": [{"fee": fee, "open": open_eur(fee, today)} for fee in fees_of(row)],
+        "fees": [_fee_line(fee, today, again) for fee in fees_of(row)],
         "owed": fee_standing(row, today),
         "certificates": certificates_of(row.pk),
         "challenge_until": challenge_until(excluded.effective_on, charter.exclusion.challenge_months)
         if excluded
         else None,
-        "event_form": forms.get("event_form", EventForm(charter=charter, initial={"on": today})),
-        "correction_form": forms.get("correction_form", CorrectionForm(entries=entries_of(row))),
-        "payment_form": forms.get("payment_form", PaymentForm(initial={"paid_on": today})),
-        "annul_form": forms.get("annul_form", AnnulForm()),
-        "waiver_form": forms.get("waiver_form", WaiverForm()),
+        "event_form": again(form_of_row(EventForm, row.pk, charter=charter, initial={"on": today})),
+        "correction_form": again(form_of_row(CorrectionForm, row.pk, entries=entries_of(row))),
         "crumbs": [
             Crumb(_("Today"), reverse("office")),
             Crumb(_("Members"), reverse("members")),
             Crumb(row.organisation.name),
         ],
     }
-    return render(request, "governance/member_office_page.html", context, status=status)
+    return render(request, "governance/member_office_page.html", context, status=again.status)
+
+
+def _fee_line(fee: Fee, today: date, again: shown_again) -> dict[str, Any]:
+    payments = [
+        (paid, None if paid.annulled_at else again(form_of_row(AnnulForm, paid.pk))) for paid in fee.payments.all()
+    ]
+    return {
+        "fee": fee,
+        "open": open_eur(fee, today),
+        "payments": payments,
+        "payment_form": again(form_of_row(PaymentForm, fee.pk, initial={"paid_on": today})),
+        "waiver_form": again(form_of_row(WaiverForm, fee.pk)),
+    }
 
 
 @require_POST
@@ -109,9 +125,9 @@ def member_page(request: HttpRequest, row: Member, status: int = 200, **forms: F
 def event(request: HttpRequest, number: int) -> HttpResponse:
     """Write down what happens to a member."""
     row = _loaded(number)
-    form = EventForm(request.POST, charter=charter_on(timezone.localdate()))
+    form = form_of_row(EventForm, row.pk, request.POST, charter=charter_on(timezone.localdate()))
     if not form.is_valid():
-        return member_page(request, row, 422, event_form=form)
+        return member_page(request, row, form)
     values = form.cleaned_data
     since = timezone.now()
     with refusals_in(form):
@@ -119,7 +135,7 @@ def event(request: HttpRequest, number: int) -> HttpResponse:
         if values["what"] in (*TOLD, RegisterEvent.WITHDRAWAL_NOTIFIED):
             say_told(request, row, since=since)
         return redirect("member-desk", number=row.number)
-    return member_page(request, row, 422, event_form=form)
+    return member_page(request, row, form)
 
 
 def _written(row: Member, values: dict[str, Any], request: HttpRequest) -> str:
@@ -145,16 +161,16 @@ def _written(row: Member, values: dict[str, Any], request: HttpRequest) -> str:
 def correct(request: HttpRequest, number: int) -> HttpResponse:
     """Correct a line by another."""
     row = _loaded(number)
-    form = CorrectionForm(request.POST, entries=RegisterEntry.objects.filter(member=row))
+    form = form_of_row(CorrectionForm, row.pk, request.POST, entries=RegisterEntry.objects.filter(member=row))
     if not form.is_valid():
-        return member_page(request, row, 422, correction_form=form)
+        return member_page(request, row, form)
     values = form.cleaned_data
     told = Event(RegisterEvent.CORRECTED, values["on"], note=values["note"])
     with refusals_in(form):
         correct_line(entry=values["entry"], event=told, now=timezone.now(), actor=request.user)
         messages.success(request, _("The line is written; the wrong one stays to be read."))
         return redirect("member-desk", number=row.number)
-    return member_page(request, row, 422, correction_form=form)
+    return member_page(request, row, form)
 
 
 @permitted("governance.keep_register")

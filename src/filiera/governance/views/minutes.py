@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from filiera.common.forms import form_of_row, shown_again
 from filiera.common.refusals import Refused, refusals_in
 from filiera.common.told import say_told
 from filiera.common.views import Crumb, permitted
@@ -28,6 +29,7 @@ from filiera.governance.queries.seats import own_seats
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from django.forms import Form
     from django.http import HttpRequest
 
 
@@ -56,7 +58,8 @@ def minutes(request: HttpRequest, row: Minutes) -> HttpResponse:
     return _page(request, row)
 
 
-def _page(request: HttpRequest, row: Minutes, **forms: Any) -> HttpResponse:
+def _page(request: HttpRequest, row: Minutes, refused: Form | None = None) -> HttpResponse:
+    again = shown_again(refused)
     may_keep = request.user.has_perm("governance.keep_minutes", row)
     may_write = may_keep and row.state in (MinutesState.DRAFT, MinutesState.IN_CHECK)
     amendments = list(row.amendments.select_related("seat").order_by("proposed_at"))
@@ -68,21 +71,19 @@ def _page(request: HttpRequest, row: Minutes, **forms: Any) -> HttpResponse:
         "minutes": row,
         "content": row.content,
         "entry": getattr(row, "entry", None),
-        "amendments": amendments,
+        "amendments": [(one, again(form_of_row(AnswerForm, one.pk)) if may_keep else None) for one in amendments],
         "to_write": to_write(row.content, amendments) if may_write else [],
         "signatures": row.signatures.order_by("role"),
         "corrections": row.corrections.order_by("pk"),
         "may_keep": may_keep,
         "may_write": may_write,
-        "amendment_form": forms.get("amendment_form", AmendmentForm()) if seats and is_in_time else None,
-        "approval_form": forms.get("approval_form") or _approval(row) if may_keep and is_in_check else None,
-        "correction_form": forms.get("correction_form", CorrectionForm())
-        if may_keep and row.state == MinutesState.FILED
-        else None,
+        "amendment_form": again(AmendmentForm()) if seats and is_in_time else None,
+        "approval_form": again(_approval(row)) if may_keep and is_in_check else None,
+        "correction_form": again(CorrectionForm()) if may_keep and row.state == MinutesState.FILED else None,
         "may_sign": _may_sign(request, row) - signed if row.state == MinutesState.APPROVED else set(),
         "crumbs": [Crumb(row.meeting.title, reverse("meeting", args=[row.meeting_id])), Crumb(_("Minutes"))],
     }
-    return render(request, "governance/minutes_page.html", context)
+    return render(request, "governance/minutes_page.html", context, status=again.status)
 
 
 def _may_sign(request: HttpRequest, row: Minutes) -> set[str]:
@@ -114,9 +115,9 @@ def minutes_act(request: HttpRequest, row: Minutes) -> HttpResponse:
         bad = ACTS[name](request, row)
     except Refused as error:
         messages.error(request, str(error))
-        bad = {}
-    if bad:
-        return _page(request, row, **bad)
+        bad = None
+    if bad is not None:
+        return _page(request, row, bad)
     return redirect("office") if name == "remind" else redirect("minutes", pk=row.pk)
 
 
@@ -128,56 +129,59 @@ def _may(request: HttpRequest, name: str, row: Minutes) -> bool:
     return bool(request.user.has_perm("governance.keep_minutes", row))
 
 
-def _recompute(request: HttpRequest, row: Minutes) -> dict[str, Any]:
+def _recompute(request: HttpRequest, row: Minutes) -> Form | None:
     acts.draft_minutes(meeting=row.meeting, actor=request.user)
-    return {}
+    return None
 
 
-def _write(request: HttpRequest, row: Minutes) -> dict[str, Any]:
+def _write(request: HttpRequest, row: Minutes) -> Form | None:
     form = DiscussionForm(request.POST)
     if form.is_valid():
         key, text = request.POST.get("key", ""), form.cleaned_data["text"]
         acts.write_discussion(minutes=row, key=key, text=text, actor=request.user)
         messages.success(request, _("Written."))
-    return {}
+    return None
 
 
-def _check(request: HttpRequest, row: Minutes) -> dict[str, Any]:
+def _check(request: HttpRequest, row: Minutes) -> Form | None:
     acts.send_to_check(minutes=row, now=timezone.now(), actor=request.user)
     messages.success(request, _("Those who were there can read the draft and ask for changes."))
-    return {}
+    return None
 
 
-def _amend(request: HttpRequest, row: Minutes) -> dict[str, Any]:
+def _amend(request: HttpRequest, row: Minutes) -> Form | None:
     form = AmendmentForm(request.POST)
-    if not form.is_valid():
-        return {"amendment_form": form}
-    seat = own_seats(request.user, row.meeting)[0]
-    acts.propose_amendment(minutes=row, seat=seat, now=timezone.now(), user=request.user, **form.cleaned_data)
-    messages.success(request, _("Your request is with the secretary."))
-    return {}
+    if form.is_valid():
+        seat = own_seats(request.user, row.meeting)[0]
+        with refusals_in(form):
+            acts.propose_amendment(minutes=row, seat=seat, now=timezone.now(), user=request.user, **form.cleaned_data)
+            messages.success(request, _("Your request is with the secretary."))
+            return None
+    return form
 
 
-def _answer(request: HttpRequest, row: Minutes) -> dict[str, Any]:
+def _answer(request: HttpRequest, row: Minutes) -> Form | None:
     pk = request.POST.get("amendment", "")
     amendment = get_object_or_404(MinutesAmendment, minutes=row, pk=pk if pk.isdecimal() else 0)
-    form = AnswerForm(request.POST)
+    form, is_accepted = (
+        form_of_row(AnswerForm, amendment.pk, request.POST),
+        request.POST.get("verdict") == AmendmentState.ACCEPTED,
+    )
     if form.is_valid():
-        acts.answer_amendment(
-            amendment=amendment,
-            is_accepted=request.POST.get("verdict") == AmendmentState.ACCEPTED,
-            answer=form.cleaned_data["answer"],
-            now=timezone.now(),
-            actor=request.user,
-        )
-        if request.POST.get("verdict") == AmendmentState.ACCEPTED:
-            messages.success(
-                request, _("Accepted. Now write it into its passage: until then the minutes cannot be approved.")
+        answer, now = form.cleaned_data["answer"], timezone.now()
+        with refusals_in(form):
+            acts.answer_amendment(
+                amendment=amendment, is_accepted=is_accepted, answer=answer, now=now, actor=request.user
             )
-    return {}
+            if is_accepted:
+                messages.success(
+                    request, _("Accepted. Now write it into its passage: until then the minutes cannot be approved.")
+                )
+            return None
+    return form
 
 
-def _rewrite(request: HttpRequest, row: Minutes) -> dict[str, Any]:
+def _rewrite(request: HttpRequest, row: Minutes) -> Form | None:
     pk = request.POST.get("amendment", "")
     amendment = get_object_or_404(MinutesAmendment, minutes=row, pk=pk if pk.isdecimal() else 0)
     form = DiscussionForm(request.POST)
@@ -190,54 +194,58 @@ def _rewrite(request: HttpRequest, row: Minutes) -> dict[str, Any]:
             actor=request.user,
         )
         messages.success(request, _("Written: the change is in the text."))
-    return {}
+    return None
 
 
 def _approval(row: Minutes, data: Any = None) -> ApprovalForm:
     return ApprovalForm(data, at_end=acts.may_be_at_end(row, timezone.now()))
 
 
-def _approve(request: HttpRequest, row: Minutes) -> dict[str, Any]:
+def _approve(request: HttpRequest, row: Minutes) -> Form | None:
     form = _approval(row, request.POST)
-    if not form.is_valid():
-        return {"approval_form": form}
-    approval = Approval(form.cleaned_data["how"], form.cleaned_data["on"])
-    acts.approve_minutes(minutes=row, approval=approval, now=timezone.now(), actor=request.user)
-    messages.success(request, _("Approved: now president and secretary sign."))
-    return {}
+    if form.is_valid():
+        approval = Approval(form.cleaned_data["how"], form.cleaned_data["on"])
+        with refusals_in(form):
+            acts.approve_minutes(minutes=row, approval=approval, now=timezone.now(), actor=request.user)
+            messages.success(request, _("Approved: now president and secretary sign."))
+            return None
+    return form
 
 
-def _sign(request: HttpRequest, row: Minutes) -> dict[str, Any]:
+def _sign(request: HttpRequest, row: Minutes) -> Form | None:
     role = request.POST.get("role", "")
     acts.sign_minutes(minutes=row, role=role, name=str(request.user), now=timezone.now(), user=request.user)
     messages.success(request, _("Signed."))
-    return {}
+    return None
 
 
-def _file(request: HttpRequest, row: Minutes) -> dict[str, Any]:
+def _file(request: HttpRequest, row: Minutes) -> Form | None:
     entry = acts.file_minutes(minutes=row, now=timezone.now(), actor=request.user)
     messages.success(request, _("Filed as no. %(n)s of the book.") % {"n": entry.number})
-    return {}
+    return None
 
 
-def _remind(request: HttpRequest, row: Minutes) -> dict[str, Any]:
+def _remind(request: HttpRequest, row: Minutes) -> Form | None:
     now = timezone.now()
     with refusals_in(request):
         remind_signature(minutes=row, now=now, actor=request.user)
         say_told(request, row, since=now)
-    return {}
+    return None
 
 
-def _correct(request: HttpRequest, row: Minutes) -> dict[str, Any]:
+def _correct(request: HttpRequest, row: Minutes) -> Form | None:
     form = CorrectionForm(request.POST)
-    if not form.is_valid():
-        return {"correction_form": form}
-    acts.correct_minutes(minutes=row, text=form.cleaned_data["text"], actor=request.user)
-    messages.success(request, _("The correction is begun: it is checked, approved, signed and filed by itself."))
-    return {}
+    if form.is_valid():
+        with refusals_in(form):
+            acts.correct_minutes(minutes=row, text=form.cleaned_data["text"], actor=request.user)
+            messages.success(
+                request, _("The correction is begun: it is checked, approved, signed and filed by itself.")
+            )
+            return None
+    return form
 
 
-ACTS: dict[str, Callable[[HttpRequest, Minutes], dict[str, Any]]] = {
+ACTS: dict[str, Callable[[HttpRequest, Minutes], Form | None]] = {
     "recompute": _recompute,
     "write": _write,
     "check": _check,

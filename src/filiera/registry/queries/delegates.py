@@ -41,6 +41,11 @@ class Delegates:
     over: tuple[DelegateLine, ...]
 
     @property
+    def can_end(self) -> list[Delegate]:
+        """Give the delegations that can be ended: those in force, then those to come."""
+        return [line.row for line in (*self.in_force, *self.coming)]
+
+    @property
     def speaks(self) -> Delegate | None:
         """Give the representative in force."""
         return next((line.row for line in self.in_force if line.row.role == "REPRESENTATIVE"), None)

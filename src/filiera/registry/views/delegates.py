@@ -45,14 +45,14 @@ def _page(request: HttpRequest, row: Organisation, status: int = 200, **forms: F
     user, today = request.user, timezone.localdate()
     may_invite = user.has_perm("registry.invite_delegate", row)
     may_register = user.has_perm("registry.register_delegate", row)
+    may_end, found = user.has_perm("registry.end_delegation", row), delegates_of(row, today=today)
     context: dict[str, Any] = {
         "organisation": row,
-        "delegates": delegates_of(row, today=today),
+        "delegates": found,
         "invitations": open_invitations_of(row, now=timezone.now()),
         "done": done_on_behalf(row),
-        "may_end": user.has_perm("registry.end_delegation", row),
         "may_withdraw": may_invite or may_register,
-        "end_form": forms.get("end_form", EndForm()),
+        "end_form": forms.get("end_form", EndForm(delegates=found.can_end)) if may_end and found.can_end else None,
         "invitation_form": forms.get("invitation_form", InvitationForm()) if may_invite else None,
         "delegate_form": forms.get("delegate_form", DelegateForm()) if may_register else None,
         "crumbs": [
@@ -131,11 +131,10 @@ def end(request: HttpRequest, row: Organisation) -> HttpResponse:
     """End a delegation, for a reason that is written down."""
     if request.method != "POST":
         return redirect("delegates", code=row.code)
-    pk = request.POST.get("delegation", "")
-    delegate = get_object_or_404(Delegate, organisation=row, pk=int(pk) if pk.isdecimal() else 0)
-    form = EndForm(request.POST)
+    form = EndForm(request.POST, delegates=delegates_of(row, today=timezone.localdate()).can_end)
     if not form.is_valid():
         return _page(request, row, 422, end_form=form)
+    delegate = form.cleaned_data["delegation"]
     end_delegation(delegate=delegate, why=form.cleaned_data["why"], today=timezone.localdate(), actor=request.user)
     messages.success(
         request, _("%(name)s no longer acts for %(organisation)s.") % {"name": delegate.user, "organisation": row}

@@ -1,6 +1,7 @@
 """Components that every page uses, as tags and filters, so that a shape, a colour and a word always come together.
 
-Tags here: `state`, `part`, `strength`, `chip`, `example`, `form_field`, `error_summary`, `pagination`.
+Tags here: `state`, `part`, `strength`, `chip`, `example`, `form_field`, `error_summary`, `form_panel`, `form_fold`,
+`pagination`.
 Filters: `long_date`, `short_month`, `score`, `whole`, `euro`, `shortened`, `percent`, `matcher_words`.
 Plain includes (each says in its first lines what it expects), in `components/`: `ask`, `entry`, `empty`, `gapbox`,
 `unknownbox`, `versus`, `statline`, `switch`, `filterline`, `steps`, `progress`, `waiting`, `passage`, `note`, `crumbs`,
@@ -159,6 +160,26 @@ def error_summary(form: forms.BaseForm) -> dict[str, Any]:
     general = form.non_field_errors() if form.is_bound else []
     is_kept = form.is_bound and not any(isinstance(field.field.widget, GIVEN_AGAIN) for field in form)
     return {"bad_fields": bad_fields, "general": general, "count": len(bad_fields) + len(general), "is_kept": is_kept}
+
+
+@register.inclusion_tag("components/form_panel.html")
+def form_panel(form: forms.BaseForm, title: str, button: str, **rest: Any) -> dict[str, Any]:
+    """Give a whole form a panel of its own, with all its fields and one button.
+
+    The rest, all as it may be: `action` (an address other than the page's), `act` (the value by which a view with several
+    forms knows this one), `lead` (a sentence before the fields), `quiet` (a button that does not call).
+    """
+    ident = str(form.auto_id or "%s") % (rest.get("act") or type(form).__name__.removesuffix("Form").lower())
+    return {"form": form, "title": title, "button": button, "ident": f"{ident}-title", **rest}
+
+
+@register.inclusion_tag("components/form_fold.html")
+def form_fold(form: forms.BaseForm, title: str, button: str, **rest: Any) -> dict[str, Any]:
+    """Fold a whole form under its title, in the line of what it is about; it is open where it was refused.
+
+    The rest is that of `form_panel`. Where several stand on a page, each form has an `auto_id` of its own.
+    """
+    return {"form": form, "title": title, "button": button, **rest}
 
 
 @register.inclusion_tag("components/pagination.html")
