@@ -80,7 +80,7 @@ def planned(kind: str = BodyKind.ASSEMBLY, *items: ItemPlan, **values: Any) -> M
 def convened(kind: str = BodyKind.ASSEMBLY, *items: ItemPlan, now: datetime = NOW, **values: Any) -> Meeting:
     """Plan and convene a meeting."""
     meeting = planned(kind, *items, **values)
-    convene_meeting(meeting=meeting, now=now)
+    convene_meeting(meeting=meeting, now=now, accepts_unreached=True)
     meeting.refresh_from_db()
     return meeting
 

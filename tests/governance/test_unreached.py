@@ -58,7 +58,7 @@ def test_the_operation_refuses_where_it_is_not_accepted() -> None:
     meeting = planned(BodyKind.BOARD, TALK)
 
     with pytest.raises(MeetingRefused, match="Caio, Tizio"):
-        convene_meeting(meeting=meeting, now=NOW, accepts_unreached=False)
+        convene_meeting(meeting=meeting, now=NOW)
 
 
 def test_the_minutes_say_whom_no_notice_reached_and_who_was_absent() -> None:

@@ -39,7 +39,7 @@ today = timezone.localdate(now)
 item = add_item(meeting=meeting, plan=ItemPlan("Elezione del revisore", kind="ELECTION", vote_mode="SECRET", seats=1,
                                                proposal="Si elegge il revisore."), today=today)
 set_candidates(item=item, names=["Dario Contalbene (esempio)", "Lia Pareggiani (esempio)"])
-convene_meeting(meeting=meeting, now=first - timedelta(days=30), sends=False)
+convene_meeting(meeting=meeting, now=first - timedelta(days=30), sends=False, accepts_unreached=True)
 print(meeting.pk)
 """
 """The assembly was convened a month ago: no browser can wait for the days of a notice, so the operations are told the days."""

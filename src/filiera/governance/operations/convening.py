@@ -66,7 +66,7 @@ def check_can_be_convened(meeting: Meeting, *, now: datetime, convened: int | No
 
 
 def convene_meeting(
-    *, meeting: Meeting, now: datetime, actor: Any = None, sends: bool = True, accepts_unreached: bool = True
+    *, meeting: Meeting, now: datetime, actor: Any = None, sends: bool = True, accepts_unreached: bool = False
 ) -> Sent:
     """Convene a meeting and send its notices; give what was sent. Raises MeetingRefused; then nothing has happened.
 

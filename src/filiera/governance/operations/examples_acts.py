@@ -105,7 +105,7 @@ class _Held:
         if reasons_against(meeting, now=notice):
             meeting.delete()
             return None
-        convene_meeting(meeting=meeting, now=notice, sends=False)
+        convene_meeting(meeting=meeting, now=notice, sends=False, accepts_unreached=True)
         meeting.refresh_from_db()
         people = {
             seat: _speaker(seat, first) for seat in meeting.roll.select_related("member__organisation", "mandate__user")

@@ -69,6 +69,6 @@ def _meeting(row: dict[str, Any], now: datetime) -> Meeting:
         item = add_item(meeting=meeting, plan=ItemPlan(**one), today=today)
         set_candidates(item=item, names=names)
     if row["convene"] and not reasons_against(meeting, now=now):
-        convene_meeting(meeting=meeting, now=now, sends=False)
+        convene_meeting(meeting=meeting, now=now, sends=False, accepts_unreached=True)
         meeting.refresh_from_db()
     return meeting

@@ -32,7 +32,7 @@ class LetterAhead:
 def notice_ahead(meeting: Meeting, *, now: datetime, actor: Any = None) -> LetterAhead:
     """Give the notice as it would leave now: the meeting is convened, read, and that is taken back. Raises MeetingRefused."""
     with transaction.atomic():
-        convene_meeting(meeting=meeting, now=now, actor=actor, sends=False)
+        convene_meeting(meeting=meeting, now=now, actor=actor, sends=False, accepts_unreached=True)
         row = type(meeting).objects.select_related("body", "statute").get(pk=meeting.pk)
         found = _read(row, now, actor)
         transaction.set_rollback(True)
