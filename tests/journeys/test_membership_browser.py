@@ -38,7 +38,8 @@ from datetime import timedelta
 from django.utils import timezone
 from filiera.governance.models import Meeting
 from filiera.governance.operations.convening import convene_meeting
-convene_meeting(meeting=Meeting.objects.get(pk={pk}), now=timezone.now() - timedelta(days=20), sends=False, accepts_unreached=True)
+meeting, now = Meeting.objects.get(pk={pk}), timezone.now() - timedelta(days=20)
+convene_meeting(meeting=meeting, now=now, sends=False, accepts_unreached=True)
 """
 """The days of a notice go by outside of the browser: the operations are told the days."""
 

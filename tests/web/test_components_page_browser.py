@@ -107,7 +107,7 @@ def test_dark_tokens_pass_too(browser: Browser) -> None:
 
 def test_stage_of_the_chain_is_reached_by_keyboard(browser: Browser) -> None:
     page, _ = open_page(browser, "en", 1440)
-    page.locator("a.rv-stage").first.focus()
+    page.locator("a.pic-a:not([tabindex])").first.focus()
     page.keyboard.press("Tab")
     focused = page.evaluate("document.activeElement.querySelector('.rv-n').textContent")
     page.close()

@@ -76,19 +76,17 @@ def test_picture_repeats_no_identifier(name: str) -> None:
 @pytest.mark.parametrize("name", ["chain", "territory", "network", "lanes"])
 def test_links_of_a_drawing_are_named_and_left_to_the_twin_by_keyboard(name: str) -> None:
     links = tree(render(SVG[name])).findall(".//svg//a[@class='pic-a']")
-    assert {link.get("tabindex") for link in links} == {"-1"}
+    reached = [link.get("href") for link in links if link.get("tabindex") != "-1"]
+    assert len(reached) == (2 * len(showcase()["stages"]) if name == "chain" else 0)
     assert all(link.findtext("title") or link.findtext("text") for link in links)
 
 
 def test_chain_links_every_thread_across_and_downwards() -> None:
     stages = (Stage("1", "Raw", "Raw", (Leaf("a", "Filters", 0, "/c/a"), Leaf("b", "Oils", 5, "/c/b")), "/s/1"),)
     root = tree(render("{% chain_picture stages twin=False %}", stages=stages))
-    links = [link.get("href") for link in root.findall(".//a[@class='pic-a']")]
-    assert (links, [link.get("href") for link in root.findall(".//a[@class='rv-stage']")]) == (
-        ["/c/a", "/c/b"] * 2,
-        ["/s/1"] * 2,
-    )
-    assert root.findall(".//a[@class='pic-a']")[0].findtext("title") == "Filters: nobody"
+    links = [(link.get("href"), link.get("tabindex")) for link in root.findall(".//a[@class='pic-a']")]
+    assert links == [("/c/a", "-1"), ("/c/b", "-1"), ("/s/1", None)] * 2
+    assert root.findall(".//a[@class='pic-a']")[0].findtext("title", "").strip() == "Filters: nobody"
 
 
 def test_strip_of_nothing_says_no_evidence() -> None:

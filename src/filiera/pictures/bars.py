@@ -12,6 +12,13 @@ BAND_WIDTH, BAND_GAP, BAND_LEAST = 1000.0, 3.0, 9.0
 BAR_WIDTH, BAR_PITCH, BAR_HEIGHT, LABEL_SIZE = 720.0, 34.0, 14.0, 13.0
 NARROW_WIDTH, NARROW_PITCH = 350.0, 46.0
 BANDS = ("same", "ask", "new", "error")
+BAND_SHAPES = {
+    "same": ("bar-fg bar-fg--s", 0, 26),
+    "ask": ("bar-fg bar-fg--g", -6, 38),
+    "new": ("bar-fg", 0, 26),
+    "error": ("bar-edge", 0.5, 25),
+}
+"""Class, top and height of each band, in user units."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +38,27 @@ class DryRun:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """One band on the line."""
+    """One band on the line; what is in doubt stands out above and below it, errors are only outlined."""
 
     band: str
     count: int
     x: float
     width: float
+
+    @property
+    def css(self) -> str:
+        """Give the class of the band's rectangle."""
+        return BAND_SHAPES[self.band][0]
+
+    @property
+    def y(self) -> float:
+        """Give the top of the band."""
+        return BAND_SHAPES[self.band][1]
+
+    @property
+    def height(self) -> float:
+        """Give the height of the band."""
+        return BAND_SHAPES[self.band][2]
 
 
 def draw_bands(run: DryRun) -> tuple[Segment, ...]:

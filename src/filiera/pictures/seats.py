@@ -11,6 +11,14 @@ WIDTH, PITCH, LINE, RADIUS = 560.0, 15.4, 16.0, 5.4
 FIRST_X, PER_LINE = 8.0, 36
 HEAD, CLASS_GAP = 17.0, 19.0
 BAR_HEIGHT = 16.0
+SEAT_CIRCLES: dict[str, tuple[tuple[str, float], ...]] = {
+    "in": (("st-in", RADIUS),),
+    "proxy": (("st-proxy", RADIUS), ("st-half", 2.2)),
+    "out": (("st-out", 4.7),),
+    "none": (("st-none", 5.0),),
+    "none-in": (("st-none", 5.0), ("st-in", 2.0)),
+}
+"""The circles of each kind of seat, each as class and radius in user units."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +60,11 @@ class Seat:
     kind: str
     x: float
     y: float
+
+    @property
+    def circles(self) -> tuple[tuple[str, float], ...]:
+        """Give the circles of the seat, each as class and radius."""
+        return SEAT_CIRCLES[self.kind]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 `evidence_strip pieces today=... name=...`, `evidence_lanes pieces today=... name=... caption=...`,
 `chain_picture stages caption=...`, `strength_table rows ...`, `territory_map ground places ...`,
-`network members ties ...`, `import_bands run ...`, `bar_chart bars ...`, `evidence_mark kind`, `evidence_legend kinds`.
+`network members ties ...`, `import_bands run ...`, `bar_chart bars ...`, `evidence_mark kind`, `evidence_legend kinds`;
+within a drawing `{% linked url %}...{% endlinked %}`.
 The data types are those of `filiera.pictures`.
 """
 
@@ -14,6 +15,7 @@ from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -91,6 +93,19 @@ def chain_picture(
         "table": tables.chain_table(stages),
         "leaves": tables.leaves_table(stages),
     }
+
+
+@register.simple_block_tag(end_name="endlinked")
+def linked(content: str, url: str, by_keyboard: bool = False) -> str:
+    """Make shapes of a drawing a link where there is an address, else a group; only a few are reached `by_keyboard`.
+
+    Where every shape of many is a link, whoever uses the keyboard finds the same links in the table beside the drawing.
+    """
+    if not url:
+        return format_html("<g>{}</g>", content)
+    if by_keyboard:
+        return format_html('<a class="pic-a" href="{}">{}</a>', url, content)
+    return format_html('<a class="pic-a" href="{}" tabindex="-1">{}</a>', url, content)
 
 
 @register.filter

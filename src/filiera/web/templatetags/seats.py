@@ -12,7 +12,7 @@ from django import template
 from django.utils.translation import gettext as _
 
 from filiera.common.in_words import whole
-from filiera.pictures.seats import SeatRow, draw_seats
+from filiera.pictures.seats import SEAT_CIRCLES, SeatRow, draw_seats
 from filiera.web.tables import Cell, Head, Table
 
 register = template.Library()
@@ -40,7 +40,12 @@ def seats_picture(rows: Sequence[SeatRow], needed: int, caption: str = "", name:
         "description": _("There or represented: %(told)s. In all %(n)s of %(base)s with a vote; %(needed)s are needed.")
         % words,
         "table": _table(rows),
+        "legend": [(SEAT_CIRCLES[kind], word) for kind, word in _kind_words().items()],
     }
+
+
+def _kind_words() -> dict[str, str]:
+    return {"in": _("there"), "proxy": _("by proxy"), "out": _("absent"), "none": _("without vote")}
 
 
 def _table(rows: Sequence[SeatRow]) -> Table:
