@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.http import HttpResponse
+from django.test import RequestFactory
 from django.utils import translation
 
 from factories.association import resolution
-from filiera.common.in_words import elided, on_day
+from filiera.common.in_words import elided, elided_page, on_day
 from filiera.common.letters import Letter
+from filiera.common.middleware import ElisionMiddleware
 from filiera.governance.enums import BodyKind
 from filiera.governance.operations.agenda import kinds_of
 from filiera.governance.wording_meetings import kind_words, resolution_words
@@ -70,4 +73,32 @@ def test_the_article_before_a_day(day: int, said: str) -> None:
     ],
 )
 def test_an_article_is_elided_before_a_vowel(written: str, said: str) -> None:
-    assert (elided(written), Letter("s", [written], "f").body) == (said, f"{said}\n\nf")
+    letter = Letter(written, [written], "f")
+
+    assert (elided(written), letter.subject, letter.body) == (said, said, f"{said}\n\nf")
+
+
+def test_a_page_is_mended_but_for_what_it_quotes_and_what_stands_in_its_boxes() -> None:
+    written = (
+        '<p>Fino al 8 marzo.</p><p><q lang="it">il 8 marzo</q></p><blockquote><p>del 11 maggio</p></blockquote>'
+        '<textarea name="t">\ndal 8 marzo</textarea><input name="i" value="il 11 marzo"><p title="il 11 maggio">il 8 maggio</p>'
+    )
+    said = (
+        '<p>Fino all\'8 marzo.</p><p><q lang="it">il 8 marzo</q></p><blockquote><p>del 11 maggio</p></blockquote>'
+        '<textarea name="t">\ndal 8 marzo</textarea><input name="i" value="il 11 marzo"><p title="l\'11 maggio">l\'8 maggio</p>'
+    )
+    assert elided_page(written) == said
+
+
+@pytest.mark.parametrize(
+    ("lang", "kind", "said"),
+    [
+        ("it", "text/html; charset=utf-8", "Soci all'11 dicembre"),
+        ("en", "text/html; charset=utf-8", "Soci al 11 dicembre"),
+        ("it", "text/csv; charset=utf-8", "Soci al 11 dicembre"),
+    ],
+)
+def test_italian_pages_leave_with_their_articles_mended(rf: RequestFactory, lang: str, kind: str, said: str) -> None:
+    middleware = ElisionMiddleware(lambda _request: HttpResponse("Soci al 11 dicembre", content_type=kind))
+    with translation.override(lang):
+        assert middleware(rf.get("/")).content.decode() == said

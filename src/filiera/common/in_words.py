@@ -40,16 +40,28 @@ def on_day(day: date) -> str:
     return f"l'{text}" if day.day in (8, 11) else f"il {text}"
 
 
-_ARTICLE = re.compile(
-    r"\b([Ii]|[Aa]|[Dd]a|[Dd]e)l (?=(?:8|11) (?:gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre"
-    r"|ottobre|novembre|dicembre)\b)"
+_ARTICLE = (
+    r"\b(?P<article>[Ii]|[Aa]|[Dd]a|[Dd]e)l (?=(?:8|11) (?:gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto"
+    r"|settembre|ottobre|novembre|dicembre)\b)"
 )
+_IN_TEXT = re.compile(_ARTICLE)
+_IN_PAGE = re.compile(rf"<(?P<kept>q|blockquote|textarea)\b.*?</(?P=kept)>|<input\b[^>]*>|{_ARTICLE}", re.DOTALL)
 _ELIDED = {"i": "l'", "I": "L'"}
+
+
+def _mended(found: re.Match[str]) -> str:
+    article = found["article"]
+    return _ELIDED.get(article, f"{article}ll'") if article else found[0]
 
 
 def elided(text: str) -> str:
     """Mend the article before the days that begin with a vowel: "entro il 11 dicembre" is "entro l'11 dicembre"."""
-    return _ARTICLE.sub(lambda found: _ELIDED.get(found[1], f"{found[1]}ll'"), text)
+    return _IN_TEXT.sub(_mended, text)
+
+
+def elided_page(html: str) -> str:
+    """Do the same in a page, but for what it quotes and what stands in its boxes."""
+    return _IN_PAGE.sub(_mended, html) if _IN_TEXT.search(html) else html
 
 
 def short_month(day: date) -> str:

@@ -17,7 +17,12 @@ class Letter:
     lines: Sequence[str]
     signed: str = field(default_factory=lambda: current_instance().name)
 
+    def __post_init__(self) -> None:
+        """Put right the articles before days in subject and paragraphs."""
+        object.__setattr__(self, "subject", elided(self.subject))
+        object.__setattr__(self, "lines", tuple(elided(line) for line in self.lines))
+
     @property
     def body(self) -> str:
         """Give the text as it leaves, signed by the cluster."""
-        return elided("\n\n".join([*self.lines, self.signed]))
+        return "\n\n".join([*self.lines, self.signed])

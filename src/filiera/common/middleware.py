@@ -1,4 +1,4 @@
-"""What no page should have to think of: characters that no text holds, and the office's door."""
+"""What no page should have to think of: characters that no text holds, articles before days, and the office's door."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
 from django_htmx.http import HttpResponseClientRedirect
 
+from filiera.common.in_words import elided_page
 from filiera.common.visibility import keep_audience
 
 if TYPE_CHECKING:
@@ -68,6 +70,25 @@ class OneAudienceMiddleware:
         """Wrap the person of the request."""
         request.user = SimpleLazyObject(partial(keep_audience, request.user))  # type: ignore[assignment]
         return self.get_response(request)
+
+
+class ElisionMiddleware:
+    """Puts right the Italian articles before the days that begin with a vowel: "il 11 marzo" is "l'11 marzo".
+
+    Sentences are translated with a place for the day, and only the whole sentence tells its article. What is quoted
+    and what stands in a box to be changed is left as somebody wrote it.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Mend an Italian page before it leaves."""
+        response = self.get_response(request)
+        kind = response.headers.get("Content-Type", "")
+        if not response.streaming and kind.startswith("text/html") and get_language() == "it":
+            response.content = elided_page(response.content.decode(response.charset))
+        return response
 
 
 class OfficeDoorMiddleware:

@@ -7,11 +7,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from filiera.common.in_words import long_date
 from filiera.common.language import current_language
+from filiera.common.typeset import typeset
 from filiera.competence.queries.shortlists import questions_of, reserved_words
 
 if TYPE_CHECKING:
@@ -78,18 +78,7 @@ def _columns() -> list[tuple[str, int, Callable[[ShortlistRow], str]]]:
 
 def shortlist_pdf(rows: list[ShortlistRow], today: date) -> bytes:
     """Write a shortlist as a tagged PDF (PDF/UA-1). What people wrote goes in as data, never as markup."""
-    import json
-
-    import typst
-
-    fonts = Path(settings.VAR_DIR) / "fonts"
-    pdf: bytes = typst.compile(
-        TEMPLATE,
-        sys_inputs={"data": json.dumps(on_paper(rows, today))},
-        font_paths=[fonts] if fonts.exists() else [],
-        pdf_standards=["ua-1"],
-    )
-    return pdf
+    return typeset(TEMPLATE, on_paper(rows, today))
 
 
 def on_paper(rows: list[ShortlistRow], today: date) -> dict[str, object]:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import io
-import json
 from pathlib import Path
 
-from django.conf import settings
+from filiera.common.typeset import typeset
 
 TEMPLATE = Path(__file__).parent / "typst" / "stamp.typ"
 
@@ -52,9 +51,5 @@ def can_be_stamped(path: Path) -> bool:
 
 def _sheet(width: int, height: int, words: str) -> bytes:
     """Draw the words on an empty page of a size in points; the words go in as data, never as markup."""
-    import typst
-
-    fonts = Path(settings.VAR_DIR) / "fonts"
-    data = json.dumps({"width": max(width, 20), "height": max(height, 20), "words": words})
-    drawn: bytes = typst.compile(TEMPLATE, sys_inputs={"data": data}, font_paths=[fonts] if fonts.exists() else [])
-    return drawn
+    size = {"width": max(width, 20), "height": max(height, 20)}
+    return typeset(TEMPLATE, {**size, "words": words}, tagged=False)

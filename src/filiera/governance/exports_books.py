@@ -9,13 +9,13 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from filiera.common.in_words import long_date, moment
 from filiera.common.instance import current_instance
+from filiera.common.typeset import typeset
 from filiera.governance.enums import BookKind, MinutesState
 from filiera.governance.exports_register import book_lines, members_book_pdf, members_book_xlsx
 from filiera.governance.logic.chain import ChainedAct
@@ -179,16 +179,6 @@ def _act_on_paper(act: Act) -> dict[str, Any]:
 
 
 def _compiled(data: dict[str, Any]) -> bytes:
-    """Compile the template; what people wrote goes in as data, never as markup."""
-    import typst
-
-    fonts = Path(settings.VAR_DIR) / "fonts"
+    """Set acts of the association, in their language and under its name."""
     official = current_instance().identity.official_name.it
-    whole = {"lang": ACTS_LANGUAGE, "association": official, **data}
-    pdf: bytes = typst.compile(
-        TEMPLATE,
-        sys_inputs={"data": json.dumps(whole)},
-        font_paths=[fonts] if fonts.exists() else [],
-        pdf_standards=["ua-1"],
-    )
-    return pdf
+    return typeset(TEMPLATE, {"lang": ACTS_LANGUAGE, "association": official, **data})

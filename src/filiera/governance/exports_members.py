@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import io
-import json
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
-from filiera.common.in_words import cents, long_date, moment
+from filiera.common.in_words import cents, elided, long_date, moment
 from filiera.common.instance import current_instance
 from filiera.common.language import current_language
+from filiera.common.typeset import typeset
 from filiera.governance.letters_members import page
 from filiera.governance.queries.certificates import checked
 from filiera.governance.wording_members import certificate_sentence, status_words
@@ -24,20 +23,6 @@ if TYPE_CHECKING:
     from filiera.governance.queries.members import MemberRow
 
 FOLDER = Path(__file__).parent / "typst"
-
-
-def _pdf(template: str, data: dict[str, Any]) -> bytes:
-    """Write a tagged PDF (PDF/UA-1)."""
-    import typst
-
-    fonts = Path(settings.VAR_DIR) / "fonts"
-    pdf: bytes = typst.compile(
-        FOLDER / template,
-        sys_inputs={"data": json.dumps(data)},
-        font_paths=[fonts] if fonts.exists() else [],
-        pdf_standards=["ua-1"],
-    )
-    return pdf
 
 
 def _line(label: str, value: object, *, code: bool = False) -> dict[str, Any]:
@@ -71,8 +56,8 @@ def certificate_pdf(certificate: SeniorityCertificate) -> bytes:
         "cluster": found.cluster,
         "name": found.name,
         "example": _("example") if found.is_example else "",
-        "valid": _("As of %(day)s") % {"day": long_date(found.as_of_on)},
-        "sentence": certificate_sentence(found),
+        "valid": elided(_("As of %(day)s") % {"day": long_date(found.as_of_on)}),
+        "sentence": elided(certificate_sentence(found)),
         "rows": [row for row in rows if row["value"]],
         "qr": out.getvalue().decode(),
         "qr_words": _("Square code with the address of the check"),
@@ -82,7 +67,7 @@ def certificate_pdf(certificate: SeniorityCertificate) -> bytes:
             "The page confirms only what the certificate says. It shows no fees, delegates, votes or anything else."
         ),
     }
-    return _pdf("certificate.typ", data)
+    return typeset(FOLDER / "certificate.typ", data)
 
 
 def _act(found: Any) -> str:
@@ -99,7 +84,7 @@ def receipt_pdf(payment: FeePayment) -> bytes:
     annulled = ""
     if payment.annulled_at is not None:
         said = {"day": moment(payment.annulled_at), "why": payment.annulled_why}
-        annulled = _("ANNULLED on %(day)s: %(why)s") % said
+        annulled = elided(_("ANNULLED on %(day)s: %(why)s") % said)
     data = {
         "lang": current_language(),
         "annulled": annulled,
@@ -117,7 +102,7 @@ def receipt_pdf(payment: FeePayment) -> bytes:
         ],
         "note": _("Membership fees are not transferable and are not given back (art. 24 c.c.)."),
     }
-    return _pdf("receipt.typ", data)
+    return typeset(FOLDER / "receipt.typ", data)
 
 
 def register_heads() -> list[str]:
@@ -163,7 +148,7 @@ def register_paper(
         "widths": widths,
         "digest": _("Last link of the book: %(link)s") % {"link": last_link} if last_link else "",
     }
-    return _pdf("register.typ", data)
+    return typeset(FOLDER / "register.typ", data)
 
 
 def register_xlsx(rows: list[MemberRow], day: date) -> bytes:

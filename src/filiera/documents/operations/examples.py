@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ import yaml
 
 from filiera.accounts.models import User
 from filiera.common.models import Circle
+from filiera.common.typeset import typeset
 from filiera.documents.models import Document
 from filiera.documents.operations.documents import Paper, Sent, store_document
 from filiera.registry.models import Organisation
@@ -70,7 +70,4 @@ def _content(row: dict[str, Any]) -> bytes:
     words = [str(line) for line in row["words"]]
     if not row["file"].endswith(".pdf"):
         return "\n".join(words).encode()
-    import typst
-
-    drawn: bytes = typst.compile(PAGE, sys_inputs={"data": json.dumps({"words": words, "title": row["title"]})})
-    return drawn
+    return typeset(PAGE, {"words": words, "title": row["title"]}, tagged=False)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from filiera.common import audit
-from filiera.common.in_words import long_date, moment
+from filiera.common.in_words import elided, long_date, moment
 from filiera.common.refusals import Refused
 from filiera.governance.enums import AmendmentState, ApprovalKind, BodyKind, BookKind, MeetingState, MinutesState
 from filiera.governance.logic.chain import digest_of
@@ -223,7 +223,7 @@ def _approved_how(row: Minutes, approval: Approval, now: datetime) -> str:
         if approval.on is None or not held_on < approval.on <= timezone.localdate(now):
             raise MinutesError(_("Write the day of the meeting that approved them: after this one, and not to come."))
         with override("it"):
-            return f"letto e approvato nella riunione del {long_date(approval.on)}"
+            return elided(f"letto e approvato nella riunione del {long_date(approval.on)}")
     if approval.kind != ApprovalKind.NO_CHANGE:
         raise MinutesError(_("Say how they were approved: at the meeting, at a later one, or by the days that passed."))
     if until is None or now <= until:
@@ -231,7 +231,7 @@ def _approved_how(row: Minutes, approval: Approval, now: datetime) -> str:
         raise MinutesError(_("Changes can be asked for until %(day)s: before, only a meeting approves.") % words)
     said = "ogni richiesta di modifica ha avuto risposta" if row.amendments.exists() else "nessuno ha chiesto modifiche"
     with override("it"):
-        return f"approvato per decorso del termine del {moment(until)}: {said}"
+        return elided(f"approvato per decorso del termine del {moment(until)}: {said}")
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
-from filiera.common.in_words import moment
+from filiera.common.in_words import elided, moment
 from filiera.common.instance import current_instance
 from filiera.governance.adapters import case_of_roll
 from filiera.governance.enums import WITHDRAWN, Choice, ItemState, MeetingState, PresenceMode, VoteMode
@@ -93,7 +93,7 @@ def _opening(meeting: Meeting) -> Section:
     lines.append(notice_words(meeting, charter_of(meeting.statute)))
     lines.append(_first_call(meeting))
     lines.append(_deliveries(meeting))
-    return Section("opening", _("Opening"), tuple(line for line in lines if line))
+    return Section("opening", _("Opening"), tuple(elided(line) for line in lines if line))
 
 
 def _first_call(meeting: Meeting) -> str:
@@ -268,7 +268,5 @@ def _voters(choice: Choice) -> str:
 def _end(meeting: Meeting) -> Section:
     if meeting.state == MeetingState.NO_QUORUM:
         return Section("closing", _("End"), (_("There being no quorum, the meeting is declared deserted."),))
-    at = moment(meeting.closed_at)
-    return Section(
-        "closing", _("End"), (_("There being nothing else to decide, the meeting ends on %(at)s.") % {"at": at},)
-    )
+    said = _("There being nothing else to decide, the meeting ends on %(at)s.") % {"at": moment(meeting.closed_at)}
+    return Section("closing", _("End"), (elided(said),))
