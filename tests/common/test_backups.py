@@ -98,7 +98,7 @@ def test_what_is_restored_is_what_was(tmp_path: Path) -> None:
     (tmp_path / "two").mkdir()
     with (
         installation(tmp_path / "one") as one,
-        installation(tmp_path / "two", "contenttypes", "zero") as two,
+        installation(tmp_path / "two", is_migrated=False) as two,
     ):
         place, other = with_tools(one), with_tools(two)
         told(FILL, place)

@@ -154,9 +154,9 @@ def test_error_of_a_command_is_said_alone_and_as_json_where_asked(
     lang: str, said: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("django.db.connections.close_all", lambda: None)
-    assert run("token", "x@example.org", "--lang", lang, "--skip-checks") == 1
+    assert run("token", "x@example.org", "--lang", lang) == 1
     assert capsys.readouterr().err == f"{said}\n"
-    assert run("token", "x@example.org", "--lang", lang, "--skip-checks", "--json") == 1
+    assert run("token", "x@example.org", "--lang", lang, "--json") == 1
     assert json.loads(capsys.readouterr().out) == {"error": said}
 
 

@@ -11,7 +11,7 @@ from django.db import connection
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_RULE = import_module("filiera.common.migrations.0004_audit_is_append_only")
+_RULE = import_module("filiera.common.migrations.0002_audit_is_append_only")
 
 
 @contextmanager

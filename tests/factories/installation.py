@@ -70,8 +70,8 @@ def _environment(folder: Path, url: str) -> dict[str, str]:
     }
 
 
-def _migrate(environment: dict[str, str], *target: str) -> None:
-    subprocess.run([sys.executable, "-m", "django", "migrate", "-v0", *target], env=environment, check=True)
+def _migrate(environment: dict[str, str]) -> None:
+    subprocess.run([sys.executable, "-m", "django", "migrate", "-v0"], env=environment, check=True)
 
 
 @contextmanager
@@ -116,13 +116,10 @@ def _database(folder: Path, *, is_migrated: bool) -> Iterator[str]:
 
 
 @contextmanager
-def installation(folder: Path, *target: str) -> Iterator[dict[str, str]]:
-    """Give the environment of a new installation with an empty register; `target`, app and migration, makes it an older one."""
-    with _database(folder, is_migrated=not target) as url:
-        environment = _environment(folder, url)
-        if target:
-            _migrate(environment, *target)
-        yield environment
+def installation(folder: Path, *, is_migrated: bool = True) -> Iterator[dict[str, str]]:
+    """Give the environment of a new installation with nothing in its register, or with a database that has no table yet."""
+    with _database(folder, is_migrated=is_migrated) as url:
+        yield _environment(folder, url)
 
 
 def started(code: str, place: dict[str, str]) -> subprocess.Popen[str]:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-
 import pytest
-from django.apps import apps
-from django.db import connection
 from django.test import Client
 from django.utils import timezone, translation
 
 from factories.sheets import brought_in, sheet_of
 from filiera.common.in_words import long_date
-from filiera.registry.models import Fact, ImportedValue, Source
+from filiera.registry.models import ImportedValue
 
 pytestmark = pytest.mark.django_db
 
@@ -38,15 +34,3 @@ def test_public_reads_of_a_sheet_neither_its_file_nor_that_somebody_declared_it(
     assert RECORDED[lang] in page
     kept = ImportedValue.objects.filter(field="EMPLOYEES").values_list("row__batch__file_name", "row__line")
     assert (list(kept), batch.file_name) == ([("morosi 2026.csv", 2)], "morosi 2026.csv")
-
-
-def test_sheets_of_before_lose_the_name_of_their_file() -> None:
-    brought_in(SHEET)
-    Source.objects.update(name="morosi 2026.csv", name_it="", name_en="")
-    other = Source.objects.create(key="x", kind="SHEET", name="Registro")
-    import_module("filiera.registry.migrations.0008_sheets_by_neutral_names").name_neutrally(
-        apps, connection.schema_editor()
-    )
-    source = Fact.objects.first().source  # type: ignore[union-attr]
-    assert (source.name, source.name_it, source.name_en) == (named("en"), named("it"), named("en"))
-    assert Source.objects.get(pk=other.pk).name == "Registro"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
-from argparse import SUPPRESS, ArgumentParser, _SubParsersAction
+from argparse import ArgumentParser, _SubParsersAction
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser, SystemCheckError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
@@ -27,9 +27,11 @@ WRONG_ARGUMENTS = 2
 class OwnCommand(BaseCommand):
     """A command that speaks the language of `--lang`, its help and its refusals of arguments too.
 
-    With `--json` an error is JSON as well, an object with `error`, for the programs that read the results.
+    With `--json` an error is JSON as well, an object with `error`, for the programs that read the results. Django's checks
+    of models and addresses are left to `filiera check`: they take longer than most commands do.
     """
 
+    requires_system_checks: tuple[str, ...] = ()
     suppressed_base_arguments = {
         "--version",
         "--verbosity",
@@ -44,11 +46,7 @@ class OwnCommand(BaseCommand):
         """Give the parser; the help speaks the active language, and leaves out what Django gives every command."""
         self.help = _(type(self).help) if type(self).help else ""
         with argparse_in_our_words():
-            parser = super().create_parser(prog_name, subcommand, **kwargs)
-        for action in parser._actions:
-            if action.dest == "skip_checks":
-                action.help = SUPPRESS
-        return parser
+            return super().create_parser(prog_name, subcommand, **kwargs)
 
     def print_help(self, prog_name: str, subcommand: str) -> None:
         """Print the help, as `filiera help COMMAND` does."""
@@ -75,8 +73,6 @@ class OwnCommand(BaseCommand):
         try:
             with override(options.get("lang") or get_language()):
                 return super().execute(*args, **options)
-        except SystemCheckError:
-            raise
         except CommandError as error:
             if not getattr(self, "_called_from_command_line", False) or options.get("traceback"):
                 raise

@@ -23,7 +23,6 @@ class Command(OwnCommand):
     help = gettext_noop(
         "Put a backup back, into an empty database or in place of what is there; stop the server first."
     )
-    requires_system_checks: list[str] = []
     requires_migrations_checks = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:

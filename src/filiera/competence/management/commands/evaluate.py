@@ -22,7 +22,6 @@ class Command(OwnCommand):
     """Rank a test collection with the engine that answers users, and print what the ranking is worth."""
 
     help = gettext_noop("Rank a test collection with the engine that answers users, and measure the ranking.")
-    requires_system_checks: list[str] = []
     requires_migrations_checks = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -26,7 +26,6 @@ class Command(OwnCommand):
     """Verify and export the books of the association."""
 
     help = gettext_noop("Verify or export the books of the association: members, assembly, board, auditors.")
-    requires_system_checks: list[str] = []
     requires_migrations_checks = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:

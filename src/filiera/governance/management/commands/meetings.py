@@ -20,7 +20,6 @@ class Command(OwnCommand):
     help = gettext_noop(
         "Meetings: judge an item of one on file, with the article of each rule; list and show those held here."
     )
-    requires_system_checks: list[str] = []
     requires_migrations_checks = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:

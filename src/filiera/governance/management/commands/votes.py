@@ -19,7 +19,6 @@ class Command(OwnCommand):
     """Count the ballots of a secret vote again, from the file that its page gives to everybody."""
 
     help = gettext_noop("Count the published ballots of a secret vote again, from their file alone.")
-    requires_system_checks: list[str] = []
     requires_migrations_checks = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:

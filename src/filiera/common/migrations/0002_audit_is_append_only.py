@@ -57,8 +57,10 @@ def untie(apps, schema_editor):
 
 class Migration(migrations.Migration):
 
+    replaces = [("common", "0004_audit_is_append_only")]
+
     dependencies = [
-        ("common", "0003_audit_as_whom"),
+        ("common", "0001_initial"),
     ]
 
     operations = [migrations.RunPython(tie, untie)]
