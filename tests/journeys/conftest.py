@@ -19,6 +19,8 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from playwright.sync_api import Browser, Page
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -95,8 +97,18 @@ def _wait(address: str) -> None:
     raise TimeoutError(f"{address} does not answer")
 
 
-@pytest.fixture(scope="session")
-def axe() -> str:
-    """Give axe-core's script, from node_modules."""
-    path = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-    return path.read_text(encoding="utf-8")
+def sign_in(page: Page, site: Site, email: str, password: str = "") -> None:
+    """Sign a person of the demo in, in Italian."""
+    page.goto(f"{site.url}/it/sign-in/")
+    page.locator("input[name=login]").fill(email)
+    page.locator("input[name=password]").fill(password or site.password)
+    page.locator("main button.btn").click()
+
+
+def entered(browser: Browser, site: Site, email: str, width: int) -> Page:
+    """Give a page of a person who has signed in, without a script; of nobody for an empty address."""
+    context = browser.new_context(java_script_enabled=False, viewport={"width": width, "height": 900})
+    page = context.new_page()
+    if email:
+        sign_in(page, site, email)
+    return page

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from journeys.conftest import FILIERA, environment
+from journeys.conftest import FILIERA, entered, environment
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,19 +55,6 @@ def meeting(site: Site) -> int:
         [sys.executable, "-c", CONVENED], env=environment(site.var), check=True, capture_output=True, text=True
     )
     return int(done.stdout.strip().splitlines()[-1])
-
-
-def entered(browser: Browser, site: Site, email: str, width: int) -> Page:
-    """Give a page of a person who has signed in, on a device of some width, without a script."""
-    context = browser.new_context(
-        java_script_enabled=False, viewport={"width": width, "height": 900}, accept_downloads=True
-    )
-    page = context.new_page()
-    page.goto(f"{site.url}/it/sign-in/")
-    page.locator("input[name=login]").fill(email)
-    page.locator("input[name=password]").fill(site.password)
-    page.locator("main button.btn").click()
-    return page
 
 
 def heading(page: Page) -> str:

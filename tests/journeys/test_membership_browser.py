@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.utils import timezone
 
-from journeys.conftest import environment
+from journeys.conftest import entered, environment
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -70,18 +70,6 @@ def run(code: str, site: Site) -> str:
     place = environment(site.var)
     done = subprocess.run([sys.executable, "-c", code], env=place, check=True, capture_output=True, text=True)
     return done.stdout.strip()
-
-
-def entered(browser: Browser, site: Site, email: str, width: int) -> Page:
-    """Give a page of a person who has signed in, without a script; of nobody for an empty address."""
-    context = browser.new_context(java_script_enabled=False, viewport={"width": width, "height": 900})
-    page = context.new_page()
-    if email:
-        page.goto(f"{site.url}/it/sign-in/")
-        page.locator("input[name=login]").fill(email)
-        page.locator("input[name=password]").fill(site.password)
-        page.locator("main button.btn").click()
-    return page
 
 
 def filled(page: Page, values: dict[str, str]) -> None:

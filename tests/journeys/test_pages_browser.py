@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
-import page_words as words
+from journeys.conftest import sign_in
+from page_faults import faults_in
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser
 
     from conftest import Site
 
 pytestmark = pytest.mark.browser
 
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-TABLES = "open => document.querySelectorAll('details.twin').forEach(one => { one.open = open })"
 QUESTION = "riempire in flacone airless una crema senza conservanti, lotti da 2.000 pezzi"
 PAGES = {
     "home": "/",
@@ -52,35 +51,9 @@ PAGES = {
 }
 
 
-SEEN_BY_AXE = {("it", 390), ("en", 1440)}
-"""Where a page is looked at by axe: each layout once, each language once. Whether it fits is asked everywhere."""
-
-
-def check(page: Page, axe: str, lang: str) -> list[str]:
-    """Give what is wrong with the page as it stands: overflow, violations."""
-    faults = []
-    over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    if over > 0:
-        faults.append(f"overflows by {over} px")
-    page.evaluate(TABLES, True)
-    wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    page.evaluate(TABLES, False)
-    if wider > 0:
-        faults.append(f"overflows by {wider} px with its tables open")
-    if (lang, (page.viewport_size or {}).get("width")) not in SEEN_BY_AXE:
-        return faults
-    page.evaluate(axe)
-    run: dict[str, Any] = page.evaluate(
-        "tags => axe.run(document, {runOnly: tags}).then(r => ({v: r.violations.map(v => [v.id, v.nodes[0].html])}))",
-        TAGS,
-    )
-    return faults + [f"{name}: {html[:200]}" for name, html in run["v"]]
-
-
-@pytest.mark.parametrize("width", [390, 768, 1440])
 @pytest.mark.parametrize("lang", ["it", "en"])
-def test_page_is_accessible_and_fits(site: Site, browser: Browser, axe: str, lang: str, width: int) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 900}, bypass_csp=True)
+def test_page_is_accessible_and_fits(site: Site, browser: Browser, lang: str) -> None:
+    context = browser.new_context(bypass_csp=True)
     page = context.new_page()
     console: list[str] = []
     page.on("console", lambda message: console.append(message.text) if message.type in ("error", "warning") else None)
@@ -88,13 +61,9 @@ def test_page_is_accessible_and_fits(site: Site, browser: Browser, axe: str, lan
     for name, path in PAGES.items():
         console.clear()
         page.goto(f"{site.url}/{lang}{path}")
-        found = check(page, axe, lang) + [text for text in console if "404" not in text]
-        if lang == "it":
-            found += [f"English: {word}" for word in words.english_words(page)]
-        if found:
-            faults[name] = found
+        faults[name] = faults_in(page, lang) + [text for text in console if "404" not in text]
     context.close()
-    assert faults == {}
+    assert {name: found for name, found in faults.items() if found} == {}
 
 
 OFFICE_PAGES = (
@@ -144,47 +113,23 @@ MEMBER_PAGES = (
 )
 
 
-@pytest.mark.parametrize("width", [390, 1440])
 @pytest.mark.parametrize("lang", ["it", "en"])
-def test_office_page_is_accessible_and_fits(site: Site, browser: Browser, axe: str, lang: str, width: int) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 900}, bypass_csp=True)
+@pytest.mark.parametrize(
+    ("email", "paths"), [("ufficio@example.org", OFFICE_PAGES), ("alba@example.org", MEMBER_PAGES)]
+)
+def test_page_of_a_person_is_accessible_and_fits(
+    site: Site, browser: Browser, email: str, paths: tuple[str, ...], lang: str
+) -> None:
+    context = browser.new_context(bypass_csp=True)
     page = context.new_page()
-    page.goto(f"{site.url}/{lang}/sign-in/")
-    page.locator("input[name=login]").fill("ufficio@example.org")
-    page.locator("input[name=password]").fill(site.password)
-    page.locator("main button.btn").click()
-    faults = faults_of(page, site, axe, lang, OFFICE_PAGES)
-    context.close()
-    assert faults == {}
-
-
-@pytest.mark.parametrize("width", [390, 1440])
-@pytest.mark.parametrize("lang", ["it", "en"])
-def test_member_page_is_accessible_and_fits(site: Site, browser: Browser, axe: str, lang: str, width: int) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 900}, bypass_csp=True)
-    page = context.new_page()
-    page.goto(f"{site.url}/{lang}/sign-in/")
-    page.locator("input[name=login]").fill("alba@example.org")
-    page.locator("input[name=password]").fill(site.password)
-    page.locator("main button.btn").click()
-    faults = faults_of(page, site, axe, lang, MEMBER_PAGES)
-    context.close()
-    assert faults == {}
-
-
-def faults_of(page: Page, site: Site, axe: str, lang: str, paths: tuple[str, ...]) -> dict[str, list[str]]:
-    """Open pages one by one; give what is wrong with each, an error of the server too."""
+    sign_in(page, site, email)
     faults: dict[str, list[str]] = {}
     for path in paths:
         response = page.goto(f"{site.url}/{lang}/{path}")
-        found = check(page, axe, lang)
-        if response is None or response.status != 200:
-            found.append(f"status {response.status if response else 'none'}")
-        if lang == "it":
-            found += [f"English: {word}" for word in words.english_words(page)]
-        if found:
-            faults[path] = found
-    return faults
+        wrong = [] if response and response.status == 200 else [f"status {response and response.status}"]
+        faults[path] = wrong + faults_in(page, lang)
+    context.close()
+    assert {path: found for path, found in faults.items() if found} == {}
 
 
 def test_menu_and_question_work_without_a_script(site: Site, browser: Browser) -> None:

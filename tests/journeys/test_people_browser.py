@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
-import page_words as words
+from journeys.conftest import sign_in
+from page_faults import faults_in
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser
 
     from conftest import Site
 
 pytestmark = pytest.mark.browser
 
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 ADMINISTRATION = (
     "office/accounts/",
     "office/accounts/2/",
@@ -25,32 +25,17 @@ ADMINISTRATION = (
 )
 
 
-def sign_in(page: Page, site: Site, email: str, password: str = "") -> None:
-    page.goto(f"{site.url}/it/sign-in/")
-    page.locator("input[name=login]").fill(email)
-    page.locator("input[name=password]").fill(password or site.password)
-    page.locator("main button.btn").click()
-
-
-@pytest.mark.parametrize("width", [390, 1440])
 @pytest.mark.parametrize("lang", ["it", "en"])
-def test_pages_of_accounts_are_accessible_and_fit(
-    site: Site, browser: Browser, axe: str, lang: str, width: int
-) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 900}, bypass_csp=True)
+def test_pages_of_accounts_are_accessible_and_fit(site: Site, browser: Browser, lang: str) -> None:
+    context = browser.new_context(bypass_csp=True)
     page = context.new_page()
     sign_in(page, site, "amministrazione@example.org")
-    faults: dict[str, Any] = {}
+    faults: dict[str, list[str]] = {}
     for path in ADMINISTRATION:
         page.goto(f"{site.url}/{lang}/{path}")
-        over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        page.evaluate(axe)
-        found = page.evaluate("tags => axe.run(document, {runOnly: tags}).then(r => r.violations.map(v => v.id))", TAGS)
-        english = words.english_words(page) if lang == "it" else []
-        if over > 0 or found or english:
-            faults[path] = (over, found, english)
+        faults[path] = faults_in(page, lang)
     context.close()
-    assert faults == {}
+    assert {path: found for path, found in faults.items() if found} == {}
 
 
 def test_account_is_opened_and_its_person_enters(site: Site, browser: Browser) -> None:
