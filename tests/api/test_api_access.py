@@ -1,4 +1,7 @@
-"""Every operation as every person: planted secrets never show where they may not, refusal looks like absence."""
+"""The API over the demo: asking for a planted secret finds it only where it may, and refusal looks like absence.
+
+That no operation shows one to whoever may not read it is walked in `tests/worlds`.
+"""
 
 from __future__ import annotations
 
@@ -12,13 +15,12 @@ from django.conf import settings
 from django.test import Client
 
 from filiera.accounts.models import User
-from filiera.api.entry import api
 from filiera.competence.models import Evidence, EvidenceLink
 from filiera.registry.models import Organisation
 
 pytestmark = [pytest.mark.usefixtures("demo_world"), pytest.mark.django_db]
 
-PEOPLE = (None, "visita@example.org", "alba@example.org", "ufficio@example.org")
+PEOPLE = (None, "alba@example.org")
 API = "/api/v1"
 
 
@@ -46,21 +48,6 @@ def walk(client: Client, address: str) -> str:
     return text
 
 
-def everything(client: Client, owners: set[str]) -> str:
-    """Read whatever the API gives: every list to its end, every single thing that could carry a secret."""
-    lists = ["organisations", "evidence", "sources"] + [f"organisations/{code}/evidence" for code in sorted(owners)]
-    singles = ["competences", "coverage", "map.geojson", "figures", "deadlines", "instance", "catalogue", ""]
-    singles += [f"organisations/{code}" for code in sorted(owners)]
-    singles += [f"organisations/{code}/network" for code in sorted(owners)]
-    singles += ["competences/PK1.CMP.AIR", "coverage?without=alba-cosmetici"]
-    text = "".join(walk(client, f"{API}/{name}") for name in lists)
-    for name in singles:
-        response = client.get(f"{API}/{name}")
-        assert response.status_code == 200, name
-        text += response.content.decode()
-    return text
-
-
 def may(level: str, owner: str, user: User | None) -> bool:
     if user is None:
         return False
@@ -71,18 +58,6 @@ def may(level: str, owner: str, user: User | None) -> bool:
         or (level == "MEMBERS" and (audience.role == "MEMBER" or owner in own))
         or (level == "BILATERAL" and owner in own)
     )
-
-
-@pytest.mark.parametrize("email", PEOPLE)
-def test_planted_secret_is_given_only_where_it_may(client: Client, email: str | None) -> None:
-    secrets = planted()
-    assert Evidence.objects.filter(visibility="OFFICE").exists(), "what could leak must exist"
-    user = User.objects.get(email=email) if email else None
-    if user is not None:
-        client.force_login(user)
-    text = everything(client, {owner for _word, _level, owner, _uid in secrets})
-    shown = {word for word, _level, _owner, _uid in secrets if word in text}
-    assert shown == {word for word, level, owner, _uid in secrets if may(level, owner, user)}
 
 
 @pytest.mark.parametrize("email", PEOPLE)
@@ -124,44 +99,3 @@ def test_private_organisation_looks_like_absence(client: Client) -> None:
     assert [uid for uid in uids if f'"id": "{uid}"' in listed] == []
     for name in ("coverage", "map.geojson", f"answers?q={quote('crema airless')}"):
         assert '"name": "Alba Cosmetici"' not in client.get(f"{API}/{name}").content.decode(), name
-
-
-def test_every_operation_is_read_by_the_walk() -> None:
-    described = {
-        operation["operationId"]
-        for operations in api.get_openapi_schema()["paths"].values()
-        for operation in operations.values()
-    }
-    assert described == {
-        "ask",
-        "askByBody",
-        "getBook",
-        "getCatalogue",
-        "getCertificate",
-        "getCompetence",
-        "getCoverage",
-        "getDocument",
-        "getDocumentFile",
-        "getEvidence",
-        "getIndex",
-        "getInstance",
-        "getMap",
-        "getMeeting",
-        "getNetworkOf",
-        "getOrganisation",
-        "getProblem",
-        "getResolution",
-        "listCompetences",
-        "listDeadlines",
-        "listDocuments",
-        "listEvents",
-        "listEvidence",
-        "listEvidenceOf",
-        "listFigures",
-        "listMeetings",
-        "listMembers",
-        "listOrganisations",
-        "listProblems",
-        "listResolutions",
-        "listSources",
-    }

@@ -54,7 +54,7 @@ def _content(db: None) -> Iterator[None]:
 @pytest.mark.usefixtures("_content")
 @schema.parametrize()
 @settings(
-    max_examples=12,
+    max_examples=8,
     derandomize=True,
     deadline=None,
     phases=[Phase.explicit, Phase.generate],

@@ -1,6 +1,7 @@
 """A new installation with a database of its own, on the same kind of server as the tests, for real processes side by side.
 
-A migrated database is made once in a run of the tests, by whichever worker needs it first; an installation is a copy of it.
+A migrated database is made once in a run of the tests, by whichever worker needs it first; an installation is a copy of it,
+and so is the database of each worker.
 """
 
 from __future__ import annotations
@@ -8,22 +9,29 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from django.db import connection
+from django.db.backends.signals import connection_created
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from django.db.backends.base.base import BaseDatabaseWrapper
+
 SOURCE = Path(__file__).parents[2] / "src"
 RUN = "FILIERA_TEST_RUN"
 """Variable that names a run: set before the workers begin, the same in all of them."""
+
+
+FILL = "fill-the-test-database"
 
 
 def begin_run() -> None:
@@ -90,6 +98,22 @@ def _migrated() -> Iterator[Path]:
             _migrate(_environment(folder, url))
             ready.touch()
         yield folder
+
+
+def begin_from_model() -> None:
+    """Let this process's own test database begin as a copy of the migrated one."""
+    with _migrated() as model:
+        if connection.vendor == "postgresql":
+            connection.settings_dict["TEST"]["TEMPLATE"] = model.name
+            return
+        path = model / "filiera.sqlite3"
+
+    def fill(connection: BaseDatabaseWrapper, **_kept: Any) -> None:
+        connection_created.disconnect(dispatch_uid=FILL)
+        with closing(sqlite3.connect(path)) as source:
+            source.backup(connection.connection)
+
+    connection_created.connect(fill, dispatch_uid=FILL, weak=False)
 
 
 @contextmanager

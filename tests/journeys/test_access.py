@@ -1,4 +1,4 @@
-"""Every address as every person: planted secrets never show where they may not, refusal looks like absence."""
+"""The demo's pages: its planted secrets show where they may, refusal looks like absence. `tests/worlds` walks the rest."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.usefixtures("demo_world"), pytest.mark.django_db]
 
-PEOPLE = (None, "visita@example.org", "alba@example.org", "ufficio@example.org")
+PEOPLE = (None, "alba@example.org", "ufficio@example.org")
 
 
 def patterns(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
@@ -89,7 +89,7 @@ def addresses() -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("email", PEOPLE)
+@pytest.mark.parametrize("email", [None, "ufficio@example.org"])
 def test_planted_secret_shows_only_where_it_may(client: Client, email: str | None) -> None:
     planted = secrets()
     assert Evidence.objects.filter(visibility="OFFICE").exists(), "what could leak must exist"

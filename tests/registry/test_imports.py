@@ -387,10 +387,10 @@ def test_batch_thrown_away_leaves_nothing() -> None:
     assert (ImportBatch.objects.count(), ImportRow.objects.count()) == (0, 0)
 
 
-def test_five_thousand_rows_come_in_while_a_person_waits() -> None:
-    rows = (f"{name} srl;;Crema;{n % 90};www.x{n}.example;riempimento;" for n, name in enumerate(distinct(5000)))
+def test_thousands_of_rows_come_in_while_a_person_waits() -> None:
+    rows = (f"{name} srl;;Crema;{n % 90};www.x{n}.example;riempimento;" for n, name in enumerate(distinct(2000)))
     content = sheet_of(*rows)
     begun = time.monotonic()
     batch = brought_in(content)
-    assert (batch.state, sum(batch.counts[fate] for fate in ImportRow.Fate.values)) == ("DONE", 5000)
-    assert time.monotonic() - begun < 180  # a quarter of a minute on a free machine
+    assert (batch.state, sum(batch.counts[fate] for fate in ImportRow.Fate.values)) == ("DONE", 2000)
+    assert time.monotonic() - begun < 72  # some seconds on a free machine

@@ -7,20 +7,22 @@ import os
 import re
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import Any
 
+from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.views.defaults import page_not_found
 
+from filiera import urls
 from filiera.api.entry import api
 from worlds.people import Person
 from worlds.planting import LEAF, World
 from worlds.reading import said
-
-if TYPE_CHECKING:
-    from django.http import HttpResponse
 
 PARAMETER = re.compile(r"<(?:\w+:)?\w+>")
 
@@ -231,18 +233,50 @@ def client_of(world: World, person: Person) -> Client:
     return client
 
 
-def walk(world: World, people: Iterable[Person], places: Iterable[str], *, into: Walked | None = None) -> Walked:
-    """Go to every place as each of the people, and look for every word; where only acts go, once is enough."""
+def walk(
+    world: World,
+    people: Iterable[Person],
+    places: Iterable[str],
+    *,
+    into: Walked | None = None,
+    until: Callable[[Walked], bool] | None = None,
+) -> Walked:
+    """Go to every place as each of the people, and look for every word; where only acts go, once is enough.
+
+    Whoever goes stops where `until` says that it is enough.
+    """
     walked, left = into or Walked(), list(places)
     for person in people:
         client, acts = client_of(world, person), set()
-        for place in left:
-            response = client.get(place)
-            look(world, walked, person, place, response)
-            if response.status_code == 405:
-                acts.add(place)
+        with short_refusals():
+            for place in left:
+                response = client.get(place)
+                look(world, walked, person, place, response)
+                if response.status_code == 405:
+                    acts.add(place)
+                if until is not None and until(walked):
+                    break
         left = [place for place in left if place not in acts]
     return walked
+
+
+@contextmanager
+def short_refusals() -> Iterator[None]:
+    """Let the page of what does not exist be drawn for every eighth place alone: all refusals are that one page."""
+    if MANY:
+        yield
+        return
+    urls.handler404 = _refused  # type: ignore[attr-defined]
+    try:
+        yield
+    finally:
+        del urls.handler404  # type: ignore[attr-defined]
+
+
+def _refused(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if zlib.crc32(request.path.encode()) % 8 == 0:
+        return page_not_found(request, exception)
+    return HttpResponseNotFound(b"")
 
 
 def look(world: World, walked: Walked, person: Person, place: str, response: HttpResponse) -> None:
@@ -269,12 +303,22 @@ def unseen(world: World, walked: Walked) -> list[str]:
     return [one.what for one in world.secrets if one.is_shown and one.readers and not walked.seen[one.what]]
 
 
+def _has_seen(world: World, reader: str, walked: Walked) -> bool:
+    """Tell whether nothing is missing that a reader may read."""
+    missing = set(unseen(world, walked))
+    return not any(one.what in missing and reader in one.readers for one in world.secrets)
+
+
 def seek_unseen(world: World, walked: Walked, places: Iterable[str]) -> list[str]:
-    """Let readers of what was not seen go everywhere, one after the other, until all is seen; give what nobody saw."""
+    """Let readers of what was not seen go everywhere, one after the other, until all is seen; give what nobody saw.
+
+    Whoever has seen all that was missing goes no further: the places of things come first.
+    """
     gone: set[str] = set()
+    things_first = sorted(places, key=lambda place: not OF_A_THING.search(place))
     for one in world.secrets:
         reader = next((key for key in sorted(one.readers, reverse=True) if key not in gone), None)
         if one.what in unseen(world, walked) and reader is not None:
             gone.add(reader)
-            walk(world, [world.cast.of(reader)], places, into=walked)
+            walk(world, [world.cast.of(reader)], things_first, into=walked, until=partial(_has_seen, world, reader))
     return unseen(world, walked)
