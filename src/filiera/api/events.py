@@ -72,7 +72,7 @@ def _shape(line: EventLine) -> dict[str, object]:
         "object": line.thing,
         "why": line.why,
         "values": line.values,
-        "changes": [{"field": name, "before": before, "after": after} for name, _words, before, after in line.changed],
+        "changes": [{"field": change.name, "before": change.before, "after": change.after} for change in line.changed],
     }
 
 

@@ -58,6 +58,7 @@ WORDS: dict[str, _StrPromise] = {
     "close-vote": _("closed a vote"),
     "confirm-profile": _("confirmed that the page is right"),
     "convene-meeting": _("convened a meeting"),
+    "consent-to-level": _("agreed that more people read a document"),
     "coopt": _("co-opted somebody into a body"),
     "correct-minutes": _("corrected minutes by others"),
     "create-account": _("opened an account"),
@@ -97,6 +98,7 @@ WORDS: dict[str, _StrPromise] = {
     "mark-resolution": _("marked the state of a resolution"),
     "meet-petition": _("convened the assembly that a request asked for"),
     "mend": _("corrected a row of an import"),
+    "leave-row-out": _("left a row of an import out"),
     "merge": _("joined two organisations"),
     "move-item": _("moved an item of an agenda"),
     "note-breach": _("wrote down who was told of a breach"),
@@ -115,6 +117,7 @@ WORDS: dict[str, _StrPromise] = {
     "record-breach": _("wrote down a breach"),
     "record-payment": _("recorded a payment"),
     "record-vote": _("wrote down a vote shown in the room"),
+    "refuse-level": _("refused that more people read a document"),
     "refuse-invitation": _("refused the invitation to act for the organisation"),
     "register": _("entered an organisation in the register"),
     "register-delegate": _("registered a delegate"),
@@ -162,6 +165,7 @@ WORDS: dict[str, _StrPromise] = {
     "take-back-confirmation": _("took back the confirmation of the page"),
     "take-out-second-factors": _("took out the second factors of an account"),
     "take-suggestion-back": _("took a message back"),
+    "take-row": _("took in a row of an import that was set aside"),
     "tell-apart": _("said that two organisations are not the same"),
     "tell-seniority": _("told a member of its seniority"),
     "try-import-as": _("tried an import anew"),
@@ -182,51 +186,6 @@ WORDS: dict[str, _StrPromise] = {
     "write-register": _("wrote a line of the members' register"),
     "write-resolution": _("wrote a resolution"),
 }
-
-
-THINGS: dict[str, _StrPromise] = {
-    "accounts.AnswerLink": _("link in a mail"),
-    "accounts.User": _("account"),
-    "common.AuditDetail": _("details of the audit trail"),
-    "common.Circle": _("circle"),
-    "common.OutgoingMail": _("letter"),
-    "competence.ClaimDecision": _("competence decided on"),
-    "competence.Evidence": _("evidence"),
-    "competence.Shortlist": _("shortlist"),
-    "competence.Suggestion": _("message"),
-    "privacy.Breach": _("breach"),
-    "privacy.Consent": _("consent"),
-    "privacy.NoticeSeen": _("privacy notice"),
-    "privacy.RetentionRun": _("retention"),
-    "privacy.RightsRequest": _("request about data"),
-    "registry.Delegate": _("delegation"),
-    "registry.ImportBatch": _("import"),
-    "registry.Invitation": _("invitation"),
-    "registry.Merge": _("merge"),
-    "registry.Organisation": _("organisation"),
-}
-
-FIELDS: dict[str, _StrPromise] = {
-    "act": _("naming act"),
-    "act_on": _("day of the act"),
-    "confirmed_on": _("confirmed on"),
-    "ended_on": _("ended on"),
-    "ended_why": _("why it ended"),
-    "from_on": _("from the day"),
-    "role": _("role"),
-    "until_on": _("to the day"),
-    "user_id": _("number of the account"),
-}
-
-
-def thing_words(label: str, number: str = "") -> str:
-    """Name what an act was on: its kind in words where there are any, and its number."""
-    return f"{THINGS.get(label, label)} {number}".strip()
-
-
-def field_words(name: str) -> str:
-    """Name a field that changed."""
-    return str(FIELDS.get(name, name))
 
 
 def verb_words(verb: str) -> str:

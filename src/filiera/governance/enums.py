@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 
 class BodyKind(models.TextChoices):
@@ -54,6 +60,18 @@ class ItemState(models.TextChoices):
     DECIDED = "DECIDED", _("decided")
     STOPPED = "STOPPED", _("stopped by an objection")
     DEFERRED = "DEFERRED", _("deferred")
+
+
+ITEM_KIND_WORDS: dict[str, _StrPromise] = {
+    "ORDINARY": _("ordinary"),
+    "ACCOUNTS": pgettext_lazy("an item of an agenda", "accounts"),
+    "LIABILITY": _("liability of directors"),
+    "STATUTE_CHANGE": _("change of the statute"),
+    "DISSOLUTION": _("dissolution and devolution of the assets"),
+    "BOARD": _("resolution of the board"),
+    "ELECTION": _("election"),
+}
+"""The kinds of item that an agenda may hold: those of `logic.statute.ItemKind` but a petition, which is no item."""
 
 
 WITHDRAWN = "withdrawn"

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 
 from filiera.common.in_words import elided, long_date, moment
 from filiera.common.language import current_language
-from filiera.governance.enums import ForbiddenTopic
+from filiera.governance.enums import ITEM_KIND_WORDS, ForbiddenTopic
 from filiera.governance.logic.convening import NoticeFault, last_notice_day, notice_rule
 from filiera.governance.logic.statute import ItemKind
 from filiera.governance.wording import share_words
@@ -36,15 +36,7 @@ def reminder_text() -> str:
 
 def kind_words(kind: str) -> str:
     """Name a kind of item."""
-    return {
-        "ORDINARY": _("ordinary"),
-        "ACCOUNTS": pgettext("an item of an agenda", "accounts"),
-        "LIABILITY": _("liability of directors"),
-        "STATUTE_CHANGE": _("change of the statute"),
-        "DISSOLUTION": _("dissolution and devolution of the assets"),
-        "BOARD": _("resolution of the board"),
-        "ELECTION": _("election"),
-    }.get(kind, kind)
+    return str(ITEM_KIND_WORDS.get(kind, kind))
 
 
 def body_name(body: Body) -> str:

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from filiera.accounts.devices import device_words
 from filiera.accounts.models import AnswerLink
-from filiera.common.audit_words import thing_words, verb_words
+from filiera.common.audit_things import thing_words
+from filiera.common.audit_words import verb_words
 from filiera.common.models import AuditEvent, OutgoingMail
 from filiera.privacy.enums import Fate
 from filiera.privacy.hooks import Section

@@ -230,7 +230,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=200)),
                 ('text', models.TextField(blank=True)),
                 ('proposal', models.TextField(blank=True)),
-                ('kind', models.CharField(choices=[('ORDINARY', 'ordinary'), ('ACCOUNTS', 'accounts'), ('LIABILITY', 'liability'), ('STATUTE_CHANGE', 'statute_change'), ('DISSOLUTION', 'dissolution'), ('BOARD', 'board'), ('ELECTION', 'election')], default='ORDINARY', max_length=16)),
+                ('kind', models.CharField(choices=[('ORDINARY', 'ordinary'), ('ACCOUNTS', 'accounts'), ('LIABILITY', 'liability of directors'), ('STATUTE_CHANGE', 'change of the statute'), ('DISSOLUTION', 'dissolution and devolution of the assets'), ('BOARD', 'resolution of the board'), ('ELECTION', 'election')], default='ORDINARY', max_length=16)),
                 ('vote_mode', models.CharField(choices=[('NONE', 'not voted'), ('OPEN', 'open vote'), ('SECRET', 'secret vote')], default='OPEN', max_length=6)),
                 ('state', models.CharField(choices=[('PLANNED', 'on the agenda'), ('DISCUSSED', 'in discussion'), ('VOTING', 'being voted'), ('DECIDED', 'decided'), ('STOPPED', 'stopped by an objection'), ('DEFERRED', 'deferred')], default='PLANNED', max_length=10)),
                 ('elects', models.CharField(blank=True, max_length=40)),

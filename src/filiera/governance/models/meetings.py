@@ -8,10 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from filiera.governance.enums import ItemState, MeetingState, PresenceMode, VoteMode
-from filiera.governance.logic.statute import ItemKind
-
-ITEM_KINDS = [(kind.value.upper(), kind.value) for kind in ItemKind if kind != ItemKind.PETITION]
+from filiera.governance.enums import ITEM_KIND_WORDS, ItemState, MeetingState, PresenceMode, VoteMode
 
 
 class Meeting(models.Model):
@@ -91,7 +88,7 @@ class AgendaItem(models.Model):
     title = models.CharField(max_length=200)
     text = models.TextField(blank=True)
     proposal = models.TextField(blank=True)
-    kind = models.CharField(max_length=16, choices=ITEM_KINDS, default="ORDINARY")
+    kind = models.CharField(max_length=16, choices=ITEM_KIND_WORDS, default="ORDINARY")
     vote_mode = models.CharField(max_length=6, choices=VoteMode, default=VoteMode.OPEN)
     state = models.CharField(max_length=10, choices=ItemState, default=ItemState.PLANNED)
     elects = models.CharField(max_length=40, blank=True)

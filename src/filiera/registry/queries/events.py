@@ -10,7 +10,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from filiera.common.audit_words import field_words, thing_words, verb_words
+from filiera.common.audit_things import field_words, own_name, thing_words
+from filiera.common.audit_values import NOTHING, is_nothing, value_words
+from filiera.common.audit_words import verb_words
 from filiera.common.models import AuditDetail, AuditEvent
 from filiera.registry.models import Organisation
 
@@ -35,9 +37,23 @@ class EventFilter:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """One field that changed: its name and what it was and became, as programs take them, and the three in words.
+
+    `was` is empty where the thing was only then made.
+    """
+
+    name: str
+    before: str
+    after: str
+    words: str
+    was: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
 class EventLine:
-    """One act in words. `who` is empty for the machine; values and `changed` (field, its name in words, before,
-    after) only for whoever may read them."""
+    """One act in words. `who` is empty for the machine; values and `changed` only for whoever may read them."""
 
     pk: int
     at: datetime
@@ -49,7 +65,7 @@ class EventLine:
     thing: str
     thing_words: str
     why: str
-    changed: tuple[tuple[str, str, str, str], ...]
+    changed: tuple[ChangeLine, ...]
     values: dict[str, Any]
 
 
@@ -104,8 +120,6 @@ def event_lines(rows: Iterable[AuditEvent], *, audience: Audience) -> list[Event
 
 def _line(row: AuditEvent, *, is_open: bool) -> EventLine:
     detail: AuditDetail | None = getattr(row, "detail", None) if is_open else None
-    before, after = (detail.before, detail.after) if detail else ({}, {})
-    names = sorted(name for name in {*before, *after} if before.get(name) != after.get(name))
     return EventLine(
         pk=row.pk,
         at=row.at,
@@ -115,9 +129,9 @@ def _line(row: AuditEvent, *, is_open: bool) -> EventLine:
         verb=row.verb,
         words=verb_words(row.verb),
         thing=f"{row.object_type} {row.object_id}".strip(),
-        thing_words=_thing(row),
+        thing_words=_thing(row, detail),
         why=detail.why if detail else "",
-        changed=tuple((name, field_words(name), _said(before.get(name)), _said(after.get(name))) for name in names),
+        changed=_changed(row.object_type, detail) if detail else (),
         values=detail.values if detail else {},
     )
 
@@ -128,10 +142,34 @@ def _who(row: AuditEvent, *, is_open: bool) -> str:
     return row.actor.plain_name if is_open else _("somebody of the cluster")
 
 
-def _thing(row: AuditEvent) -> str:
-    """Name the thing; one that is an organisation's matter by the organisation's public id, others by their number."""
+def _thing(row: AuditEvent, detail: AuditDetail | None) -> str:
+    """Name the thing: as the act itself does, else by the organisation whose matter it is, else by its number."""
+    name = own_name(row.object_type, detail)
+    if name:
+        return f"{thing_words(row.object_type)} {name}"
     return thing_words(row.object_type, f"({row.about})" if row.about else row.object_id)
 
 
+def _changed(label: str, detail: AuditDetail) -> tuple[ChangeLine, ...]:
+    """Give the fields that an act changed; one that was empty and stayed so did not."""
+    before, after = _kept(detail.before), _kept(detail.after)
+    names = sorted(name for name in {*before, *after} if before.get(name) != after.get(name))
+    return tuple(
+        ChangeLine(
+            name=name,
+            before=_said(before.get(name)),
+            after=_said(after.get(name)),
+            words=field_words(name),
+            was=value_words(label, name, before.get(name)) if detail.before else "",
+            now=value_words(label, name, after.get(name)),
+        )
+        for name in names
+    )
+
+
+def _kept(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if not is_nothing(value)}
+
+
 def _said(value: Any) -> str:
-    return "–" if value in (None, "") else str(value)
+    return NOTHING if value is None else str(value)

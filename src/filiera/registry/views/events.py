@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.paginator import Paginator
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from filiera.common.audit_things import THINGS, thing_words
 from filiera.common.views import Crumb, permitted
 from filiera.common.visibility import audience_of
 from filiera.registry.queries.events import EventFilter, event_lines, events
@@ -25,13 +27,24 @@ PAGE_SIZE = 50
 
 
 class EventForm(forms.Form):
-    """What of the trail is sought."""
+    """What of the trail is sought. An address may ask for one thing, by kind and number: it stands among the choices."""
 
-    thing = forms.CharField(label=gettext_lazy("Thing, or its kind"), required=False, max_length=100)
+    thing = forms.ChoiceField(label=gettext_lazy("On what"), required=False)
     actor = forms.CharField(label=gettext_lazy("Who"), required=False, max_length=120)
     organisation = forms.CharField(label=gettext_lazy("Organisation, by its public id"), required=False, max_length=80)
     since_on = forms.DateField(label=gettext_lazy("From the day"), required=False)
     until_on = forms.DateField(label=gettext_lazy("To the day"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Offer every kind of thing, in the order of the reader's words."""
+        super().__init__(*args, **kwargs)
+        kinds = sorted(((label, thing_words(label)) for label in THINGS), key=itemgetter(1))
+        asked = str(self.data.get("thing", ""))[:100]
+        if asked not in ("", *THINGS):
+            kind, _space, number = asked.partition(" ")
+            kinds.append((asked, thing_words(kind, number)))
+        field: Any = self.fields["thing"]
+        field.choices = [("", _("everything")), *kinds]
 
 
 @permitted("registry.view_audit_trail")

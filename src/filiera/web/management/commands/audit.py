@@ -99,5 +99,5 @@ def _shape(line: EventLine) -> dict[str, Any]:
         "object": line.thing,
         "why": line.why,
         "values": line.values,
-        "changed": {name: {"before": before, "after": after} for name, _words, before, after in line.changed},
+        "changed": {change.name: {"before": change.before, "after": change.after} for change in line.changed},
     }

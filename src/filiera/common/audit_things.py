@@ -1,0 +1,151 @@
+"""What acts are done on, in words: the kinds of things, their fields, and how the trail names a thing by itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    from filiera.common.models import AuditDetail
+
+THINGS: dict[str, _StrPromise] = {
+    "accounts.AnswerLink": _("link in a mail"),
+    "accounts.User": _("account"),
+    "common.AuditDetail": _("details of the audit trail"),
+    "common.Circle": _("circle"),
+    "common.OutgoingMail": _("letter"),
+    "competence.Evidence": _("piece of evidence"),
+    "competence.Shortlist": _("shortlist"),
+    "competence.Suggestion": _("message"),
+    "documents.Document": _("document"),
+    "governance.AgendaItem": _("item of an agenda"),
+    "governance.ApplicationCheck": _("check of an application"),
+    "governance.Body": _("body of the association"),
+    "governance.BookEntry": _("act filed in a book"),
+    "governance.Fee": _("membership fee"),
+    "governance.FeePayment": _("payment of a fee"),
+    "governance.FeeRate": _("fee of a class"),
+    "governance.Mandate": _("office in a body"),
+    "governance.Meeting": _("meeting"),
+    "governance.Member": _("member of the association"),
+    "governance.MembershipApplication": _("application to join"),
+    "governance.Minutes": _("minutes"),
+    "governance.MinutesAmendment": _("change asked of minutes"),
+    "governance.Petition": _("request for an assembly"),
+    "governance.Proxy": _("proxy"),
+    "governance.Resolution": _("resolution"),
+    "governance.SeniorityCertificate": _("certificate of seniority"),
+    "governance.StatuteVersion": _("version of the statute"),
+    "privacy.Breach": _("breach"),
+    "privacy.Consent": _("consent"),
+    "privacy.NoticeSeen": _("privacy notice"),
+    "privacy.RetentionRun": _("retention"),
+    "privacy.RightsRequest": _("request about data"),
+    "registry.Delegate": _("delegation"),
+    "registry.DuplicateDecision": _("answer about a name"),
+    "registry.ImportBatch": _("import"),
+    "registry.ImportRow": _("row of an import"),
+    "registry.Invitation": _("invitation"),
+    "registry.Merge": _("merge"),
+    "registry.Organisation": _("organisation"),
+    "registry.RememberedColumns": _("columns remembered of a sheet"),
+    "registry.TwinDecision": _("answer about two organisations"),
+}
+"""By the label of the model. What is recorded of a kind that is not here makes a warning, which fails the tests."""
+
+FIELDS: dict[str, _StrPromise] = {
+    "act": _("naming act"),
+    "act_on": _("day of the act"),
+    "call": _("call of a meeting"),
+    "candidates": _("who stands"),
+    "circle": _("circle"),
+    "code": _("public id"),
+    "confirmed_on": _("confirmed on"),
+    "content_visibility": _("who opens the file"),
+    "country": _("country"),
+    "created_at": _("entered"),
+    "discussion": _("notes for the minutes"),
+    "elects": _("who elects"),
+    "employees": _("employees"),
+    "ended_on": _("ended on"),
+    "ended_why": _("why it ended"),
+    "first_at": _("first call"),
+    "founded_year": _("year of foundation"),
+    "from_on": _("from the day"),
+    "group": _("group"),
+    "is_example": _("example"),
+    "kind": pgettext_lazy("a field that changed", "kind"),
+    "lat": _("latitude"),
+    "legal_name": _("legal name"),
+    "lon": _("longitude"),
+    "member_since_known": _("day of membership known"),
+    "member_since_on": _("member since"),
+    "min_batch": _("minimum batch"),
+    "municipality": _("municipality by its code"),
+    "name": _("name"),
+    "note": _("note"),
+    "place": pgettext_lazy("of a meeting", "place"),
+    "position": _("place on the agenda"),
+    "proposal": _("proposal to vote on"),
+    "province": _("province"),
+    "remote_url": _("address to take part remotely"),
+    "role": _("role"),
+    "search_name": _("name as it is looked for"),
+    "seats": _("seats to elect"),
+    "second_at": _("second call"),
+    "size": _("size"),
+    "stage": _("stage of the chain"),
+    "state": pgettext_lazy("a field that changed", "state"),
+    "summary_en": _("summary in English"),
+    "summary_it": _("summary in Italian"),
+    "title": _("title"),
+    "town": _("town"),
+    "until_on": _("to the day"),
+    "updated_at": _("last changed"),
+    "user_id": _("account"),
+    "verdict": _("outcome of the check"),
+    "visibility": _("who reads it"),
+    "vote_mode": _("how it is voted"),
+    "website": _("web site"),
+}
+"""By the name of the field, whatever it is a field of: what is called the same must mean the same."""
+
+OWN_NAMES: dict[str, str] = {
+    "common.Circle": "title",
+    "governance.AgendaItem": "title",
+    "governance.Meeting": "title",
+    "governance.Resolution": "number",
+    "registry.ImportBatch": "file",
+}
+"""By kind, the fact of an act that is the name of the thing it was on, where the act happens to carry it."""
+
+
+def thing_words(label: str, number: str = "") -> str:
+    """Name what an act was on: its kind in words where there are any, and its number.
+
+    The number is the trail's own, marked so that nobody takes it for the one that a resolution or a member bears.
+    """
+    return f"{THINGS.get(label, label)} {f'#{number}' if number.isdigit() else number}".strip()
+
+
+def own_name(label: str, detail: AuditDetail | None) -> str:
+    """Give the name that a thing bears, a title in quotes, where the act itself says it; empty where it does not."""
+    fact = OWN_NAMES.get(label)
+    if detail is None or fact is None:
+        return ""
+    name = next((str(facts[fact]) for facts in (detail.after, detail.before, detail.values) if facts.get(fact)), "")
+    return f"“{name}”" if name and fact != "number" else name
+
+
+def field_words(name: str) -> str:
+    """Name a field that changed."""
+    return str(FIELDS.get(name, name))
+
+
+def unsaid(label: str, fields: set[str]) -> list[str]:
+    """Give which of a kind of thing and of some fields nobody has given words to."""
+    return [*({label} - set(THINGS)), *sorted(fields - set(FIELDS))]
