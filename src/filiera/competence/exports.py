@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from filiera.common.in_words import long_date
 from filiera.common.language import current_language
 from filiera.common.typeset import typeset
+from filiera.common.workbook import Sheet, write_workbook
 from filiera.competence.queries.shortlists import questions_of, reserved_words
 
 if TYPE_CHECKING:
@@ -24,37 +24,19 @@ TEMPLATE = Path(__file__).parent / "typst" / "shortlist.typ"
 
 def shortlist_xlsx(rows: list[ShortlistRow], today: date) -> bytes:
     """Write a shortlist as a workbook; text that looks like a formula stays text. What is reserved is said above all."""
-    from openpyxl import Workbook
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-    from openpyxl.styles import Font
-    from openpyxl.utils import get_column_letter
-
-    book = Workbook(write_only=False)
-    book.remove(book.worksheets[0])
-    sheet = book.create_sheet(_("Shortlist")[:31])
-    columns = _columns()
-    reserved = reserved_words(rows)
-    if reserved:
-        sheet.append([reserved])
-        sheet["A1"].font = Font(bold=True)
-    sheet.append([head for head, _width, _value in columns])
-    for cell in sheet[sheet.max_row]:
-        cell.font = Font(bold=True)
-    sheet.freeze_panes = f"A{sheet.max_row + 1}"
-    for row in rows:
-        sheet.append([ILLEGAL_CHARACTERS_RE.sub("", value(row)) for _head, _width, value in columns])
-        for cell in sheet[sheet.max_row]:
-            cell.data_type = "s"
-    for place, (_head, width, _value) in enumerate(columns, start=1):
-        sheet.column_dimensions[get_column_letter(place)].width = width
-    notes = book.create_sheet(_("About")[:31])
-    notes.append([_("Date"), today])
-    for question in questions_of(rows):
-        notes.append([_("Question"), ILLEGAL_CHARACTERS_RE.sub("", question)])
-        notes.cell(notes.max_row, 2).data_type = "s"
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    columns, reserved = _columns(), reserved_words(rows)
+    about: list[list[object]] = [[_("Date"), today]]
+    about += [[_("Question"), one] for one in questions_of(rows)]
+    return write_workbook(
+        Sheet(
+            title=_("Shortlist"),
+            heads=[head for head, _width, _value in columns],
+            rows=[[value(row) for _head, _width, value in columns] for row in rows],
+            widths=[width for _head, width, _value in columns],
+            above=[reserved] if reserved else [],
+        ),
+        Sheet(_("About"), (), about),
+    )
 
 
 def _columns() -> list[tuple[str, int, Callable[[ShortlistRow], str]]]:

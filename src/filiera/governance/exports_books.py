@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,6 +15,7 @@ from django.utils.translation import override
 from filiera.common.in_words import long_date, moment
 from filiera.common.instance import current_instance
 from filiera.common.typeset import typeset
+from filiera.common.workbook import Sheet, write_workbook
 from filiera.governance.enums import BookKind, MinutesState
 from filiera.governance.exports_register import book_lines, members_book_pdf, members_book_xlsx
 from filiera.governance.logic.chain import ChainedAct
@@ -89,28 +89,12 @@ def book_xlsx(kind: str) -> bytes:
     """Write a book as a workbook, a line an act; text that looks like a formula stays text."""
     if kind == BookKind.MEMBERS:
         return members_book_xlsx()
-    from openpyxl import Workbook
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-    from openpyxl.styles import Font
-
-    book = Workbook(write_only=False)
-    book.remove(book.worksheets[0])
-    sheet = book.create_sheet(str(BookKind(kind).label)[:31])
-    sheet.append([_("Number"), _("Title"), _("Day"), _("Filed"), _("Text"), _("Digest"), _("Link of the chain")])
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
-    sheet.freeze_panes = "A2"
-    for act in acts_of(kind):
-        filed = timezone.localtime(act.filed_at).replace(tzinfo=None)
-        texts = [ILLEGAL_CHARACTERS_RE.sub("", text) for text in (act.title, "\n".join(text_of(act.content)))]
-        sheet.append([act.number, texts[0], act.acted_on, filed, texts[1][:32000], act.digest, act.chain])
-        for column in (2, 5, 6, 7):
-            sheet.cell(sheet.max_row, column).data_type = "s"
-    for letter, width in zip("ABCDEFG", (9, 48, 12, 18, 80, 66, 66), strict=True):
-        sheet.column_dimensions[letter].width = width
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    heads = [_("Number"), _("Title"), _("Day"), _("Filed"), _("Text"), _("Digest"), _("Link of the chain")]
+    rows = [
+        [act.number, act.title, act.acted_on, act.filed_at, "\n".join(text_of(act.content)), act.digest, act.chain]
+        for act in acts_of(kind)
+    ]
+    return write_workbook(Sheet(str(BookKind(kind).label), heads, rows, (9, 48, 12, 18, 80, 66, 66)))
 
 
 def text_of(content: dict[str, Any]) -> list[str]:

@@ -13,6 +13,7 @@ from filiera.common.in_words import cents, elided, long_date, moment
 from filiera.common.instance import current_instance
 from filiera.common.language import current_language
 from filiera.common.typeset import typeset
+from filiera.common.workbook import Sheet, write_workbook
 from filiera.governance.letters_members import page
 from filiera.governance.queries.certificates import checked
 from filiera.governance.wording_members import certificate_sentence, status_words
@@ -153,29 +154,12 @@ def register_paper(
 
 def register_xlsx(rows: list[MemberRow], day: date) -> bytes:
     """Write the register of a day as a workbook, with real days and numbers; text stays text."""
-    from openpyxl import Workbook
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-    from openpyxl.styles import Font
-
-    book = Workbook()
-    sheet: Any = book.active
-    sheet.title = _("Members")[:31]
-    sheet.append(register_heads())
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
-    sheet.freeze_panes = "A2"
+    told = []
     for row in rows:
-        cells = [ILLEGAL_CHARACTERS_RE.sub("", one) for one in register_cells(row)]
-        sheet.append([row.member.number, cells[1], cells[2], row.standing.admitted_on, cells[4]])
-        for place in (2, 3, 5):
-            sheet.cell(sheet.max_row, place).data_type = "s"
-    for column, width in zip("ABCDE", (8, 48, 30, 14, 26), strict=True):
-        sheet.column_dimensions[column].width = width
-    notes = book.create_sheet(_("About")[:31])
-    notes.append([_("Date"), day])
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+        _number, name, class_name, _since, status = register_cells(row)
+        told.append([row.member.number, name, class_name, row.standing.admitted_on, status])
+    about = Sheet(_("About"), (), [[_("Date"), day]])
+    return write_workbook(Sheet(_("Members"), register_heads(), told, (8, 48, 30, 14, 26)), about)
 
 
 def register_shape(rows: list[MemberRow], day: date) -> dict[str, Any]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +11,7 @@ from django.utils.translation import ngettext
 from filiera.common.in_words import long_date
 from filiera.common.instance import current_instance
 from filiera.common.language import current_language
+from filiera.common.workbook import Sheet, write_workbook
 from filiera.governance.exports_members import register_paper
 from filiera.governance.models import RegisterEntry
 from filiera.governance.queries.statutes import charter_on
@@ -86,34 +85,21 @@ def members_book_pdf() -> bytes:
 
 def members_book_xlsx() -> bytes:
     """Write the members' book as a workbook, with real days and numbers; text stays text."""
-    from openpyxl import Workbook
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-    from openpyxl.styles import Font
-
     charter, language = charter_on(timezone.localdate()), current_language()
-    book = Workbook()
-    sheet: Any = book.active
-    sheet.title = _("Members' book")[:31]
-    sheet.append([*book_heads(), _("Written in the book"), _("Link of the chain")])
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
-    sheet.freeze_panes = "A2"
-    for line in book_lines():
-        texts = [ILLEGAL_CHARACTERS_RE.sub("", one) for one in _texts(line, charter, language)]
-        row = [line.number, line.effective_on, line.member.number, *texts, line.digest, _here(line), line.chain]
-        sheet.append(row)
-        for place in (4, 5, 6, 7, 8, 10):
-            sheet.cell(sheet.max_row, place).data_type = "s"
-    for column, width in zip("ABCDEFGHIJ", (8, 14, 10, 44, 22, 26, 44, 66, 18, 66), strict=True):
-        sheet.column_dimensions[column].width = width
-    notes = book.create_sheet(_("About")[:31])
-    notes.append([str(current_instance().identity.official_name)])
-    notes.append([_("Date"), timezone.localdate()])
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-def _here(line: RegisterEntry) -> datetime:
-    """Give the moment of a line as a workbook takes it, in the time of the installation."""
-    return timezone.localtime(line.recorded_at).replace(tzinfo=None)
+    heads = [*book_heads(), _("Written in the book"), _("Link of the chain")]
+    rows = [
+        [
+            line.number,
+            line.effective_on,
+            line.member.number,
+            *_texts(line, charter, language),
+            line.digest,
+            line.recorded_at,
+            line.chain,
+        ]
+        for line in book_lines()
+    ]
+    about: list[list[object]] = [[str(current_instance().identity.official_name)], [_("Date"), timezone.localdate()]]
+    return write_workbook(
+        Sheet(_("Members' book"), heads, rows, (8, 14, 10, 44, 22, 26, 44, 66, 18, 66)), Sheet(_("About"), (), about)
+    )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import io
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.http import HttpResponse
@@ -11,6 +10,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from filiera.common.workbook import Sheet, write_workbook
 from filiera.registry.models import ImportRow
 from filiera.registry.operations.import_fates import cells_of
 from filiera.registry.queries.batch_rows import rows_without_a_value
@@ -56,74 +56,27 @@ def _heads() -> dict[str, tuple[str, str, str]]:
     }  # fmt: skip
 
 
-def _book(title: str) -> tuple[Any, Any]:
-    from openpyxl import Workbook
-
-    book = Workbook()
-    sheet: Any = book.active
-    sheet.title = title[:31]
-    return book, sheet
-
-
 def template_workbook() -> bytes:
     """Write the template: headings and one example row, and a sheet of notes."""
-    book, sheet = _book(_("Organisations"))
     heads = _heads()
-    sheet.append([heads[field][0] for field in TEMPLATE_FIELDS])
-    sheet.append([heads[field][1] for field in TEMPLATE_FIELDS])
-    _dress(sheet, [max(14, len(heads[field][1]) + 4) for field in TEMPLATE_FIELDS])
-    notes = book.create_sheet(_("Notes"))
-    notes.append([_("Column"), _("What goes in it")])
-    for field in TEMPLATE_FIELDS:
-        notes.append([heads[field][0], heads[field][2]])
-    notes.append([])
-    notes.append(
-        [_("Before you bring it in"), _("Take the example row out. Columns may be left out, added and moved.")]
+    names, examples = ([heads[field][part] for field in TEMPLATE_FIELDS] for part in (0, 1))
+    notes = [[heads[field][0], heads[field][2]] for field in TEMPLATE_FIELDS]
+    last = [_("Before you bring it in"), _("Take the example row out. Columns may be left out, added and moved.")]
+    return write_workbook(
+        Sheet(_("Organisations"), names, [examples], [max(14, len(one) + 4) for one in examples]),
+        Sheet(_("Notes"), [_("Column"), _("What goes in it")], [*notes, [], last], (24, 90)),
     )
-    _dress(notes, [24, 90])
-    return _saved(book)
 
 
 def bad_rows_workbook(batch: ImportBatch) -> bytes:
     """Write the rows that stay out or lack a value with what is wrong beside them; it can be brought in again."""
-    book, sheet = _book(_("To correct"))
-    sheet.append([*map(_readable, batch.headers), _("Line of the file"), _("What is wrong")])
-    for cell in sheet[1]:
-        cell.data_type = "s"
     width = len(batch.headers)
     lacking = rows_without_a_value(batch).values("pk")
+    rows = []
     for row in batch.rows.filter(Q(fate=ImportRow.Fate.ERROR) | Q(pk__in=lacking)).order_by("line"):
         cells = (cells_of(row) + [""] * width)[:width]
         found = [one for one in mistakes_of(batch, row) if one.is_error or one.is_left]
         wrong = " ".join(f"{one.header}: {one.message} {one.remedy}" for one in found)
-        sheet.append([*map(_readable, cells), row.line, _readable(wrong)])
-        for cell in sheet[sheet.max_row][:width]:
-            cell.data_type = "s"  # what looks like a formula stays text
-            cell.number_format = "@"
-        sheet.cell(sheet.max_row, width + 2).data_type = "s"
-    _dress(sheet, [*[18] * width, 14, 90])
-    return _saved(book)
-
-
-def _readable(text: str) -> str:
-    """Take out the characters that no workbook can hold."""
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-
-    return ILLEGAL_CHARACTERS_RE.sub("", text)
-
-
-def _dress(sheet: Any, widths: list[int]) -> None:
-    from openpyxl.styles import Font
-    from openpyxl.utils import get_column_letter
-
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
-    sheet.freeze_panes = "A2"
-    for number, width in enumerate(widths, start=1):
-        sheet.column_dimensions[get_column_letter(number)].width = width
-
-
-def _saved(book: Any) -> bytes:
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+        rows.append([*cells, row.line, wrong])
+    heads = [*batch.headers, _("Line of the file"), _("What is wrong")]
+    return write_workbook(Sheet(_("To correct"), heads, rows, [*[18] * width, 14, 90]))
