@@ -6,16 +6,21 @@ from datetime import date
 
 import pytest
 from django.http import HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.utils import translation
 
+from factories import UserFactory
 from factories.association import resolution
+from factories.documents import make_circle
+from filiera.common import in_words
 from filiera.common.in_words import elided, elided_page, on_day
 from filiera.common.letters import Letter
 from filiera.common.middleware import ElisionMiddleware
 from filiera.governance.enums import BodyKind
 from filiera.governance.operations.agenda import kinds_of
 from filiera.governance.wording_meetings import kind_words, resolution_words
+from filiera.registry.operations.circles import close_circle
+from tests_clock import TODAY
 
 
 def test_the_kinds_of_an_item_in_italian() -> None:
@@ -102,3 +107,17 @@ def test_italian_pages_leave_with_their_articles_mended(rf: RequestFactory, lang
     middleware = ElisionMiddleware(lambda _request: HttpResponse("Soci al 11 dicembre", content_type=kind))
     with translation.override(lang):
         assert middleware(rf.get("/")).content.decode() == said
+
+
+@pytest.mark.django_db
+def test_a_mended_page_is_as_long_as_it_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    client = Client(SERVER_NAME="walk.example")  # whose pages are read as they leave
+    monkeypatch.setattr(in_words, "long_date", lambda *_day: "11 dicembre 2026")
+    answer = client.get("/it/bodies/")
+    client.force_login(UserFactory(role="OFFICE"))
+    closed = make_circle("TABLE")
+    close_circle(circle=closed, today=TODAY)
+    mended = client.get(f"/it/office/circles/{closed.pk}/")
+
+    assert "Chiusa l'11 dicembre 2026" in mended.content.decode()
+    assert [int(one["Content-Length"]) for one in (answer, mended)] == [len(one.content) for one in (answer, mended)]

@@ -76,7 +76,7 @@ class ElisionMiddleware:
     """Puts right the Italian articles before the days that begin with a vowel: "il 11 marzo" is "l'11 marzo".
 
     Sentences are translated with a place for the day, and only the whole sentence tells its article. What is quoted
-    and what stands in a box to be changed is left as somebody wrote it.
+    and what stands in a box to be changed is left as somebody wrote it. It stands within what counts a page's length.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
