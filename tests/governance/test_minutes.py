@@ -165,8 +165,27 @@ def test_whoever_was_there_asks_for_a_change(draft: Minutes, assembly: Assembly)
     with pytest.raises(MinutesError):
         acts.answer_amendment(amendment=amendment, is_accepted=False, answer=" ", now=LATER)
     acts.answer_amendment(amendment=amendment, is_accepted=False, answer="Il voto è scritto.", now=LATER)
+    after = LATER + timedelta(days=11)
 
-    assert acts.approve_minutes(minutes=minutes, approval=AT_END, now=LATER).state == MinutesState.APPROVED
+    assert acts.approve_minutes(minutes=minutes, approval=NO_CHANGE, now=after).state == MinutesState.APPROVED
+
+
+@pytest.mark.parametrize("is_accepted", [True, False])
+def test_minutes_that_somebody_had_changed_were_not_read_at_the_end(
+    draft: Minutes, assembly: Assembly, is_accepted: bool
+) -> None:
+    minutes = to(MinutesState.IN_CHECK, draft)
+    before = acts.may_be_at_end(minutes, LATER)
+    seat, user = assembly.seats[2], assembly.users[2]
+    ask = {"minutes": minutes, "about": "punto 1", "text": "Ho votato contro."}
+    amendment = acts.propose_amendment(seat=seat, user=user, now=LATER, **ask)
+    acts.answer_amendment(amendment=amendment, is_accepted=is_accepted, answer="Ecco.", now=LATER)
+    if is_accepted:
+        acts.write_amendment(amendment=amendment, key="item-1", text="Socio 3 vota contro.", now=LATER)
+    with pytest.raises(MinutesError, match="Dopo la riunione è stata chiesta una modifica"):
+        acts.approve_minutes(minutes=minutes, approval=AT_END, now=LATER)
+
+    assert (before, acts.may_be_at_end(minutes, LATER)) == (True, False)
 
 
 def test_a_correction_is_an_act_of_its_own(draft: Minutes) -> None:

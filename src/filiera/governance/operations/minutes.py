@@ -197,12 +197,17 @@ def approve_minutes(*, minutes: Minutes, approval: Approval, now: datetime, acto
 
 
 def may_be_at_end(minutes: Minutes, now: datetime) -> bool:
-    """Tell whether minutes can be read and approved at the end of their meeting: on its day alone, never a correction."""
+    """Tell whether minutes can be read and approved at the end of their meeting: on its day alone, never a correction.
+
+    Nor once a change was asked for: the words that the meeting heard are then not those that are approved.
+    """
+    if minutes.corrects_id is not None or minutes.amendments.exists():
+        return False
     meeting = minutes.meeting
     days = {
         timezone.localdate(at) for at in (meeting.opened_at or meeting.held_at, meeting.closed_at) if at is not None
     }
-    return minutes.corrects_id is None and timezone.localdate(now) in days
+    return timezone.localdate(now) in days
 
 
 def _approved_how(row: Minutes, approval: Approval, now: datetime) -> str:
@@ -212,6 +217,10 @@ def _approved_how(row: Minutes, approval: Approval, now: datetime) -> str:
         if row.corrects_id is not None:
             raise MinutesError(
                 _("These words were not read in the meeting: a later one approves them, or the days do.")
+            )
+        if row.amendments.exists():
+            raise MinutesError(
+                _("A change was asked for after the meeting: a later one approves them, or the days do."), field="how"
             )
         if not may_be_at_end(row, now):
             raise MinutesError(
