@@ -65,12 +65,26 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         end_run()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Put the longest tests first, so that no worker ends alone with them, and those of the demo's content last.
 
-    It is loaded once, and no test without it runs after.
+    It is loaded once, and no test without it runs after. What needs no database is not run on a second one.
     """
+    if settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
+        left = [item for item in items if not _needs_database(item)]
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if _needs_database(item)]
     items.sort(key=_turn)
+
+
+DATABASE = {"db", "transactional_db", "django_db_setup"}
+"""Fixtures by which a test comes by a database; those that make an installation of their own have it from their module."""
+
+
+def _needs_database(item: pytest.Item) -> bool:
+    is_marked = item.get_closest_marker("django_db") is not None
+    has_own = hasattr(getattr(item, "module", None), "installation")
+    return is_marked or has_own or bool(DATABASE & set(getattr(item, "fixturenames", ())))
 
 
 def _turn(item: pytest.Item) -> int:

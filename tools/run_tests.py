@@ -23,14 +23,14 @@ DATABASE_FOLDERS = (
     "competence",
     "documents",
     "governance",
-    "journeys",
     "observatory",
     "privacy",
     "registry",
     "web",
     "worlds",
 )
-"""Tests of data, rules and access, which run on both databases; the engine and the pictures know no database."""
+"""Tests of data, rules and access, which run on both databases. The engine and the pictures know none; the journeys through
+the demo are of its words and pages, and who may read what is walked in `worlds`."""
 
 CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 
