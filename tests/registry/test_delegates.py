@@ -17,7 +17,7 @@ from factories import DelegateFactory, OrganisationFactory, UserFactory
 from factories.outbox import posted
 from filiera.common.models import AuditEvent
 from filiera.common.outbox import send_waiting
-from filiera.registry.models import Delegate, Invitation
+from filiera.registry.models import Delegate, Invitation, Organisation
 from filiera.registry.operations.delegate_reminders import remind_delegates
 from filiera.registry.operations.delegates import (
     Act,
@@ -26,6 +26,7 @@ from filiera.registry.operations.delegates import (
     end_delegation,
     register_delegate,
 )
+from filiera.registry.queries.unvoiced import waiting_of_voices
 from tests_clock import TODAY
 
 if TYPE_CHECKING:
@@ -205,7 +206,10 @@ def test_office_registers_and_ends(client: Client) -> None:
     row = Delegate.objects.get()
     assert (row.user, row.until_on) == (person, date(2027, 12, 31))
     assert client.post(f"{PAGE}end/", {"delegation": row.pk, "why": ""}).status_code == 422
-    assert client.post(f"{PAGE}end/", {"delegation": row.pk, "why": "Fine mandato"}).status_code == 302
+    assert (
+        client.post(f"{PAGE}end/", {"delegation": row.pk, "why": "Fine mandato", "leaves_nobody": "on"}).status_code
+        == 302
+    )
     assert not Delegate.objects.in_force(timezone.localdate()).exists()
 
 
@@ -273,3 +277,44 @@ def test_invitation_is_made_once_and_taken_back(
     assert client.post(f"{PAGE}withdraw/", {"invitation": row.pk}).status_code == 302
     assert Client().get(link_in(posted()[0])).status_code == 410
     assert Client().post(link_in(posted()[0]), {"choice": "ACCEPT"}).status_code == 410
+
+
+def test_end_of_the_only_voice_asks_first_and_leads_home(client: Client, speaker: Delegate) -> None:
+    page = client.get(PAGE).content.decode()
+    assert '<option value="" selected>Scegli' in page
+    assert "Alba resta senza nessuno che vota" in page
+    assert client.post(f"{PAGE}end/", {"delegation": "", "why": "x"}).status_code == 422
+    values = {"delegation": speaker.pk, "why": "Dimissioni"}
+    refused = client.post(f"{PAGE}end/", values)
+    assert refused.status_code == 422
+    assert "vota per suo conto. Spunta" in refused.content.decode()
+    assert Delegate.objects.in_force(timezone.localdate()).count() == 1
+    done = client.post(f"{PAGE}end/", {**values, "leaves_nobody": "on"}, follow=True)
+    assert (done.redirect_chain[-1][0], done.status_code) == ("/it/", 200)
+    assert "non agisce più per Alba" in done.content.decode()
+    assert posted() == [], "who ended the own delegation knows"
+
+
+def test_end_of_one_of_two_voices_asks_nothing(client: Client, speaker: Delegate) -> None:
+    other = DelegateFactory(organisation=speaker.organisation, role="SUBSTITUTE")
+    assert "resta senza" not in client.get(PAGE).content.decode()
+    assert client.post(f"{PAGE}end/", {"delegation": other.pk, "why": "Finito"}).status_code == 302
+    assert not Delegate.objects.in_force(timezone.localdate()).filter(pk=other.pk).exists()
+
+
+def test_whose_delegation_was_ended_by_another_is_told_why(client: Client, speaker: Delegate) -> None:
+    contact = DelegateFactory(organisation=speaker.organisation, role="CONTACT")
+    client.post(f"{PAGE}end/", {"delegation": contact.pk, "why": "Ha cambiato lavoro"})
+    (letter,) = posted()
+    assert (letter.to, letter.subject) == ([contact.user.email], "Non agisci più per Alba")
+    assert "Ha cambiato lavoro" in letter.body
+
+
+def test_member_whose_last_voice_ended_waits_for_the_office(speaker: Delegate) -> None:
+    assert waiting_of_voices() == []
+    OrganisationFactory(name="Mai rappresentata", member_since_on=TODAY)
+    Organisation.objects.filter(pk=speaker.organisation_id).update(member_since_on=TODAY)
+    assert waiting_of_voices() == []
+    end_delegation(delegate=speaker, why="Dimissioni", today=timezone.localdate(), actor=speaker.user)
+    (line,) = waiting_of_voices()
+    assert (line.title, line.text, line.url) == ("1 socio non ha nessuno che vota per lui", "Alba", PAGE)

@@ -51,7 +51,7 @@ def _hang_on_privacy() -> None:
     privacy.erasers.append(personal_data.erase_from_register)
     privacy.kept_traces.update(personal_data.KEPT_TRACES)
     privacy.retention.extend(personal_data.RULES)
-    hooks.waiting.extend([_letters_waiting, _requests_waiting, _terms_waiting])
+    hooks.waiting.extend([_letters_waiting, _requests_waiting, _terms_waiting, _voices_waiting])
     add_job(DailyJob("delegates", gettext_lazy("tells delegates that their term ends"), _remind_delegates))
 
 
@@ -74,6 +74,13 @@ def _terms_waiting() -> Sequence[Waiting]:
     from filiera.registry.queries.terms_waiting import waiting_of_terms
 
     return waiting_of_terms()
+
+
+def _voices_waiting() -> Sequence[Waiting]:
+    """Tell which members have nobody who votes for them."""
+    from filiera.registry.queries.unvoiced import waiting_of_voices
+
+    return waiting_of_voices()
 
 
 def _requests_waiting() -> Sequence[Waiting]:

@@ -9,13 +9,13 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from filiera.accounts.models import User
-from filiera.registry.enums import CallChannel, DelegateRole
+from filiera.registry.enums import SPEAKING_ROLES, CallChannel, DelegateRole
 from filiera.registry.operations.delegates import Act
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from filiera.registry.models import Delegate
+    from filiera.registry.models import Delegate, Organisation
 
 WRONG_DAY = {"invalid": _("Write a day, for instance 31/12/2027.")}
 
@@ -74,22 +74,49 @@ class DelegateForm(ActForm):
 
 
 class EndForm(forms.Form):
-    """Which delegation ends, of those that can, and why."""
+    """Which delegation ends, of those that can, and why. Where one person alone votes, that nobody will is ticked apart."""
 
-    delegation = forms.TypedChoiceField(label=_("Whose"))
+    delegation = forms.TypedChoiceField(
+        label=_("Whose"), error_messages={"required": _("Choose whose delegation ends.")}
+    )
     why = forms.CharField(
         label=_("Why it ends"),
         max_length=300,
         error_messages={"required": _("Write why it ends: it stays in the history of the organisation.")},
     )
 
-    def __init__(self, *args: Any, delegates: Sequence[Delegate], **values: Any) -> None:
+    leaves_nobody = forms.BooleanField(required=False)
+
+    def __init__(self, *args: Any, organisation: Organisation, delegates: Sequence[Delegate], **values: Any) -> None:
         super().__init__(*args, **values)
         by_key = {str(row.pk): row for row in delegates}
         field = self.fields["delegation"]
         assert isinstance(field, forms.TypedChoiceField)  # noqa: S101 - for the types
-        field.choices = [(key, f"{row.user} ({row.get_role_display()})") for key, row in by_key.items()]
+        lines = [(key, f"{row.user} ({row.get_role_display()})") for key, row in by_key.items()]
+        field.choices = [("", _("Choose one")), *lines]
         field.coerce = by_key.__getitem__
+        self.last = last_voice(delegates)
+        if self.last is None:
+            del self.fields["leaves_nobody"]
+            return
+        words = {"name": self.last.user, "organisation": organisation}
+        tick = self.fields["leaves_nobody"]
+        tick.label = _("%(organisation)s remains without anybody who votes for it") % words
+        tick.help_text = _("Only where the delegation of %(name)s ends: nobody else speaks for it today.") % words
+
+    def clean(self) -> dict[str, Any]:
+        """Ask, before the only one who votes goes, whether that is meant."""
+        values: dict[str, Any] = super().clean() or {}
+        if self.last is not None and values.get("delegation") == self.last and not values.get("leaves_nobody"):
+            words = _("%(name)s alone votes for it. Tick that nobody will, or register who does first.")
+            self.add_error("leaves_nobody", words % {"name": self.last.user})
+        return values
+
+
+def last_voice(delegates: Sequence[Delegate]) -> Delegate | None:
+    """Give who alone votes for an organisation, of its delegations that stand; None where two do, or nobody."""
+    voices = [row for row in delegates if row.role in SPEAKING_ROLES]
+    return voices[0] if len(voices) == 1 else None
 
 
 class InvitationForm(forms.Form):

@@ -1,4 +1,4 @@
-"""The letter that tells a delegate that the term ends."""
+"""The letters that tell a delegate that the term ends, or that the delegation has ended."""
 
 from __future__ import annotations
 
@@ -26,3 +26,15 @@ def letter_to(row: Delegate) -> Letter:
         address,
     )
     return Letter(_("You act for %(organisation)s until %(day)s") % words, lines)
+
+
+def ended_letter(row: Delegate) -> Letter:
+    """Write to a delegate, in the active language, that somebody ended the delegation, and why."""
+    words = {"name": row.user, "organisation": row.organisation, "day": long_date(row.ended_on), "why": row.ended_why}
+    lines = (
+        _("Good day %(name)s,") % words,
+        _("from %(day)s you no longer act for %(organisation)s. The reason that was written: %(why)s.") % words,
+        _("Your account stays yours. If this is not right, write to the office: it can register you again."),
+        settings.SITE_URL.rstrip("/") + reverse("home"),
+    )
+    return Letter(_("You no longer act for %(organisation)s") % words, lines)

@@ -13,8 +13,10 @@ from filiera.accounts.operations_links import revoke_links
 from filiera.common import audit
 from filiera.common.in_words import long_date
 from filiera.common.instance import current_instance
+from filiera.common.outbox import queue
 from filiera.common.refusals import Refused
 from filiera.registry.enums import SPEAKING_ROLES, TERM_NEEDED, DelegateRole
+from filiera.registry.letters_delegates import ended_letter
 from filiera.registry.models import Delegate, Organisation
 from filiera.registry.operations.confirmations import QUESTION as PROFILE
 
@@ -132,7 +134,7 @@ def _told(row: Delegate) -> dict[str, Any]:
 def end_delegation(*, delegate: Delegate, why: str, today: date, actor: Any = None) -> Delegate:
     """End a delegation at once, for a reason; whoever was asked of the organisation's page is asked no more.
 
-    One that has ended already stays as it is. Raises DelegateRefused.
+    The person is told by letter, unless they did it themselves or the account is closed. One that has ended already stays as it is. Raises DelegateRefused.
     """
     why = " ".join(why.split())
     if not why:
@@ -145,4 +147,12 @@ def end_delegation(*, delegate: Delegate, why: str, today: date, actor: Any = No
     revoke_links(kind=PROFILE, arguments={"organisation": row.organisation_id}, email=row.user.email, actor=actor)
     old, new = audit.changes(before, _told(row))
     audit.record(actor=actor, verb="end-delegation", thing=row, why=why, before=old, after=new)
+    if row.user.is_active and getattr(actor, "pk", None) != row.user_id:
+        queue(
+            write=lambda: ended_letter(row),
+            to=row.user.email,
+            language=row.user.language,
+            verb="end-delegation",
+            thing=row,
+        )
     return row

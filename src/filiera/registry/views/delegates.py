@@ -52,7 +52,7 @@ def _page(request: HttpRequest, row: Organisation, status: int = 200, **forms: F
         "invitations": open_invitations_of(row, now=timezone.now()),
         "done": done_on_behalf(row),
         "may_withdraw": may_invite or may_register,
-        "end_form": forms.get("end_form", EndForm(delegates=found.can_end)) if may_end and found.can_end else None,
+        "end_form": _end_form(forms, row, found.can_end) if may_end and found.can_end else None,
         "invitation_form": forms.get("invitation_form", InvitationForm()) if may_invite else None,
         "delegate_form": forms.get("delegate_form", DelegateForm()) if may_register else None,
         "crumbs": [
@@ -62,6 +62,10 @@ def _page(request: HttpRequest, row: Organisation, status: int = 200, **forms: F
         ],
     }
     return render(request, "registry/delegates_page.html", context, status=status)
+
+
+def _end_form(forms: dict[str, Form], row: Organisation, rows: list[Delegate]) -> Form:
+    return forms.get("end_form") or EndForm(organisation=row, delegates=rows)
 
 
 @permitted("registry.view_delegates", load=standing_organisation)
@@ -131,7 +135,8 @@ def end(request: HttpRequest, row: Organisation) -> HttpResponse:
     """End a delegation, for a reason that is written down."""
     if request.method != "POST":
         return redirect("delegates", code=row.code)
-    form = EndForm(request.POST, delegates=delegates_of(row, today=timezone.localdate()).can_end)
+    rows = delegates_of(row, today=timezone.localdate()).can_end
+    form = EndForm(request.POST, organisation=row, delegates=rows)
     if not form.is_valid():
         return _page(request, row, 422, end_form=form)
     delegate = form.cleaned_data["delegation"]
@@ -139,9 +144,15 @@ def end(request: HttpRequest, row: Organisation) -> HttpResponse:
     messages.success(
         request, _("%(name)s no longer acts for %(organisation)s.") % {"name": delegate.user, "organisation": row}
     )
-    if not request.user.has_perm("registry.view_delegates", row):
-        return redirect("home")
-    return redirect("delegates", code=row.code)
+    return redirect("delegates", code=row.code) if _still_acts(request, row) else redirect("home")
+
+
+def _still_acts(request: HttpRequest, row: Organisation) -> bool:
+    """Tell whether a person may still see who acts: what this request knew of them may be of before a delegation ended."""
+    person = _person(request)
+    if person.has_perm("registry.work_in_office"):
+        return True
+    return Delegate.objects.in_force(timezone.localdate()).filter(user=person, organisation=row).exists()
 
 
 @permitted("registry.view_delegates", load=standing_organisation)
