@@ -12,10 +12,11 @@ from factories import UserFactory
 from factories.assemblies import Assembly
 from filiera.common.models import AuditEvent
 from filiera.governance.enums import VoteMode
-from filiera.governance.models import BallotMark, ConflictDeclaration, OpenVote
+from filiera.governance.models import Attendance, BallotMark, ConflictDeclaration, OpenVote
 from filiera.governance.operations.hands import record_votes
 from filiera.governance.operations.outcomes import close_vote
 from filiera.governance.operations.votes import Vote, VoteError, cast_votes, open_vote
+from filiera.governance.queries.hands import hand_seats
 from filiera.governance.queries.minutes import computed_minutes
 from filiera.governance.queries.votes import still_to_vote
 from tests_clock import NOW
@@ -142,3 +143,57 @@ def test_of_a_secret_vote_only_how_many_did_not_vote_is_told() -> None:
     assert "Chi non ha un dispositivo vota su uno della sala" in desk
     assert "Scrivi i voti per alzata di mano" not in desk
     assert "3 dei presenti o rappresentati non hanno votato." in told
+
+
+def test_hands_are_of_the_room_and_who_voted_keeps_the_own_vote() -> None:
+    assembly = Assembly(5)
+    Attendance.objects.filter(seat=assembly.seats[3]).update(mode="REMOTE")
+    item = open_vote(item=assembly.item(), now=LATER)
+    cast_votes(item=item, votes={assembly.seats[0].pk: AGAINST}, user=assembly.users[0], now=LATER)
+
+    assert [one.seat.name for one in hand_seats(item, at=LATER)] == ["Socio 2", "Socio 3", "Socio 5"]
+    with pytest.raises(VoteError, match="in sala"):
+        record_votes(item=item, votes={assembly.seats[3].pk: FOR}, now=LATER)
+
+
+def test_a_hand_is_corrected_until_the_vote_closes() -> None:
+    assembly = Assembly(3)
+    item = open_vote(item=assembly.item(), now=LATER)
+    votes = {seat.pk: FOR for seat in assembly.seats}
+    record_votes(item=item, votes=votes, now=LATER)
+    casting = record_votes(item=item, votes={**votes, assembly.seats[1].pk: AGAINST}, now=LATER)
+
+    assert casting.cast == (assembly.seats[1].pk,)
+    assert list(OpenVote.objects.order_by("seat__name").values_list("choice", flat=True)) == ["FOR", "AGAINST", "FOR"]
+    close_vote(item=item, now=LATER)
+    with pytest.raises(VoteError):
+        record_votes(item=item, votes=votes, now=LATER)
+
+
+def test_all_the_others_are_those_without_a_device_and_are_told_before() -> None:
+    assembly = Assembly(3)
+    Attendance.objects.filter(seat=assembly.seats[0]).update(user=assembly.users[0])
+    item = open_vote(item=assembly.item(), now=LATER)
+    client, pk = office_client(), assembly.meeting.pk
+    with time_machine.travel(LATER, tick=False):
+        desk = " ".join(client.get(f"/it/meetings/{pk}/desk/").content.decode().split())
+        done = client.post(f"/it/meetings/{pk}/items/{item.position}/hands/", {"rest": "FOR"}, follow=True)
+
+    assert "scrive al massimo 2 voti, meno quelli che scegli uno per uno: Socio 2, Socio 3." in desk
+    assert "Socio 1: vota da un dispositivo" in desk
+    assert "2 voti sono scritti." in done.content.decode()
+    assert list(OpenVote.objects.order_by("seat__name").values_list("seat__name", flat=True)) == ["Socio 2", "Socio 3"]
+
+
+def test_whose_hand_was_written_reads_by_whom_and_how() -> None:
+    assembly = Assembly(3)
+    item = open_vote(item=assembly.item(), now=LATER)
+    record_votes(item=item, votes={assembly.seats[0].pk: FOR}, now=LATER, actor=UserFactory(name="Ufficio"))
+    client = Client()
+    client.force_login(assembly.users[0])
+    with time_machine.travel(LATER, tick=False):
+        page = client.get(f"/it/meetings/{assembly.meeting.pk}/items/{item.position}/vote/").content.decode()
+
+    text = " ".join(page.split())
+    assert "L’alzata di mano di Socio 1 è stata vista in sala e scritta da Ufficio" in text
+    assert "si può correggere finché il voto è aperto" in text

@@ -17,7 +17,8 @@ from filiera.governance.logic.ballots import ALPHABET, CODE_LENGTH, written_code
 from filiera.governance.operations.votes import Vote
 
 if TYPE_CHECKING:
-    from filiera.governance.models import AgendaItem
+    from filiera.governance.models import AgendaItem, OpenVote
+    from filiera.governance.queries.hands import HandSeat
     from filiera.governance.queries.seats import VotingSeat
 
 BLANK = "-"
@@ -122,19 +123,42 @@ class BallotForm(forms.Form):
         return votes
 
 
-class HandsForm(forms.Form):
-    """Asks what was shown in the room, seat by seat, and what all the others showed; who is left empty is not written."""
+def _hand_name(one: HandSeat) -> str:
+    """Say whose hand it is, and how it came to stand here."""
+    name = _("%(name)s (by proxy)") % {"name": one.seat.name} if one.is_by_proxy else one.seat.name
+    if one.written is not None:
+        return _("%(name)s: written already, here you correct it") % {"name": name}
+    return _("%(name)s: votes on a device") % {"name": name} if one.has_device else name
 
-    def __init__(self, item: AgendaItem, seats: Sequence[VotingSeat], *args: Any, **kwargs: Any) -> None:
+
+def _hand_initial(vote: OpenVote | None, *, is_election: bool) -> Any:
+    if vote is None:
+        return None
+    return (vote.names or [BLANK]) if is_election else vote.choice
+
+
+class HandsForm(forms.Form):
+    """Asks what was shown in the room, seat by seat, and what all the others showed; who is left empty is not written.
+
+    Whoever signed in on a device of their own is written by name alone; so is a hand that is corrected.
+    """
+
+    def __init__(self, item: AgendaItem, seats: Sequence[HandSeat], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.item, self.seats = item, seats
         self.is_election = item.kind == "ELECTION"
         self.candidates = [one.name for one in item.candidates.order_by("position")] if self.is_election else []
         for one in seats:
-            name = _("%(name)s (by proxy)") % {"name": one.seat.name} if one.is_by_proxy else one.seat.name
-            self.fields[f"hand_{one.seat.pk}"] = self._field(name)
-        if not self.is_election:
+            field = self._field(_hand_name(one))
+            field.initial = _hand_initial(one.written, is_election=self.is_election)
+            self.fields[f"hand_{one.seat.pk}"] = field
+        if not self.is_election and self.others:
             self.fields["rest"] = self._field(_("All the others"))
+
+    @property
+    def others(self) -> list[HandSeat]:
+        """Give the seats that “all the others” stands for: no hand written yet, no device of their own."""
+        return [] if self.is_election else [one for one in self.seats if one.written is None and not one.has_device]
 
     def _field(self, label: str) -> forms.Field:
         if self.is_election:
@@ -160,10 +184,10 @@ class HandsForm(forms.Form):
 
     def votes(self) -> dict[int, Vote]:
         """Give what each seat showed, of a form that is in order; the others take what all the others showed."""
-        rest = self.cleaned_data.get("rest", "")
+        rest, others = self.cleaned_data.get("rest", ""), {one.seat.pk for one in self.others}
         found = {}
         for one in self.seats:
-            chosen = self.cleaned_data[f"hand_{one.seat.pk}"] or rest
+            chosen = self.cleaned_data[f"hand_{one.seat.pk}"] or (rest if one.seat.pk in others else "")
             if not chosen:
                 continue
             if self.is_election:

@@ -18,7 +18,7 @@ from filiera.common.views import Crumb, permitted
 from filiera.common.visibility import Visibility, audience_of
 from filiera.documents.models import Document
 from filiera.documents.operations.documents import Sent
-from filiera.governance.enums import ItemState, MeetingState, PresenceMode, VoteMode
+from filiera.governance.enums import ItemState, MeetingState, PresenceMode
 from filiera.governance.forms_meetings import AnswerForm, OpenForm, PaperProxyForm, SaidForm
 from filiera.governance.forms_votes import HandsForm
 from filiera.governance.logic.convening import last_notice_day
@@ -34,6 +34,7 @@ from filiera.governance.operations.objections import answer_objections, object_t
 from filiera.governance.operations.proxies import Written, give_proxy
 from filiera.governance.pages_meetings import meeting_page, open_papers
 from filiera.governance.queries.deferred import deferred_items
+from filiera.governance.queries.hands import hand_seats
 from filiera.governance.queries.meetings import charter_for, topic_warnings
 from filiera.governance.queries.roll import drawn_roll, roll_lines, unreached
 from filiera.governance.queries.votes import still_to_vote
@@ -137,10 +138,11 @@ def _hands(page: MeetingPage, now: datetime, form: Form | None) -> dict[str, Any
     line = page.current
     if line is None or line.item.state != ItemState.VOTING:
         return {"silent": [], "hands_form": None}
-    silent = still_to_vote(line.item, at=now)
-    if line.item.vote_mode != VoteMode.OPEN:
-        return {"silent": silent, "hands_form": None}
-    return {"silent": silent, "hands_form": form or (HandsForm(line.item, silent) if silent else None)}
+    seats = hand_seats(line.item, at=now)
+    return {
+        "silent": still_to_vote(line.item, at=now),
+        "hands_form": form or (HandsForm(line.item, seats) if seats else None),
+    }
 
 
 def _documents(request: HttpRequest, row: Meeting) -> Any:

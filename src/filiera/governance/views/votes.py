@@ -22,6 +22,7 @@ from filiera.governance.logic.ballots import read_code
 from filiera.governance.models import AgendaItem
 from filiera.governance.operations.outcomes import close_item, close_vote
 from filiera.governance.operations.votes import cast_votes, open_vote
+from filiera.governance.queries.hands import hands_written_for
 from filiera.governance.queries.no_vote import reasons_against_voting
 from filiera.governance.queries.seats import voting_seats
 from filiera.governance.queries.votes import (
@@ -74,6 +75,7 @@ def ballot(request: HttpRequest, item: AgendaItem) -> HttpResponse:
         "form": form,
         "seats": left,
         "done": [one for one in seats if one.seat.pk in done],
+        "by_hand": hands_written_for(item, [one.seat for one in seats if one.seat.pk in done]),
         "reasons": [] if seats else reasons_against_voting(request.user, item, at=now),
         "count": cast_count(item),
         "crumbs": _crumbs(item, _("Vote")),

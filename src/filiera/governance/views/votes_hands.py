@@ -16,7 +16,7 @@ from filiera.common.refusals import refusals_in
 from filiera.common.views import permitted
 from filiera.governance.forms_votes import HandsForm
 from filiera.governance.operations.hands import record_votes
-from filiera.governance.queries.votes import still_to_vote
+from filiera.governance.queries.hands import hand_seats
 from filiera.governance.views.meetings_desk import desk_page, led_item
 
 if TYPE_CHECKING:
@@ -30,11 +30,13 @@ if TYPE_CHECKING:
 def hands(request: HttpRequest, item: AgendaItem) -> HttpResponse:
     """Record what was shown in the room."""
     now = timezone.now()
-    form = HandsForm(item, still_to_vote(item, at=now), request.POST)
+    form = HandsForm(item, hand_seats(item, at=now), request.POST)
     if form.is_valid():
         with refusals_in(form):
             number = len(record_votes(item=item, votes=form.votes(), now=now, actor=request.user).cast)
             said = ngettext("%(n)s vote is written down.", "%(n)s votes are written down.", number) % {"n": number}
-            messages.success(request, said) if number else messages.info(request, _("They had voted already."))
+            messages.success(request, said) if number else messages.info(
+                request, _("Nothing was written: these votes stand already.")
+            )
             return redirect(f"{reverse('meeting-desk', args=[item.meeting_id])}#item-{item.position}")
     return desk_page(request, item.meeting, status=422, hands_form=form)

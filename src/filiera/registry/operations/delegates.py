@@ -134,7 +134,8 @@ def _told(row: Delegate) -> dict[str, Any]:
 def end_delegation(*, delegate: Delegate, why: str, today: date, actor: Any = None) -> Delegate:
     """End a delegation at once, for a reason; whoever was asked of the organisation's page is asked no more.
 
-    The person is told by letter, unless they did it themselves or the account is closed. One that has ended already stays as it is. Raises DelegateRefused.
+    The person is told by letter, unless they did it themselves or the account is closed. One that has ended already stays
+    as it is. Raises DelegateRefused.
     """
     why = " ".join(why.split())
     if not why:
