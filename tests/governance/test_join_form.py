@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.utils import translation
 
+from factories import UserFactory
+from factories.association import application
+from filiera.common.models import OutgoingMail
 from filiera.governance.forms_join import OrganisationForm
+from filiera.governance.logic.applying import STEPS, missing_steps
 from filiera.governance.models import MembershipApplication
+from filiera.governance.operations.applications import save_unfinished
 from filiera.registry.models import Municipality, Province
+from tests_clock import NOW
 
 pytestmark = pytest.mark.django_db
 
@@ -60,3 +69,104 @@ def test_a_draft_goes_on_at_its_first_open_step(client: Client) -> None:
 
 def test_the_bodies_are_at_the_foot_of_every_page(client: Client) -> None:
     assert '<a href="/it/bodies/">Organi</a>' in "".join(client.get("/it/join/").content.decode().split("\n"))
+
+
+UNFINISHED = {
+    "organisation": {
+        "code": "",
+        "name": "Alba srl",
+        "vat": "0074",
+        "kind": "COMPANY",
+        "size": "",
+        "town": "Crema",
+        "website": "non è un sito",
+    },
+    "representative": {
+        "name": "Rosa Alba",
+        "email": "rosa@",
+        "role": "",
+        "act_words": "Visura",
+        "act_on": "31/02/2026",
+        "act_until_on": "domani",
+    },
+    "class": {"member_class": "ordinary", "why": "x" * 2001},
+    "statements": {"statute": "on"},
+}
+
+
+def boxes_of(client: Client, code: str, step: str) -> dict[str, object]:
+    """Give what stands in the boxes of a step when somebody comes back to it, empty ones left out."""
+    form = client.get(f"/it/join/{code}/step/{step}/").context["form"]
+    return {box.name: box.value() for box in form if box.value()}
+
+
+@pytest.mark.parametrize("button", [{"later": "1"}, {}])
+@pytest.mark.parametrize("step", list(UNFINISHED))
+def test_step_that_is_not_complete_is_kept_as_it_was_written(client: Client, step: str, button: dict[str, str]) -> None:
+    client.post("/it/join/begin/")
+    code = MembershipApplication.objects.get().code
+    values = UNFINISHED[step]
+    response = client.post(f"/it/join/{code}/step/{step}/", {**values, **button})
+    row = MembershipApplication.objects.get()
+
+    assert response.status_code == (302 if button else 422)
+    assert missing_steps(row.answers) == list(STEPS)
+    shown = {name: True if value == "on" else value for name, value in values.items() if value}
+    assert boxes_of(client, code, step) == shown
+
+
+def test_step_that_was_complete_is_missing_again_when_it_is_spoilt_and_complete_when_mended(client: Client) -> None:
+    client.post("/it/join/begin/")
+    code = MembershipApplication.objects.get().code
+    address = f"/it/join/{code}/step/organisation/"
+    right = {**WRITTEN, "town": "Crema"}
+    missing = []
+    for values in (right, {**right, "size": ""}, right):
+        client.post(address, {**values, "later": "1"})
+        missing.append("organisation" in missing_steps(MembershipApplication.objects.get().answers))
+
+    assert missing == [False, True, False]
+    assert list(MembershipApplication.objects.get().answers) == ["organisation"]
+
+
+def test_draft_is_read_again_with_what_is_no_day(client: Client) -> None:
+    client.post("/it/join/begin/")
+    code = MembershipApplication.objects.get().code
+    values = {**UNFINISHED["representative"], "role": "Amministratrice"}
+    client.post(f"/it/join/{code}/step/representative/", {**values, "later": "1"})
+    page = client.get(f"/it/join/{code}/step/review/").content.decode()
+
+    assert [one in page for one in ("Amministratrice", "31/02/2026", "domani", "da completare")] == [True] * 4
+
+
+def test_link_leaves_once_when_the_address_is_right_though_the_step_is_not_complete(
+    client: Client, django_capture_on_commit_callbacks: Callable[..., Any]
+) -> None:
+    client.post("/it/join/begin/")
+    address = f"/it/join/{MembershipApplication.objects.get().code}/step/representative/"
+    letters = []
+    with django_capture_on_commit_callbacks(execute=True):
+        for email in ("rosa@", "rosa@example.org", "rosa@example.org"):
+            client.post(address, {"email": email, "later": "1"})
+            letters.append(OutgoingMail.objects.count())
+
+    assert letters == [0, 1, 1]
+
+
+def test_my_applications_lead_to_the_first_step_that_is_missing(client: Client) -> None:
+    user = UserFactory()
+    client.force_login(user)
+    row = application(applicant=user, sent=False)
+    ready = client.get(f"/it/join/{row.code}/").headers["Location"]
+    save_unfinished(application=row, step="class", written={"why": "Provo"}, now=NOW)
+    open_ = client.get(f"/it/join/{row.code}/").headers["Location"]
+
+    assert (ready, open_) == (f"/it/join/{row.code}/step/review/", f"/it/join/{row.code}/step/class/")
+
+
+@pytest.mark.parametrize(("signed", "said"), [(False, True), (True, False)])
+def test_stranger_is_told_at_once_that_sending_needs_an_account(client: Client, signed: bool, said: bool) -> None:
+    if signed:
+        client.force_login(UserFactory())
+
+    assert ("Per cominciare non serve un account" in client.get("/it/join/").content.decode()) is said

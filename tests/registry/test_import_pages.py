@@ -178,7 +178,7 @@ def test_file_that_cannot_be_read_is_told_beside_the_field(
     response = upload(office, content, name)
     assert response.status_code == 422  # type: ignore[attr-defined]
     page = response.content.decode()  # type: ignore[attr-defined]
-    assert (words in page, "Quello che hai scritto è salvo" in page) == (True, False)
+    assert (words in page, "Niente di quello che hai scritto va perso" in page) == (True, False)
     assert ImportBatch.objects.count() == 0
 
 

@@ -19,7 +19,7 @@ from filiera.common.visibility import Visibility
 from filiera.documents.models import Document
 from filiera.governance import letters_members as letters
 from filiera.governance.enums import ApplicationState
-from filiera.governance.logic.applying import STEPS, applicant_name, missing_steps
+from filiera.governance.logic.applying import STEPS, applicant_name, missing_steps, with_step, with_unfinished
 from filiera.governance.logic.certificate_codes import ALPHABET
 from filiera.governance.logic.steps import APPLICATION_STEPS
 from filiera.governance.models import ApplicationCheck, Member, MembershipApplication
@@ -75,17 +75,34 @@ def move(row: MembershipApplication, to: ApplicationState) -> None:
 def save_step(
     *, application: MembershipApplication, step: str, values: Mapping[str, Any], now: datetime
 ) -> MembershipApplication:
-    """Keep what was written in one step of a draft."""
+    """Keep one step of a draft that is complete and right."""
+    row = _held_draft(application, step)
+    row.answers = with_step(row.answers, step, values)
+    row.saved_at = now
+    if step == "class":
+        row.member_class = str(values["member_class"])
+    row.save(update_fields=["answers", "saved_at", "member_class"])
+    return row
+
+
+@transaction.atomic
+def save_unfinished(
+    *, application: MembershipApplication, step: str, written: Mapping[str, Any], now: datetime
+) -> MembershipApplication:
+    """Keep one step of a draft as it was written, with what is missing or wrong in it; it has to be completed yet."""
+    row = _held_draft(application, step)
+    row.answers = with_unfinished(row.answers, step, written)
+    row.saved_at = now
+    row.save(update_fields=["answers", "saved_at"])
+    return row
+
+
+def _held_draft(application: MembershipApplication, step: str) -> MembershipApplication:
     row = held_application(application)
     if row.state != ApplicationState.DRAFT:
         raise ApplicationRefused(_("It has been sent: to change something, write to the office."))
     if step not in STEPS:
         raise KeyError(step)
-    row.answers = {**row.answers, step: dict(values)}
-    row.saved_at = now
-    if step == "class":
-        row.member_class = str(values["member_class"])
-    row.save(update_fields=["answers", "saved_at", "member_class"])
     return row
 
 

@@ -21,6 +21,7 @@ from filiera.documents.operations.documents import Sent, give_out
 from filiera.documents.views.documents import sent_out
 from filiera.governance.enums import ApplicationState
 from filiera.governance.forms_join import AnswerForm, PaperForm
+from filiera.governance.logic.applying import REVIEW, missing_steps
 from filiera.governance.models import MembershipApplication
 from filiera.governance.operations.application_papers import TAKING, add_paper, papers_of
 from filiera.governance.operations.applications import answer_request, withdraw_application
@@ -45,7 +46,7 @@ def load_application(code: str) -> MembershipApplication | None:
 def application(request: HttpRequest, row: MembershipApplication) -> HttpResponse:
     """Show where an application stands."""
     if row.state == ApplicationState.DRAFT:
-        return redirect("join-step", code=row.code, step="review")
+        return redirect("join-step", code=row.code, step=(missing_steps(row.answers) or [REVIEW])[0])
     return _page(request, row)
 
 
@@ -112,7 +113,8 @@ def paper(request: HttpRequest, code: str) -> HttpResponse:
         messages.error(request, _("Sign in to add documents: they are kept for you and the office alone."))
         return redirect("join-step", code=row.code, step="review")
     form = PaperForm(request.POST, request.FILES)
-    back = redirect("application", code=row.code)
+    is_draft = row.state == ApplicationState.DRAFT
+    back = redirect("join-step", row.code, REVIEW) if is_draft else redirect("application", code=row.code)
     if not form.is_valid():
         messages.error(request, " ".join(str(one) for errors in form.errors.values() for one in errors))
         return back

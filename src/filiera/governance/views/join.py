@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -14,8 +15,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from filiera.common.in_words import long_date
 from filiera.common.language import current_language
 from filiera.common.limits import Window, address_of
+from filiera.common.models import OutgoingMail
 from filiera.common.outbox import queue
 from filiera.common.refusals import Refused
 from filiera.common.views import Crumb, LinkTo, public, signed_in
@@ -24,13 +27,14 @@ from filiera.competence.filters import current_organisations
 from filiera.governance import letters_members as letters
 from filiera.governance.enums import ApplicationState
 from filiera.governance.forms_join import ClassForm, OrganisationForm, PaperForm, RepresentativeForm, StatementsForm
-from filiera.governance.logic.applying import REVIEW, STEPS, applicant_name, missing_steps, next_step
+from filiera.governance.logic.applying import REVIEW, STEPS, applicant_name, missing_steps, next_step, written_in
 from filiera.governance.models import MembershipApplication
 from filiera.governance.operations.application_papers import papers_of
 from filiera.governance.operations.applications import (
     begin_application,
     claim_application,
     save_step,
+    save_unfinished,
     submit_application,
 )
 from filiera.governance.queries.applications import class_offers, own_applications
@@ -48,6 +52,8 @@ BEGUN = Window("begin-application", times=10, seconds=3600)
 """Applications begun from one address in an hour, so that a script can neither fill tables nor mail strangers."""
 
 MOST_FOUND = 8
+MOST_WRITTEN = 10_000
+"""Characters of one box that a draft keeps: more than any box takes, so that only a script is cut."""
 
 
 @public
@@ -142,7 +148,7 @@ def resume(request: HttpRequest, token: str) -> HttpResponse:
 
 @public
 def step(request: HttpRequest, code: str, step: str) -> HttpResponse:
-    """Show a step, or keep it and go on."""
+    """Show a step, or keep it and go on; what is not complete or not right is kept as it was written."""
     row = own_draft(request, code)
     if row.state != ApplicationState.DRAFT:
         return redirect("application", code=row.code)
@@ -151,16 +157,40 @@ def step(request: HttpRequest, code: str, step: str) -> HttpResponse:
     if step not in STEPS:
         raise Http404
     form = _form(request, row, step)
-    if request.method == "POST" and form.is_valid():
-        save_step(application=row, step=step, values=_kept(form), now=timezone.now())
-        if step == "representative" and not request.user.is_authenticated:
-            _send_link(row, form.cleaned_data["email"])
+    if request.method == "POST":
+        row = _save(row, step, form)
+        email = form.cleaned_data.get("email")
+        if email and not request.user.is_authenticated:
+            _send_link(row, email)
         if "later" in request.POST:
-            messages.success(request, _("Saved. You can close: nothing is lost."))
+            messages.success(request, _later_words(form))
             return redirect("join")
-        return redirect("join-step", code=row.code, step=next_step(step))
+        if form.is_valid():
+            return redirect("join-step", code=row.code, step=next_step(step))
     status = 422 if form.is_bound else 200
     return render(request, "governance/join_step_page.html", _context(request, row, step, form), status=status)
+
+
+def _save(row: MembershipApplication, step: str, form: Form) -> MembershipApplication:
+    """Keep a step: as checked where all of it is right, else as it was written."""
+    if form.is_valid():
+        return save_step(application=row, step=step, values=_kept(form), now=timezone.now())
+    return save_unfinished(application=row, step=step, written=_written(form), now=timezone.now())
+
+
+def _later_words(form: Form) -> str:
+    if form.is_valid():
+        return _("Saved. You can close: nothing is lost.")
+    return _("Saved as you wrote it. You can close: what is missing or wrong in it is asked when you go on.")
+
+
+def _written(form: Form) -> dict[str, Any]:
+    """Give every box as it was written, a tick as true or false."""
+    found: dict[str, Any] = {}
+    for name, field in form.fields.items():
+        value = field.widget.value_from_datadict(form.data, form.files, form.add_prefix(name))
+        found[name] = value if isinstance(value, bool) else str(value or "")[:MOST_WRITTEN]
+    return found
 
 
 def _kept(form: Form) -> dict[str, Any]:
@@ -174,10 +204,10 @@ def _kept(form: Form) -> dict[str, Any]:
 def _form(request: HttpRequest, row: MembershipApplication, step: str) -> Form:
     """Give the form of a step, with what was kept of it, or what the register knows of the organisation picked."""
     data = request.POST if request.method == "POST" else None
-    initial = dict(row.answers.get(step, {}))
+    initial = written_in(row.answers, step)
     if step == "organisation":
         return OrganisationForm(data, initial=_picked(request) or initial)
-    organisation = row.answers.get("organisation", {})
+    organisation = written_in(row.answers, "organisation")
     if step == "representative":
         if not initial and request.user.is_authenticated:
             initial = {"name": request.user.name, "email": request.user.email}
@@ -187,9 +217,8 @@ def _form(request: HttpRequest, row: MembershipApplication, step: str) -> Form:
     if step == "class":
         today = timezone.localdate()
         charter = charter_on(today)
-        proposed = initial.get("member_class") or charter.proposed_class(
-            organisation.get("kind", ""), organisation.get("size", "")
-        )
+        proposed = charter.proposed_class(organisation.get("kind", ""), organisation.get("size", ""))
+        initial["member_class"] = initial.get("member_class") or proposed
         fees = {one.code: one.fees_words for one in class_offers(charter, today.year, current_language())}
         return ClassForm(data, initial=initial, charter=charter, proposed=proposed, fees=fees)
     return StatementsForm(data, initial=initial)
@@ -279,6 +308,7 @@ def _review(request: HttpRequest, row: MembershipApplication) -> HttpResponse:
         "missing": [
             LinkTo(reverse("join-step", args=[row.code, one]), step_labels()[one]) for one in missing_steps(row.answers)
         ],
+        "unfinished": missing_steps(row.answers),
         "papers": papers_of(row),
         "paper_form": PaperForm(),
         "refused": refused,
@@ -299,7 +329,7 @@ def sections_of(row: MembershipApplication) -> list[tuple[str, str, list[tuple[s
     }
     found = []
     for name in STEPS:
-        said = row.answers.get(name, {})
+        said = written_in(row.answers, name)
         lines = []
         for field, value in said.items():
             if field in forms[name] and value not in ("", None, False) and field != "code":
@@ -316,17 +346,22 @@ def _words(field: str, value: Any, charter: Any) -> str:
     if field == "member_class":
         return str(charter.class_name(value, current_language()))
     if field in ("act_on", "act_until_on"):
-        from datetime import date
-
-        from filiera.common.in_words import long_date
-
-        return long_date(date.fromisoformat(value))
+        return _day_words(str(value))
     return _("yes") if value is True else str(value)
+
+
+def _day_words(written: str) -> str:
+    """Say a day; what is no day yet stands as it was written."""
+    try:
+        return long_date(date.fromisoformat(written))
+    except ValueError:
+        return written
 
 
 def _send_link(row: MembershipApplication, email: str) -> None:
     """Mail the link by which the draft is taken up again, once for an application."""
-    if row.answers.get("representative"):
+    letters_of = OutgoingMail.objects.filter(object_type=row._meta.label, object_id=str(row.pk))
+    if letters_of.filter(verb="begin-application").exists():
         return
     address = letters.page("join-resume", signing.dumps(row.code, salt=SALT))
     queue(
