@@ -48,10 +48,10 @@ def test_what_waits_follows_the_minutes(assembly: Assembly) -> None:
     steps.append(said())
     acts.answer_amendment(amendment=draft.amendments.get(), is_accepted=True, answer="", now=NOW)
     acts.write_amendment(amendment=draft.amendments.get(), key="item-1", text="Sì.", now=NOW)
-    acts.approve_minutes(minutes=draft, approval=Approval("AT_END"), now=NOW)
-    steps.append(said())
+    acts.approve_minutes(minutes=draft, approval=Approval("NO_CHANGE"), now=NOW + timedelta(days=11))
+    steps.append(said(11))
     acts.sign_minutes(minutes=draft, role="SECRETARY", name="Ufficio", now=NOW, user=None)
-    steps += [said(), said(10)]
+    steps += [said(11), said(21)]
     acts.sign_minutes(minutes=draft, role="PRESIDENT", name="Elena Boschi", now=NOW, user=None)
     steps.append(said())
     acts.file_minutes(minutes=draft, now=NOW)
@@ -86,8 +86,8 @@ def test_the_president_is_asked_by_one_click_and_left_in_peace(assembly: Assembl
         after = office.get(f"/{lang}/office/").content.decode()
 
     assert button in page
-    assert "Gentile Persona 1," in page
-    (letter,) = posted()
+    assert "Buongiorno Persona 1," in page
+    letter = posted()[-1]
     assert letter.to == ["m1@example.org"]
     assert "aspetta la tua firma" in letter.body
     assert f"/it/minutes/{minutes.pk}/" in letter.body

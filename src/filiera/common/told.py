@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from filiera.common.outbox import letters_about
 
@@ -24,6 +25,22 @@ def say_told(request: HttpRequest, thing: Model, *, since: datetime) -> None:
         messages.warning(request, _("Nobody was told: no address is known. Tell them otherwise."))
     for row in rows:
         say_left(request, row)
+
+
+def say_many_told(request: HttpRequest, thing: Model, *, since: datetime) -> None:
+    """Say on the next page how many letters about an act have left, and how many have not."""
+    rows = list(letters_about(thing, since=since))
+    left = sum(row.sent_at is not None for row in rows)
+    if left:
+        messages.success(request, ngettext("%(n)s letter has left.", "%(n)s letters have left.", left) % {"n": left})
+    if left < len(rows):
+        words = {"n": len(rows) - left}
+        said = ngettext(
+            "%(n)s letter has not left yet: it is tried again, and Today shows it until it leaves.",
+            "%(n)s letters have not left yet: they are tried again, and Today shows them until they leave.",
+            words["n"],
+        )
+        messages.warning(request, said % words)
 
 
 def say_left(request: HttpRequest, row: OutgoingMail) -> None:

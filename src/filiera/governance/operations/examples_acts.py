@@ -154,7 +154,7 @@ class _Held:
             if giver is not None and holder is not None and giver.seat_class == holder.seat_class:
                 given = first - timedelta(days=2)
                 written = Written(timezone.localdate(given))
-                give_proxy(giver=giver, holder=holder, written=written, user=people[giver], now=given)
+                give_proxy(giver=giver, holder=holder, written=written, user=people[giver], now=given, sends=False)
                 away.add(row["giver"])
         for seat, user in people.items():
             if _code(seat) not in away:
@@ -183,7 +183,7 @@ class _Held:
     def _minute(self, meeting: Meeting, closed: datetime) -> None:
         """Draft, check and approve; of the assembly sign and file too, of the board the president's signature is awaited."""
         minutes = draft_minutes(meeting=meeting)
-        minutes = send_to_check(minutes=minutes, now=closed)
+        minutes = send_to_check(minutes=minutes, now=closed, sends=False)
         approved = closed + timedelta(minutes=15)
         if self.said["approved"] == ApprovalKind.NO_CHANGE and minutes.checked_until_at is not None:
             approved = minutes.checked_until_at + timedelta(days=1)

@@ -72,7 +72,7 @@ def set_rate(
     ):
         raise FeeRefused(_("The statute knows no such class of members."))
     if amount_eur < 0:
-        raise FeeRefused(_("A fee is not negative."))
+        raise FeeRefused(_("A fee is not negative."), "amount_eur")
     if resolution is not None:
         check_resolution(resolution, body=charter_on(date(year, 12, 31)).fees.decided_by, refused=FeeRefused)
     values = {"amount_eur": amount_eur, "resolution": resolution, "is_example": is_example}
@@ -141,7 +141,7 @@ def record_payment(*, fee: Fee, payment: Payment, now: datetime, tells: bool = F
     if payment.paid_on > today:
         raise FeeRefused(_("This day has not come yet."), "paid_on")
     if payment.amount_eur <= 0:
-        raise FeeRefused(_("Write how much came in."), "amount_eur")
+        raise FeeRefused(_("Write an amount above zero."), "amount_eur")
     still = open_eur(row, today)
     if payment.amount_eur > still:
         words = _("Only %(amount)s is owed: what is over goes back.") % {"amount": cents(still)}

@@ -1,4 +1,4 @@
-"""The letters of a meeting are read before they leave: what would be sent, to how many, and who has no address."""
+"""The letters of a meeting and of its minutes are read before they leave: what is sent, to how many, who has no address."""
 
 from __future__ import annotations
 
@@ -10,13 +10,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from filiera.common.language import current_language
+from filiera.governance.letters_acts import check_letter
 from filiera.governance.letters_meetings import Sending, letter
+from filiera.governance.operations.act_letters import checkers
 from filiera.governance.operations.convening import convene_meeting
+from filiera.governance.operations.minutes import check_until
 from filiera.governance.operations.notices import papers_open
 from filiera.governance.queries.roll import addresses_of
 
 if TYPE_CHECKING:
-    from filiera.governance.models import Meeting
+    from filiera.governance.models import Meeting, Minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,15 @@ def second_call_ahead(meeting: Meeting, *, now: datetime, actor: Any = None) -> 
     row = type(meeting).objects.select_related("body", "statute").get(pk=meeting.pk)
     row.call, row.sequence = 2, row.sequence + 1
     return _read(row, now, actor)
+
+
+def check_ahead(minutes: Minutes, *, now: datetime) -> LetterAhead | None:
+    """Give the letter that goes with draft minutes, as the first would get it; None where it would reach nobody."""
+    reached = checkers(minutes.meeting, now)
+    if not reached:
+        return None
+    said = check_letter(minutes, reached[0].name, until=check_until(minutes, now))
+    return LetterAhead(said.subject, said.body, len(reached), ())
 
 
 def _read(row: Meeting, now: datetime, actor: Any) -> LetterAhead:

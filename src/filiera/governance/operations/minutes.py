@@ -19,6 +19,7 @@ from filiera.governance.logic.chain import digest_of
 from filiera.governance.logic.signing import same_person, signed_name
 from filiera.governance.logic.steps import AMENDMENT_STEPS, MINUTES_STEPS
 from filiera.governance.models import AgendaItem, BookEntry, Minutes, MinutesAmendment, MinutesSignature
+from filiera.governance.operations.act_letters import tell_check
 from filiera.governance.operations.books import Act, file_act
 from filiera.governance.queries.minutes import computed_minutes
 from filiera.governance.queries.statutes import charter_of
@@ -99,14 +100,21 @@ def _put_discussion(row: Minutes, key: str, text: str, actor: Any) -> str:
 
 
 @transaction.atomic
-def send_to_check(*, minutes: Minutes, now: datetime, actor: Any = None) -> Minutes:
-    """Let those who were there read the draft, and ask for changes within the days of the statute."""
+def send_to_check(*, minutes: Minutes, now: datetime, actor: Any = None, sends: bool = True) -> Minutes:
+    """Let those who were there read the draft, and ask for changes within the days of the statute; a letter tells each."""
     row = held_minutes(minutes)
     _step(row, MinutesState.IN_CHECK)
-    row.checked_until_at = now + timedelta(days=charter_of(row.meeting.statute).minutes.check_days)
+    row.checked_until_at = until = check_until(row, now)
     row.save(update_fields=["state", "checked_until_at"])
-    audit.record(actor=actor, verb="send-minutes-to-check", thing=row, values={"until": row.checked_until_at})
+    audit.record(actor=actor, verb="send-minutes-to-check", thing=row, values={"until": until})
+    if sends:
+        tell_check(minutes=row, until=until, now=now)
     return row
+
+
+def check_until(minutes: Minutes, now: datetime) -> datetime:
+    """Give until when changes can be asked for of a draft that goes to those who were there now."""
+    return now + timedelta(days=charter_of(minutes.meeting.statute).minutes.check_days)
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from filiera.common import audit
 from filiera.governance.enums import MeetingState, PetitionState
 from filiera.governance.logic.steps import PETITION_STEPS
 from filiera.governance.models import Member, Petition, PetitionSignature
+from filiera.governance.operations.act_letters import tell_petition
 from filiera.governance.operations.steps import MeetingRefused
 from filiera.governance.queries.members import standing_of_member
 from filiera.governance.queries.petitions import counted
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 def open_petition(
     *, member: Member, title: str, reasons: str, now: datetime, user: Any, is_example: bool = False
 ) -> Petition:
-    """Ask for an assembly with its reasons, and sign first. Raises MeetingRefused."""
+    """Ask for an assembly with its reasons, and sign first; the other members are told. Raises MeetingRefused."""
     _check_member(member, now)
     if not title.strip():
         raise MeetingRefused(_("Write what the assembly should decide."), "title")
@@ -40,7 +41,10 @@ def open_petition(
         is_example=is_example,
     )
     audit.record(actor=user, verb="open-petition", thing=petition, values={"member": member.number})
-    return _signed(petition, member, now, user)
+    signed = _signed(petition, member, now, user)
+    if not is_example:
+        tell_petition(petition=signed, now=now)
+    return signed
 
 
 @transaction.atomic

@@ -21,6 +21,7 @@ from filiera.governance.logic.judging import Judgement, Result
 from filiera.governance.logic.proxies import judge_proxies
 from filiera.governance.logic.standing import Bar, Standing
 from filiera.governance.models import Meeting, Proxy, RollSeat
+from filiera.governance.operations.act_letters import tell_proxy
 from filiera.governance.operations.steps import MeetingRefused, check_meeting_is, held_meeting
 from filiera.governance.wording import bar_words
 
@@ -44,7 +45,14 @@ class Written:
 
 @transaction.atomic
 def give_proxy(
-    *, giver: RollSeat, holder: RollSeat, written: Written, user: Any, now: datetime, actor: Any = None
+    *,
+    giver: RollSeat,
+    holder: RollSeat,
+    written: Written,
+    user: Any,
+    now: datetime,
+    actor: Any = None,
+    sends: bool = True,
 ) -> Proxy:
     """Give a proxy. On the platform the person who speaks for the giver signs it by this act; on paper the office records it.
 
@@ -84,6 +92,8 @@ def give_proxy(
         proxy.save(update_fields=["paper"])
     values = {"giver": giver.name, "holder": holder.name, "dated": written.dated_on, "on_paper": written.on_paper}
     audit.record(actor=actor or user, verb="give-proxy", thing=proxy, values=values)
+    if sends:
+        tell_proxy(proxy=proxy, now=now)
     return proxy
 
 
@@ -140,6 +150,7 @@ def revoke_proxy(*, proxy: Proxy, now: datetime, user: Any) -> Proxy:
     row.save(update_fields=["revoked_at", "revoked_by"])
     values = {"giver": row.giver.name, "holder": row.holder.name}
     audit.record(actor=user, verb="revoke-proxy", thing=row, values=values)
+    tell_proxy(proxy=row, now=now)
     return row
 
 

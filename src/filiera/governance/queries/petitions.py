@@ -13,6 +13,9 @@ from filiera.governance.models import Meeting, Petition, PetitionSignature
 from filiera.governance.queries.members import members_on
 from filiera.governance.queries.statutes import charter_on
 from filiera.governance.wording import explanation
+from filiera.registry.enums import SPEAKING_ROLES
+from filiera.registry.models import Delegate
+from filiera.registry.queries.contacts import Contact, contacts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -94,6 +97,19 @@ def _judged(
         charter=charter,
     )
     return judge(case)
+
+
+def speakers_to_ask(petition: Petition, *, today: date) -> list[Contact]:
+    """Give those who speak for the members that have not signed, each address once; else the contact: five queries."""
+    signed = set(petition.signatures.values_list("member_id", flat=True))
+    ids = [row.member.organisation_id for row in members_on(today) if row.member.pk not in signed]
+    rows = Delegate.objects.in_force(today).filter(organisation__in=ids, role__in=sorted(SPEAKING_ROLES))
+    speaking = list(rows.filter(user__is_active=True).select_related("user").order_by("organisation", "role", "pk"))
+    voiced = {row.organisation_id for row in speaking}
+    found = {row.user.email.lower(): Contact(row.user.email, row.user.language) for row in speaking}
+    for one in contacts_of([pk for pk in ids if pk not in voiced], today=today).values():
+        found.setdefault(one.email.lower(), one)
+    return list(found.values())
 
 
 def petitions_to_show() -> list[Petition]:

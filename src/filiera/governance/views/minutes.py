@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from filiera.common.forms import form_of_row, shown_again
 from filiera.common.refusals import Refused, refusals_in
-from filiera.common.told import say_told
+from filiera.common.told import say_many_told, say_told
 from filiera.common.views import Crumb, permitted
 from filiera.governance.enums import AmendmentState, MinutesState
 from filiera.governance.exports_books import minutes_pdf
@@ -22,6 +22,7 @@ from filiera.governance.forms_acts import AmendmentForm, AnswerForm, ApprovalFor
 from filiera.governance.models import Meeting, Minutes, MinutesAmendment
 from filiera.governance.operations import minutes as acts
 from filiera.governance.operations.act_reminders import remind_signature
+from filiera.governance.operations.letters_ahead import check_ahead
 from filiera.governance.operations.minutes import Approval
 from filiera.governance.queries.amendments import to_write
 from filiera.governance.queries.seats import own_seats
@@ -80,6 +81,7 @@ def _page(request: HttpRequest, row: Minutes, refused: Form | None = None) -> Ht
         "amendment_form": again(AmendmentForm()) if seats and is_in_time else None,
         "approval_form": again(_approval(row)) if may_keep and is_in_check else None,
         "correction_form": again(CorrectionForm()) if may_keep and row.state == MinutesState.FILED else None,
+        "ahead": check_ahead(row, now=timezone.now()) if may_keep and row.state == MinutesState.DRAFT else None,
         "may_sign": _may_sign(request, row) - signed if row.state == MinutesState.APPROVED else set(),
         "crumbs": [Crumb(row.meeting.title, reverse("meeting", args=[row.meeting_id])), Crumb(_("Minutes"))],
     }
@@ -144,8 +146,10 @@ def _write(request: HttpRequest, row: Minutes) -> Form | None:
 
 
 def _check(request: HttpRequest, row: Minutes) -> Form | None:
-    acts.send_to_check(minutes=row, now=timezone.now(), actor=request.user)
+    now = timezone.now()
+    acts.send_to_check(minutes=row, now=now, actor=request.user)
     messages.success(request, _("Those who were there can read the draft and ask for changes."))
+    say_many_told(request, row, since=now)
     return None
 
 
