@@ -6,10 +6,14 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+import time_machine
+from django.core import mail as mail_outbox
+from django.test import Client
 
+from factories import UserFactory
 from factories.association import statute
-from factories.convened import FIRST, arrive, convened, first_item, opened, representative, seat_of
-from filiera.governance.enums import ItemState
+from factories.convened import FIRST, arrive, convened, director, first_item, opened, representative, seat_of
+from filiera.governance.enums import BodyKind, ItemState
 from filiera.governance.models import Meeting, Proxy
 from filiera.governance.operations.proxies import Written, give_proxy, revoke_proxy
 from filiera.governance.operations.steps import MeetingRefused
@@ -111,3 +115,29 @@ def test_a_revoked_proxy_no_longer_counts(meeting: Meeting) -> None:
     arrive(meeting, "Brina")
     revoke_proxy(proxy=proxy, now=FIRST, user=None)
     assert quorum_now(meeting, at=FIRST + timedelta(minutes=1)).present == 1
+
+
+@pytest.mark.parametrize("on_paper", [False, True])
+def test_nobody_stands_for_a_director(on_paper: bool) -> None:
+    for name in ("Tizio", "Caio"):
+        director(name)
+    board = convened(BodyKind.BOARD)
+    with pytest.raises(MeetingRefused, match="art. 2388"):
+        give(board, "Tizio", "Caio", written=Written(TODAY, on_paper=on_paper))
+    assert not Proxy.objects.exists()
+
+
+def test_pages_and_letter_of_the_board_offer_no_proxy(client: Client) -> None:
+    tizio = director("Tizio", email="tizio@example.org")
+    director("Caio")
+    board = convened(BodyKind.BOARD)
+    with time_machine.travel(FIRST, tick=False):
+        client.force_login(tizio.user)
+        own = client.get(f"/it/meetings/{board.pk}/").content.decode()
+        client.force_login(UserFactory(role="OFFICE"))
+        desk = client.get(f"/it/meetings/{board.pk}/desk/").content.decode()
+
+    letter = next(mail for mail in mail_outbox.outbox if mail.to == ["tizio@example.org"])
+    assert ("desk/proxy/" in desk, f"/it/meetings/{board.pk}/proxy/" in own) == (False, False)
+    assert "delega" not in letter.body
+    assert "Ordine del giorno, documenti e voto sono qui" in letter.body

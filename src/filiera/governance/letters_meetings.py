@@ -17,7 +17,7 @@ from django.utils.translation import ngettext, override, pgettext
 from filiera.common.in_words import long_date, moment
 from filiera.common.instance import current_instance
 from filiera.governance.calendar_files import CANCEL, REQUEST, calendar_of
-from filiera.governance.enums import MeetingState, VoteMode
+from filiera.governance.enums import BodyKind, MeetingState, VoteMode
 from filiera.governance.queries.statutes import charter_of
 from filiera.governance.wording_meetings import body_name, notice_words
 
@@ -106,7 +106,7 @@ def _convened(sending: Sending, address: Address) -> list[str]:
             )
             % {"n": n}
         )
-    parts.append(_("Agenda, papers, proxies and the vote are here (sign in):") + f"\n{meeting_url(meeting)}")
+    parts.append(_where_it_is(sending) + f"\n{meeting_url(meeting)}")
     parts.append(_cannot_come(sending))
     parts.append(notice_words(meeting, charter))
     return [part for part in parts if part]
@@ -161,9 +161,20 @@ def _item(item: AgendaItem) -> str:
     return "\n".join(lines)
 
 
+def _lets_proxies(sending: Sending) -> bool:
+    is_assembly = sending.meeting.body.kind == BodyKind.ASSEMBLY
+    return charter_of(sending.meeting.statute).lets_proxies(in_assembly=is_assembly)
+
+
+def _where_it_is(sending: Sending) -> str:
+    if _lets_proxies(sending):
+        return _("Agenda, papers, proxies and the vote are here (sign in):")
+    return _("Agenda, papers and the vote are here (sign in):")
+
+
 def _cannot_come(sending: Sending) -> str:
     rule = charter_of(sending.meeting.statute).proxy
-    if rule.max_per_holder == 0:
+    if not _lets_proxies(sending):
         return ""
     article = f" ({rule.article})" if rule.article else ""
     return _("If you cannot come, give a proxy on that page%(article)s: it can be revoked until the vote.") % {

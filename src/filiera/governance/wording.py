@@ -220,6 +220,7 @@ def _bars() -> dict[Bar, str]:
         Bar.PROXY_HOLDER_OTHER_CLASS: _("the proxy is held by a member of another class"),
         Bar.PROXY_HOLDER_ABSENT: _("who holds the proxy is not there"),
         Bar.PROXY_HOLDER_DIRECTOR: _("the proxy is held by a director, who may not on this item"),
+        Bar.PROXY_IN_BOARD: _("in the board one votes in person: the proxy does not count"),
         Bar.PROXY_TOO_MANY: _("who holds the proxy has too many: the last dated do not count"),
     }
 

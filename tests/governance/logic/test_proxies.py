@@ -179,3 +179,16 @@ def test_a_proxy_that_replaces_another_takes_its_place_from_its_own_day() -> Non
     result = judged(meeting(statute=rules, attendance=["m01", "m02"], proxies=written))
 
     assert (result.holders, result.refused) == ({"m04": "m01"}, {"m05": "proxy_too_many"})
+
+
+@pytest.mark.parametrize(("said", "kind", "bar"), [(False, "board", "proxy_in_board"), (True, "board", None)])
+def test_a_proxy_in_the_board_is_refused_where_the_statute_says_so(said: bool, kind: str, bar: str | None) -> None:
+    case = meeting(5, kind=kind, attendance=["m01"], proxies=[proxy("m02", "m01")])
+    case["statute"]["proxy"]["in_board"] = said
+
+    assert judged(case).refused.get("m02") == bar
+    del case["statute"]["proxy"]["in_board"]
+    assert judged(case).holders == {"m02": "m01"}, "a statute that is silent is judged as the file says"
+    case["statute"]["proxy"]["in_board"] = said
+    case["item"]["type"] = "ordinary"
+    assert judged(case).holders == {"m02": "m01"}

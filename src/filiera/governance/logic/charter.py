@@ -176,6 +176,14 @@ class Charter(Statute):
     minutes: MinutesRule = MinutesRule()
     challenge: ChallengeRule = ChallengeRule()
 
+    def lets_proxies(self, *, in_assembly: bool) -> bool:
+        """Tell whether one may stand for another in a meeting.
+
+        Outside the assembly only where the statute says so: a director acts in person. Source: art. 2388 c. 3 c.c., by
+        analogy.
+        """
+        return self.proxy.max_per_holder != 0 and (in_assembly or self.proxy.in_board is True)
+
     def class_name(self, code: str, language: str) -> str:
         """Give the name of a class in a language, its code where the statute gives none."""
         rule = self.classes.get(code)

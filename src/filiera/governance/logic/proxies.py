@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from filiera.governance.logic.standing import Bar
-from filiera.governance.logic.statute import WITHOUT_DIRECTORS
+from filiera.governance.logic.statute import WITHOUT_DIRECTORS, ItemKind
 
 if TYPE_CHECKING:
     from filiera.governance.logic.case import CaseProxy
@@ -69,6 +69,9 @@ def _bar_of_form(proxy: CaseProxy, standing: Standing) -> Bar | None:
     held_at = standing.case.held_at
     if standing.register_bar(proxy.giver) is not None:
         return standing.register_bar(proxy.giver)
+    # A statute that is silent on it is judged as the file says; the platform offers no such proxy.
+    if standing.kind == ItemKind.BOARD and standing.case.statute.proxy.in_board is False:
+        return Bar.PROXY_IN_BOARD
     if not (proxy.holder or "").strip():
         return Bar.PROXY_BLANK
     if proxy.dated is None:

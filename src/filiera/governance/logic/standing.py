@@ -41,6 +41,7 @@ class Bar(StrEnum):
     PROXY_HOLDER_OTHER_CLASS = "proxy_holder_other_class"
     PROXY_HOLDER_ABSENT = "proxy_holder_absent"
     PROXY_HOLDER_DIRECTOR = "proxy_holder_director"
+    PROXY_IN_BOARD = "proxy_in_board"
     PROXY_TOO_MANY = "proxy_too_many"
 
 

@@ -66,12 +66,16 @@ class MajorityRule(Rules):
 
 
 class ProxyRule(Rules):
-    """Who may stand for whom. `max_per_holder` None is no limit."""
+    """Who may stand for whom. `max_per_holder` None is no limit.
+
+    `in_board` says whether a director, or an auditor, may stand for another; None where the statute is silent.
+    """
 
     max_per_holder: int | None = Field(default=2, ge=0)
     holder: Literal["member", "member_with_vote", "same_class", "anyone"] = "member"
     director_may_hold_on_accounts: bool = False
     sub_delegation: bool = False
+    in_board: bool | None = None
     article: str = ""
 
 

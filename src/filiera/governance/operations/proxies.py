@@ -15,7 +15,7 @@ from filiera.common import audit
 from filiera.common.visibility import Visibility
 from filiera.documents.operations.documents import Paper, store_document
 from filiera.governance.adapters import case_id, case_of_roll
-from filiera.governance.enums import ItemState, MeetingState
+from filiera.governance.enums import BodyKind, ItemState, MeetingState
 from filiera.governance.logic.case import CaseProxy
 from filiera.governance.logic.judging import Judgement, Result
 from filiera.governance.logic.proxies import judge_proxies
@@ -23,6 +23,7 @@ from filiera.governance.logic.standing import Bar, Standing
 from filiera.governance.models import Meeting, Proxy, RollSeat
 from filiera.governance.operations.act_letters import tell_proxy
 from filiera.governance.operations.steps import MeetingRefused, check_meeting_is, held_meeting
+from filiera.governance.queries.statutes import charter_of
 from filiera.governance.wording import bar_words
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ def give_proxy(
     check_meeting_is(meeting, GIVEN_WHILE, _("Proxies are given from the notice until it closes."))
     if giver.meeting_id != holder.meeting_id:
         raise MeetingRefused(_("Choose somebody who takes part in this meeting."), "holder")
+    _check_body(meeting)
     _check_vote_is_not_open(meeting)
     _check_day(meeting, written, now)
     standing = Proxy.objects.filter(giver=giver, revoked_at=None).select_related("holder").first()
@@ -152,6 +154,14 @@ def revoke_proxy(*, proxy: Proxy, now: datetime, user: Any) -> Proxy:
     audit.record(actor=user, verb="revoke-proxy", thing=row, values=values)
     tell_proxy(proxy=row, now=now)
     return row
+
+
+def _check_body(meeting: Meeting) -> None:
+    is_assembly = meeting.body.kind == BodyKind.ASSEMBLY
+    if not is_assembly and not charter_of(meeting.statute).lets_proxies(in_assembly=False):
+        raise MeetingRefused(
+            _("Here one votes in person: nobody stands for a director or an auditor (art. 2388 c.c., by analogy).")
+        )
 
 
 def _check_vote_is_not_open(meeting: Meeting) -> None:

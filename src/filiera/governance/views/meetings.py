@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 
 from filiera.common.views import Crumb, permitted, signed_in
 from filiera.governance.calendar_files import PUBLISH, calendar_of
-from filiera.governance.enums import ItemState, MeetingState
+from filiera.governance.enums import BodyKind, ItemState, MeetingState
 from filiera.governance.forms_meetings import ConflictForm, ObjectionForm, ProxyForm
 from filiera.governance.letters_meetings import meeting_url
 from filiera.governance.models import Meeting
@@ -65,6 +65,7 @@ def participant_page(request: HttpRequest, row: Meeting, status: int = 200, **fo
         "reminder": reminder_text(),
         "rules": kind_rules(charter, [line.item.kind for line in page.lines]),
         "proxy_rule": charter.proxy,
+        "lets_proxies": charter.lets_proxies(in_assembly=row.body.kind == BodyKind.ASSEMBLY),
         "may_lead": request.user.has_perm("governance.lead_meeting", row),
         "may_vote": _may_vote(request, row, page),
         "crumbs": [Crumb(_("Home"), reverse("home")), Crumb(_("Meetings"), reverse("meetings")), Crumb(row.title)],

@@ -18,7 +18,7 @@ from filiera.common.views import Crumb, permitted
 from filiera.common.visibility import Visibility, audience_of
 from filiera.documents.models import Document
 from filiera.documents.operations.documents import Sent
-from filiera.governance.enums import ItemState, MeetingState, PresenceMode
+from filiera.governance.enums import BodyKind, ItemState, MeetingState, PresenceMode
 from filiera.governance.forms_meetings import AnswerForm, OpenForm, PaperProxyForm, SaidForm
 from filiera.governance.forms_votes import HandsForm
 from filiera.governance.logic.convening import last_notice_day
@@ -93,7 +93,7 @@ def desk_page(request: HttpRequest, row: Meeting, status: int = 200, **forms: Fo
         else [],
         "documents": _documents(request, row) if may_manage else [],
         "open_form": forms.get("open_form") or _open_form(row),
-        "paper_form": forms.get("paper_form") or (None if is_planned else PaperProxyForm(meeting=row)),
+        "paper_form": forms.get("paper_form") or _paper_form(row, charter),
         "said_form": forms.get("said_form") or (SaidForm(meeting=row) if row.state == MeetingState.OPEN else None),
         "answer_form": forms.get("answer_form") or AnswerForm(),
         **_hands(page, now, forms.get("hands_form")),
@@ -151,6 +151,12 @@ def _documents(request: HttpRequest, row: Meeting) -> Any:
     rows = Document.objects.visible_to(audience_of(request.user)).exclude(pk__in=taken)
     rows = rows.exclude(content_visibility=Visibility.OFFICE)
     return rows.order_by("-changed_at", "-pk")[:MOST_PAPERS]
+
+
+def _paper_form(row: Meeting, charter: Charter) -> PaperProxyForm | None:
+    """Give the form of a proxy on paper, where one may stand for another at all."""
+    lets = charter.lets_proxies(in_assembly=row.body.kind == BodyKind.ASSEMBLY)
+    return PaperProxyForm(meeting=row) if lets and row.state != MeetingState.PLANNED else None
 
 
 def _open_form(row: Meeting) -> OpenForm | None:
