@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from factories import DelegateFactory, UserFactory
@@ -127,7 +128,7 @@ def test_fee_that_waits_for_a_member_is_told_with_its_cents() -> None:
     user.acting = Acting(row.organisation_id, row.organisation.code, row.organisation.name, "REPRESENTATIVE")
     fee_of(row)
 
-    assert "Quota da pagare: 300,30 €" in [one.title for one in waiting_for(user, now=NOW)]
+    assert "Quota da pagare: 300,30\xa0€" in [one.title for one in waiting_for(user, now=NOW)]
 
 
 def test_fee_is_due_on_the_statute_s_day_or_some_days_after_admission() -> None:
@@ -314,3 +315,35 @@ def test_what_is_not_late_or_has_nobody_to_write_to_is_not_reminded() -> None:
     with pytest.raises(FeeRefused, match="ritardo"):
         remind_now(fee=fee, now=NOW)
     assert posted() == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "amount", "words"),
+    [
+        ("it", "1.200,00", ""),
+        ("it", "1.200,00 €", ""),
+        ("en", "1,200.00", ""),
+        ("it", "-5", "Scrivi un importo maggiore di zero."),
+        ("en", "0", "Write an amount above zero."),
+    ],
+)
+def test_payment_is_taken_as_the_pages_write_amounts(client: Client, lang: str, amount: str, words: str) -> None:
+    rate(1200)
+    fee = fee_of(member())
+    client.force_login(UserFactory(role="OFFICE"))
+    values = {"paid_on": TODAY.isoformat(), "amount_eur": amount, "method": "TRANSFER"}
+    page = client.post(f"/{lang}/office/fees/{fee.pk}/pay/", values)
+
+    assert [one.amount_eur for one in fee.payments.all()] == ([] if words else [Decimal(1200)])
+    assert (page.status_code, words in page.content.decode()) == (422 if words else 302, True)
+
+
+@pytest.mark.parametrize(("lang", "amount"), [("it", "1.200,00"), ("en", "1,200.00")])
+def test_rate_is_set_as_the_pages_write_amounts(client: Client, lang: str, amount: str) -> None:
+    statute()
+    client.force_login(UserFactory(role="OFFICE"))
+    values = {"year": "2026", "member_class": "ordinary", "amount_eur": amount}
+    values["resolution"] = str(resolution(BodyKind.ASSEMBLY).pk)
+    client.post(f"/{lang}/office/fees/rates/", values)
+
+    assert [one.amount_eur for one in rates_of(2026)] == [Decimal(1200)]

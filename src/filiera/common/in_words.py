@@ -11,6 +11,9 @@ from django.utils.translation import gettext as _
 
 from filiera.common.partial_date import Precision
 
+NO_BREAK = "\xa0"
+"""Keeps a sign on the line of its amount."""
+
 DAY, MONTH, YEAR = "j F Y", "F Y", "Y"
 PRECISIONS = {
     "day": DAY,
@@ -95,13 +98,13 @@ def euro(value: Decimal | float | None) -> str:
     if value is None:
         return ""
     amount = whole(float(value))
-    return f"€{amount}" if _english() else f"{amount} €"
+    return f"€{amount}" if _english() else f"{amount}{NO_BREAK}€"
 
 
 def cents(value: Decimal) -> str:
     """Write an amount in euros with its cents: "1.250,00 €" in Italian, "€1,250.00" in English."""
     amount = formats.number_format(value, decimal_pos=2, use_l10n=True, force_grouping=True)
-    return f"€{amount}" if _english() else f"{amount} €"
+    return f"€{amount}" if _english() else f"{amount}{NO_BREAK}€"
 
 
 SHOWN = 200
@@ -120,7 +123,7 @@ def percent(value: float | None) -> str:
     if value is None:
         return ""
     text = formats.number_format(value, use_l10n=True)
-    return f"{text}%" if _english() else f"{text} %"
+    return f"{text}%" if _english() else f"{text}{NO_BREAK}%"
 
 
 def _months_cased(text: str) -> str:

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from filiera.common.forms import EuroField
 from filiera.common.language import current_language
 from filiera.governance.enums import CheckVerdict, PaymentMethod, RegisterEvent
 from filiera.governance.logic.charter import Charter
@@ -186,14 +187,7 @@ class RateForm(forms.Form):
     year = forms.IntegerField(label=_("Year"), min_value=2000, max_value=2100)
     member_class = forms.ChoiceField(label=_("Class"))
     size = forms.ChoiceField(label=_("Size"), required=False, choices=[("", _("all")), *Size.choices])
-    amount_eur = forms.DecimalField(
-        label=_("Amount in euros"),
-        min_value=0,
-        max_digits=9,
-        decimal_places=2,
-        localize=True,
-        error_messages={"required": _("Write the amount."), "invalid": _("Write an amount, for instance 500.00.")},
-    )
+    amount_eur = EuroField(label=_("Amount in euros"), error_messages={"required": _("Write the amount.")})
     resolution = ResolutionField(
         label=_("Resolution that set it"), error_messages={"required": _("Fees are set by a resolution: choose it.")}
     )
@@ -210,15 +204,8 @@ class PaymentForm(forms.Form):
     """Money that came in for a fee."""
 
     paid_on = day_field(label=_("Came in on"))
-    amount_eur = forms.DecimalField(
-        label=_("Amount in euros"),
-        max_digits=9,
-        decimal_places=2,
-        localize=True,
-        error_messages={
-            "required": _("Write how much came in."),
-            "invalid": _("Write an amount, for instance 500.00."),
-        },
+    amount_eur = EuroField(
+        above_zero=True, label=_("Amount in euros"), error_messages={"required": _("Write how much came in.")}
     )
     method = forms.ChoiceField(label=_("How"), choices=PaymentMethod.choices)
     reference = forms.CharField(label=_("Reference"), required=False, max_length=120)
