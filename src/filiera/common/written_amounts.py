@@ -37,7 +37,7 @@ def written_amount(text: str, *, decimal_mark: str) -> Decimal:
 
 
 def _unsigned(figures: str, decimal_mark: str) -> Decimal:
-    marks = [mark for mark in re.findall(r"[.,]", figures)]
+    marks = re.findall(r"[.,]", figures)
     cents = re.search(r"[.,]([0-9]{1,2})$", figures)
     if cents and marks.count(marks[-1]) == 1:
         whole = figures[: cents.start()]
