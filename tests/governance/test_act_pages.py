@@ -76,6 +76,9 @@ def test_minutes_go_from_draft_to_book_on_the_page(assembly: Assembly, office: C
     amendment = str(MinutesAmendment.objects.get().pk)
     act(office, minutes, "rewrite", amendment=amendment, key="item-1", text="Si discute. Manca il mio intervento.")
     act(office, minutes, "approve", how="AT_END")
+    heard = Minutes.objects.get().state
+    with time_machine.travel(NOW + timedelta(days=60), tick=False):
+        act(client_of(UserFactory(role="OFFICE")), minutes, "approve", how="NO_CHANGE")
     act(chair, minutes, "sign", role="PRESIDENT")
     act(office, minutes, "sign", role="SECRETARY")
     act(office, minutes, "file")
@@ -84,6 +87,7 @@ def test_minutes_go_from_draft_to_book_on_the_page(assembly: Assembly, office: C
     assert made["Location"] == f"/it/minutes/{minutes.pk}/"
     assert "Accolta, da scrivere nel testo" in accepted
     assert "Si discute.\n\nManca il mio intervento.</textarea>" in accepted
+    assert heard == MinutesState.IN_CHECK
     assert (refused, "Si discute. Manca il mio intervento." in page) == (MinutesState.IN_CHECK, True)
     assert "Verbale n. 1, <em>a libro</em>" in page
     assert "Si discute." in page

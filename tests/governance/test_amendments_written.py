@@ -8,6 +8,7 @@ import pytest
 
 from filiera.common.models import AuditEvent
 from filiera.governance.enums import MinutesState
+from filiera.governance.logic.chain import digest_of
 from filiera.governance.models import Minutes, MinutesAmendment
 from filiera.governance.operations import minutes as acts
 from filiera.governance.operations.minutes import Approval, MinutesError
@@ -44,7 +45,13 @@ def stored(amendment: MinutesAmendment) -> Minutes:
 def test_an_accepted_change_is_prefilled_beside_the_present_text(asked: MinutesAmendment) -> None:
     (one,) = to_write(stored(asked).content, [asked])
 
-    assert [(passage.key, passage.is_likely) for passage in one.passages] == [("item-2", True), ("item-1", False)]
+    assert [(passage.key, passage.is_likely) for passage in one.passages] == [
+        ("item-2", True),
+        ("opening", False),
+        ("present", False),
+        ("item-1", False),
+        ("closing", False),
+    ]
     assert (one.passages[0].present, one.passages[0].proposed) == ("Parla Rossi.", "Parla Rossi.\n\nParla Bianchi.")
 
 
@@ -79,3 +86,20 @@ def test_a_change_is_written_once_and_only_if_accepted(asked: MinutesAmendment) 
         acts.write_amendment(amendment=other, key="item-1", text="No.", now=LATER)
 
     assert section(stored(asked), "item-2")["discussion"] == "Parla Bianchi."
+
+
+def test_an_accepted_change_is_written_into_a_passage_that_was_computed(asked: MinutesAmendment) -> None:
+    MinutesAmendment.objects.update(about="presenti", text="Socio 2 arriva alle 10:40.")
+    asked.refresh_from_db()
+    (one,) = to_write(stored(asked).content, [asked])
+    first = one.passages[0]
+    acts.write_amendment(amendment=asked, key="present", text=first.proposed, now=LATER)
+    minutes = acts.approve_minutes(
+        minutes=stored(asked), approval=Approval("NO_CHANGE"), now=LATER + timedelta(days=60)
+    )
+    kept = section(minutes, "present")
+
+    assert (first.key, first.is_likely, first.present) == ("present", True, "")
+    assert first.computed.startswith("In sala: Socio 1")
+    assert kept["discussion"] == "Rettifica: Socio 2 arriva alle 10:40."
+    assert minutes.digest == digest_of(minutes.content)

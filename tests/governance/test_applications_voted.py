@@ -141,10 +141,10 @@ def test_one_taken_back_after_the_notice_is_not_voted(row: MembershipApplication
     act(application=row, actor=UserFactory(role="OFFICE"), **more)
     item.refresh_from_db()
     row.refresh_from_db()
-    said = [section["paragraphs"] for section in computed_minutes(item.meeting)["sections"]]
+    said = [section.get("decision", []) for section in computed_minutes(item.meeting)["sections"]]
 
     assert (item.state, item.result, row.item) == (ItemState.DEFERRED, "withdrawn", None)
-    assert said[3][-1] == "Il punto è ritirato."
+    assert said[3] == ["Il punto è ritirato."]
 
 
 def test_nobody_takes_an_application_back_while_it_is_voted(row: MembershipApplication) -> None:

@@ -10,8 +10,9 @@ from django.utils.translation import override
 
 from factories.assemblies import Assembly
 from filiera.governance.enums import MeetingState, MinutesState, VoteMode
+from filiera.governance.exports_books import text_of
 from filiera.governance.logic.chain import digest_of
-from filiera.governance.models import Attendance, ConflictDeclaration, Meeting, Minutes
+from filiera.governance.models import Attendance, ConflictDeclaration, Meeting, Minutes, Objection
 from filiera.governance.operations import minutes as acts
 from filiera.governance.operations.minutes import Approval, MinutesError
 from filiera.governance.operations.outcomes import close_vote
@@ -89,17 +90,53 @@ def signed(minutes: Minutes) -> Minutes:
 
 def test_what_is_computed(draft: Minutes) -> None:
     there = " ".join(section(draft, "present")["paragraphs"])
-    voted = " ".join(section(draft, "item-1")["paragraphs"])
-    secret = " ".join(section(draft, "item-2")["paragraphs"])
+    voted = " ".join(section(draft, "item-1")["decision"])
+    secret = " ".join(section(draft, "item-2")["decision"])
 
     assert "Rappresentati per delega: Socio 5 da Socio 1." in there
     assert "All'apertura (10:30). C'è il numero legale: 5 su 6, 4 di persona e 1 per delega" in there
-    assert "Socio 4 dichiara un conflitto di interessi: è concorrente." in voted
+    assert section(draft, "item-1")["paragraphs"] == ["Socio 4 dichiara un conflitto di interessi: è concorrente."]
     assert "Favorevole: Socio 1, Socio 2." in voted
     assert "È la delibera n. 1/2026." in voted
     assert "a scrutinio segreto" in secret
     assert "Eletti: Boschi." in secret
     assert "Socio 2" not in secret
+
+
+def test_an_item_is_told_in_the_order_in_which_it_happened(assembly: Assembly) -> None:
+    item = assembly.meeting.items.order_by("position")[0]
+    values = {"answer": "Si torna al piano.", "made_at": NOW, "answered_at": NOW}
+    Objection.objects.create(item=item, seat=assembly.seats[1], topic="PRICES", reason="Listini 2027.", **values)
+    Objection.objects.create(item=item, seat=assembly.seats[2], topic="COSTS", reason="costi", made_at=NOW)
+    draft = acts.draft_minutes(meeting=assembly.meeting)
+    acts.write_discussion(minutes=draft, key="item-1", text="Interviene Socio 3.")
+    draft.refresh_from_db()
+    lines = text_of({"minutes": draft.content})
+    told = lines[lines.index("1. Punto 1") + 1 : lines.index("2. Punto 2")]
+
+    assert told[:5] == [
+        "Socio 4 dichiara un conflitto di interessi: è concorrente.",
+        "Socio 2 solleva un'obiezione e il punto si ferma: prezzi: Listini 2027.",
+        "Chi presiede risponde: Si torna al piano.",
+        "Socio 3 solleva un'obiezione e il punto si ferma: costi.",
+        "Interviene Socio 3.",
+    ]
+    assert told[5].startswith("Si mette ai voti")
+    assert told[-1] == "È la delibera n. 1/2026."
+
+
+def test_minutes_kept_in_the_older_shape_read_as_they_did() -> None:
+    sections = [{"key": "item-1", "heading": "1. Piano", "paragraphs": ["Si vota.", "Approvato."], "discussion": "Sì."}]
+
+    assert text_of({"minutes": {"sections": sections}}) == ["1. Piano", "Si vota.", "Approvato.", "Sì."]
+
+
+def test_what_is_added_to_a_computed_passage_stays_when_it_is_computed_again(draft: Minutes) -> None:
+    acts.write_discussion(minutes=draft, key="present", text="Rettifica: Socio 2 arriva alle 10:40.")
+    again = acts.draft_minutes(meeting=draft.meeting)
+
+    assert section(again, "present")["discussion"] == "Rettifica: Socio 2 arriva alle 10:40."
+    assert section(again, "opening").get("discussion") is None
 
 
 def test_minutes_are_italian_whatever_the_page_speaks(assembly: Assembly) -> None:

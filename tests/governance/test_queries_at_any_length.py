@@ -71,5 +71,5 @@ def test_minutes_to_be_signed(count: int) -> None:
 
     assert [one.chase is not None for one in found] == [True] * count
     assert len(queries) == 6
-    assert "Gentile Persona 1," in str(found[0].chase and found[0].chase.letter)
+    assert "Buongiorno Persona 1," in str(found[0].chase and found[0].chase.letter)
     assert body().meetings.count() == count

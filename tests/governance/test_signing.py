@@ -112,7 +112,7 @@ def test_the_president_is_told_and_reminded(deserted: Minutes, board: dict[str, 
     assert told == [("da firmare", "Firmi come presidente: aspetta la tua firma.")]
     assert waiting_for(board["DIRECTOR"].user, now=LATER) == []
     assert posted()[-1].to == [president.email]
-    assert "Gentile Vera Prima," in mail.outbox[-1].body
+    assert "Buongiorno Vera Prima," in mail.outbox[-1].body
 
 
 def test_the_secretary_whom_the_minutes_name_signs_where_an_account_bears_the_name(deserted: Minutes) -> None:

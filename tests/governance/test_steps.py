@@ -40,13 +40,14 @@ from filiera.governance.operations.attendance import check_out
 from filiera.governance.operations.convening import convene_meeting
 from filiera.governance.operations.holding import close_meeting, declare_no_quorum
 from filiera.governance.operations.meetings import cancel_meeting
+from filiera.governance.operations.minutes import Approval
 from filiera.governance.operations.objections import answer_objections, object_to_item
 from filiera.governance.operations.outcomes import close_item, close_vote
 from filiera.governance.operations.petitions import close_petition, open_petition, sign_petition
 from filiera.governance.operations.resolutions import mark_resolution
 from filiera.governance.operations.votes import open_vote
 from filiera.registry.models import Organisation
-from governance.test_minutes import approved, held_assembly, signed
+from governance.test_minutes import held_assembly, signed
 from tests_clock import NOW, TODAY
 
 Act = Callable[[], object]
@@ -218,7 +219,13 @@ def test_every_step_of_minutes_is_taken(db: None) -> None:
         answered |= walked(asked, lambda answer=answer: acts.answer_amendment(**answer))
     accepted = row.amendments.get(state="ACCEPTED")
     acts.write_amendment(amendment=accepted, key="item-1", text="Altro", now=NOW)
-    found |= walked(row, lambda: approved(row), lambda: signed(row), lambda: acts.file_minutes(minutes=row, now=NOW))
+    passed = {"approval": Approval("NO_CHANGE"), "now": NOW + timedelta(days=60)}
+    found |= walked(
+        row,
+        lambda: acts.approve_minutes(minutes=row, **passed),
+        lambda: signed(row),
+        lambda: acts.file_minutes(minutes=row, now=NOW),
+    )
 
     assert found == edges(MINUTES_STEPS)
     assert answered == edges(AMENDMENT_STEPS)

@@ -50,7 +50,7 @@ def test_who_has_no_address_is_named_before_the_board_is_convened(client: Client
 
     assert "Senza indirizzo, e quindi senza avviso: Caio, Tizio." in desk
     assert ("Senza indirizzo: Caio, Tizio." in refused, state) == (True, MeetingState.PLANNED)
-    assert ("3 messaggi sono partiti." in done, meeting.state) == (True, MeetingState.CONVENED)
+    assert ("3 lettere sono partite." in done, meeting.state) == (True, MeetingState.CONVENED)
     assert "2 sono senza indirizzo: Caio, Tizio." in done
 
 

@@ -104,6 +104,7 @@ def text_of(content: dict[str, Any]) -> list[str]:
         lines += [section["heading"], *section["paragraphs"]]
         if section.get("discussion"):
             lines.append(section["discussion"])
+        lines += section.get("decision", [])
     return lines
 
 
@@ -151,7 +152,8 @@ def _act_on_paper(act: Act) -> dict[str, Any]:
         "meta": " · ".join(part for part in (minutes.get("body", ""), long_date(act.acted_on)) if part),
         "example": _("example") if minutes.get("is_example") else "",
         "sections": [
-            {**section, "discussion": section.get("discussion") or ""} for section in minutes.get("sections", [])
+            {**section, "discussion": section.get("discussion") or "", "decision": section.get("decision", [])}
+            for section in minutes.get("sections", [])
         ],
         "approved": _("Approved: %(how)s.") % {"how": act.content["approved"]} if act.content.get("approved") else "",
         "signatures": [

@@ -53,6 +53,7 @@ class ApprovalForm(forms.Form):
 
     how = forms.ChoiceField(
         label=_("How they were approved"),
+        widget=forms.RadioSelect,
         choices=[(kind.value, kind.label) for kind in (*BY_LATER_ACTS, ApprovalKind.AT_END)],
         error_messages={
             "required": _("Say by which act they were approved."),

@@ -7,8 +7,16 @@ from datetime import datetime
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import override
 
-from filiera.governance.enums import ITEM_KIND_WORDS, ItemState, MeetingState, PresenceMode, VoteMode
+from filiera.governance.enums import (
+    ITEM_KIND_WORDS,
+    ForbiddenTopic,
+    ItemState,
+    MeetingState,
+    PresenceMode,
+    VoteMode,
+)
 
 
 class Meeting(models.Model):
@@ -285,3 +293,16 @@ class Objection(models.Model):
 
     def __str__(self) -> str:
         return f"{self.seat_id} on {self.item_id}"
+
+    @property
+    def about(self) -> str:
+        """Say what it is about, in the language in force and without a last full stop: the topic, and what was written."""
+        said = self.reason.rstrip()
+        said = said if said.endswith("...") else said.removesuffix(".")
+        if not self.topic:
+            return said
+        label, labels = str(ForbiddenTopic(self.topic).label), set()
+        for language, _name in settings.LANGUAGES:
+            with override(language):
+                labels.add(str(ForbiddenTopic(self.topic).label))
+        return label if said in labels else f"{label}: {said}"

@@ -61,31 +61,40 @@ def draft_minutes(*, meeting: Meeting, actor: Any = None) -> Minutes:
     if row is not None and row.state != MinutesState.DRAFT:
         raise MinutesError(_("The minutes of this meeting are no draft any more."))
     row = row or Minutes(meeting=meeting)
-    row.content = computed_minutes(meeting)
+    row.content = _with_written(computed_minutes(meeting), row.content)
     row.save()
     audit.record(actor=actor, verb="draft-minutes", thing=row)
     return row
 
 
+def _with_written(content: dict[str, Any], before: dict[str, Any]) -> dict[str, Any]:
+    """Take over into computed minutes what was written in the sections that are no items: items keep their own."""
+    written = {one["key"]: one.get("discussion") for one in before.get("sections", [])}
+    for section in content["sections"]:
+        if "discussion" not in section and written.get(section["key"]):
+            section["discussion"] = written[section["key"]]
+    return content
+
+
 @transaction.atomic
 def write_discussion(*, minutes: Minutes, key: str, text: str, actor: Any = None) -> Minutes:
-    """Write what was said on an item; what is computed stays as it is. Raises MinutesError once they are approved."""
+    """Write the free text of a section, of an item what was said; what is computed stays as it is. Raises MinutesError."""
     row = held_minutes(minutes)
     _put_discussion(row, key, text, actor)
     return row
 
 
 def _put_discussion(row: Minutes, key: str, text: str, actor: Any) -> str:
-    """Write the text of an item into held minutes; give what it was before. Raises MinutesError."""
+    """Write the free text of a section into held minutes; give what it was before. Raises MinutesError."""
     if row.state not in (MinutesState.DRAFT, MinutesState.IN_CHECK):
         raise MinutesError(_("Approved minutes are not changed: correct them by an act of their own."))
     sections = row.content["sections"]
-    section = next((one for one in sections if one["key"] == key and "discussion" in one), None)
+    section = next((one for one in sections if one["key"] == key), None)
     if section is None:
-        raise MinutesError(_("These minutes have no such item."))
-    before, section["discussion"] = str(section["discussion"]), text.strip()
+        raise MinutesError(_("These minutes have no such passage."))
+    before, section["discussion"] = str(section.get("discussion") or ""), text.strip()
     row.save(update_fields=["content"])
-    if row.corrects_id is None:
+    if row.corrects_id is None and key.startswith("item-"):
         position = key.removeprefix("item-")
         AgendaItem.objects.filter(meeting=row.meeting, position=position).update(discussion=text.strip())
     audit.record(
@@ -159,7 +168,7 @@ def answer_amendment(
 def write_amendment(
     *, amendment: MinutesAmendment, key: str, text: str, now: datetime, actor: Any = None
 ) -> MinutesAmendment:
-    """Write an accepted change into the text of an item: `text` is how the whole passage reads from now. Raises MinutesError.
+    """Write an accepted change into a section: `text` is how its whole free text reads from now. Raises MinutesError.
 
     A passage that reads as before is refused, unless the words that were asked for stand in it already.
     """

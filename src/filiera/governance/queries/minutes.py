@@ -36,17 +36,23 @@ LANGUAGE = "it"
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One section of minutes: computed paragraphs, and for an item the free text of its discussion."""
+    """One section of minutes, in the order of reading: computed paragraphs, the free text, what was then decided.
+
+    An item has its discussion as free text; of the others there is one where somebody wrote it.
+    """
 
     key: str
     heading: str
     paragraphs: tuple[str, ...]
     discussion: str | None = None
+    decision: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """Give the section as minutes keep it."""
-        kept = {"key": self.key, "heading": self.heading, "paragraphs": list(self.paragraphs)}
-        return kept if self.discussion is None else kept | {"discussion": self.discussion}
+        kept: dict[str, Any] = {"key": self.key, "heading": self.heading, "paragraphs": list(self.paragraphs)}
+        if self.discussion is not None:
+            kept["discussion"] = self.discussion
+        return kept | {"decision": list(self.decision)} if self.decision else kept
 
 
 def computed_minutes(meeting: Meeting) -> dict[str, Any]:
@@ -214,15 +220,16 @@ def _of_item(item: AgendaItem) -> Section:
         for one in item.conflicts.all()
     ]
     for objection in item.objections.all():
-        words = {"name": objection.seat.name, "reason": _bare(objection.reason), "answer": _bare(objection.answer)}
+        words = {"name": objection.seat.name, "reason": _bare(objection.about), "answer": _bare(objection.answer)}
         lines.append(_("%(name)s objects, and the item stops: %(reason)s.") % words)
         if objection.answer:
             lines.append(_("The chair answers: %(answer)s.") % words)
-    lines += _of_vote(item)
+    decided = _of_vote(item)
     if item.state == ItemState.DEFERRED:
         is_withdrawn = item.result == WITHDRAWN
-        lines.append(_("The item is withdrawn.") if is_withdrawn else _("The item is deferred."))
-    return Section(f"item-{item.position}", f"{item.position}. {item.title}", tuple(lines), item.discussion)
+        decided.append(_("The item is withdrawn.") if is_withdrawn else _("The item is deferred."))
+    key, heading = f"item-{item.position}", f"{item.position}. {item.title}"
+    return Section(key, heading, tuple(lines), item.discussion, tuple(decided))
 
 
 def _of_vote(item: AgendaItem) -> list[str]:
