@@ -99,7 +99,7 @@ def arrive(meeting: Meeting, *names: str, now: datetime = FIRST, mode: str = "RO
 def opened(meeting: Meeting, *names: str, now: datetime = FIRST) -> Meeting:
     """Let seats come and open the meeting."""
     arrive(meeting, *names, now=now)
-    return open_meeting(meeting=meeting, chair=Chair("Ada Presidente", "Bruno Segretario"), now=now)
+    return open_meeting(meeting=meeting, chair=Chair("Ada Presidente", "Bruno Segretario"), reminder_read=True, now=now)
 
 
 def first_item(meeting: Meeting) -> AgendaItem:

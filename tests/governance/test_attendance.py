@@ -85,13 +85,13 @@ def test_after_the_close_nobody_comes(meeting: Meeting) -> None:
 
 
 def test_the_reminder_is_accepted_once_by_each_or_aloud_by_the_room(meeting: Meeting, people: dict[str, Any]) -> None:
-    seat = seat_of(meeting, "Alba")
-    for _time in range(2):
-        accept_reminder(seat=seat, user=people["Alba"], now=FIRST)
-    assert accept_aloud(meeting=meeting, now=FIRST) == 1
-    assert accept_aloud(meeting=meeting, now=FIRST) == 0
-    kept = ReminderAcceptance.objects.order_by("seat__name").values_list("seat__name", "user", "text_digest")
-    assert list(kept) == [("Alba", people["Alba"].pk, reminder_digest()), ("Brina", None, reminder_digest())]
+    arrive(meeting, "Cima")
+    for new in (1, 0):
+        assert accept_aloud(meeting=meeting, now=FIRST) == new
+        accept_reminder(seat=seat_of(meeting, "Alba"), user=people["Alba"], now=FIRST)
+    kept = ReminderAcceptance.objects.order_by("seat__name", "pk").values_list("seat__name", "user", "text_digest")
+    people_of = [("Alba", None), ("Alba", people["Alba"].pk), ("Brina", None), ("Cima", None)]
+    assert list(kept) == [(*one, reminder_digest()) for one in people_of]
 
 
 def test_a_conflict_is_declared_once_with_its_reason_before_the_vote(meeting: Meeting, people: dict[str, Any]) -> None:

@@ -23,7 +23,16 @@ from factories.convened import (
 )
 from filiera.common.models import AuditEvent
 from filiera.governance.enums import BodyKind, ItemState, MeetingState, VoteMode
-from filiera.governance.models import Attendance, BallotMark, Mandate, Meeting, NoticeDelivery, OpenVote, Urn
+from filiera.governance.models import (
+    Attendance,
+    BallotMark,
+    Mandate,
+    Meeting,
+    NoticeDelivery,
+    OpenVote,
+    ReminderAcceptance,
+    Urn,
+)
 from filiera.governance.operations.agenda import ItemPlan, add_item, defer_item, discuss_item, write_discussion
 from filiera.governance.operations.attendance import check_out
 from filiera.governance.operations.convening import NotConvened, convene_meeting
@@ -86,7 +95,7 @@ def test_steps_out_of_turn_are_refused_with_words(members: list[object]) -> None
     meeting = planned(BodyKind.ASSEMBLY, TALK)
     item = first_item(meeting)
     for act in (
-        lambda: open_meeting(meeting=meeting, chair=CHAIR, now=FIRST),
+        lambda: open_meeting(meeting=meeting, chair=CHAIR, reminder_read=True, now=FIRST),
         lambda: close_meeting(meeting=meeting, now=FIRST),
         lambda: declare_no_quorum(meeting=meeting, now=FIRST),
         lambda: discuss_item(item=item, now=FIRST),
@@ -107,9 +116,9 @@ def test_a_meeting_does_not_open_before_its_hour_nor_without_quorum(members: lis
     arrive(meeting, "Alba")
 
     with pytest.raises(MeetingRefused, match="prima convocazione è alla sua ora"):
-        open_meeting(meeting=meeting, chair=CHAIR, now=FIRST - timedelta(minutes=1))
+        open_meeting(meeting=meeting, chair=CHAIR, reminder_read=True, now=FIRST - timedelta(minutes=1))
     with pytest.raises(MeetingRefused, match="Manca il numero legale: 1 su 3"):
-        open_meeting(meeting=meeting, chair=CHAIR, now=FIRST)
+        open_meeting(meeting=meeting, chair=CHAIR, reminder_read=True, now=FIRST)
 
 
 def test_a_first_call_without_quorum_goes_on_to_the_second(members: list[object]) -> None:
@@ -151,7 +160,7 @@ def test_a_second_call_begins_everything_anew(members: list[Any], mode: str) -> 
     meeting = convened(BodyKind.ASSEMBLY, proposal, TALK)
     seat = seat_of(meeting, "Alba")
     arrive(meeting, "Alba", "Brina")
-    meeting = open_meeting(meeting=meeting, chair=Chair("Ada", "Bruno", seat), now=FIRST)
+    meeting = open_meeting(meeting=meeting, chair=Chair("Ada", "Bruno", seat), reminder_read=True, now=FIRST)
     talk = meeting.items.get(position=2)
     discuss_item(item=talk, now=FIRST)
     object_to_item(item=talk, seat=seat, reason="prezzi", now=FIRST)
@@ -255,3 +264,18 @@ def test_a_meeting_is_cancelled_with_a_reason_until_it_begins(members: list[obje
 def test_the_bodies_are_made_once() -> None:
     body()
     assert body().meetings.count() == 0
+
+
+def test_a_meeting_opens_only_once_the_reminder_was_read(members: list[object]) -> None:
+    meeting = convened(BodyKind.ASSEMBLY, TALK)
+    arrive(meeting, "Alba", "Brina")
+    arrive(meeting, "Cima", mode="REMOTE")
+    with pytest.raises(MeetingRefused, match="regole di concorrenza") as refused:
+        open_meeting(meeting=meeting, chair=CHAIR, reminder_read=False, now=FIRST)
+    assert refused.value.field == "reminder_read"
+
+    row = open_meeting(meeting=meeting, chair=CHAIR, reminder_read=True, now=FIRST)
+    accepted = ReminderAcceptance.objects.order_by("seat__name").values_list("seat__name", "user")
+    assert (row.reminder_read_at, list(accepted)) == (FIRST, [("Alba", None), ("Brina", None)])
+    assert "reminder" in AuditEvent.objects.get(verb="open-meeting").detail.values
+    assert "Il presidente ha letto ai presenti il richiamo" in str(computed_minutes(row))

@@ -236,7 +236,8 @@ def test_the_office_leads_a_meeting_through_its_desk(client: Client, world: dict
         mark = f"ROOM:{seat_of(meeting, name).pk}"
         post(client, office, "meeting-attendance", meeting.pk, at=FIRST, mark=mark)
     post(client, office, "meeting-step", meeting.pk, at=FIRST, act="aloud")
-    post(client, office, "meeting-open", meeting.pk, at=FIRST, chair_name="Ada", secretary_name="Bruno")
+    said = {"chair_name": "Ada", "secretary_name": "Bruno", "reminder_read": "on"}
+    post(client, office, "meeting-open", meeting.pk, at=FIRST, **said)
     meeting.refresh_from_db()
     assert (meeting.state, meeting.chair_name) == (MeetingState.OPEN, "Ada")
 
@@ -364,7 +365,7 @@ def test_the_president_opens_a_meeting_of_the_board_and_a_director_does_not(clie
     arrive(meeting, "Dora", "Enzo")
     desk = reverse("meeting-desk", args=[meeting.pk])
     assert [get(client, one.user, desk, at=FIRST).status_code for one in (president, other)] == [200, 404]
-    data = {"chair_name": "Dora", "chair_seat": seat_of(meeting, "Dora").pk, "secretary_name": "Bruno"}
+    data = {"chair_name": "Dora", "chair_seat": seat_of(meeting, "Dora").pk, "secretary_name": "Bruno", "reminder_read": "on"}
     assert post(client, other.user, "meeting-open", meeting.pk, at=FIRST, **data).status_code == 404
     post(client, president.user, "meeting-open", meeting.pk, at=FIRST, **data)
     meeting.refresh_from_db()

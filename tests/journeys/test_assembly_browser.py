@@ -96,6 +96,7 @@ def test_an_assembly_from_its_failed_first_call_to_the_book(
     office.locator("input[name=chair_name]").fill("Ambra Sottoriva (esempio)")
     office.locator("select[name=chair_seat]").select_option(label="Alba Cosmetici")
     office.locator("input[name=secretary_name]").fill("Livia Sestante (esempio)")
+    office.locator("input[name=reminder_read]").check()
     office.locator("form[action$='/desk/open/'] button").click()
     act(office, "discuss")
     act(office, "open")

@@ -144,6 +144,7 @@ def decided(office: Page, site: Site, browser: Browser, code: str, body: str) ->
     office.goto(desk)
     office.locator("input[name=chair_name]").fill("Ambra Sottoriva (esempio)")
     office.locator("input[name=secretary_name]").fill("Livia Sestante (esempio)")
+    office.locator("input[name=reminder_read]").check()
     office.locator("form[action$='/desk/open/'] button").click()
     office.locator("button[name=act][value=discuss]").first.click()
     office.locator("button[name=act][value=open]").first.click()

@@ -191,6 +191,12 @@ class OpenForm(forms.Form):
     secretary_name = forms.CharField(
         label=_("Who keeps the minutes"), max_length=120, error_messages={"required": _("Write who keeps the minutes.")}
     )
+    reminder_read = forms.BooleanField(
+        label=_("The reminder of competition law was read to those present"),
+        error_messages={
+            "required": _("Read the reminder of competition law to those present, then tick that you did.")
+        },
+    )
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -24,7 +24,8 @@ class Meeting(models.Model):
 
     `record_on` is the day whose register decides who takes part; `statute` is the rules by which it is judged, kept from
     the notice on. `sequence` counts the versions of its calendar entry. `first_call` keeps of a deserted first call when it
-    was declared so, how many of how many were there and were needed, and who.
+    was declared so, how many of how many were there and were needed, and who. `reminder_read_at` is when the reminder of
+    competition law was read to those present, as whoever opened the meeting said.
     """
 
     body = models.ForeignKey("governance.Body", on_delete=models.PROTECT, related_name="meetings")
@@ -45,6 +46,7 @@ class Meeting(models.Model):
     convened_at = models.DateTimeField(null=True)
     convened_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     opened_at = models.DateTimeField(null=True)
+    reminder_read_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     chaired_by = models.ForeignKey("governance.RollSeat", null=True, on_delete=models.PROTECT, related_name="+")
     chair_name = models.CharField(max_length=120, blank=True)

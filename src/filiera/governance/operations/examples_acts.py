@@ -116,7 +116,7 @@ class _Held:
             meeting.delete()
             return None
         opened = first + timedelta(minutes=5)
-        open_meeting(meeting=meeting, chair=chair, now=opened)
+        open_meeting(meeting=meeting, chair=chair, reminder_read=True, now=opened)
         for place, item in enumerate(meeting.items.order_by("position"), start=1):
             self._decide(item, people, opened + timedelta(minutes=10 * place))
         meeting.refresh_from_db()

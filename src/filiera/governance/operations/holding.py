@@ -15,6 +15,7 @@ from filiera.common.in_words import moment
 from filiera.governance.enums import WITHDRAWN, BodyKind, ItemState, MeetingState, VoteMode
 from filiera.governance.models import Attendance, Meeting
 from filiera.governance.operations.arrears import settle_arrears
+from filiera.governance.operations.attendance import accept_aloud, reminder_digest
 from filiera.governance.operations.bodies import end_cooptions
 from filiera.governance.operations.notices import Sent, prepare_notices, send_notices
 from filiera.governance.operations.steps import MeetingRefused, check_meeting_is, held_meeting, step_item, step_meeting
@@ -39,25 +40,34 @@ class Chair:
 
 
 @transaction.atomic
-def open_meeting(*, meeting: Meeting, chair: Chair, now: datetime, actor: Any = None) -> Meeting:
+def open_meeting(
+    *, meeting: Meeting, chair: Chair, reminder_read: bool, now: datetime, actor: Any = None
+) -> Meeting:
     """Open a meeting at its hour, if the quorum is there for something on its agenda. Raises MeetingRefused.
 
-    Items whose own quorum is missing are told when their turn comes.
+    `reminder_read` tells that the reminder of competition law was read to those in the room, who accept it by staying:
+    without it no meeting opens. Whoever takes part remotely accepts it for themselves. Items whose own quorum is missing are told when their turn comes.
     """
     row = held_meeting(meeting)
     step_meeting(row, MeetingState.OPEN)
     _check_hour(row, now)
     _check_chair(row, chair)
+    if not reminder_read:
+        raise MeetingRefused(
+            _("Read the reminder of competition law to those present, then tick that you did."), "reminder_read"
+        )
     settle_arrears(meeting=row, now=now, actor=actor)
     kinds = kinds_with_quorum(row, list(row.items.all()), at=now)
     if not any(one.is_there for one in kinds):
         remedy = _("Wait for who is coming, or declare that the quorum is missing.")
         raise MeetingRefused(f"{kinds[0].sentence} {remedy}")
-    row.opened_at = now
+    row.opened_at = row.reminder_read_at = now
     row.chaired_by = chair.seat
     row.chair_name, row.secretary_name = chair.name.strip()[:120], chair.secretary.strip()[:120]
     row.save()
+    accept_aloud(meeting=row, now=now, actor=actor)
     values = {"call": row.call, "present": kinds[0].present, "base": kinds[0].base, "chair": row.chair_name}
+    values["reminder"] = reminder_digest()
     audit.record(actor=actor, verb="open-meeting", thing=row, values=values)
     return row
 
@@ -94,6 +104,7 @@ def _declared(meeting: Meeting, now: datetime, actor: Any) -> Meeting:
     if has_second:
         row.call, row.sequence = 2, row.sequence + 1
         row.opened_at, row.chaired_by, row.chair_name, row.secretary_name = None, None, "", ""
+        row.reminder_read_at = None
     else:
         row.closed_at = now
     row.save()

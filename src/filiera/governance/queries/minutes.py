@@ -96,6 +96,8 @@ def _opening(meeting: Meeting) -> Section:
     lines = [_("On %(at)s, in %(call)s, %(where)s, the meeting is held.") % words]
     if meeting.chair_name:
         lines.append(_("%(chair)s is in the chair; %(secretary)s is the secretary.") % words)
+    if meeting.reminder_read_at is not None:
+        lines.append(_("The chair has read to those present the reminder of competition law (art. 101 TFEU)."))
     lines.append(notice_words(meeting, charter_of(meeting.statute)))
     lines.append(_first_call(meeting))
     lines.append(_deliveries(meeting))

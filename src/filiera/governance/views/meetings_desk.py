@@ -177,7 +177,8 @@ def open_it(request: HttpRequest, row: Meeting) -> HttpResponse:
         values = form.cleaned_data
         chair = Chair(values["chair_name"], values["secretary_name"], values["chair_seat"])
         with refusals_in(form):
-            open_meeting(meeting=row, chair=chair, now=timezone.now(), actor=request.user)
+            read = values["reminder_read"]
+            open_meeting(meeting=row, chair=chair, reminder_read=read, now=timezone.now(), actor=request.user)
             messages.success(request, _("The meeting is open."))
             return redirect("meeting-desk", pk=row.pk)
     return desk_page(request, row, status=422, open_form=form)
