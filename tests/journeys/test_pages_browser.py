@@ -43,6 +43,7 @@ PAGES = {
     "accessibility": "/accessibility/",
     "privacy": "/privacy/",
     "join": "/join/",
+    "statute": "/statute/",
     "verify": "/verify/",
     "verify-nothing": "/verify/ABCD/",
     "bodies": "/bodies/",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 from django.conf import settings
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from filiera.common.language import current_language
 
@@ -176,6 +176,21 @@ class PaymentDetails(_Open):
     reference: Text = Text(it="Quota {year}, socio n. {number}", en="Fee {year}, member no. {number}")
 
 
+class Association(_Open):
+    """What the association itself publishes: where its whole statute is read, its tax code and its seat."""
+
+    statute_url: str = ""
+    tax_code: str = ""
+    seat: str = ""
+
+    @field_validator("statute_url")
+    @classmethod
+    def _is_an_address(cls, written: str) -> str:
+        if written and not written.startswith(("https://", "http://")):
+            raise ValueError("an address begins with https://")
+        return written
+
+
 class Instance(_Open):
     """A cluster's identity file, as a whole."""
 
@@ -193,6 +208,7 @@ class Instance(_Open):
     credits: list[Credit] = []
     delegates: Delegates = Delegates()
     payment: PaymentDetails = PaymentDetails()
+    association: Association = Association()
     folder: Path = Path()
 
     @property

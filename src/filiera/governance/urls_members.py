@@ -12,6 +12,7 @@ from filiera.governance.views import (
     members_office,
     membership,
     register,
+    statute,
     verify,
 )
 
@@ -26,6 +27,7 @@ urlpatterns = [
     path("join/<slug:code>/papers/", applications.paper, name="application-paper"),
     path("join/<slug:code>/papers/<int:pk>/", applications.paper_file, name="application-paper-file"),
     path("join/<slug:code>/step/<slug:step>/", join.step, name="join-step"),
+    path("statute/", statute.statute, name="statute"),
     path("verify/", verify.verify, name="verify"),
     path("verify/<str:code>/", verify.verify_code, name="verify-code"),
     path("members/", register.members, name="members"),

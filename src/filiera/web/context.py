@@ -197,6 +197,7 @@ def _footer() -> list[list[NavEntry]]:
     columns = [[NavEntry(reverse(name), label, False) for name, label in column] for column in (first, second)]
     columns[0] += [
         NavEntry(reverse("bodies"), _("Bodies"), False),
+        NavEntry(reverse("statute"), _("The statute"), False),
         NavEntry(reverse("join"), _("Join"), False),
         NavEntry(reverse("verify"), _("Check a certificate"), False),
     ]
