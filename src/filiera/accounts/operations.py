@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from filiera.accounts.models import User
 from filiera.accounts.operations_links import revoke_links
 from filiera.accounts.sessions import end_other_sessions
 from filiera.common import audit
+from filiera.common.outbox import note_left
 from filiera.common.refusals import Refused
 
 if TYPE_CHECKING:
@@ -97,12 +98,14 @@ def send_password_link(*, user: User, link: str, actor: Any = None) -> None:
             _("Set your password here; the link works once, for three days:"),
             link,
         )
+    mail = EmailMessage(subject, "\n\n".join(lines), None, [user.email])
     try:
-        send_mail(subject, "\n\n".join(lines), None, [user.email])
+        mail.send()
     except (SMTPException, OSError) as error:
         raise AccountError(
             _("The mail server did not take the message. Give the link to the person in another way.")
         ) from error
+    note_left(mail=mail, verb="send-password-link", thing=user)
     audit.record(actor=actor, verb="send-password-link", thing=user)
 
 

@@ -182,6 +182,7 @@ WORDS: dict[str, _StrPromise] = {
     "withdraw-item": _("took an item off an agenda that had gone out"),
     "withdraw-signature": _("took back a signature"),
     "write-amendment": _("wrote an accepted change into the minutes"),
+    "write-about-sign-in": _("asked for a letter to sign in"),
     "write-discussion": _("kept notes for the minutes"),
     "write-register": _("wrote a line of the members' register"),
     "write-resolution": _("wrote a resolution"),

@@ -79,6 +79,27 @@ def queue(
     return row
 
 
+def note_left(*, mail: EmailMessage, verb: str, thing: models.Model, now: datetime | None = None) -> OutgoingMail:
+    """Write down a letter that has left by itself, with a file or a calendar entry, beside those of the outbox.
+
+    Whoever sent it says what did not leave. To be called once the mail server has taken it, outside of its transaction.
+    """
+    moment = now or timezone.now()
+    subject = " ".join(str(mail.subject).split())[:200]
+    return OutgoingMail.objects.create(
+        email=mail.to[0],
+        subject=subject,
+        digest=hashlib.sha256(f"{subject}\n\n{mail.body}".encode()).hexdigest(),
+        verb=verb,
+        object_type=thing._meta.label,
+        object_id=str(thing.pk),
+        queued_at=moment,
+        next_at=moment,
+        sent_at=moment,
+        tries=1,
+    )
+
+
 def send_waiting(*, now: datetime) -> int:
     """Send what waits or failed softly and is due; give how many left. Raises nothing: what failed says why."""
     due = OutgoingMail.objects.filter(sent_at=None, claimed_at=None, tries__lt=MOST_TRIES, next_at__lte=now)

@@ -45,6 +45,7 @@ class GovernanceConfig(AppConfig):
             registry_hooks.waiting.append(_waiting_meetings)
             _hang_on_privacy()
             registry_hooks.waiting.append(_waiting_acts)
+            registry_hooks.letters_lost.append(_lost_notices)
 
 
 def _follow_resolution(resolution: Resolution) -> None:
@@ -88,6 +89,13 @@ def _waiting_acts() -> Sequence[registry_hooks.Waiting]:
     from filiera.governance.queries.waiting_acts import waiting_of_acts
 
     return waiting_of_acts()
+
+
+def _lost_notices() -> Sequence[registry_hooks.Waiting]:
+    """Tell which notices did not arrive."""
+    from filiera.governance.queries.waiting_meetings import lost_notices
+
+    return lost_notices()
 
 
 def _on_board(user: Any, organisation_ids: frozenset[int], today: date) -> AudiencePart:

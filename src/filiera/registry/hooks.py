@@ -68,5 +68,8 @@ after_merge: list[Callable[[Sequence[Organisation]], None]] = []
 derived: set[str] = set()
 """Labels of tables that are computed from others: a merge empties them for the two, and `after_merge` fills them again."""
 
+letters_lost: list[Callable[[], Sequence[Waiting]]] = []
+"""Letters that leave by another way than the outbox and did not arrive, for the page of letters."""
+
 waiting: list[Callable[[], Sequence[Waiting]]] = []
 """More of what waits for the office."""

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext, override, pgettext
 
 from filiera.common import audit
 from filiera.common.limits import Window
+from filiera.common.outbox import note_left
 from filiera.common.refusals import Refused
 from filiera.competence.models import Shortlist, ShortlistItem
 
@@ -142,8 +143,9 @@ def send_shortlist(*, shortlist: Shortlist, letter: Letter, actor: User, now: da
             hours,
         )
         raise ShortlistError(sentence % {"most": SENDINGS.times, "n": hours})
+    message = _message(letter, actor)
     try:
-        _message(letter, actor).send()
+        message.send()
     except (SMTPException, OSError) as error:
         raise ShortlistError(
             _(
@@ -151,6 +153,7 @@ def send_shortlist(*, shortlist: Shortlist, letter: Letter, actor: User, now: da
                 "PDF and send it yourself; if it happens again, tell the office."
             )
         ) from error
+    note_left(mail=message, verb="send-shortlist", thing=shortlist, now=now)
     return _note_sent(shortlist, letter, actor, now)
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import override
 from filiera.common import audit
 from filiera.common.in_words import long_date
 from filiera.common.instance import current_instance
+from filiera.common.outbox import note_left
 from filiera.common.refusals import Refused
 from filiera.competence.models import Competence, Suggestion
 
@@ -91,8 +92,9 @@ def send_answer(row: Suggestion, actor: User) -> None:
 
     Raises SuggestionError then.
     """
+    reply = _reply(row, actor)
     try:
-        _reply(row, actor).send()
+        reply.send()
     except (SMTPException, OSError) as error:
         Suggestion.objects.filter(pk=row.pk).update(handled_at=None, handled_by=None, answer="")
         raise SuggestionError(
@@ -100,6 +102,7 @@ def send_answer(row: Suggestion, actor: User) -> None:
                 "The mail server did not take the answer: nothing was sent, and the message still waits. Try again later."
             )
         ) from error
+    note_left(mail=reply, verb="handle-suggestion", thing=row)
     audit.record(actor=actor, verb="handle-suggestion", thing=row, values={"answer": row.answer})
 
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from filiera.common import audit
+from filiera.common.outbox import note_left
 from filiera.common.visibility import Visibility
 from filiera.governance.enums import BodyKind
 from filiera.governance.letters_meetings import Sending, letter
@@ -116,6 +117,7 @@ def _send_all(
                 connection.close()
                 continue
             mine.update(sent_at=sending.now, failed_why="", claimed_at=None)
+            note_left(mail=message, verb="send-notices", thing=sending.meeting, now=sending.now)
             left += 1
     finally:
         connection.close()

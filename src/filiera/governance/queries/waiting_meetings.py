@@ -30,6 +30,12 @@ SHOWN = 10
 SOON = timedelta(days=10)
 """How long before the last day of notice a draft stands among what waits."""
 
+FAILED = Count(
+    "deliveries",
+    filter=Q(deliveries__sequence=F("sequence"), deliveries__sent_at=None) & ~Q(deliveries__failed_why=""),
+)
+"""How many notices of the last sending did not arrive."""
+
 
 def waiting_of_meetings() -> Sequence[Waiting]:
     """Give what of meetings waits: few queries, and none more for each meeting."""
@@ -81,9 +87,7 @@ def _overdue(now: datetime, today: date) -> list[Waiting]:
 def _meetings(now: datetime, today: date) -> list[Waiting]:
     """Give the meetings that are on or begin, those of which nobody said what became of them, drafts and lost notices."""
     states = [MeetingState.PLANNED, MeetingState.CONVENED, MeetingState.OPEN]
-    last = Q(deliveries__sequence=F("sequence"), deliveries__sent_at=None)
-    failed = Count("deliveries", filter=last & ~Q(deliveries__failed_why=""))
-    rows = Meeting.objects.filter(state__in=states).select_related("body").annotate(n_failed=failed)
+    rows = Meeting.objects.filter(state__in=states).select_related("body").annotate(n_failed=FAILED)
     found, charter = [], charter_on(today)
     for row in rows.order_by("first_at", "pk"):
         url = reverse("meeting-desk", args=[row.pk])
@@ -95,9 +99,21 @@ def _meetings(now: datetime, today: date) -> list[Waiting]:
             continue
         found += _of_today(row, now, today, url)
         if row.n_failed:
-            title = ngettext("%(n)s notice did not arrive", "%(n)s notices did not arrive", row.n_failed)
-            found.append(Waiting(title % {"n": row.n_failed}, row.title, "warn", _("to send again"), url, _("Look")))
+            found.append(_lost(row, row.n_failed))
     return found
+
+
+def lost_notices() -> Sequence[Waiting]:
+    """Give the meetings to come or cancelled of which the last notices did not all arrive: one query."""
+    states = [MeetingState.CONVENED, MeetingState.OPEN, MeetingState.CANCELLED]
+    rows = Meeting.objects.filter(state__in=states, first_at__gte=timezone.now() - SOON).annotate(n_failed=FAILED)
+    return [_lost(row, row.n_failed) for row in rows.filter(n_failed__gt=0).order_by("first_at", "pk")]
+
+
+def _lost(row: Meeting, number: int) -> Waiting:
+    title = ngettext("%(n)s notice did not arrive", "%(n)s notices did not arrive", number) % {"n": number}
+    url = reverse("meeting-desk", args=[row.pk])
+    return Waiting(title, row.title, "warn", _("to send again"), url, _("Look"))
 
 
 def _of_today(row: Meeting, now: datetime, today: date, url: str) -> list[Waiting]:

@@ -17,12 +17,13 @@ from filiera.common.outbox import drop_letter, send_again, unsent
 from filiera.common.refusals import refusals_in
 from filiera.common.told import say_left
 from filiera.common.views import Crumb, permitted
+from filiera.registry.hooks import letters_lost
 from filiera.registry.queries.letters_waiting import why_words
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-NEWEST = 50
+NEWEST = 100
 
 
 @permitted("registry.work_in_office")
@@ -30,6 +31,7 @@ def letters(request: HttpRequest) -> HttpResponse:
     """Show the letters that did not leave, and the newest that did; the text of none."""
     left = OutgoingMail.objects.exclude(sent_at=None).order_by("-sent_at", "-pk")[:NEWEST]
     context = {
+        "lost": [thing for read in letters_lost for thing in read()],
         "stuck": [{"row": row, "why": why_words(row)} for row in unsent(now=timezone.now())],
         "left": [{"row": row, "words": verb_words(row.verb)} for row in left],
         "crumbs": [Crumb(_("Today"), reverse("office")), Crumb(_("Letters"))],

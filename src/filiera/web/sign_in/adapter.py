@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from filiera.accounts.models import User
 from filiera.accounts.operations import vouch_for_address
 from filiera.accounts.sessions import SEEN_KEY
+from filiera.common.outbox import note_left
 from filiera.common.visibility import audience_of
 from filiera.competence.operations.shortlists import adopt_shortlist
 from filiera.competence.views.shortlists import SESSION_KEY
@@ -120,10 +121,16 @@ class AccountAdapter(DefaultAccountAdapter):
         """Send a letter of ours in the person's language; one that does not leave is logged, and can be asked for again."""
         with override(self._language_of(email, context)):
             subject, text = letter(template_prefix, context)
+        mail = EmailMessage(subject, text, self.get_from_email(), [email])
         try:
-            EmailMessage(subject, text, self.get_from_email(), [email]).send()
+            mail.send()
         except (SMTPException, OSError):
             logger.exception("The mail server did not take a letter of sign-in.")
+            return
+        # Of an address that has no account nothing is kept.
+        person = User.objects.filter(email=email.lower()).first()
+        if person is not None:
+            note_left(mail=mail, verb="write-about-sign-in", thing=person)
 
     def _language_of(self, email: str, context: dict[str, Any]) -> str:
         person = context.get("user") or self.request.user
