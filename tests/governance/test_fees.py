@@ -347,3 +347,13 @@ def test_rate_is_set_as_the_pages_write_amounts(client: Client, lang: str, amoun
     client.post(f"/{lang}/office/fees/rates/", values)
 
     assert [one.amount_eur for one in rates_of(2026)] == [Decimal(1200)]
+
+
+def test_desk_shows_the_rates_of_every_year_this_one_first(client: Client) -> None:
+    for year in (2025, 2027):
+        rate(500, year=year)
+    client.force_login(UserFactory(role="OFFICE"))
+    page = client.get("/it/office/fees/")
+
+    assert [(year, len(lines)) for year, lines in page.context["rates"]] == [(TODAY.year, 0), (2027, 1), (2025, 1)]
+    assert ("filiera daily" in page.content.decode(), page.content.decode().count("Importi 2027")) == (False, 1)

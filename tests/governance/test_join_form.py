@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -10,14 +11,17 @@ from django.test import Client
 from django.utils import translation
 
 from factories import UserFactory
-from factories.association import application
+from factories.association import application, statute
+from filiera.accounts.models import User
 from filiera.common.models import OutgoingMail
 from filiera.governance.forms_join import OrganisationForm
 from filiera.governance.logic.applying import STEPS, missing_steps
 from filiera.governance.models import MembershipApplication
 from filiera.governance.operations.applications import save_unfinished
+from filiera.governance.operations.fees import set_rate
+from filiera.governance.queries.fees import rates_of
 from filiera.registry.models import Municipality, Province
-from tests_clock import NOW
+from tests_clock import NOW, TODAY
 
 pytestmark = pytest.mark.django_db
 
@@ -170,3 +174,60 @@ def test_stranger_is_told_at_once_that_sending_needs_an_account(client: Client, 
         client.force_login(UserFactory())
 
     assert ("Per cominciare non serve un account" in client.get("/it/join/").content.decode()) is said
+
+
+def draft_asking(user: User, **asked: str) -> MembershipApplication:
+    """Give a draft of a small company that asks for a class, by the statute with classes."""
+    statute("with-classes")
+    said = {"kind": asked.get("kind", "COMPANY"), "size": asked.get("size", "SMALL")}
+    chosen = {"member_class": asked["member_class"]}
+    return application(applicant=user, sent=False, organisation=said, **{"class": chosen})
+
+
+@pytest.mark.parametrize(
+    ("asked", "warned"),
+    [
+        ({"member_class": "sme"}, False),
+        ({"member_class": "large"}, True),
+        ({"member_class": "sme", "kind": "OTHER", "size": ""}, True),
+        ({"member_class": "associate"}, False),
+    ],
+)
+def test_class_that_is_for_others_is_told_before_it_is_sent(
+    client: Client, asked: dict[str, str], warned: bool
+) -> None:
+    user = UserFactory()
+    client.force_login(user)
+    row = draft_asking(user, **asked)
+    page = client.get(f"/it/join/{row.code}/step/review/").content.decode()
+    choices = dict(client.get(f"/it/join/{row.code}/step/class/").context["form"].fields["member_class"].choices)
+
+    assert ("non è per un soggetto come il tuo" in page) is warned
+    assert choices[asked["member_class"]].endswith("non è per un soggetto come il tuo") is warned
+
+
+@pytest.mark.parametrize(
+    ("rates", "words"),
+    [
+        ({"": 500, "SMALL": 300}, "300,00 € all'anno"),
+        ({"": 500}, "500,00 € all'anno"),
+        ({}, f"Per il {TODAY.year} non è fissata una quota"),
+    ],
+)
+def test_last_page_says_what_it_will_pay(client: Client, rates: dict[str, int], words: str) -> None:
+    user = UserFactory()
+    client.force_login(user)
+    row = draft_asking(user, member_class="sme")
+    for size, amount in rates.items():
+        set_rate(year=TODAY.year, member_class="sme", size=size, amount_eur=Decimal(amount))
+
+    page = client.get(f"/it/join/{row.code}/step/review/").content.decode()
+    assert words in page.replace("’", "'").replace("&#x27;", "'")
+
+
+def test_sizes_stand_from_the_smallest_to_the_largest(client: Client) -> None:
+    statute("with-classes")
+    for size in ("LARGE", "MEDIUM", "MICRO", "", "SMALL"):
+        set_rate(year=TODAY.year, member_class="sme", size=size, amount_eur=Decimal(100))
+
+    assert [rate.size for rate in rates_of(TODAY.year)] == ["", "MICRO", "SMALL", "MEDIUM", "LARGE"]

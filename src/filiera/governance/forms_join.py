@@ -176,7 +176,7 @@ class ClassForm(forms.Form):
         help_text=_("In a few words. No prices, volumes or names of customers."),
     )
 
-    def __init__(self, *args: Any, charter: Charter, proposed: str, fees: dict[str, str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, charter: Charter, kind: str, size: str, fees: dict[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         language = current_language()
         choices = []
@@ -185,11 +185,12 @@ class ClassForm(forms.Form):
             parts = [charter.class_name(code, language)]
             parts += [admission.who(language)] if admission and admission.who(language) else []
             parts += [fees[code]] if fees.get(code) else []
+            parts += [] if charter.fits(code, kind, size) else [gettext("not for an organisation like yours")]
             choices.append((code, " · ".join(parts)))
         field = self.fields["member_class"]
         if isinstance(field, forms.ChoiceField):
             field.choices = choices
-        field.initial = proposed
+        field.initial = charter.proposed_class(kind, size)
 
 
 class StatementsForm(forms.Form):

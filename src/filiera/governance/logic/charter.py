@@ -204,6 +204,10 @@ class Charter(Statute):
         silent = [code for code in self.open_classes() if code not in said or said[code].takes(kind, size)]
         return silent[0] if silent else ""
 
+    def fits(self, code: str, kind: str, size: str) -> bool:
+        """Tell whether a class is for an organisation by what the statute says of it; where it says nothing it is for all."""
+        return self.adhesion.classes.get(code, ClassAdmission()).takes(kind, size)
+
     def cooption_limit(self, body: str, seats: int) -> int:
         """Give how many of a body's seats may be filled by co-option at one time."""
         rule = self.bodies.get(body)

@@ -44,7 +44,7 @@ def _class(application: MembershipApplication, charter: Charter) -> Found:
     admission = charter.adhesion.classes.get(application.member_class, ClassAdmission())
     if application.member_class not in charter.open_classes():
         return (CheckVerdict.FAIL, _("This class takes no applications."))
-    if not admission.takes(said.get("kind", ""), said.get("size", "")):
+    if not charter.fits(application.member_class, said.get("kind", ""), said.get("size", "")):
         return (CheckVerdict.FAIL, _("The class is not for organisations of this kind and size."))
     if admission.sizes and not said.get("size"):
         return (CheckVerdict.UNKNOWN, _("Its size was not given."))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
@@ -12,8 +13,9 @@ from django.utils import timezone
 from filiera.common.in_words import cents
 from filiera.common.visibility import audience_of
 from filiera.governance.enums import ApplicationState
+from filiera.governance.logic.applying import written_in
 from filiera.governance.models import MembershipApplication
-from filiera.governance.queries.fees import rates_of
+from filiera.governance.queries.fees import rate_for, rates_of
 from filiera.governance.queries.statutes import charter_of, statutes
 
 if TYPE_CHECKING:
@@ -46,6 +48,35 @@ class ClassOffer:
     def fees_words(self) -> str:
         """Give its fees in a line."""
         return ", ".join(f"{size} {amount}".strip() for size, amount in self.fees)
+
+
+@dataclass(frozen=True, slots=True)
+class ClassAsked:
+    """The class that an applicant asks for: whom it is for, whether the applicant is such, its fee of a year if one is set."""
+
+    name: str
+    who: str
+    fits: bool
+    year: int
+    fee_eur: Decimal | None
+
+
+def class_asked(application: MembershipApplication, charter: Charter, today: date, language: str) -> ClassAsked | None:
+    """Give the class that a draft asks for, by what is written in it; None before one is chosen."""
+    code = written_in(application.answers, "class").get("member_class", "")
+    if code not in charter.classes:
+        return None
+    said = written_in(application.answers, "organisation")
+    kind, size = said.get("kind", ""), said.get("size", "")
+    admission = charter.adhesion.classes.get(code)
+    rate = rate_for(rates_of(today.year), code, size)
+    return ClassAsked(
+        name=charter.class_name(code, language),
+        who=admission.who(language) if admission else "",
+        fits=charter.fits(code, kind, size),
+        year=today.year,
+        fee_eur=rate.amount_eur if rate else None,
+    )
 
 
 def sees_application(user: Any, application: MembershipApplication) -> bool:

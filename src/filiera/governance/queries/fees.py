@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 
@@ -15,9 +14,10 @@ from filiera.governance.logic.arrears import NOTHING, FeeLine, FeeStanding, stan
 from filiera.governance.models import Fee, FeePayment, FeeRate, Member
 from filiera.governance.queries.members import member_rows
 from filiera.governance.queries.statutes import Charters, charter_on
+from filiera.registry.enums import Size
 
-if TYPE_CHECKING:
-    pass
+SIZES = ["", *Size.values]
+"""The sizes for which a rate is set, in their order; none is all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +149,20 @@ def rate_for(rates: Sequence[FeeRate], member_class: str, size: str) -> FeeRate 
 
 
 def rates_of(year: int) -> list[FeeRate]:
-    """Give the rates of a year, by class and size."""
-    rows = FeeRate.objects.filter(year=year).select_related("resolution__body")
-    return list(rows.order_by("member_class", "size"))
+    """Give the rates of a year, by class, from the smallest size to the largest, what is for all first."""
+    return sorted(FeeRate.objects.filter(year=year).select_related("resolution__body"), key=_in_turn)
+
+
+def rates_by_year(today: date) -> list[tuple[int, list[FeeRate]]]:
+    """Give the rates of this year, which may be none, then those of every other year that has any, the newest first."""
+    found: dict[int, list[FeeRate]] = {today.year: []}
+    for rate in sorted(FeeRate.objects.select_related("resolution__body"), key=_in_turn):
+        found.setdefault(rate.year, []).append(rate)
+    return sorted(found.items(), key=lambda pair: (pair[0] != today.year, -pair[0]))
+
+
+def _in_turn(rate: FeeRate) -> tuple[str, int]:
+    return rate.member_class, SIZES.index(rate.size)
 
 
 def total_of(year: int) -> tuple[Decimal, Decimal]:

@@ -30,7 +30,7 @@ from filiera.governance.operations.fees import (
     waive_fee,
 )
 from filiera.governance.operations.suspensions import propose_suspensions
-from filiera.governance.queries.fees import LateFee, late_fees, missing_fees, rates_of, standings, total_of
+from filiera.governance.queries.fees import LateFee, late_fees, missing_fees, rates_by_year, standings, total_of
 from filiera.governance.queries.statutes import charter_on
 from filiera.governance.queries.suspensions import to_propose
 from filiera.governance.views.members_office import member_page
@@ -62,12 +62,18 @@ def _page(request: HttpRequest, status: int = 200, rate_form: RateForm | None = 
     owed = standings({one.fee.member_id for one in late}, today)
     contacts = contacts_of([one.fee.member.organisation_id for one in late], today=today)
     rates = [
-        {
-            "rate": one,
-            "class_name": charter.class_name(one.member_class, language),
-            "size": Size(one.size).label if one.size else _("all"),
-        }
-        for one in rates_of(today.year)
+        (
+            year,
+            [
+                {
+                    "rate": one,
+                    "class_name": charter.class_name(one.member_class, language),
+                    "size": Size(one.size).label if one.size else _("all"),
+                }
+                for one in rows
+            ],
+        )
+        for year, rows in rates_by_year(today)
     ]
     due, paid = total_of(today.year)
     context: dict[str, Any] = {

@@ -37,7 +37,7 @@ from filiera.governance.operations.applications import (
     save_unfinished,
     submit_application,
 )
-from filiera.governance.queries.applications import class_offers, own_applications
+from filiera.governance.queries.applications import class_asked, class_offers, own_applications
 from filiera.governance.queries.statutes import charter_on, statute_on
 from filiera.registry.enums import Kind, Size
 
@@ -217,10 +217,10 @@ def _form(request: HttpRequest, row: MembershipApplication, step: str) -> Form:
     if step == "class":
         today = timezone.localdate()
         charter = charter_on(today)
-        proposed = charter.proposed_class(organisation.get("kind", ""), organisation.get("size", ""))
-        initial["member_class"] = initial.get("member_class") or proposed
+        kind, size = organisation.get("kind", ""), organisation.get("size", "")
+        initial["member_class"] = initial.get("member_class") or charter.proposed_class(kind, size)
         fees = {one.code: one.fees_words for one in class_offers(charter, today.year, current_language())}
-        return ClassForm(data, initial=initial, charter=charter, proposed=proposed, fees=fees)
+        return ClassForm(data, initial=initial, charter=charter, kind=kind, size=size, fees=fees)
     return StatementsForm(data, initial=initial)
 
 
@@ -291,7 +291,7 @@ def step_labels() -> dict[str, str]:
 
 def _review(request: HttpRequest, row: MembershipApplication) -> HttpResponse:
     """Show everything that was written; POST sends it."""
-    refused = ""
+    refused, today = "", timezone.localdate()
     if request.method == "POST":
         try:
             submit_application(application=row, now=timezone.now(), actor=request.user)
@@ -305,6 +305,7 @@ def _review(request: HttpRequest, row: MembershipApplication) -> HttpResponse:
         "application": row,
         "steps": _steps(row, REVIEW),
         "sections": sections_of(row),
+        "asked": class_asked(row, charter_on(today), today, current_language()),
         "missing": [
             LinkTo(reverse("join-step", args=[row.code, one]), step_labels()[one]) for one in missing_steps(row.answers)
         ],
