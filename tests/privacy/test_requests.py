@@ -11,6 +11,7 @@ from django.core import mail
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -228,6 +229,14 @@ def test_own_data_are_of_nobody_else(client: Client, person: Any) -> None:
     assert sorted(held) == ["account"]
     for address in ("/it/account/data/", "/it/account/data/file/", "/it/account/data/erase/"):
         assert client.get(address).status_code == 302
+
+
+@pytest.mark.parametrize(("lang", "words"), [("it", "italiano"), ("en", "Italian")])
+def test_the_language_is_told_in_words(person: Any, lang: str, words: str) -> None:
+    with override(lang):
+        [section] = [one for one in own_sections(person) if one.code == "account"]
+
+    assert section.rows[0][2] == words
 
 
 def test_secret_ballot_is_told_only_as_cast(person: Any) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_info
 
 LANGUAGES = ("it", "en")
 
@@ -28,3 +28,12 @@ def language_of(thing: Any, field: str, lang: str | None = None) -> str:
     """Give the language in which `localised` answers, for the `lang` attribute of what is shown."""
     lang = lang or current_language()
     return lang if getattr(thing, f"{field}_{lang}", "") else next((o for o in LANGUAGES if o != lang), lang)
+
+
+def language_words(code: str) -> str:
+    """Name a language in the language in force: "italiano", "English"; a code that is none stays as it is."""
+    try:
+        name = str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
+    return name.lower() if current_language() == "it" else name

@@ -25,10 +25,13 @@ from filiera.governance.operations.forgetting import delete_papers, forget_appli
 from filiera.privacy.enums import Fate
 from filiera.privacy.hooks import Gone, RetentionRule, Section
 from filiera.privacy.operations.redaction import redact, redact_json
+from filiera.registry.models import Delegate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
+
+    from django.db.models import QuerySet
 
     from filiera.accounts.models import User
 
@@ -129,8 +132,17 @@ def _presences(user: User) -> Section:
     )
 
 
+def _seats_of(user: User) -> QuerySet[RollSeat]:
+    """Give the seats for which a person was there, by account or by name for an own organisation, and those of mandates."""
+    organisations = Delegate.objects.filter(user=user).values("organisation")
+    by_name = Q(stays__user=None, stays__person_name=user.name, member__organisation__in=organisations)
+    return RollSeat.objects.filter(by_name | Q(stays__user=user) | Q(mandate__user=user))
+
+
 def _votes(user: User) -> Section:
-    rows = OpenVote.objects.filter(cast_by=user).select_related("item__meeting", "seat").order_by("cast_at", "pk")
+    """Give the votes that a person cast, and those shown by hand of its own seats; not those it wrote down of others."""
+    mine = Q(cast_by=user, is_by_hand=False) | Q(seat__in=_seats_of(user), is_by_hand=True)
+    rows = OpenVote.objects.filter(mine).select_related("item__meeting", "seat").order_by("cast_at", "pk")
     return Section(
         "votes",
         _("Open votes that you cast"),
@@ -157,8 +169,7 @@ def _votes(user: User) -> Section:
 
 
 def _ballots(user: User) -> Section:
-    seats = RollSeat.objects.filter(Q(stays__user=user) | Q(mandate__user=user))
-    rows = BallotMark.objects.filter(seat__in=seats).select_related("item__meeting", "seat").order_by("pk")
+    rows = BallotMark.objects.filter(seat__in=_seats_of(user)).select_related("item__meeting", "seat").order_by("pk")
     return Section(
         "ballots",
         _("Secret votes of your seats: that they were cast"),

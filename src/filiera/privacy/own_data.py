@@ -14,6 +14,7 @@ from filiera.accounts.devices import device_words
 from filiera.accounts.models import AnswerLink
 from filiera.common.audit_things import thing_words
 from filiera.common.audit_words import verb_words
+from filiera.common.language import language_words
 from filiera.common.models import AuditEvent, OutgoingMail
 from filiera.privacy.enums import Fate
 from filiera.privacy.hooks import Section
@@ -41,7 +42,7 @@ def privacy_sections(user: User) -> Sequence[Section]:
             "notices",
             _("Notices that you were shown"),
             [("version", _("Version")), ("language", _("Language")), ("seen_at", _("When")), ("digest", _("Digest"))],
-            [(row.version, row.language, row.seen_at, row.digest) for row in seen],
+            [(row.version, language_words(row.language), row.seen_at, row.digest) for row in seen],
         ),
         Section(
             "consents",
@@ -115,7 +116,7 @@ def _account(user: User) -> Section:
             ("joined_at", _("Opened")),
             ("last_login", _("Last sign-in")),
         ],
-        [(user.name, user.email, user.language, str(user.get_role_display()), user.joined_at, user.last_login)],
+        [(user.name, user.email, language_words(user.language), str(user.get_role_display()), user.joined_at, user.last_login)],
     )
 
 
