@@ -57,7 +57,7 @@ def voted(item: AgendaItem) -> AgendaItem:
     item = open_vote(item=item, now=FIRST)
     for seat in item.meeting.roll.select_related("mandate__user"):
         cast_votes(item=item, votes={seat.pk: Vote("FOR")}, user=seat.mandate.user, now=FIRST)
-    return close_vote(item=item, now=FIRST)
+    return close_vote(item=item, now=FIRST, is_sure=True)
 
 
 def waits() -> list[tuple[str, str]]:

@@ -202,7 +202,7 @@ def test_whoever_was_elected_waits_for_the_office_until_it_is_given(client: Clie
     item = open_vote(item=assembly.election("Boschi", "Tirelli"), now=NOW)
     ballot = {assembly.seats[1].pk: Vote(names=("Boschi",), code="K7M2-94QD-XP")}
     cast_votes(item=item, votes=ballot, user=assembly.users[1], now=NOW)
-    close_vote(item=item, now=NOW)
+    close_vote(item=item, now=NOW, is_sure=True)
     act = Resolution.objects.get()
     page = reverse("bodies-office")
     client.force_login(UserFactory(role="OFFICE"))

@@ -34,11 +34,11 @@ def held_assembly() -> Assembly:
     for place, choice in enumerate(["FOR", "FOR", "AGAINST"]):
         votes = {assembly.seats[place].pk: Vote(choice)}
         cast_votes(item=item, votes=votes, user=assembly.users[place], now=LATER)
-    close_vote(item=item, now=LATER)
+    close_vote(item=item, now=LATER, is_sure=True)
     secret = open_vote(item=assembly.election("Boschi"), now=LATER)
     vote = {assembly.seats[1].pk: Vote(names=("Boschi",), code="K7M2-94QD-XP")}
     cast_votes(item=secret, votes=vote, user=assembly.users[1], now=LATER)
-    close_vote(item=secret, now=LATER)
+    close_vote(item=secret, now=LATER, is_sure=True)
     meeting = assembly.meeting
     meeting.state, meeting.closed_at = MeetingState.CLOSED, LATER
     meeting.chair_name, meeting.secretary_name = "Elena Boschi", "Ufficio"

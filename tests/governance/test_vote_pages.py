@@ -130,7 +130,7 @@ def test_the_result_of_a_secret_vote_is_recounted(assembly: Assembly) -> None:
         assert signed is not None
         client.post(address(item), {"vote": [name], f"code_{seat}": signed[1]})
         receipts.append(signed[1].split(":")[0])
-    close_vote(item=item, now=timezone.now())
+    close_vote(item=item, now=timezone.now(), is_sure=True)
     client = client_of(assembly.users[0])
     page = client.get(address(item, "result")).content.decode()
     found = client.post(address(item, "result"), {"code": receipts[0].lower()}).content.decode()
@@ -155,7 +155,7 @@ def test_the_ballots_of_an_open_urn_are_not_given(assembly: Assembly) -> None:
 def test_the_result_of_an_open_vote_says_who_voted_what(assembly: Assembly) -> None:
     item = voting(assembly)
     client_of(assembly.users[0]).post(address(item), {"vote": "FOR"})
-    close_vote(item=item, now=timezone.now())
+    close_vote(item=item, now=timezone.now(), is_sure=True)
     page = client_of(assembly.users[1]).get(address(item, "result")).content.decode()
 
     assert "La proposta <em>è approvata</em>" in page
@@ -165,7 +165,7 @@ def test_the_result_of_an_open_vote_says_who_voted_what(assembly: Assembly) -> N
 @pytest.mark.parametrize("what", ["vote", "result", "lead"])
 def test_a_vote_does_not_exist_for_others(assembly: Assembly, what: str) -> None:
     item = voting(assembly)
-    close_vote(item=item, now=timezone.now()) if what == "result" else None
+    close_vote(item=item, now=timezone.now(), is_sure=True) if what == "result" else None
     for user in (UserFactory(), UserFactory(name="Altro")):
         client = client_of(user)
         assert (client.get(address(item, what)).status_code, client.post(address(item, what)).status_code) == (404, 404)
@@ -177,8 +177,10 @@ def test_the_office_leads_and_does_not_vote(assembly: Assembly) -> None:
     office = client_of(UserFactory(role="OFFICE"))
     office.post(address(item, "lead"), {"act": "open"})
     ballot = office.get(address(item)).status_code
-    closed = office.post(address(item, "lead"), {"act": "close"})
+    asked = office.post(address(item, "lead"), {"act": "close"})
+    closed = office.post(address(item, "lead"), {"act": "close", "is_sure": "on"})
 
+    assert (asked.status_code, "Nessuno ha votato. Se chiudi adesso" in asked.content.decode()) == (422, True)
     assert ballot == 404
     assert closed["Location"] == address(item, "result")
     assert AgendaItem.objects.get().state == ItemState.DECIDED

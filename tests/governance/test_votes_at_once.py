@@ -56,7 +56,8 @@ from filiera.governance.models import AgendaItem, BallotMark, Urn
 from filiera.governance.operations.outcomes import close_vote
 from tests_clock import NOW
 print(BallotMark.objects.count(), len(Urn.objects.get().ballots))
-print(close_vote(item=AgendaItem.objects.get(meeting__body__kind="ASSEMBLY"), now=NOW).judgement["figures"]["tally"])
+item = AgendaItem.objects.get(meeting__body__kind="ASSEMBLY")
+print(close_vote(item=item, now=NOW, is_sure=True).judgement["figures"]["tally"])
 """
 
 LOOK = """
@@ -112,7 +113,7 @@ from factories.convened import FIRST
 item = AgendaItem.objects.exclude(meeting__title="Colloquio").get(meeting__body__kind="BOARD")
 (folder / "votes").touch()
 wait_for("held")
-close_vote(item=item, now=FIRST)
+close_vote(item=item, now=FIRST, is_sure=True)
 """
 )
 

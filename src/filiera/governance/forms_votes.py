@@ -15,8 +15,10 @@ from django.utils.translation import gettext_lazy
 from filiera.governance.enums import Choice, VoteMode
 from filiera.governance.logic.ballots import ALPHABET, CODE_LENGTH, written_code
 from filiera.governance.operations.votes import Vote
+from filiera.governance.wording_votes import doubt_words, sure_words
 
 if TYPE_CHECKING:
+    from filiera.governance.logic.closing import ClosingDoubt
     from filiera.governance.models import AgendaItem, OpenVote
     from filiera.governance.queries.hands import HandSeat
     from filiera.governance.queries.seats import VotingSeat
@@ -135,6 +137,18 @@ def _hand_initial(vote: OpenVote | None, *, is_election: bool) -> Any:
     if vote is None:
         return None
     return (vote.names or [BLANK]) if is_election else vote.choice
+
+
+class CloseVoteForm(forms.Form):
+    """Whether a vote that leaves a doubt is meant to close now; without a doubt it asks nothing."""
+
+    is_sure = forms.BooleanField(required=False)
+
+    def __init__(self, *args: Any, doubt: ClosingDoubt | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if doubt is not None:
+            self.fields["is_sure"].label = sure_words(doubt)
+            self.fields["is_sure"].help_text = doubt_words(doubt)
 
 
 class HandsForm(forms.Form):

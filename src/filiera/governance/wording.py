@@ -103,8 +103,9 @@ def _of_votes(judgement: Judgement) -> list[str]:
     sentences = [_("Votes: %(counted)s.") % {"counted": _counted(figures)}]
     if judgement.majority is None:
         sentences = [_("Nobody has voted.")]
-    asked = _("%(share)s of %(whom)s is needed: %(needed)s of %(base)s%(article)s.") % words
-    sentences.append(asked[:1].upper() + asked[1:])
+    elif figures.majority_base:
+        asked = _("%(share)s of %(whom)s is needed: %(needed)s of %(base)s%(article)s.") % words
+        sentences.append(asked[:1].upper() + asked[1:])
     if case.statute.vote_weight and case.statute.vote_weight_article:
         article = case.statute.vote_weight_article
         sentences.append(_("Votes have the weight of their class (%(article)s).") % {"article": article})

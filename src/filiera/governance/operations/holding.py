@@ -40,13 +40,12 @@ class Chair:
 
 
 @transaction.atomic
-def open_meeting(
-    *, meeting: Meeting, chair: Chair, reminder_read: bool, now: datetime, actor: Any = None
-) -> Meeting:
+def open_meeting(*, meeting: Meeting, chair: Chair, reminder_read: bool, now: datetime, actor: Any = None) -> Meeting:
     """Open a meeting at its hour, if the quorum is there for something on its agenda. Raises MeetingRefused.
 
     `reminder_read` tells that the reminder of competition law was read to those in the room, who accept it by staying:
-    without it no meeting opens. Whoever takes part remotely accepts it for themselves. Items whose own quorum is missing are told when their turn comes.
+    without it no meeting opens. Whoever takes part remotely accepts it for themselves. Items whose own quorum is missing
+    are told when their turn comes.
     """
     row = held_meeting(meeting)
     step_meeting(row, MeetingState.OPEN)

@@ -19,15 +19,17 @@ from filiera.governance import hooks
 from filiera.governance.adapters import Cast, case_id, case_of_item, seat_ids
 from filiera.governance.enums import ItemState, ResolutionState, VoteMode
 from filiera.governance.logic.chain import digest_of
+from filiera.governance.logic.closing import closing_doubt
 from filiera.governance.logic.judging import Judgement, Result, judge
 from filiera.governance.logic.proxies import judge_proxies
 from filiera.governance.logic.standing import Standing
 from filiera.governance.models import BallotMark, Body, OpenVote, Resolution, RollSeat, Urn
 from filiera.governance.operations.steps import held_item, step_item
 from filiera.governance.operations.votes import VoteError
-from filiera.governance.queries.votes import still_to_vote
+from filiera.governance.queries.votes import cast_count, still_to_vote
 from filiera.governance.shapes import judgement_shape
 from filiera.governance.wording import explanations
+from filiera.governance.wording_votes import doubt_words
 
 if TYPE_CHECKING:
     from filiera.governance.models import AgendaItem
@@ -38,13 +40,14 @@ NOT_HELD = frozenset({Result.NO_QUORUM, Result.CALL_NOT_VALID})
 logger = logging.getLogger(__name__)
 
 
-def close_vote(*, item: AgendaItem, now: datetime, actor: Any = None) -> AgendaItem:
+def close_vote(*, item: AgendaItem, now: datetime, is_sure: bool = False, actor: Any = None) -> AgendaItem:
     """Close the vote: count, judge, write the resolution. Without a quorum the item is deferred. Raises VoteError.
 
+    A vote in which nobody voted, and a secret one in which few did, is closed only where `is_sure` says that it is meant.
     What hangs on the resolution follows once the vote is closed, each by itself: where it cannot be done the vote stays
     closed, the trail says why, and it waits for the office.
     """
-    row, resolution = _closed(item, now, actor)
+    row, resolution = _closed(item, now, actor, is_sure=is_sure)
     if resolution is not None:
         for hook in hooks.after_resolution:
             _follow(hook, resolution)
@@ -52,11 +55,14 @@ def close_vote(*, item: AgendaItem, now: datetime, actor: Any = None) -> AgendaI
 
 
 @transaction.atomic
-def _closed(item: AgendaItem, now: datetime, actor: Any) -> tuple[AgendaItem, Resolution | None]:
+def _closed(item: AgendaItem, now: datetime, actor: Any, *, is_sure: bool) -> tuple[AgendaItem, Resolution | None]:
     row = held_item(item)
     if row.state != ItemState.VOTING:
         raise VoteError(_("The vote is not open, so there is nothing to close."))
     is_secret = row.vote_mode == VoteMode.SECRET
+    doubt = closing_doubt(cast=cast_count(row), is_secret=is_secret)
+    if doubt is not None and not is_sure:
+        raise VoteError(doubt_words(doubt), "is_sure")
     silent = [one.seat.name for one in still_to_vote(row, at=now)]
     judgement = _judged_secretly(row, now) if is_secret else _judged_openly(row, now)
     kept = _kept(judgement) | {"silent": {"count": len(silent), "names": [] if is_secret else silent}}

@@ -18,9 +18,10 @@ from filiera.common.views import Crumb, permitted
 from filiera.common.visibility import Visibility, audience_of
 from filiera.documents.models import Document
 from filiera.documents.operations.documents import Sent
-from filiera.governance.enums import BodyKind, ItemState, MeetingState, PresenceMode
+from filiera.governance.enums import BodyKind, ItemState, MeetingState, PresenceMode, VoteMode
 from filiera.governance.forms_meetings import AnswerForm, OpenForm, PaperProxyForm, SaidForm
-from filiera.governance.forms_votes import HandsForm
+from filiera.governance.forms_votes import CloseVoteForm, HandsForm
+from filiera.governance.logic.closing import closing_doubt
 from filiera.governance.logic.convening import last_notice_day
 from filiera.governance.models import AgendaItem, MeetingPaper, RollSeat
 from filiera.governance.operations.agenda import defer_item, discuss_item, write_discussion
@@ -97,6 +98,7 @@ def desk_page(request: HttpRequest, row: Meeting, status: int = 200, **forms: Fo
         "said_form": forms.get("said_form") or (SaidForm(meeting=row) if row.state == MeetingState.OPEN else None),
         "answer_form": forms.get("answer_form") or AnswerForm(),
         **_hands(page, now, forms.get("hands_form")),
+        "close_form": forms.get("close_form") or _close_form(page),
         "crumbs": [home, Crumb(row.title)],
     }
     return render(request, "governance/meeting_desk_page.html", context, status=status)
@@ -143,6 +145,15 @@ def _hands(page: MeetingPage, now: datetime, form: Form | None) -> dict[str, Any
         "silent": still_to_vote(line.item, at=now),
         "hands_form": form or (HandsForm(line.item, seats) if seats else None),
     }
+
+
+def _close_form(page: MeetingPage) -> CloseVoteForm | None:
+    """Give the tick that closing the running vote asks for, where it leaves a doubt."""
+    line = page.current
+    if line is None or line.item.state != ItemState.VOTING:
+        return None
+    doubt = closing_doubt(cast=line.cast, is_secret=line.item.vote_mode == VoteMode.SECRET)
+    return CloseVoteForm(doubt=doubt) if doubt is not None else None
 
 
 def _documents(request: HttpRequest, row: Meeting) -> Any:

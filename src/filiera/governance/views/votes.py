@@ -17,11 +17,12 @@ from django.views.decorators.http import require_POST
 from filiera.common.refusals import refusals_in
 from filiera.common.views import Crumb, permitted
 from filiera.governance.enums import ItemState, VoteMode
-from filiera.governance.forms_votes import BallotForm
+from filiera.governance.forms_votes import BallotForm, CloseVoteForm
 from filiera.governance.logic.ballots import read_code
+from filiera.governance.logic.closing import closing_doubt
 from filiera.governance.models import AgendaItem
 from filiera.governance.operations.outcomes import close_item, close_vote
-from filiera.governance.operations.votes import cast_votes, open_vote
+from filiera.governance.operations.votes import VoteError, cast_votes, open_vote
 from filiera.governance.queries.hands import hands_written_for
 from filiera.governance.queries.no_vote import reasons_against_voting
 from filiera.governance.queries.seats import voting_seats
@@ -33,11 +34,12 @@ from filiera.governance.queries.votes import (
     seats_that_voted,
     shown_by_hand,
 )
+from filiera.governance.views.meetings_desk import desk_page
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-ACTS = {"open": open_vote, "close": close_vote, "close-item": close_item}
+ACTS = {"open": open_vote, "close-item": close_item}
 CLOSED = (ItemState.DECIDED, ItemState.DEFERRED)
 
 
@@ -139,8 +141,11 @@ def ballots_file(request: HttpRequest, item: AgendaItem) -> HttpResponse:
 @permitted("governance.lead_meeting", load=_item)
 @require_POST
 def lead_vote(request: HttpRequest, item: AgendaItem) -> HttpResponse:
-    """Open or close a vote, or close an item that is not voted; then back to where the chair was."""
-    act = ACTS.get(request.POST.get("act", ""))
+    """Open or close a vote, or close an item that is not voted; then back to the desk, or to the result."""
+    asked = request.POST.get("act", "")
+    if asked == "close":
+        return _close(request, item)
+    act = ACTS.get(asked)
     if act is None:
         raise Http404
     with refusals_in(request):
@@ -148,3 +153,20 @@ def lead_vote(request: HttpRequest, item: AgendaItem) -> HttpResponse:
         if item.judgement is not None:
             return redirect("vote-result", pk=item.meeting_id, position=item.position)
     return redirect("meeting-desk", pk=item.meeting_id)
+
+
+def _close(request: HttpRequest, item: AgendaItem) -> HttpResponse:
+    """Close a vote; where closing it leaves a doubt, the desk asks for a tick."""
+    doubt = closing_doubt(cast=cast_count(item), is_secret=item.vote_mode == VoteMode.SECRET)
+    form = CloseVoteForm(request.POST, doubt=doubt)
+    is_sure = form.is_valid() and form.cleaned_data["is_sure"]
+    try:
+        close_vote(item=item, now=timezone.now(), is_sure=is_sure, actor=request.user)
+    except VoteError as refused:
+        if refused.field != "is_sure" or doubt is None:
+            messages.error(request, str(refused))
+            return redirect("meeting-desk", pk=item.meeting_id)
+        form.fields["is_sure"].help_text = ""
+        form.add_error("is_sure", str(refused))
+        return desk_page(request, item.meeting, status=422, close_form=form)
+    return redirect("vote-result", pk=item.meeting_id, position=item.position)
