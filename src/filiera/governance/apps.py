@@ -78,10 +78,11 @@ def _waiting() -> Sequence[registry_hooks.Waiting]:
 
 def _waiting_meetings() -> Sequence[registry_hooks.Waiting]:
     """Tell what of meetings waits for the office."""
+    from filiera.governance.queries.bodies import waiting_of_bodies
     from filiera.governance.queries.elected import waiting_of_elections
     from filiera.governance.queries.waiting_meetings import waiting_of_meetings
 
-    return [*waiting_of_meetings(), *waiting_of_elections()]
+    return [*waiting_of_meetings(), *waiting_of_elections(), *waiting_of_bodies()]
 
 
 def _waiting_acts() -> Sequence[registry_hooks.Waiting]:

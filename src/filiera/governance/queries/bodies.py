@@ -6,11 +6,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from filiera.common.language import current_language
 from filiera.common.visibility import AudiencePart
 from filiera.governance.enums import BodyKind, MandateRole, MeetingState
 from filiera.governance.logic.statute import ItemKind
 from filiera.governance.models import Attendance, Body, Mandate, Member, NoticeDelivery, RollSeat
 from filiera.governance.queries.statutes import charter_on
+from filiera.registry.hooks import Waiting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,6 +57,40 @@ class BodyPage:
     in_office: tuple[MandateLine, ...]
     over: tuple[Mandate, ...]
     rule: BodyRule | None
+
+    @property
+    def missing(self) -> int:
+        """Count the seats below the least that the statute wants."""
+        least = self.rule.seats_min if self.rule else None
+        return max(0, (least or 0) - len(self.in_office))
+
+    @property
+    def beyond(self) -> int:
+        """Count who sits beyond the seats that the statute gives."""
+        most = self.rule.seats_max if self.rule else None
+        return 0 if most is None else max(0, len(self.in_office) - most)
+
+    @property
+    def free(self) -> int | None:
+        """Count the seats that can still be filled; None where the statute sets no most."""
+        most = self.rule.seats_max if self.rule else None
+        return None if most is None else max(0, most - len(self.in_office))
+
+    @property
+    def fault(self) -> str:
+        """Say what is wrong with the number of who sits, with the article; empty where nothing is."""
+        if self.rule is None or not (self.missing or self.beyond):
+            return ""
+        number, article = len(self.in_office), f" ({self.rule.article})" if self.rule.article else ""
+        words = {"n": number, "least": self.rule.seats_min, "most": self.rule.seats_max, "article": article}
+        if self.missing:
+            said = ngettext(
+                "%(n)s person is in office, and the statute wants at least %(least)s%(article)s.",
+                "%(n)s people are in office, and the statute wants at least %(least)s%(article)s.",
+                number,
+            )
+            return said % words
+        return _("%(n)s people are in office, and the statute has %(most)s seats%(article)s.") % words
 
 
 def mandates_of(body: Body) -> QuerySet[Mandate]:
@@ -106,6 +147,22 @@ def body_pages(*, today: date, with_absences: bool = False) -> list[BodyPage]:
         over = mandates_of(body).exclude(pk__in=[row.pk for row in now]).filter(from_on__lte=today)
         pages.append(BodyPage(body, lines, tuple(over.order_by("-from_on", "-pk")), rule))
     return pages
+
+
+def waiting_of_bodies() -> list[Waiting]:
+    """Give the bodies in which fewer sit than the statute wants, or more than it has seats."""
+    return [
+        Waiting(
+            page.body.name_it if current_language() == "it" else page.body.name_en,
+            page.fault,
+            "bad",
+            _("seats vacant") if page.missing else _("too many"),
+            reverse("bodies-office"),
+            _("Look"),
+        )
+        for page in body_pages(today=timezone.localdate())
+        if page.fault
+    ]
 
 
 def board_part(user: Any, organisation_ids: frozenset[int], today: date) -> AudiencePart:

@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from filiera.governance.enums import ResolutionState
+from filiera.common.language import current_language
+from filiera.governance.enums import BodyKind, ResolutionState
 from filiera.governance.logic.signing import same_person
 from filiera.governance.models import Mandate, Resolution
+from filiera.governance.queries.bodies import body_pages
 from filiera.governance.wording_meetings import resolution_words
 from filiera.registry.hooks import Waiting
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from filiera.governance.queries.bodies import BodyPage
+
 ASKED_FOR = timedelta(days=90)
 """How long after an election the office is asked for the mandates: who has not accepted by then does not."""
+
+
+NAMED = (
+    (BodyKind.AUDITORS, re.compile(r"\b(?:revisor|sindac|organo di controllo|auditor)", re.IGNORECASE)),
+    (BodyKind.BOARD, re.compile(r"\b(?:consiglier|consiglio|amministrator|board|director)", re.IGNORECASE)),
+)
+"""The words by which the title of an election names a body."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +42,24 @@ class Elected:
 
     name: str
     resolution: Resolution
+
+    @property
+    def kind(self) -> str:
+        """Give the kind of body that the title of the election names; empty where it names none."""
+        item = self.resolution.item
+        title = item.title if item is not None else self.resolution.title
+        return next((kind for kind, words in NAMED if words.search(title)), "")
+
+
+def beyond_seats(elected: list[Elected], pages: Iterable[BodyPage]) -> str:
+    """Say of which body more were elected than it has seats left; empty where none."""
+    for page in pages:
+        mine = sum(one.kind == page.body.kind for one in elected)
+        if page.free is not None and mine > page.free:
+            name = page.body.name_it if current_language() == "it" else page.body.name_en
+            words = {"body": name, "n": mine, "free": page.free, "article": page.rule.article if page.rule else ""}
+            return _("%(body)s: elected %(n)s, seats still free %(free)s (%(article)s).") % words
+    return ""
 
 
 def elected_without_office(*, today: date) -> list[Elected]:
@@ -47,15 +81,30 @@ def elected_without_office(*, today: date) -> list[Elected]:
 
 def waiting_of_elections() -> list[Waiting]:
     """Give the offices that are still to be given after an election."""
-    return [
+    elected = elected_without_office(today=timezone.localdate())
+    beyond = beyond_seats(elected, body_pages(today=timezone.localdate())) if elected else ""
+    warned = [
         Waiting(
-            _("%(name)s was elected") % {"name": one.name},
-            _("By resolution no. %(number)s: the office is still to be given.")
-            % {"number": resolution_words(one.resolution)},
-            "partial",
-            _("to write down"),
+            _("More were elected than there are seats"),
+            beyond,
+            "bad",
+            _("too many"),
             reverse("bodies-office"),
-            _("Give the office"),
+            _("Look"),
         )
-        for one in elected_without_office(today=timezone.localdate())
+    ]
+    return [
+        *(warned if beyond else []),
+        *(
+            Waiting(
+                _("%(name)s was elected") % {"name": one.name},
+                _("By resolution no. %(number)s: the office is still to be given.")
+                % {"number": resolution_words(one.resolution)},
+                "partial",
+                _("to write down"),
+                reverse("bodies-office"),
+                _("Give the office"),
+            )
+            for one in elected
+        ),
     ]

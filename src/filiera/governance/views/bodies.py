@@ -17,7 +17,7 @@ from filiera.governance.forms_bodies import EndMandateForm, MandateForm
 from filiera.governance.models import Body
 from filiera.governance.operations.bodies import appoint, coopt, end_mandate, end_terms, make_bodies
 from filiera.governance.queries.bodies import body_pages
-from filiera.governance.queries.elected import elected_without_office
+from filiera.governance.queries.elected import beyond_seats, elected_without_office
 from filiera.governance.queries.statutes import charter_on
 
 if TYPE_CHECKING:
@@ -46,9 +46,11 @@ def office_bodies(request: HttpRequest) -> HttpResponse:
         end_terms(today=timezone.localdate())
         return redirect("bodies-office")
     pages = body_pages(today=timezone.localdate(), with_absences=True)
+    elected = elected_without_office(today=timezone.localdate())
     context = {
         "pages": pages,
-        "elected": elected_without_office(today=timezone.localdate()),
+        "elected": elected,
+        "beyond": beyond_seats(elected, pages),
         "crumbs": [Crumb(_("Today"), reverse("office")), Crumb(_("Bodies"))],
     }
     return render(request, "governance/bodies_office_page.html", context)

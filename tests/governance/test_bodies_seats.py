@@ -1,0 +1,67 @@
+"""Where fewer sit in a body than the statute wants, or more were elected than it has seats, the office is told."""
+
+from __future__ import annotations
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from factories import UserFactory
+from factories.assemblies import Assembly
+from factories.association import statute
+from factories.convened import body, director
+from filiera.governance.enums import BodyKind
+from filiera.governance.operations.outcomes import close_vote
+from filiera.governance.operations.votes import Vote, cast_votes, open_vote
+from filiera.governance.queries.bodies import waiting_of_bodies
+from filiera.governance.queries.elected import waiting_of_elections
+from tests_clock import NOW
+
+pytestmark = pytest.mark.django_db
+
+
+def page(lang: str = "it") -> str:
+    client = Client()
+    client.force_login(UserFactory(role="OFFICE"))
+    return " ".join(client.get(reverse("bodies-office").replace("/it/", f"/{lang}/")).content.decode().split())
+
+
+def test_a_board_with_too_few_is_told_on_its_page_and_on_today() -> None:
+    statute("with-classes")
+    for name in ("Dora", "Enzo"):
+        director(name)
+    said = "2 persone in carica: lo statuto ne vuole almeno 10 (art. 15 dello statuto)."
+    with time_machine.travel(NOW, tick=False):
+        shown, waiting = page(), [(one.title, one.text) for one in waiting_of_bodies()]
+
+    assert said in shown
+    assert waiting[0] == ("Consiglio Direttivo", said)
+    assert len(waiting) == 2
+
+
+def test_a_board_with_enough_is_no_news() -> None:
+    statute()
+    for name in ("Dora", "Enzo", "Fulvia"):
+        director(name)
+    with time_machine.travel(NOW, tick=False):
+        assert [one.title for one in waiting_of_bodies()] == ["Organo di controllo"]
+
+
+def test_more_elected_than_seats_is_told_and_the_buttons_say_what_they_do() -> None:
+    assembly = Assembly(4, statute="with-classes")
+    body(BodyKind.BOARD)
+    item = assembly.election("Contalbene", "Pareggiani", seats=2)
+    item.title = "Elezione di due revisori"
+    item.save()
+    open_vote(item=item, now=NOW)
+    ballot = {assembly.seats[1].pk: Vote(names=("Contalbene", "Pareggiani"), code="K7M2-94QD-XP")}
+    cast_votes(item=item, votes=ballot, user=assembly.users[1], now=NOW)
+    close_vote(item=item, now=NOW, is_sure=True)
+    said = "Organo di controllo: eletti 2, posti ancora liberi 1 (art. 18 dello statuto)."
+    with time_machine.travel(NOW, tick=False):
+        shown, waiting = page(), [one.text for one in waiting_of_elections()]
+
+    assert (said in shown, waiting[0]) == (True, said)
+    assert "Scrivi la carica: Organo di controllo" in shown
+    assert "Scrivi la carica: Consiglio Direttivo" not in shown
