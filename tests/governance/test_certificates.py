@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import io
 import json
 from datetime import date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+import yaml
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.test import Client
 from django.utils.translation import override
+from pypdf import PdfReader
 
 from factories import DelegateFactory, OrganisationFactory, UserFactory
-from factories.association import member, resolution
+from factories.association import member, resolution, statute
 from factories.outbox import posted
+from filiera.governance.exports_members import certificate_pdf, receipt_pdf
 from filiera.governance.files import shipped_statute
 from filiera.governance.logic.certificate_codes import ALPHABET, plain_code
-from filiera.governance.models import SeniorityCertificate
+from filiera.governance.models import Fee, SeniorityCertificate
 from filiera.governance.operations.certificates import (
     CertificateRefused,
     issue_certificate,
@@ -25,6 +32,7 @@ from filiera.governance.operations.certificates import (
     revoke_certificate,
     tell_seniority,
 )
+from filiera.governance.operations.fees import Payment, record_payment
 from filiera.governance.operations.register import (
     Event,
     admit_member,
@@ -35,6 +43,9 @@ from filiera.governance.operations.register import (
 from filiera.governance.operations.statutes import put_statute_in_force
 from filiera.governance.queries.certificates import check_certificate, length_words
 from filiera.governance.queries.seniority import seniority_of
+from filiera.governance.wording_members import certificate_sentence
+from filiera.registry.enums import Scheme
+from filiera.registry.operations.organisations import add_identifier
 from tests_clock import NOW, TODAY
 
 pytestmark = pytest.mark.django_db
@@ -223,3 +234,67 @@ def test_certificate_names_the_resolution_or_the_founding_act() -> None:
     assert other is not None
     assert (founder.act, founder.act_on) == ("atto costitutivo", JOINED)
     assert (other.act, other.act_on) == (f"Consiglio Direttivo, {act}", JOINED)
+
+
+def texts_of(pdf: bytes) -> str:
+    """Give the words of a paper."""
+    return " ".join(PdfReader(io.BytesIO(pdf)).pages[0].extract_text().split())
+
+
+@pytest.mark.parametrize(
+    ("scheme", "value", "told"),
+    [
+        (Scheme.VAT, "IT00743110157", "Partita IVA IT00743110157"),
+        (Scheme.FISCAL, "00743110157", "Codice fiscale 00743110157"),
+        (Scheme.FISCAL, "RSSMRA80A01F205X", ""),
+        ("", "", ""),
+    ],
+)
+def test_certificate_tells_namesakes_apart_but_no_code_of_a_person(
+    client: Client, scheme: str, value: str, told: str
+) -> None:
+    row = member(on=JOINED)
+    if scheme:
+        add_identifier(organisation=row.organisation, scheme=Scheme(scheme), value=value)
+    made = issue_certificate(member=row, now=NOW)
+    page = client.get(f"/it/verify/{made.code}/").content.decode()
+    with override("it"):
+        paper = texts_of(certificate_pdf(made))
+
+    assert (bool(value) and value in page, told in paper) == (bool(told), True)
+    assert "RSSMRA80A01F205X" not in paper + page
+
+
+@pytest.mark.parametrize(
+    ("name", "lang", "words"),
+    [
+        ("with-classes", "it", "contati come dice l'art. 7 c. 4 dello statuto."),
+        ("codice-civile", "it", "contati come dice lo statuto (anzianità)."),
+        ("codice-civile", "en", "counted by statuto (anzianità)."),
+    ],
+)
+def test_certificate_names_the_article_as_a_sentence_does(name: str, lang: str, words: str) -> None:
+    statute(name)
+    found = check_certificate(issue_certificate(member=member(on=JOINED, member_class="founder"), now=NOW).code)
+    assert found is not None
+    with override(lang):
+        assert words in certificate_sentence(found)
+        assert lang != "it" or certificate_sentence(found).startswith("è socio dell'associazione ")
+
+
+def test_receipt_says_who_gives_it_and_to_whom(settings: Any, tmp_path: Path) -> None:
+    values = yaml.safe_load((Path(settings.INSTANCE_DIR) / "instance.yaml").read_text(encoding="utf-8"))
+    values["association"] |= {"tax_code": "97912345678", "seat": "via Esempio 1, Crema"}
+    (tmp_path / "instance.yaml").write_text(yaml.safe_dump(values), encoding="utf-8")
+    row = member(on=JOINED, town="Lodi")
+    fee = Fee.objects.create(member=row, year=TODAY.year, amount_eur=300, due_on=TODAY)
+    payment = record_payment(fee=fee, payment=Payment(TODAY, Decimal(300)), now=NOW)
+    bare = texts_of(receipt_pdf(payment))
+    settings.INSTANCE_DIR = tmp_path
+    add_identifier(organisation=row.organisation, scheme=Scheme.VAT, value="IT00743110157")
+    with override("it"):
+        paper = texts_of(receipt_pdf(payment))
+
+    words = ("Codice fiscale 97912345678", "via Esempio 1, Crema", "Partita IVA IT00743110157", "Sede Lodi")
+    assert [one in paper for one in words] == [True] * 4
+    assert "97912345678" not in bare

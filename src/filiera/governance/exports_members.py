@@ -17,6 +17,8 @@ from filiera.common.workbook import Sheet, write_workbook
 from filiera.governance.letters_members import page
 from filiera.governance.queries.certificates import checked
 from filiera.governance.wording_members import certificate_sentence, status_words
+from filiera.registry.enums import Scheme
+from filiera.registry.queries.identifiers import tax_number
 
 if TYPE_CHECKING:
     from filiera.governance.models import FeePayment, SeniorityCertificate
@@ -43,6 +45,7 @@ def certificate_pdf(certificate: SeniorityCertificate) -> bytes:
     out = io.BytesIO()
     segno.make(address, error="m").save(out, kind="svg", border=0, dark="#231a20", xmldecl=False)
     rows = [
+        _line(found.tax_words, found.tax_number, code=True),
         _line(_("In the members' register"), ", ".join((long_date(found.admitted_on), _numbered(found.number)))),
         _line(_("By which act"), _act(found)),
         _line(_("Time suspended"), found.suspended),
@@ -56,7 +59,7 @@ def certificate_pdf(certificate: SeniorityCertificate) -> bytes:
         "title": _("Certificate of seniority in the cluster"),
         "cluster": found.cluster,
         "name": found.name,
-        "example": _("example") if found.is_example else "",
+        "example": _("example") if found.is_example and "(esempio)" not in found.name else "",
         "valid": elided(_("As of %(day)s") % {"day": long_date(found.as_of_on)}),
         "sentence": elided(certificate_sentence(found)),
         "rows": [row for row in rows if row["value"]],
@@ -77,11 +80,23 @@ def _act(found: Any) -> str:
     return _("founding act, or one from before the register")
 
 
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _issuer_lines() -> list[str]:
+    """Give tax code and seat of the association, as far as the instance gives them."""
+    said = current_instance().association
+    code = _("Tax code %(code)s") % {"code": said.tax_code} if said.tax_code else ""
+    return [line for line in (code, said.seat) if line]
+
+
 def receipt_pdf(payment: FeePayment) -> bytes:
     """Write the receipt of a payment."""
-    member = payment.fee.member
+    member, organisation = payment.fee.member, payment.fee.member.organisation
     instance = current_instance()
-    words = {"name": member.organisation.legal_name or member.organisation.name, "amount": cents(payment.amount_eur)}
+    scheme, number = tax_number(organisation, of_persons=True)
+    words = {"name": organisation.legal_name or organisation.name, "amount": cents(payment.amount_eur)}
     annulled = ""
     if payment.annulled_at is not None:
         said = {"day": moment(payment.annulled_at), "why": payment.annulled_why}
@@ -92,8 +107,11 @@ def receipt_pdf(payment: FeePayment) -> bytes:
         "title": _("Receipt no. %(number)s") % {"number": payment},
         "cluster": str(instance.identity.official_name),
         "example": _("example") if member.is_example else "",
+        "issuer": _issuer_lines(),
         "sentence": _("Received from %(name)s: %(amount)s.") % words,
         "rows": [
+            *([_line(_capital(str(Scheme(scheme).label)), number)] if number else []),
+            *([_line(_("Seat"), organisation.town)] if organisation.town else []),
             _line(_("For"), _("membership fee %(year)s") % {"year": payment.fee.year}),
             _line(_("Member"), _numbered(member.number)),
             _line(_("Came in on"), long_date(payment.paid_on)),

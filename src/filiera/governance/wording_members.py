@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from filiera.common.in_words import long_date
+from filiera.common.language import current_language
 from filiera.governance.logic.membership import MemberStanding, Status
 
 if TYPE_CHECKING:
@@ -43,12 +44,21 @@ def tone_of(standing: MemberStanding) -> str:
     return TONES[standing.status]
 
 
+def _named(article: str) -> str:
+    """Give an article as a sentence names it: Italian puts its own before it."""
+    if current_language() != "it":
+        return article
+    if article.startswith("art."):
+        return f"l'{article}"
+    return f"lo {article}" if article.startswith("statuto") else article
+
+
 def certificate_sentence(found: Checked) -> str:
     """Say what a certificate says, in a sentence."""
     words = {
         "cluster": found.cluster,
         "length": found.length,
-        "article": found.article,
+        "article": _named(found.article),
         "months": found.months,
         "day": long_date(found.reached_on) if found.reached_on else "",
     }

@@ -23,6 +23,7 @@ from filiera.governance.models import Member, SeniorityCertificate
 from filiera.governance.queries.members import members_on, standing_of_member
 from filiera.governance.queries.seniority import seniority_by
 from filiera.registry.queries.contacts import contact_of
+from filiera.registry.queries.identifiers import tax_number
 
 
 class CertificateRefused(Refused):
@@ -64,12 +65,15 @@ def _content(member: Member, standing: Any, today: date) -> dict[str, Any]:
     line = member.entries.filter(event=RegisterEvent.ADMITTED).select_related("resolution__body").first()
     act = line.resolution if line is not None else None
     name = member.organisation.legal_name or member.organisation.name
+    scheme, tax_number_ = tax_number(member.organisation)
     # A founder has no resolution: its line says the act after the name.
     words = line.note.removeprefix(name).removeprefix(", ") if line is not None and act is None else ""
     return {
         "cluster_it": names.it,
         "cluster_en": names.en,
         "name": name,
+        "tax_scheme": scheme,
+        "tax_number": tax_number_,
         "is_example": member.is_example,
         "number": member.number,
         "admitted_on": standing.admitted_on.isoformat(),

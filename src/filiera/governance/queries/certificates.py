@@ -13,17 +13,23 @@ from filiera.common.language import current_language
 from filiera.governance.logic.calendar import months_between
 from filiera.governance.logic.certificate_codes import plain_code
 from filiera.governance.models import SeniorityCertificate
+from filiera.registry.enums import Scheme
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A certificate as a stranger sees it. One that was revoked says only that, and since when."""
+    """A certificate as a stranger sees it. One that was revoked says only that, and since when.
+
+    Those issued before they told it have no tax number.
+    """
 
     code: str
     is_valid: bool
     revoked_at: datetime | None = None
     cluster: str = ""
     name: str = ""
+    tax_scheme: str = ""
+    tax_number: str = ""
     is_example: bool = False
     number: int = 0
     admitted_on: date | None = None
@@ -39,6 +45,11 @@ class Checked:
     as_of_on: date | None = None
     issued_at: datetime | None = None
     digest: str = ""
+
+    @property
+    def tax_words(self) -> str:
+        """Name the number by which the tax office knows the member; empty where none is told."""
+        return _capital(str(Scheme(self.tax_scheme).label)) if self.tax_number else ""
 
 
 def check_certificate(written: str) -> Checked | None:
@@ -59,6 +70,8 @@ def checked(row: SeniorityCertificate) -> Checked:
         is_valid=True,
         cluster=said["cluster_en"] if language == "en" else said["cluster_it"],
         name=said["name"],
+        tax_scheme=said.get("tax_scheme", ""),
+        tax_number=said.get("tax_number", ""),
         is_example=said["is_example"],
         number=said["number"],
         admitted_on=_day(said["admitted_on"]),
@@ -75,6 +88,10 @@ def checked(row: SeniorityCertificate) -> Checked:
         issued_at=row.issued_at,
         digest=" ".join(said["digest"][n : n + 4] for n in range(0, 16, 4)),
     )
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _day(written: str) -> date | None:
