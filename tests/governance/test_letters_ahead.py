@@ -54,11 +54,31 @@ def test_that_the_quorum_is_missing_is_asked_for_before_it_is_declared() -> None
     assert (before, meeting.call, len(mail.outbox)) == (0, 2, 1)
 
 
+def test_a_cancellation_is_read_before_it_leaves() -> None:
+    representative("Alba")
+    meeting = convened()
+    mail.outbox.clear()
+    cancel = reverse("meeting-cancel", args=[meeting.pk])
+    with time_machine.travel(NOW, tick=False):
+        client = office()
+        assert client.get(cancel, {"why": " "}).headers["Location"].endswith("/desk/#cancel")
+        page = client.get(cancel, {"why": "Manca la sala"}).content.decode()
+        meeting.refresh_from_db()
+        before = (meeting.state, len(mail.outbox))
+        client.post(reverse("meeting-step", args=[meeting.pk]), {"act": "cancel", "why": "Manca la sala"})
+    meeting.refresh_from_db()
+
+    assert "1 lettera <em>sta per partire</em>" in page
+    assert ("Annullata: Assemblea ordinaria" in page, "Motivo: Manca la sala" in page) == (True, True)
+    assert 'name="why" value="Manca la sala"' in page
+    assert (before, meeting.state, len(mail.outbox)) == ((MeetingState.CONVENED, 0), MeetingState.CANCELLED, 1)
+
+
 def test_who_does_not_lead_reads_no_letter() -> None:
     alba = representative("Alba")
     meeting = convened()
     client = Client()
     client.force_login(alba)
 
-    for name in ("meeting-convene", "meeting-no-quorum"):
+    for name in ("meeting-convene", "meeting-no-quorum", "meeting-cancel"):
         assert client.get(reverse(name, args=[meeting.pk])).status_code in (302, 404)

@@ -23,6 +23,7 @@ urlpatterns = [
     path("meetings/<int:pk>/conflict/withdraw/", meetings_part.withdraw, name="meeting-conflict-withdraw"),
     path("meetings/<int:pk>/objection/", meetings_part.objection, name="meeting-objection"),
     path("meetings/<int:pk>/desk/", meetings_desk.desk, name="meeting-desk"),
+    path("office/meetings/<int:pk>/cancel/", meetings_office.cancel, name="meeting-cancel"),
     path("meetings/<int:pk>/desk/open/", meetings_desk.open_it, name="meeting-open"),
     path("meetings/<int:pk>/desk/step/", meetings_desk.step, name="meeting-step"),
     path("meetings/<int:pk>/desk/attendance/", meetings_desk.attendance, name="meeting-attendance"),

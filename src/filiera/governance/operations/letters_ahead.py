@@ -14,6 +14,7 @@ from filiera.governance.letters_acts import check_letter
 from filiera.governance.letters_meetings import Sending, letter
 from filiera.governance.operations.act_letters import checkers
 from filiera.governance.operations.convening import convene_meeting
+from filiera.governance.operations.meetings import cancel_meeting
 from filiera.governance.operations.minutes import check_until
 from filiera.governance.operations.notices import papers_open
 from filiera.governance.queries.roll import addresses_of
@@ -49,6 +50,16 @@ def second_call_ahead(meeting: Meeting, *, now: datetime, actor: Any = None) -> 
     row = type(meeting).objects.select_related("body", "statute").get(pk=meeting.pk)
     row.call, row.sequence = 2, row.sequence + 1
     return _read(row, now, actor)
+
+
+def cancellation_ahead(meeting: Meeting, *, why: str, now: datetime, actor: Any = None) -> LetterAhead | None:
+    """Give the letter that tells who was convened that the meeting is not held; None where nobody was. Raises MeetingRefused."""
+    with transaction.atomic():
+        cancel_meeting(meeting=meeting, why=why, now=now, actor=actor, sends=False)
+        row = type(meeting).objects.select_related("body", "statute").get(pk=meeting.pk)
+        found = _read(row, now, actor) if row.convened_at is not None else None
+        transaction.set_rollback(True)
+    return found
 
 
 def check_ahead(minutes: Minutes, *, now: datetime) -> LetterAhead | None:

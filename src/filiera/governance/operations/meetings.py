@@ -82,10 +82,10 @@ def _changed(meeting: Meeting, plan: MeetingPlan, now: datetime, actor: Any) -> 
     return row
 
 
-def cancel_meeting(*, meeting: Meeting, why: str, now: datetime, actor: Any = None) -> Sent:
+def cancel_meeting(*, meeting: Meeting, why: str, now: datetime, actor: Any = None, sends: bool = True) -> Sent:
     """Cancel a meeting that has not begun; whoever was convened is told, and calendars take it out. Raises MeetingRefused."""
     row = _cancelled(meeting, why, now, actor)
-    if row.convened_at is None:
+    if row.convened_at is None or not sends:
         return Sent(0, 0)
     return send_notices(meeting=row, now=now, actor=actor)
 

@@ -24,7 +24,7 @@ from filiera.governance.models import AgendaItem, MeetingPaper, Petition
 from filiera.governance.operations.agenda import add_item, carry_item, change_item, move_item, remove_item
 from filiera.governance.operations.candidates import set_candidates
 from filiera.governance.operations.convening import convene_meeting
-from filiera.governance.operations.letters_ahead import notice_ahead, second_call_ahead
+from filiera.governance.operations.letters_ahead import cancellation_ahead, notice_ahead, second_call_ahead
 from filiera.governance.operations.meetings import attach_paper, change_meeting, detach_paper, plan_meeting
 from filiera.governance.operations.notices import Sent, resend_notices
 from filiera.governance.queries.deferred import next_planned
@@ -213,6 +213,26 @@ def no_quorum(request: HttpRequest, row: Meeting) -> HttpResponse:
         "button": _("Declare that the quorum is missing"),
     }
     return _letter_page(request, row, context)
+
+
+@permitted("governance.manage_meetings", load=_managed)
+def cancel(request: HttpRequest, row: Meeting) -> HttpResponse:
+    """Ask whether the meeting is really cancelled for the reason that was written, with the letter that would leave."""
+    why = request.GET.get("why", "").strip()[:300]
+    with refusals_in(request):
+        ahead = cancellation_ahead(row, why=why, now=timezone.now(), actor=request.user)
+        context = {
+            "ahead": ahead,
+            "action": reverse("meeting-step", args=[row.pk]),
+            "act": "cancel",
+            "why": why,
+            "heading": _("The meeting would be cancelled: whoever was convened is told.")
+            if ahead is not None
+            else _("The meeting would be cancelled: nobody was convened yet."),
+            "button": _("Cancel and send the letters") if ahead is not None else _("Cancel it"),
+        }
+        return _letter_page(request, row, context)
+    return redirect(f"{reverse('meeting-desk', args=[row.pk])}#cancel")
 
 
 def _letter_page(request: HttpRequest, row: Meeting, context: dict[str, Any]) -> HttpResponse:
