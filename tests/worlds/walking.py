@@ -15,7 +15,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from django.views.defaults import page_not_found
 
 from filiera import urls
@@ -252,12 +252,17 @@ def walk(
             for place in left:
                 response = client.get(place)
                 look(world, walked, person, place, response)
-                if response.status_code == 405:
+                if response.status_code == 405 or is_act(place, response.status_code):
                     acts.add(place)
                 if until is not None and until(walked):
                     break
         left = [place for place in left if place not in acts]
     return walked
+
+
+def is_act(place: str, status: int) -> bool:
+    """Tell whether an address takes acts alone, and led back to the page where they are done."""
+    return status == 302 and hasattr(resolve(place.partition("?")[0]).func, "is_act")
 
 
 @contextmanager

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import Resolver404, resolve, reverse
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -41,6 +43,47 @@ def public(view: View) -> View:
     """Mark a view as open to everybody; what it shows is narrowed by the audience."""
     view.access = "public"  # type: ignore[attr-defined]
     return view
+
+
+def acts_only(
+    page: str = "", *, of: Callable[[Any], Any] = lambda thing: thing.pk, load: Callable[..., Any] | None = None
+) -> Callable[[View], View]:
+    """Let a view take acts alone (POST). Whoever comes by its address otherwise is led to the page where the act is done.
+
+    So a page that says there what is wrong can be read again, or in the other language. `page` names the page, `of` what it
+    is of; without a name it is the nearest page above in the address. It stands under `permitted`: who may not act finds
+    nothing here. Where that loads nothing, `load` finds what the address names, None being nothing.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def acting(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method == "POST":
+                response: HttpResponse = view(request, *args, **kwargs)
+                return response
+            thing = load(**kwargs) if load is not None else next(iter(args), None)
+            if load is not None and thing is None:
+                raise Http404
+            return redirect(page, of(thing)) if page else redirect(_page_above(request.path))
+
+        acting.is_act = True  # type: ignore[attr-defined]
+        return acting
+
+    return decorate
+
+
+def _page_above(path: str) -> str:
+    """Give the address of the nearest page above an act's own."""
+    parts = path.rstrip("/").split("/")
+    for length in range(len(parts) - 1, 1, -1):
+        above = "/".join(parts[:length]) + "/"
+        try:
+            found = resolve(above)
+        except Resolver404:
+            continue
+        if not hasattr(found.func, "is_act"):
+            return above
+    return reverse("home")
 
 
 def signed_in(view: View) -> View:

@@ -53,7 +53,10 @@ def second_call_ahead(meeting: Meeting, *, now: datetime, actor: Any = None) -> 
 
 
 def cancellation_ahead(meeting: Meeting, *, why: str, now: datetime, actor: Any = None) -> LetterAhead | None:
-    """Give the letter that tells who was convened that the meeting is not held; None where nobody was. Raises MeetingRefused."""
+    """Give the letter that tells who was convened that the meeting is not held; None where nobody was.
+
+    Raises MeetingRefused.
+    """
     with transaction.atomic():
         cancel_meeting(meeting=meeting, why=why, now=now, actor=actor, sends=False)
         row = type(meeting).objects.select_related("body", "statute").get(pk=meeting.pk)

@@ -11,11 +11,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from filiera.common.refusals import refusals_in
 from filiera.common.told import say_told
-from filiera.common.views import Crumb, permitted
+from filiera.common.views import Crumb, acts_only, permitted
 from filiera.governance.enums import BodyKind, BookKind, ResolutionState
 from filiera.governance.exports_books import acts_of, book_json, book_pdf, book_xlsx
 from filiera.governance.forms_acts import FollowUpForm, MarkForm
@@ -152,7 +151,7 @@ def _mark_form(row: Resolution, data: Any = None) -> MarkForm:
 
 
 @permitted("governance.keep_resolutions")
-@require_POST
+@acts_only("resolution", load=lambda pk: Resolution.objects.filter(pk=pk).first())
 def resolution_act(request: HttpRequest, pk: int) -> HttpResponse:
     """Mark a resolution, add what follows from it, or write down that it is done."""
     row = get_object_or_404(Resolution.objects.select_related("body"), pk=pk)

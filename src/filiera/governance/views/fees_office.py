@@ -17,7 +17,7 @@ from filiera.common.language import current_language
 from filiera.common.models import OutgoingMail
 from filiera.common.refusals import refusals_in
 from filiera.common.told import say_told
-from filiera.common.views import Crumb, permitted
+from filiera.common.views import Crumb, acts_only, permitted
 from filiera.governance.forms_members import AnnulForm, PaymentForm, RateForm, WaiverForm
 from filiera.governance.models import Fee, FeePayment
 from filiera.governance.operations.fee_reminders import remind_all, remind_now, shown_letter
@@ -106,8 +106,8 @@ def _late_line(late: LateFee, standing: FeeStanding, contacts: dict[int, Contact
     return {"late": late, "standing": standing, "contact": contact, "letter": letter}
 
 
-@require_POST
 @permitted("governance.keep_fees")
+@acts_only()
 def rate(request: HttpRequest) -> HttpResponse:
     """Set the rate of a class."""
     form = RateForm(request.POST, charter=charter_on(timezone.localdate()))
@@ -120,8 +120,8 @@ def rate(request: HttpRequest) -> HttpResponse:
     return _page(request, 422, form)
 
 
-@require_POST
 @permitted("governance.keep_fees")
+@acts_only()
 def issue(request: HttpRequest) -> HttpResponse:
     """Make the fees of this year that are missing."""
     today = timezone.localdate()
@@ -155,8 +155,8 @@ def _fee(pk: int) -> Fee:
     return get_object_or_404(Fee.objects.select_related("member__organisation"), pk=pk)
 
 
-@require_POST
 @permitted("governance.keep_fees")
+@acts_only(load=lambda pk: _fee(pk))
 def remind(request: HttpRequest, pk: int) -> HttpResponse:
     """Remind of a late fee; its text stood beside the button."""
     fee, now = _fee(pk), timezone.now()
@@ -166,8 +166,8 @@ def remind(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("fees-desk")
 
 
-@require_POST
 @permitted("governance.keep_fees")
+@acts_only()
 def remind_everybody(request: HttpRequest) -> HttpResponse:
     """Remind of every late fee; the letters stood beside the button."""
     sent = len(remind_all(now=timezone.now(), actor=request.user))
@@ -176,8 +176,8 @@ def remind_everybody(request: HttpRequest) -> HttpResponse:
     return redirect("fees-desk")
 
 
-@require_POST
 @permitted("governance.manage_meetings")
+@acts_only()
 def propose(request: HttpRequest) -> HttpResponse:
     """Put the suspensions that the statute allows on the next agenda of the body that decides."""
     with refusals_in(request):
@@ -189,8 +189,8 @@ def propose(request: HttpRequest) -> HttpResponse:
     return redirect("fees-desk")
 
 
-@require_POST
 @permitted("governance.keep_fees")
+@acts_only("member-desk", of=lambda fee: fee.member.number, load=lambda pk: _fee(pk))
 def pay(request: HttpRequest, pk: int) -> HttpResponse:
     """Record money that came in."""
     fee, form = _fee(pk), form_of_row(PaymentForm, pk, request.POST)
@@ -224,8 +224,8 @@ def annul(request: HttpRequest, pk: int) -> HttpResponse:
     return member_page(request, member, form)
 
 
-@require_POST
 @permitted("governance.keep_fees")
+@acts_only("member-desk", of=lambda fee: fee.member.number, load=lambda pk: _fee(pk))
 def waive(request: HttpRequest, pk: int) -> HttpResponse:
     """Waive a fee."""
     fee, form = _fee(pk), form_of_row(WaiverForm, pk, request.POST)

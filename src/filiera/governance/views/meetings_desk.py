@@ -11,10 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
 from filiera.common.refusals import refusals_in
-from filiera.common.views import Crumb, permitted
+from filiera.common.views import Crumb, acts_only, permitted
 from filiera.common.visibility import Visibility, audience_of
 from filiera.documents.models import Document
 from filiera.documents.operations.documents import Sent
@@ -179,8 +178,8 @@ def led_item(pk: int, position: int) -> AgendaItem | None:
     return AgendaItem.objects.select_related("meeting__body").filter(meeting_id=pk, position=position).first()
 
 
-@require_POST
 @permitted("governance.lead_meeting", load=meeting_of)
+@acts_only("meeting-desk")
 def open_it(request: HttpRequest, row: Meeting) -> HttpResponse:
     """Open a meeting."""
     form = OpenForm(request.POST, meeting=row)
@@ -195,8 +194,8 @@ def open_it(request: HttpRequest, row: Meeting) -> HttpResponse:
     return desk_page(request, row, status=422, open_form=form)
 
 
-@require_POST
 @permitted("governance.lead_meeting", load=meeting_of)
+@acts_only("meeting-desk")
 def step(request: HttpRequest, row: Meeting) -> HttpResponse:
     """Close a meeting, declare that the quorum is missing, cancel it, or record the reminder that was read aloud."""
     act, now = request.POST.get("act", ""), timezone.now()
@@ -217,8 +216,8 @@ def step(request: HttpRequest, row: Meeting) -> HttpResponse:
     return redirect("meeting-desk", pk=row.pk)
 
 
-@require_POST
 @permitted("governance.lead_meeting", load=meeting_of)
+@acts_only("meeting-desk")
 def attendance(request: HttpRequest, row: Meeting) -> HttpResponse:
     """Mark that a seat has come, in the room or remotely, or has left."""
     mode, _sign, pk = request.POST.get("mark", "").partition(":")
@@ -248,8 +247,8 @@ def _speaker(seat: RollSeat) -> str:
     return str(row.user) if row else seat.name
 
 
-@require_POST
 @permitted("governance.manage_meetings", load=meeting_of)
+@acts_only("meeting-desk")
 def paper_proxy(request: HttpRequest, row: Meeting) -> HttpResponse:
     """Record a proxy that was written on paper."""
     form = PaperProxyForm(request.POST, request.FILES, meeting=row)
@@ -271,8 +270,8 @@ def paper_proxy(request: HttpRequest, row: Meeting) -> HttpResponse:
     return desk_page(request, row, status=422, paper_form=form)
 
 
-@require_POST
 @permitted("governance.lead_meeting", load=led_item)
+@acts_only("meeting-desk", of=lambda item: item.meeting_id)
 def item_act(request: HttpRequest, item: AgendaItem) -> HttpResponse:
     """Call an item, leave it to another meeting, or keep what was said on it."""
     act = request.POST.get("act", "")
@@ -297,8 +296,8 @@ def item_act(request: HttpRequest, item: AgendaItem) -> HttpResponse:
     return redirect(f"{reverse('meeting-desk', args=[item.meeting_id])}#item-{item.position}")
 
 
-@require_POST
 @permitted("governance.lead_meeting", load=led_item)
+@acts_only("meeting-desk", of=lambda item: item.meeting_id)
 def answer(request: HttpRequest, item: AgendaItem) -> HttpResponse:
     """Answer the objections that stopped an item."""
     form = AnswerForm(request.POST)
@@ -316,8 +315,8 @@ def answer(request: HttpRequest, item: AgendaItem) -> HttpResponse:
     return desk_page(request, item.meeting, status=422, answer_form=form)
 
 
-@require_POST
 @permitted("governance.lead_meeting", load=meeting_of)
+@acts_only("meeting-desk")
 def said(request: HttpRequest, row: Meeting) -> HttpResponse:
     """Write down a conflict or an objection that somebody in the room has said."""
     form = SaidForm(request.POST, meeting=row)

@@ -11,11 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
 
 from filiera.common.language import current_language
 from filiera.common.refusals import refusals_in
-from filiera.common.views import Crumb, permitted
+from filiera.common.views import Crumb, acts_only, permitted
 from filiera.common.visibility import audience_of
 from filiera.documents.models import Document
 from filiera.governance.enums import PetitionState
@@ -123,8 +122,8 @@ def item(request: HttpRequest, thing: Meeting | AgendaItem) -> HttpResponse:
     return render(request, "governance/meeting_item_page.html", context, status=422 if form.errors else 200)
 
 
-@require_POST
 @permitted("governance.manage_meetings", load=_managed)
+@acts_only("meeting-desk", of=lambda item: item.meeting_id)
 def arrange(request: HttpRequest, thing: AgendaItem) -> HttpResponse:
     """Move an item up or down, or take it off the agenda."""
     act = request.POST.get("act", "")
@@ -136,8 +135,8 @@ def arrange(request: HttpRequest, thing: AgendaItem) -> HttpResponse:
     return redirect("meeting-desk", pk=thing.meeting_id)
 
 
-@require_POST
 @permitted("governance.manage_meetings", load=_managed)
+@acts_only("meeting-desk", of=lambda item: item.meeting_id)
 def carry(request: HttpRequest, thing: AgendaItem) -> HttpResponse:
     """Take up on the next agenda what this meeting left to another one; `to` names the agenda, where there are several."""
     body = thing.meeting.body_id
@@ -152,8 +151,8 @@ def carry(request: HttpRequest, thing: AgendaItem) -> HttpResponse:
     return redirect("meeting-desk", pk=row.pk)
 
 
-@require_POST
 @permitted("governance.manage_meetings", load=_managed)
+@acts_only("meeting-desk")
 def paper(request: HttpRequest, row: Meeting) -> HttpResponse:
     """Attach a document that the office may see, or take one off."""
     with refusals_in(request):
@@ -240,8 +239,8 @@ def _letter_page(request: HttpRequest, row: Meeting, context: dict[str, Any]) ->
     return render(request, "governance/meeting_letter_page.html", {**context, "meeting": row, "crumbs": crumbs})
 
 
-@require_POST
 @permitted("governance.manage_meetings", load=_managed)
+@acts_only("meeting-desk")
 def resend(request: HttpRequest, row: Meeting) -> HttpResponse:
     """Send the letters again that did not arrive."""
     say_sent(request, resend_notices(meeting=row, now=timezone.now(), actor=request.user), "")

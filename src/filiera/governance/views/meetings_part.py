@@ -9,10 +9,9 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from filiera.common.refusals import refusals_in
-from filiera.common.views import permitted
+from filiera.common.views import acts_only, permitted
 from filiera.governance.forms_meetings import ConflictForm, ObjectionForm, ProxyForm
 from filiera.governance.models import Proxy
 from filiera.governance.operations.attendance import Coming, check_out, take_part
@@ -40,8 +39,8 @@ def _seat(request: HttpRequest, row: Meeting) -> RollSeat:
     return found
 
 
-@require_POST
 @permitted("governance.take_part_in_meeting", load=meeting_of)
+@acts_only("meeting")
 def come(request: HttpRequest, row: Meeting) -> HttpResponse:
     """Check in, in the room or remotely, having accepted the reminder."""
     coming = Coming(request.POST.get("mode", ""), str(request.user), request.user)
@@ -65,8 +64,8 @@ def _say_there(request: HttpRequest, barred: NoVote | None) -> None:
         messages.warning(request, said % {"why": barred.why})
 
 
-@require_POST
 @permitted("governance.take_part_in_meeting", load=meeting_of)
+@acts_only("meeting")
 def leave(request: HttpRequest, row: Meeting) -> HttpResponse:
     """Leave a meeting; one may come back."""
     check_out(seat=_seat(request, row), now=timezone.now(), actor=request.user)
@@ -74,8 +73,8 @@ def leave(request: HttpRequest, row: Meeting) -> HttpResponse:
     return redirect("meeting", pk=row.pk)
 
 
-@require_POST
 @permitted("governance.take_part_in_meeting", load=meeting_of)
+@acts_only("meeting")
 def proxy(request: HttpRequest, row: Meeting) -> HttpResponse:
     """Give a proxy, signed by this act of the person who speaks for the giver."""
     seat = _seat(request, row)
@@ -93,8 +92,8 @@ def proxy(request: HttpRequest, row: Meeting) -> HttpResponse:
     return participant_page(request, row, status=422, proxy_form=form)
 
 
-@require_POST
 @permitted("governance.take_part_in_meeting", load=meeting_of)
+@acts_only("meeting")
 def revoke(request: HttpRequest, row: Meeting) -> HttpResponse:
     """Revoke one's own proxy."""
     standing = Proxy.objects.filter(giver=_seat(request, row), revoked_at=None).first()
@@ -106,8 +105,8 @@ def revoke(request: HttpRequest, row: Meeting) -> HttpResponse:
     return redirect("meeting", pk=row.pk)
 
 
-@require_POST
 @permitted("governance.take_part_in_meeting", load=meeting_of)
+@acts_only("meeting")
 def conflict(request: HttpRequest, row: Meeting) -> HttpResponse:
     """Declare a conflict of interest on an item."""
     form = ConflictForm(request.POST, meeting=row)
@@ -126,8 +125,8 @@ def conflict(request: HttpRequest, row: Meeting) -> HttpResponse:
     return participant_page(request, row, status=422, conflict_form=form)
 
 
-@require_POST
 @permitted("governance.take_part_in_meeting", load=meeting_of)
+@acts_only("meeting")
 def withdraw(request: HttpRequest, row: Meeting) -> HttpResponse:
     """Take back a conflict of interest that was declared by mistake."""
     position = request.POST.get("item", "")
@@ -140,8 +139,8 @@ def withdraw(request: HttpRequest, row: Meeting) -> HttpResponse:
     return redirect("meeting", pk=row.pk)
 
 
-@require_POST
 @permitted("governance.take_part_in_meeting", load=meeting_of)
+@acts_only("meeting")
 def objection(request: HttpRequest, row: Meeting) -> HttpResponse:
     """Object to the item that is dealt with: it stops."""
     form = ObjectionForm(request.POST, meeting=row)

@@ -9,14 +9,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from filiera.common.forms import form_of_row, shown_again
 from filiera.common.in_words import long_date
 from filiera.common.language import current_language
 from filiera.common.refusals import refusals_in
 from filiera.common.told import say_told
-from filiera.common.views import Crumb, permitted
+from filiera.common.views import Crumb, acts_only, permitted
 from filiera.governance.enums import RegisterEvent
 from filiera.governance.forms_members import (
     AdmissionForm,
@@ -120,8 +119,8 @@ def _fee_line(fee: Fee, today: date, again: shown_again) -> dict[str, Any]:
     }
 
 
-@require_POST
 @permitted("governance.keep_register")
+@acts_only("member-desk", of=lambda row: row.number, load=_loaded)
 def event(request: HttpRequest, number: int) -> HttpResponse:
     """Write down what happens to a member."""
     row = _loaded(number)
@@ -156,8 +155,8 @@ def _written(row: Member, values: dict[str, Any], request: HttpRequest) -> str:
     return _("The line is written.")
 
 
-@require_POST
 @permitted("governance.keep_register")
+@acts_only("member-desk", of=lambda row: row.number, load=_loaded)
 def correct(request: HttpRequest, number: int) -> HttpResponse:
     """Correct a line by another."""
     row = _loaded(number)

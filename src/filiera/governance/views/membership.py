@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from filiera.common.in_words import long_date
 from filiera.common.language import current_language
 from filiera.common.refusals import refusals_in
-from filiera.common.views import Crumb, permitted
+from filiera.common.views import Crumb, acts_only, permitted
 from filiera.governance.exports_members import certificate_pdf, receipt_pdf
 from filiera.governance.forms_members import WithdrawalForm
 from filiera.governance.letters_members import how_to_pay
@@ -119,8 +119,8 @@ def receipt(request: HttpRequest, asked: _Asked) -> HttpResponse:
     return file_response(receipt_pdf(payment), name, PDF)
 
 
-@require_POST
 @permitted("governance.issue_certificate", load=standing_organisation, sign_in=True)
+@acts_only()
 def issue(request: HttpRequest, row: Organisation) -> HttpResponse:
     """Issue a certificate of seniority as of today."""
     with refusals_in(request):
@@ -144,8 +144,8 @@ def certificate(request: HttpRequest, asked: _Asked) -> HttpResponse:
     return file_response(certificate_pdf(found), _("certificate") + f"-{found.code}.pdf", PDF)
 
 
-@require_POST
 @permitted("governance.notify_withdrawal", load=standing_organisation, sign_in=True)
+@acts_only()
 def leave(request: HttpRequest, row: Organisation) -> HttpResponse:
     """Notify the withdrawal of a member, by whoever speaks for it."""
     member, form = _member(row), WithdrawalForm(request.POST)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from filiera.common.forms import form_of_row, shown_again
 from filiera.common.refusals import Refused, refusals_in
 from filiera.common.told import say_many_told, say_told
-from filiera.common.views import Crumb, permitted
+from filiera.common.views import Crumb, acts_only, permitted
 from filiera.governance.enums import AmendmentState, MinutesState
 from filiera.governance.exports_books import minutes_pdf
 from filiera.governance.forms_acts import AmendmentForm, AnswerForm, ApprovalForm, CorrectionForm, DiscussionForm
@@ -107,7 +107,7 @@ def minutes_file(request: HttpRequest, row: Minutes) -> HttpResponse:
 
 
 @permitted("governance.view_minutes", load=_minutes)
-@require_POST
+@acts_only("minutes")
 def minutes_act(request: HttpRequest, row: Minutes) -> HttpResponse:
     """Do one act on minutes: each has its own permission, and says what came of it."""
     name = request.POST.get("act", "")

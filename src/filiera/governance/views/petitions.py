@@ -10,11 +10,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from filiera.common.acting import acting_of
 from filiera.common.refusals import refusals_in
-from filiera.common.views import Crumb, permitted
+from filiera.common.views import Crumb, acts_only, permitted
 from filiera.governance.forms_meetings import PetitionForm
 from filiera.governance.models import Member, Petition
 from filiera.governance.operations.petitions import close_petition, open_petition, sign_petition, withdraw_signature
@@ -87,8 +86,8 @@ def petition(request: HttpRequest, row: Petition) -> HttpResponse:
     return render(request, "governance/petition_page.html", context)
 
 
-@require_POST
 @permitted("governance.view_petitions", load=_petition)
+@acts_only()
 def sign(request: HttpRequest, row: Petition) -> HttpResponse:
     """Sign a request for one's own member, or take the signature back."""
     member = _member(request)
@@ -104,8 +103,8 @@ def sign(request: HttpRequest, row: Petition) -> HttpResponse:
     return redirect("petition", pk=row.pk)
 
 
-@require_POST
 @permitted("governance.manage_meetings", load=_petition)
+@acts_only()
 def close(request: HttpRequest, row: Petition) -> HttpResponse:
     """Close a request that is not due, with the reason."""
     with refusals_in(request):

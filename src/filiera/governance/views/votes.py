@@ -12,10 +12,9 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST
 
 from filiera.common.refusals import refusals_in
-from filiera.common.views import Crumb, permitted
+from filiera.common.views import Crumb, acts_only, permitted
 from filiera.governance.enums import ItemState, VoteMode
 from filiera.governance.forms_votes import BallotForm, CloseVoteForm
 from filiera.governance.logic.ballots import read_code
@@ -139,7 +138,7 @@ def ballots_file(request: HttpRequest, item: AgendaItem) -> HttpResponse:
 
 
 @permitted("governance.lead_meeting", load=_item)
-@require_POST
+@acts_only("meeting-desk", of=lambda item: item.meeting_id)
 def lead_vote(request: HttpRequest, item: AgendaItem) -> HttpResponse:
     """Open or close a vote, or close an item that is not voted; then back to the desk, or to the result."""
     asked = request.POST.get("act", "")

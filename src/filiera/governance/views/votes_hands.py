@@ -10,10 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
 
 from filiera.common.refusals import refusals_in
-from filiera.common.views import permitted
+from filiera.common.views import acts_only, permitted
 from filiera.governance.forms_votes import HandsForm
 from filiera.governance.operations.hands import record_votes
 from filiera.governance.queries.hands import hand_seats
@@ -25,8 +24,8 @@ if TYPE_CHECKING:
     from filiera.governance.models import AgendaItem
 
 
-@require_POST
 @permitted("governance.lead_meeting", load=led_item)
+@acts_only("meeting-desk", of=lambda item: item.meeting_id)
 def hands(request: HttpRequest, item: AgendaItem) -> HttpResponse:
     """Record what was shown in the room."""
     now = timezone.now()
