@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from filiera.common.language import current_language
 from filiera.common.refusals import refusals_in
-from filiera.common.views import Crumb, permitted, public
+from filiera.common.views import Crumb, acts_only, permitted, public
 from filiera.common.visibility import audience_of
 from filiera.documents.operations.documents import Sent, give_out
 from filiera.documents.views.documents import sent_out
@@ -76,8 +76,8 @@ def _page(request: HttpRequest, row: MembershipApplication, status: int = 200, *
     return render(request, "governance/application_page.html", context, status=status)
 
 
-@require_POST
 @permitted("governance.change_application", load=load_application, sign_in=True)
+@acts_only()
 def answer(request: HttpRequest, row: MembershipApplication) -> HttpResponse:
     """Answer what the office asked."""
     form = AnswerForm(request.POST, request.FILES)
@@ -94,8 +94,8 @@ def answer(request: HttpRequest, row: MembershipApplication) -> HttpResponse:
     return _page(request, row, 422, answer_form=form)
 
 
-@require_POST
 @permitted("governance.change_application", load=load_application, sign_in=True)
+@acts_only()
 def withdraw(request: HttpRequest, row: MembershipApplication) -> HttpResponse:
     """Take an application back."""
     with refusals_in(request):
