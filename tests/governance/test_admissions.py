@@ -14,7 +14,7 @@ from django.utils.translation import override
 from factories import DelegateFactory, OrganisationFactory, UserFactory
 from factories.association import application, body, member, planned_meeting, resolution, statute
 from filiera.accounts.models import User
-from filiera.common.in_words import long_date
+from filiera.common.in_words import long_date, moment
 from filiera.governance.enums import ApplicationState, BodyKind, CheckVerdict
 from filiera.governance.models import Fee, Member, MembershipApplication
 from filiera.governance.operations.admissions import (
@@ -35,6 +35,7 @@ from filiera.governance.operations.applications import (
 )
 from filiera.governance.operations.fees import set_rate
 from filiera.governance.operations.forgetting import forget_applications
+from filiera.governance.queries.applications import Exchange, exchange_of
 from filiera.registry.models import Delegate, Organisation
 from tests_clock import NOW, TODAY
 
@@ -273,14 +274,53 @@ def test_place_of_a_representative_is_not_taken(rosa: User) -> None:
 def test_question_and_answer_are_kept(rosa: User, django_capture_on_commit_callbacks: Callable[..., Any]) -> None:
     row = take_application(application=application(applicant=rosa), actor=rosa)
     with django_capture_on_commit_callbacks(execute=True):
-        ask_applicant(application=row, question="Che cosa producete?", actor=rosa)
+        ask_applicant(application=row, question="Che cosa producete?", now=NOW, actor=rosa)
     assert "Che cosa producete?" in mail.outbox[-1].body
     row = answer_request(application=row, answer="Creme viso.", now=NOW, actor=rosa)
 
     assert row.state == "UNDER_REVIEW"
-    assert [(one["asked"], one["answer"]) for one in row.answers["exchange"]] == [
-        ("Che cosa producete?", "Creme viso.")
-    ]
+    assert exchange_of(row) == [Exchange("Che cosa producete?", NOW, "Creme viso.", NOW)]
+
+
+def test_question_that_was_kept_without_its_moment_is_shown(rosa: User) -> None:
+    row = application(applicant=rosa)
+    row.answers = {**row.answers, "exchange": [{"asked": "Che cosa?", "answer": "Creme."}]}
+
+    assert exchange_of(row) == [Exchange("Che cosa?", None, "Creme.", None)]
+
+
+def test_desk_says_who_asked_what_when_and_which_meetings_there_are(client: Client, rosa: User) -> None:
+    client.force_login(UserFactory(role="OFFICE"))
+    meeting = planned_meeting()
+    row = take_application(application=application(applicant=rosa), actor=rosa)
+    ask_applicant(application=row, question="Che cosa producete?", now=NOW, actor=rosa)
+    answer_request(application=row, answer="Creme viso.", now=NOW + timedelta(days=1), actor=rosa)
+    page = client.get(f"/it/office/applications/{row.code}/")
+    words = (f"L'ufficio, {moment(NOW)}", f"{rosa.name}, {moment(NOW + timedelta(days=1))}")
+    with override("it"):
+        label = f"Riunione, {moment(meeting.first_at)}"
+
+    assert [one in page.content.decode().replace("’", "'").replace("&#x27;", "'") for one in words] == [True, True]
+    assert [str(name) for _pk, name in page.context["meeting_form"].fields["meeting"].choices] == [label]
+
+
+@pytest.mark.parametrize(
+    ("verdict", "note", "kept"),
+    [
+        ("PASS", "machine", ""),
+        ("PASS", "Visura del 20 novembre.", "Visura del 20 novembre."),
+        ("FAIL", "machine", "machine"),
+        ("UNKNOWN", "machine", "machine"),
+    ],
+)
+def test_what_the_machine_noted_goes_once_somebody_has_looked(rosa: User, verdict: str, note: str, kept: str) -> None:
+    row = take_application(application=application(applicant=rosa), actor=rosa)
+    noted = row.checks.get(criterion="identity").note
+    assert noted != ""
+    written = noted if note == "machine" else note
+    found = set_check(application=row, criterion="identity", verdict=verdict, note=written, now=NOW, actor=rosa)
+
+    assert found.note == (noted if kept == "machine" else kept)
 
 
 def test_application_is_taken_back_until_it_is_decided(rosa: User) -> None:

@@ -264,7 +264,7 @@ def test_every_step_of_an_application_is_taken(db: None) -> None:
             "send": lambda: submit_application(application=row, now=NOW, actor=row.applicant),
             "withdraw": lambda: withdraw_application(application=row, now=NOW),
             "take": lambda: take_application(application=row, actor=office),
-            "ask": lambda: ask_applicant(application=row, question="Che cosa producete?", actor=office),
+            "ask": lambda: ask_applicant(application=row, question="Che cosa producete?", now=NOW, actor=office),
             "answer": lambda: answer_request(application=row, answer="Creme", now=NOW, actor=office),
             "board": lambda: put(BodyKind.BOARD),
             "assembly": lambda: put(BodyKind.ASSEMBLY),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from filiera.common.forms import EuroField
+from filiera.common.in_words import moment
 from filiera.common.language import current_language
 from filiera.governance.enums import CheckVerdict, PaymentMethod, RegisterEvent
 from filiera.governance.logic.charter import Charter
@@ -63,10 +64,18 @@ class QuestionForm(forms.Form):
     )
 
 
+class MeetingField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time
+    """A choice of meetings, each with its title and when it is held."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Name a meeting."""
+        return f"{obj.title}, {moment(obj.first_at)}"
+
+
 class MeetingForm(forms.Form):
     """On the agenda of which meeting an application goes."""
 
-    meeting = forms.ModelChoiceField(
+    meeting = MeetingField(
         Meeting.objects.none(),
         label=_("Meeting"),
         empty_label=None,

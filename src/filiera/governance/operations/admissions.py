@@ -66,6 +66,8 @@ def set_check(
         raise ApplicationRefused(_("Checks are written while the application is examined."))
     check = row.checks.get(criterion=criterion)
     note = " ".join(note.split())[:400]
+    if verdict == CheckVerdict.PASS and check.checked_by_id is None and note == check.note:
+        note = ""  # what the machine wrote says what was still to be looked at
     if verdict == CheckVerdict.FAIL and not note:
         raise ApplicationRefused(_("Write what is not in order: the applicant may ask."))
     before = {"verdict": check.verdict, "note": check.note}
@@ -77,14 +79,17 @@ def set_check(
 
 
 @transaction.atomic
-def ask_applicant(*, application: MembershipApplication, question: str, actor: Any) -> MembershipApplication:
+def ask_applicant(
+    *, application: MembershipApplication, question: str, now: datetime, actor: Any
+) -> MembershipApplication:
     """Ask the applicant for more, by mail; the application waits for the answer."""
     row = held_application(application)
     if not question.strip():
         raise ApplicationRefused(_("Write what the office needs to know."))
     move(row, ApplicationState.INFO_REQUESTED)
     row.asked = question.strip()[:4000]
-    row.save(update_fields=["state", "asked"])
+    row.answers = {**row.answers, "asking": {"at": now.isoformat()}}
+    row.save(update_fields=["state", "asked", "answers"])
     _note(row, "ask-applicant", actor)
     tell(row, "ask-applicant", lambda: letters.asked(row, applicant_name(row.answers)))
     return row

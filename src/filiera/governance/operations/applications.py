@@ -224,9 +224,15 @@ def answer_request(
         raise ApplicationRefused(_("Nothing waits for your answer."))
     exchange = [
         *row.answers.get("exchange", []),
-        {"asked": row.asked, "answer": answer.strip()[:4000], "at": now.isoformat()},
+        {
+            "asked": row.asked,
+            "asked_at": row.answers.get("asking", {}).get("at", ""),
+            "answer": answer.strip()[:4000],
+            "at": now.isoformat(),
+        },
     ]
-    row.answers = {**row.answers, "exchange": exchange}
+    rest = {name: value for name, value in row.answers.items() if name != "asking"}
+    row.answers = {**rest, "exchange": exchange}
     row.asked = ""
     row.saved_at = now
     move(row, ApplicationState.UNDER_REVIEW)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -77,6 +77,33 @@ def class_asked(application: MembershipApplication, charter: Charter, today: dat
         year=today.year,
         fee_eur=rate.amount_eur if rate else None,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question of the office and the applicant's answer, each with its moment; None where it was not written down."""
+
+    asked: str
+    asked_at: datetime | None
+    answer: str
+    answered_at: datetime | None
+
+
+def exchange_of(application: MembershipApplication) -> list[Exchange]:
+    """Give the questions that were answered, the oldest first."""
+    return [
+        Exchange(one["asked"], _moment(one.get("asked_at", "")), one["answer"], _moment(one.get("at", "")))
+        for one in application.answers.get("exchange", [])
+    ]
+
+
+def asked_at(application: MembershipApplication) -> datetime | None:
+    """Give when the question that waits was asked."""
+    return _moment(application.answers.get("asking", {}).get("at", ""))
+
+
+def _moment(written: str) -> datetime | None:
+    return datetime.fromisoformat(written) if written else None
 
 
 def sees_application(user: Any, application: MembershipApplication) -> bool:

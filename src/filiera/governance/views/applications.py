@@ -25,7 +25,7 @@ from filiera.governance.logic.applying import REVIEW, missing_steps
 from filiera.governance.models import MembershipApplication
 from filiera.governance.operations.application_papers import TAKING, add_paper, papers_of
 from filiera.governance.operations.applications import answer_request, withdraw_application
-from filiera.governance.queries.applications import decide_by, sees_application
+from filiera.governance.queries.applications import decide_by, exchange_of, sees_application
 from filiera.governance.queries.statutes import charter_on
 from filiera.governance.views.join import own_draft, sections_of
 
@@ -61,7 +61,7 @@ def _page(request: HttpRequest, row: MembershipApplication, status: int = 200, *
         "takes_papers": is_applicant and row.state in TAKING and row.state != ApplicationState.INFO_REQUESTED,
         "paper_form": forms.get("paper_form", PaperForm()),
         "answer_form": forms.get("answer_form", AnswerForm()),
-        "exchange": row.answers.get("exchange", []),
+        "exchange": exchange_of(row),
         "decide_by": decide_by(row),
         "class_name": charter.class_name(row.member_class, current_language()),
         "may_withdraw": is_applicant

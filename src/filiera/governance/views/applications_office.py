@@ -11,12 +11,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from filiera.common.language import current_language
 from filiera.common.refusals import refusals_in
 from filiera.common.told import say_told
-from filiera.common.views import Crumb, permitted
+from filiera.common.views import Crumb, acts_only, permitted
 from filiera.governance.enums import ApplicationState
 from filiera.governance.forms_members import CheckForm, DecisionForm, MeetingForm, QuestionForm
 from filiera.governance.models import MembershipApplication, Resolution
@@ -29,7 +28,7 @@ from filiera.governance.operations.admissions import (
     take_application,
 )
 from filiera.governance.operations.application_papers import papers_of
-from filiera.governance.queries.applications import decide_by, office_applications
+from filiera.governance.queries.applications import asked_at, decide_by, exchange_of, office_applications
 from filiera.governance.queries.statutes import charter_on, statutes
 from filiera.governance.views.applications import load_application
 from filiera.governance.views.join import sections_of
@@ -97,7 +96,8 @@ def _page(request: HttpRequest, row: MembershipApplication, status: int = 200, *
         "may_check": row.state in (ApplicationState.UNDER_REVIEW, ApplicationState.INFO_REQUESTED),
         "sections": sections_of(row),
         "papers": papers_of(row),
-        "exchange": row.answers.get("exchange", []),
+        "exchange": exchange_of(row),
+        "asked_at": asked_at(row),
         "decide_by": decide_by(row),
         "class_name": charter.class_name(row.member_class, language),
         "meetings": meetings,
@@ -122,8 +122,8 @@ def _done(request: HttpRequest, row: MembershipApplication, act: Callable[[], ob
     return redirect("application-desk", code=row.code)
 
 
-@require_POST
 @permitted("governance.examine_applications")
+@acts_only("application-desk", of=lambda row: row.code, load=lambda code, **_more: _sent(code))
 def take(request: HttpRequest, code: str) -> HttpResponse:
     """Begin to examine, or take back from an agenda."""
     row = _sent(code)
@@ -132,8 +132,8 @@ def take(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-@require_POST
 @permitted("governance.examine_applications")
+@acts_only("application-desk", of=lambda row: row.code, load=lambda code, **_more: _sent(code))
 def check(request: HttpRequest, code: str, criterion: str) -> HttpResponse:
     """Write down what a check found."""
     row = _sent(code)
@@ -152,8 +152,8 @@ def check(request: HttpRequest, code: str, criterion: str) -> HttpResponse:
     )
 
 
-@require_POST
 @permitted("governance.examine_applications")
+@acts_only("application-desk", of=lambda row: row.code, load=lambda code, **_more: _sent(code))
 def ask(request: HttpRequest, code: str) -> HttpResponse:
     """Ask the applicant for more."""
     row, form = _sent(code), QuestionForm(request.POST)
@@ -161,14 +161,14 @@ def ask(request: HttpRequest, code: str) -> HttpResponse:
         return _page(request, row, 422, question_form=form)
     since = timezone.now()
     with refusals_in(request):
-        ask_applicant(application=row, question=form.cleaned_data["question"], actor=request.user)
+        ask_applicant(application=row, question=form.cleaned_data["question"], now=since, actor=request.user)
         messages.success(request, _("The application waits for the answer."))
         say_told(request, row, since=since)
     return redirect("application-desk", code=row.code)
 
 
-@require_POST
 @permitted("governance.examine_applications")
+@acts_only("application-desk", of=lambda row: row.code, load=lambda code, **_more: _sent(code))
 def agenda(request: HttpRequest, code: str) -> HttpResponse:
     """Put the application on the agenda of a planned meeting."""
     row = _sent(code)
@@ -185,8 +185,8 @@ def agenda(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-@require_POST
 @permitted("governance.examine_applications")
+@acts_only("application-desk", of=lambda row: row.code, load=lambda code, **_more: _sent(code))
 def decide(request: HttpRequest, code: str) -> HttpResponse:
     """Take over what a resolution decided."""
     row, form = _sent(code), DecisionForm(request.POST)
