@@ -14,9 +14,11 @@ from factories import UserFactory
 from factories.association import statute
 from factories.convened import FIRST, arrive, convened, director, first_item, opened, representative, seat_of
 from filiera.governance.enums import BodyKind, ItemState
-from filiera.governance.models import Meeting, Proxy
+from filiera.governance.models import Meeting, Proxy, RollSeat
+from filiera.governance.operations.agenda import ItemPlan
 from filiera.governance.operations.proxies import Written, give_proxy, revoke_proxy
 from filiera.governance.operations.steps import MeetingRefused
+from filiera.governance.queries.proxy_holders import possible_holders
 from filiera.governance.quorum import quorum_now
 from tests_clock import NOW, TODAY
 
@@ -141,3 +143,47 @@ def test_pages_and_letter_of_the_board_offer_no_proxy(client: Client) -> None:
     assert ("desk/proxy/" in desk, f"/it/meetings/{board.pk}/proxy/" in own) == (False, False)
     assert "delega" not in letter.body
     assert "Ordine del giorno, documenti e voto sono qui" in letter.body
+
+
+def test_only_who_may_hold_it_is_offered_and_a_director_with_what_is_lost() -> None:
+    statute("with-classes", since=date(2021, 1, 1))
+    for name in ("Alba", "Duna", "Elce", "Gelso"):
+        representative(name, member_class="sme")
+    representative("Brina", member_class="large")
+    meeting = convened(BodyKind.ASSEMBLY, ItemPlan("Bilancio", kind="ACCOUNTS", proposal="Si approva."))
+    RollSeat.objects.filter(name="Duna").update(is_director=True)
+    offered = [
+        (one.seat.name, one.loses_accounts) for one in possible_holders(meeting, giver=seat_of(meeting, "Alba"), at=NOW)
+    ]
+    assert offered == [("Duna", True), ("Elce", False), ("Gelso", False)]
+
+
+def test_who_holds_as_many_as_one_may_is_not_offered(meeting: Meeting) -> None:
+    give(meeting, "Alba", "Elce")
+    give(meeting, "Brina", "Elce")
+    offered = [one.seat.name for one in possible_holders(meeting, giver=seat_of(meeting, "Cima"), at=NOW)]
+    assert offered == ["Alba", "Brina", "Duna"]
+
+
+def test_the_page_offers_them_and_says_why_another_is_refused(client: Client) -> None:
+    statute("with-classes", since=date(2021, 1, 1))
+    alba = representative("Alba", member_class="sme")
+    for name, member_class in (("Brina", "large"), ("Duna", "sme")):
+        representative(name, member_class=member_class)
+    meeting = convened()
+    client.force_login(alba)
+    with time_machine.travel(NOW, tick=False):
+        page = client.get(f"/it/meetings/{meeting.pk}/").content.decode()
+        refused = client.post(f"/it/meetings/{meeting.pk}/proxy/", {"holder": seat_of(meeting, "Brina").pk})
+    assert (">Duna</option>" in page, ">Brina</option>" in page) == (True, False)
+    assert (refused.status_code, "Brina non può averla" in refused.content.decode()) == (422, True)
+
+
+def test_a_giver_without_a_vote_is_told_at_its_own_box() -> None:
+    statute("with-classes", since=date(2021, 1, 1))
+    representative("Cima", member_class="associate")
+    representative("Alba", member_class="sme")
+    meeting = convened(second_at=FIRST + timedelta(days=1))
+    with pytest.raises(MeetingRefused) as refused:
+        give(meeting, "Cima", "Alba", written=Written(TODAY, on_paper=True))
+    assert refused.value.field == "giver"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from filiera.governance.enums import BodyKind, ForbiddenTopic, ItemState, VoteMode
@@ -14,7 +15,10 @@ from filiera.governance.operations.meetings import MeetingPlan
 from filiera.governance.wording_meetings import body_name, kind_words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from filiera.governance.logic.charter import Charter
+    from filiera.governance.queries.proxy_holders import PossibleHolder
 
 MOMENTS = ["%Y-%m-%dT%H:%M", "%d/%m/%Y %H:%M", "%Y-%m-%d %H:%M"]
 DAYS = ["%Y-%m-%d", "%d/%m/%Y"]
@@ -204,6 +208,12 @@ class OpenForm(forms.Form):
         field.queryset = meeting.roll.filter(stays__left_at=None, stays__isnull=False).order_by("name").distinct()
 
 
+def _holder_name(one: PossibleHolder) -> str:
+    if not one.loses_accounts:
+        return one.seat.name
+    return gettext("%(name)s (a director: on the accounts your vote would not count)") % {"name": one.seat.name}
+
+
 class ProxyForm(forms.Form):
     """To whom a proxy is given."""
 
@@ -214,11 +224,15 @@ class ProxyForm(forms.Form):
         error_messages={"required": _("Choose who votes: a proxy is never blank.")},
     )
 
-    def __init__(self, *args: Any, meeting: Meeting, giver: RollSeat | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, meeting: Meeting, holders: Sequence[PossibleHolder] | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        seats = meeting.roll.order_by("name", "pk")
         field: Any = self.fields["holder"]
-        field.queryset = seats.exclude(pk=giver.pk) if giver else seats
+        field.queryset = meeting.roll.order_by("name", "pk")
+        if holders is not None:
+            # Whoever is not offered is refused by the operation, which says why.
+            field.choices = [("", field.empty_label), *((one.seat.pk, _holder_name(one)) for one in holders)]
 
 
 class PaperProxyForm(ProxyForm):

@@ -62,7 +62,7 @@ def _age(proxy: CaseProxy) -> datetime:
 
 def _bar(proxy: CaseProxy, standing: Standing) -> Bar | None:
     """Tell why a proxy does not hold, by its form first, then by who holds it."""
-    return _bar_of_form(proxy, standing) or _bar_of_holder(proxy, standing)
+    return _bar_of_form(proxy, standing) or holder_bar(proxy, standing)
 
 
 def _bar_of_form(proxy: CaseProxy, standing: Standing) -> Bar | None:
@@ -88,7 +88,8 @@ def _bar_of_form(proxy: CaseProxy, standing: Standing) -> Bar | None:
     return None
 
 
-def _bar_of_holder(proxy: CaseProxy, standing: Standing) -> Bar | None:
+def holder_bar(proxy: CaseProxy, standing: Standing) -> Bar | None:
+    """Tell why whoever is named may not hold a proxy, however many it holds already."""
     rule, holder = standing.case.statute.proxy, str(proxy.holder)
     member = standing.by_id.get(holder)
     if holder == proxy.giver or (rule.holder != "anyone" and standing.register_bar(holder) is not None):

@@ -25,6 +25,7 @@ from filiera.governance.operations.act_letters import tell_proxy
 from filiera.governance.operations.steps import MeetingRefused, check_meeting_is, held_meeting
 from filiera.governance.queries.statutes import charter_of
 from filiera.governance.wording import bar_words
+from filiera.governance.wording_articles import in_brackets
 
 if TYPE_CHECKING:
     from datetime import date
@@ -72,9 +73,7 @@ def give_proxy(
         raise MeetingRefused(
             _("%(holder)s holds its proxy already: revoke that one first.") % {"holder": standing.holder.name}, "holder"
         )
-    bar = proxy_bar(meeting, giver, holder, written.dated_on, now)
-    if bar:
-        raise MeetingRefused(bar, "holder")
+    _check_may_be_held(meeting, giver, holder, written.dated_on, now)
     signer = user if getattr(user, "pk", None) else None
     try:
         with transaction.atomic():
@@ -113,30 +112,29 @@ def _kept_scan(proxy: Proxy, scan: Sent, now: datetime, actor: Any) -> Document:
     return store_document(paper=paper, file=scan, now=now, actor=actor)
 
 
-def proxy_bar(meeting: Meeting, giver: RollSeat, holder: RollSeat, dated_on: date, now: datetime) -> str:
-    """Say why a seat cannot hold another's proxy, with what to do, by the rules that judge the meeting; empty if it can."""
+def _check_may_be_held(meeting: Meeting, giver: RollSeat, holder: RollSeat, dated_on: date, now: datetime) -> None:
+    """Raise MeetingRefused where a seat cannot hold another's proxy by the rules that judge the meeting, with what to do."""
     case = case_of_roll(meeting, at=now, present={holder.pk})
     dated = datetime.combine(dated_on, time())
     written = CaseProxy(giver=case_id(giver.pk), holder=case_id(holder.pk), dated=dated, signed=True)
     case = case.model_copy(update={"proxies": [*case.proxies, written]})
     rule, standing = case.statute.proxy, Standing(case)
-    article = f" ({rule.article})" if rule.article else ""
+    article = in_brackets(rule.article)
     if rule.max_per_holder == 0:
-        return _("The statute lets nobody vote by proxy%(article)s.") % {"article": article}
+        raise MeetingRefused(_("The statute lets nobody vote by proxy%(article)s.") % {"article": article})
     if case_id(giver.pk) not in standing.base:
-        return _("%(name)s has no vote in this meeting, so it has none to give.") % {"name": giver.name}
+        said = _("%(name)s has no vote in this meeting, so it has none to give.") % {"name": giver.name}
+        raise MeetingRefused(said, "giver")
     bar = judge_proxies(standing).refused.get(case_id(giver.pk))
     if bar is None:
-        return ""
+        return
     if bar == Bar.PROXY_TOO_MANY:
         words = {"name": holder.name, "n": rule.max_per_holder, "article": article}
-        return _("%(name)s holds %(n)s proxies already, as many as one may%(article)s: choose another.") % words
+        said = _("%(name)s holds %(n)s proxies already, as many as one may%(article)s: choose another.") % words
+        raise MeetingRefused(said, "holder")
     reason = bar_words(bar, Judgement(case, Result.NO_QUORUM, ""))
-    return _("%(name)s cannot hold it%(article)s: %(reason)s. Choose another.") % {
-        "name": holder.name,
-        "article": article,
-        "reason": reason,
-    }
+    words = {"name": holder.name, "article": article, "reason": reason}
+    raise MeetingRefused(_("%(name)s cannot hold it%(article)s: %(reason)s. Choose another.") % words, "holder")
 
 
 @transaction.atomic

@@ -22,6 +22,7 @@ from filiera.governance.models import Meeting
 from filiera.governance.operations.notices import record_opening
 from filiera.governance.pages_meetings import MeetingPage, meeting_page
 from filiera.governance.queries.meetings import charter_for, meeting_lines, meetings_open_to
+from filiera.governance.queries.proxy_holders import possible_holders
 from filiera.governance.queries.seats import voting_seats
 from filiera.governance.quorum import kind_rules
 from filiera.governance.wording_meetings import reminder_text
@@ -91,10 +92,21 @@ def _own_forms(row: Meeting, page: MeetingPage, forms: dict[str, Form]) -> dict[
     running = {ItemState.DISCUSSED, ItemState.VOTING, ItemState.STOPPED}
     may_object = row.state == MeetingState.OPEN and bool(states & running) and any(one.stay for one in page.own)
     return {
-        "proxy_form": forms.get("proxy_form") or ProxyForm(meeting=row, giver=page.own[0].seat),
+        "proxy_form": forms.get("proxy_form") or _proxy_form(row, page),
         "conflict_form": forms.get("conflict_form") or (ConflictForm(meeting=row) if states & before_vote else None),
         "objection_form": forms.get("objection_form") or (ObjectionForm(meeting=row) if may_object else None),
     }
+
+
+def _proxy_form(row: Meeting, page: MeetingPage) -> ProxyForm | None:
+    """Give the form of a proxy, with those who may hold it, where one may be given and none was."""
+    giver = next((one.seat for one in page.own if one.stay is None and one.given is None), None)
+    lets = charter_for(row, today=timezone.localdate(page.at)).lets_proxies(
+        in_assembly=row.body.kind == BodyKind.ASSEMBLY
+    )
+    if giver is None or not lets:
+        return None
+    return ProxyForm(meeting=row, holders=possible_holders(row, giver=giver, at=page.at))
 
 
 @permitted("governance.view_meeting", load=meeting_of)

@@ -19,6 +19,7 @@ from filiera.governance.operations.conflicts import declare_conflict, withdraw_c
 from filiera.governance.operations.objections import object_to_item
 from filiera.governance.operations.proxies import Written, give_proxy, revoke_proxy
 from filiera.governance.queries.no_vote import why_without_vote
+from filiera.governance.queries.proxy_holders import possible_holders
 from filiera.governance.queries.seats import own_seats
 from filiera.governance.views.meetings import meeting_of, participant_page
 
@@ -78,9 +79,9 @@ def leave(request: HttpRequest, row: Meeting) -> HttpResponse:
 def proxy(request: HttpRequest, row: Meeting) -> HttpResponse:
     """Give a proxy, signed by this act of the person who speaks for the giver."""
     seat = _seat(request, row)
-    form = ProxyForm(request.POST, meeting=row, giver=seat)
+    now = timezone.now()
+    form = ProxyForm(request.POST, meeting=row, holders=possible_holders(row, giver=seat, at=now))
     if form.is_valid():
-        now = timezone.now()
         holder = form.cleaned_data["holder"]
         with refusals_in(form):
             give_proxy(giver=seat, holder=holder, written=Written(timezone.localdate(now)), user=request.user, now=now)
