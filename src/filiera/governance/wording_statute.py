@@ -48,9 +48,9 @@ class ClassLine:
 
 
 def class_lines(charter: Charter) -> list[ClassLine]:
-    """Give the classes of members."""
+    """Give the classes of members, those with a vote first."""
     language, said = current_language(), charter.adhesion.classes
-    return [
+    lines = [
         ClassLine(
             name=charter.class_name(code, language),
             who=said[code].who(language) if code in said else "",
@@ -60,6 +60,7 @@ def class_lines(charter: Charter) -> list[ClassLine]:
         )
         for code, rule in charter.classes.items()
     ]
+    return sorted(lines, key=lambda one: not one.votes)
 
 
 def statute_parts(charter: Charter) -> list[StatutePart]:
@@ -284,7 +285,7 @@ def _proxies(charter: Charter) -> tuple[RuleLine, ...]:
 
 def _bodies(charter: Charter) -> tuple[RuleLine, ...]:
     lines: list[RuleLine] = []
-    for code, rule in charter.bodies.items():
+    for code, rule in sorted(charter.bodies.items(), key=lambda pair: pair[0] != "board"):
         lines += [RuleLine(words, rule.article) for words in _of_body(code, rule)]
     return tuple(lines)
 
