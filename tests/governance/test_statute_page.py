@@ -105,7 +105,7 @@ def test_anybody_reads_the_statute_in_force(client: Client, lang: str, words: st
     statute("with-classes")
     page = client.get(f"/{lang}/statute/").content.decode()
 
-    assert (words in page, page.count("art. 13 dello statuto"), "Statuto per classi (esempio)" in page) == (
+    assert (words in page, page.count("art. 13 "), "Statuto per classi (esempio)" in page) == (
         True,
         5,
         True,
