@@ -298,7 +298,7 @@ def test_desk_says_who_asked_what_when_and_which_meetings_there_are(client: Clie
     page = client.get(f"/it/office/applications/{row.code}/")
     words = (f"L'ufficio, {moment(NOW)}", f"{rosa.name}, {moment(NOW + timedelta(days=1))}")
     with override("it"):
-        label = f"Riunione, {moment(meeting.first_at)}"
+        label = f"{moment(meeting.first_at)}: Riunione"
 
     assert [one in page.content.decode().replace("’", "'").replace("&#x27;", "'") for one in words] == [True, True]
     assert [str(name) for _pk, name in page.context["meeting_form"].fields["meeting"].choices] == [label]

@@ -65,11 +65,11 @@ class QuestionForm(forms.Form):
 
 
 class MeetingField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time
-    """A choice of meetings, each with its title and when it is held."""
+    """A choice of meetings, each with when it is held and its title."""
 
     def label_from_instance(self, obj: Any) -> str:
         """Name a meeting."""
-        return f"{obj.title}, {moment(obj.first_at)}"
+        return f"{moment(obj.first_at)}: {obj.title}"
 
 
 class MeetingForm(forms.Form):
