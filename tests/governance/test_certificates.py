@@ -270,7 +270,7 @@ def test_certificate_tells_namesakes_apart_but_no_code_of_a_person(
     [
         ("with-classes", "it", "contati come dice l'art. 7 c. 4 dello statuto."),
         ("codice-civile", "it", "contati come dice lo statuto (anzianità)."),
-        ("codice-civile", "en", "counted by statuto (anzianità)."),
+        ("codice-civile", "en", "counted by the statute (seniority)."),
     ],
 )
 def test_certificate_names_the_article_as_a_sentence_does(name: str, lang: str, words: str) -> None:

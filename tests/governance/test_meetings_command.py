@@ -44,8 +44,8 @@ def test_a_meeting_is_judged(tmp_path: Path, capsys: pytest.CaptureFixture[str])
         "cioè 5 (art. 21 c. 1 c.c.). Voti: 4 favorevoli, 1 contrario, 1 astenuto. Serve più della metà dei voti espressi: "
         "3 su 5 (art. 21 c. 1 c.c.). La proposta è approvata.",
         "en": "There is a quorum: 6 of 10, 6 in person and 0 by proxy; in first call at least half must be there, that is 5 "
-        "(art. 21 c. 1 c.c.). Votes: 4 for, 1 against, 1 abstained. More than half of the votes cast is needed: 3 of 5 "
-        "(art. 21 c. 1 c.c.). The proposal is adopted.",
+        "(art. 21(1) of the Civil Code). Votes: 4 for, 1 against, 1 abstained. More than half of the votes cast is needed: "
+        "3 of 5 (art. 21(1) of the Civil Code). The proposal is adopted.",
     }
 
 

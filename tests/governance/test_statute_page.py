@@ -100,8 +100,14 @@ def test_words_follow_the_rules(change: dict[str, Any], code: str, words: str) -
     assert [one for one, _article in said(Charter.model_validate(rules), code, "en") if words in one] != []
 
 
-@pytest.mark.parametrize(("lang", "words"), [("it", "5 classi di soci"), ("en", "5 classes of members")])
-def test_anybody_reads_the_statute_in_force(client: Client, lang: str, words: str) -> None:
+@pytest.mark.parametrize(
+    ("lang", "words", "article"),
+    [
+        ("it", "5 classi di soci", "art. 13 dello statuto"),
+        ("en", "5 classes of members", "art. 13 of the statute"),
+    ],
+)
+def test_anybody_reads_the_statute_in_force(client: Client, lang: str, words: str, article: str) -> None:
     statute("with-classes")
     page = client.get(f"/{lang}/statute/").content.decode()
 

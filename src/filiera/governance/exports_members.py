@@ -16,6 +16,7 @@ from filiera.common.typeset import typeset
 from filiera.common.workbook import Sheet, write_workbook
 from filiera.governance.letters_members import page
 from filiera.governance.queries.certificates import checked
+from filiera.governance.wording_articles import cited
 from filiera.governance.wording_members import certificate_sentence, status_words
 from filiera.registry.enums import Scheme
 from filiera.registry.queries.identifiers import tax_number
@@ -49,7 +50,7 @@ def certificate_pdf(certificate: SeniorityCertificate) -> bytes:
         _line(_("In the members' register"), ", ".join((long_date(found.admitted_on), _numbered(found.number)))),
         _line(_("By which act"), _act(found)),
         _line(_("Time suspended"), found.suspended),
-        _line(_("Counted by"), found.article),
+        _line(_("Counted by"), cited(found.article)),
         _line(_("Issued"), moment(found.issued_at)),
         _line(_("Code"), found.code, code=True),
         _line(_("Fingerprint"), found.digest, code=True),

@@ -19,6 +19,7 @@ from filiera.common.instance import current_instance
 from filiera.governance.calendar_files import CANCEL, REQUEST, calendar_of
 from filiera.governance.enums import BodyKind, MeetingState, VoteMode
 from filiera.governance.queries.statutes import charter_of
+from filiera.governance.wording_articles import in_brackets
 from filiera.governance.wording_meetings import body_name, notice_words
 
 if TYPE_CHECKING:
@@ -176,7 +177,7 @@ def _cannot_come(sending: Sending) -> str:
     rule = charter_of(sending.meeting.statute).proxy
     if not _lets_proxies(sending):
         return ""
-    article = f" ({rule.article})" if rule.article else ""
+    article = in_brackets(rule.article)
     return _("If you cannot come, give a proxy on that page%(article)s: it can be revoked until the vote.") % {
         "article": article
     }

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext, override
 
 from filiera.governance.logic.judging import Result
 from filiera.governance.logic.standing import Bar
+from filiera.governance.wording_articles import cited, in_brackets
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,10 +62,6 @@ def share_words(share: Share) -> str:
     return (_("more than %(part)s") if share.is_strict else _("at least %(part)s")) % {"part": part}
 
 
-def _in_brackets(article: str) -> str:
-    return f" ({article})" if article else ""
-
-
 def quorum_sentence(judgement: Judgement) -> str:
     """Say whether there is a quorum: how many there are, of how many, how many are needed, by which article."""
     case, figures = judgement.case, judgement.figures
@@ -79,7 +76,7 @@ def quorum_sentence(judgement: Judgement) -> str:
         "by_proxy": present - in_person,
         "share": share_words(share) if share else "",
         "needed": figures.quorum_needed,
-        "article": _in_brackets(rule.article if rule else ""),
+        "article": in_brackets(rule.article if rule else ""),
     }
     there = _("There is a quorum") if judgement.quorum else _("There is no quorum")
     counted = _("%(present)s of %(base)s, %(in_person)s in person and %(by_proxy)s by proxy") % words
@@ -98,7 +95,7 @@ def _of_votes(judgement: Judgement) -> list[str]:
         "whom": _whom()[rule.of],
         "base": figures.majority_base,
         "needed": figures.majority_needed,
-        "article": _in_brackets(rule.article or judgement.article),
+        "article": in_brackets(rule.article or judgement.article),
     }
     sentences = [_("Votes: %(counted)s.") % {"counted": _counted(figures)}]
     if judgement.majority is None:
@@ -107,7 +104,7 @@ def _of_votes(judgement: Judgement) -> list[str]:
         asked = _("%(share)s of %(whom)s is needed: %(needed)s of %(base)s%(article)s.") % words
         sentences.append(asked[:1].upper() + asked[1:])
     if case.statute.vote_weight and case.statute.vote_weight_article:
-        article = case.statute.vote_weight_article
+        article = cited(case.statute.vote_weight_article)
         sentences.append(_("Votes have the weight of their class (%(article)s).") % {"article": article})
     elif case.statute.vote_weight:
         sentences.append(_("No article gives votes a weight: each counts one."))
@@ -162,7 +159,7 @@ def _of_petition(judgement: Judgement) -> list[str]:
         "base": figures.majority_base,
         "share": share_words(statute.petition.share),
         "needed": figures.majority_needed,
-        "article": _in_brackets(statute.petition.article),
+        "article": in_brackets(statute.petition.article),
     }
     sentences = [
         _("%(signed)s of %(base)s members ask for it; %(share)s is needed, that is %(needed)s%(article)s.") % words
@@ -175,7 +172,7 @@ def _of_petition(judgement: Judgement) -> list[str]:
 
 
 def _why_call_is_not_valid(judgement: Judgement) -> str:
-    case, article = judgement.case, _in_brackets(judgement.article)
+    case, article = judgement.case, in_brackets(judgement.article)
     first, second = case.times.first, case.times.second
     if case.statute.second_call.must_be_in_notice and not (second and case.times.second_in_notice):
         return _("The second call is not valid: the notice did not state it%(article)s.") % {"article": article}
@@ -193,7 +190,7 @@ def bar_words(bar: Bar, judgement: Judgement | None = None) -> str:
     """Say why somebody does not count."""
     words = _bars()[bar]
     article = judgement.case.statute.arrears_no_vote if judgement and bar == Bar.ARREARS else None
-    return words + (_in_brackets(article.article) if article else "")
+    return words + (in_brackets(article.article) if article else "")
 
 
 def _bars() -> dict[Bar, str]:

@@ -15,6 +15,7 @@ from filiera.governance.enums import ITEM_KIND_WORDS, ForbiddenTopic
 from filiera.governance.logic.convening import NoticeFault, last_notice_day, notice_rule
 from filiera.governance.logic.statute import ItemKind
 from filiera.governance.wording import share_words
+from filiera.governance.wording_articles import cited, in_brackets
 
 if TYPE_CHECKING:
     from datetime import date
@@ -84,7 +85,7 @@ def notice_words(meeting: Meeting, charter: Charter) -> str:
     rule = notice_rule(charter, meeting.body.kind)
     if rule is None:
         return f"{said}."
-    words = {"said": said, "n": rule.days, "article": f", {rule.article}" if rule.article else ""}
+    words = {"said": said, "n": rule.days, "article": f", {cited(rule.article)}" if rule.article else ""}
     if rule.free_days:
         return _("%(said)s (%(n)s free days are needed%(article)s).") % words
     return _("%(said)s (%(n)s are needed%(article)s).") % words
@@ -96,7 +97,7 @@ def last_day_words(charter: Charter, body: str, meeting_on: date) -> str:
     day = long_date(last_notice_day(charter, body, meeting_on))
     if rule is None:
         return _("The statute sets no days of notice for this body: convene it by %(day)s.") % {"day": day}
-    words = {"day": day, "n": rule.days, "article": f", {rule.article}" if rule.article else ""}
+    words = {"day": day, "n": rule.days, "article": f", {cited(rule.article)}" if rule.article else ""}
     if rule.free_days:
         return _ended(_("The notice must leave by %(day)s: %(n)s free days before%(article)s.") % words)
     return _ended(_("The notice must leave by %(day)s: %(n)s days before%(article)s.") % words)
@@ -119,7 +120,7 @@ def fault_words(found: FoundFault, meeting: Meeting, charter: Charter) -> str:
     words = {
         "items": ", ".join(str(position) for position in found.positions),
         "first": moment(meeting.first_at),
-        "article": f" ({article})" if article else "",
+        "article": in_brackets(article),
     }
     sentences = {
         NoticeFault.NO_ITEMS: _("The agenda is empty. Add at least one item."),
@@ -158,7 +159,7 @@ def rule_words(charter: Charter, kind: str, call: int) -> str:
     rule = charter.quorum_rule(kind_of(kind))
     if rule is None:
         return ""
-    words = {"share": share_words(rule.share(call)), "article": f" ({rule.article})" if rule.article else ""}
+    words = {"share": share_words(rule.share(call)), "article": in_brackets(rule.article)}
     return _("%(share)s%(article)s") % words
 
 
@@ -173,5 +174,5 @@ def majority_words(charter: Charter, kind: str) -> str:
         "present": _("those present or represented"),
         "all_members": _("all members"),
     }[rule.of]
-    words = {"share": share_words(rule.share), "whom": whom, "article": f" ({rule.article})" if rule.article else ""}
+    words = {"share": share_words(rule.share), "whom": whom, "article": in_brackets(rule.article)}
     return _("%(share)s of %(whom)s%(article)s") % words

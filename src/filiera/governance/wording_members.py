@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from filiera.common.in_words import long_date
 from filiera.common.language import current_language
 from filiera.governance.logic.membership import MemberStanding, Status
+from filiera.governance.wording_articles import cited
 
 if TYPE_CHECKING:
     from filiera.governance.queries.certificates import Checked
@@ -47,7 +48,7 @@ def tone_of(standing: MemberStanding) -> str:
 def _named(article: str) -> str:
     """Give an article as a sentence names it: Italian puts its own before it."""
     if current_language() != "it":
-        return article
+        return cited(article)
     if article.startswith("art."):
         return f"l'{article}"
     return f"lo {article}" if article.startswith("statuto") else article

@@ -19,6 +19,7 @@ from filiera.governance.models import Body, Mandate
 from filiera.governance.operations.acts_needed import check_resolution
 from filiera.governance.queries.bodies import RULE_NAMES, absences_of, body_rule
 from filiera.governance.queries.statutes import charter_on
+from filiera.governance.wording_articles import in_brackets
 
 if TYPE_CHECKING:
     from filiera.accounts.models import User
@@ -95,7 +96,7 @@ def coopt(*, body: Body, office: Office, today: date, actor: Any = None) -> Mand
     rule = body_rule(held, today=today)
     seats = _seats(held, today)
     most = charter_on(today).cooption_limit(RULE_NAMES.get(BodyKind(held.kind), ""), seats)
-    article = f" ({rule.article})" if rule and rule.article else ""
+    article = in_brackets(rule.article if rule else "")
     if not most:
         raise MandateRefused(
             _("The statute does not let this body fill its own seats%(article)s: the assembly elects.")
@@ -240,7 +241,7 @@ def _check_seats(body: Body, office: Office) -> None:
     rule = body_rule(body, today=office.from_on)
     rows = _standing(body, office.from_on).filter(has_vote=True)
     if rule is not None and rule.seats_max is not None and rows.count() >= rule.seats_max:
-        words = {"n": rule.seats_max, "article": f" ({rule.article})" if rule.article else ""}
+        words = {"n": rule.seats_max, "article": in_brackets(rule.article)}
         raise MandateRefused(_("All %(n)s seats are taken%(article)s: end a mandate first.") % words)
     of_class = charter_on(office.from_on).classes.get(office.seat_class)
     most = of_class.board_seats if of_class else None
@@ -264,7 +265,7 @@ def _check_lapse(row: Mandate, today: date) -> None:
         raise MandateRefused(_("The statute does not let a mandate lapse for absences."), "how")
     missed = absences_of(row.body).get(row.pk, 0)
     if missed < most:
-        words = {"missed": missed, "most": most, "article": f" ({rule.article})" if rule and rule.article else ""}
+        words = {"missed": missed, "most": most, "article": in_brackets(rule.article if rule else "")}
         raise MandateRefused(
             _("A mandate lapses after %(most)s meetings missed in a row%(article)s: so far it is %(missed)s.") % words,
             "how",

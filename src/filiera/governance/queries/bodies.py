@@ -17,6 +17,7 @@ from filiera.governance.enums import BodyKind, MandateRole, MeetingState
 from filiera.governance.logic.statute import ItemKind
 from filiera.governance.models import Attendance, Body, Mandate, Member, NoticeDelivery, RollSeat
 from filiera.governance.queries.statutes import charter_on
+from filiera.governance.wording_articles import in_brackets
 from filiera.registry.hooks import Waiting
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ class BodyPage:
         """Say what is wrong with the number of who sits, with the article; empty where nothing is."""
         if self.rule is None or not (self.missing or self.beyond):
             return ""
-        number, article = len(self.in_office), f" ({self.rule.article})" if self.rule.article else ""
+        number, article = len(self.in_office), in_brackets(self.rule.article)
         words = {"n": number, "least": self.rule.seats_min, "most": self.rule.seats_max, "article": article}
         if self.missing:
             said = ngettext(

@@ -17,6 +17,7 @@ from filiera.governance.enums import BodyKind, ResolutionState
 from filiera.governance.logic.signing import same_person
 from filiera.governance.models import Mandate, Resolution
 from filiera.governance.queries.bodies import body_pages
+from filiera.governance.wording_articles import cited
 from filiera.governance.wording_meetings import resolution_words
 from filiera.registry.hooks import Waiting
 
@@ -57,7 +58,12 @@ def beyond_seats(elected: list[Elected], pages: Iterable[BodyPage]) -> str:
         mine = sum(one.kind == page.body.kind for one in elected)
         if page.free is not None and mine > page.free:
             name = page.body.name_it if current_language() == "it" else page.body.name_en
-            words = {"body": name, "n": mine, "free": page.free, "article": page.rule.article if page.rule else ""}
+            words = {
+                "body": name,
+                "n": mine,
+                "free": page.free,
+                "article": cited(page.rule.article if page.rule else ""),
+            }
             return _("%(body)s: elected %(n)s, seats still free %(free)s (%(article)s).") % words
     return ""
 

@@ -19,6 +19,7 @@ from filiera.governance.models import Meeting, Member, Petition
 from filiera.governance.queries.deferred import deferred_items, planned_bodies
 from filiera.governance.queries.meetings import assembly_is_coming, begins_soon, is_past, last_assembly
 from filiera.governance.queries.statutes import charter_on
+from filiera.governance.wording_articles import cited
 from filiera.registry.hooks import Waiting
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def waiting_of_meetings() -> Sequence[Waiting]:
 
 def _petitions() -> list[Waiting]:
     """Give the requests that a tenth of the members signed, and that no meeting answers yet."""
-    article = charter_on(timezone.localdate()).petition.article
+    article = cited(charter_on(timezone.localdate()).petition.article)
     rows = Petition.objects.filter(state=PetitionState.DUE).order_by("due_at", "pk")
     return [
         Waiting(
@@ -73,7 +74,7 @@ def _overdue(now: datetime, today: date) -> list[Waiting]:
     due = months_later(since, rule.accounts_every_months)
     if today < due:
         return []
-    words = {"day": long_date(since), "n": rule.accounts_every_months, "article": rule.article}
+    words = {"day": long_date(since), "n": rule.accounts_every_months, "article": cited(rule.article)}
     said = (
         _("The last one was on %(day)s; one is due every %(n)s months, for the accounts (%(article)s).")
         if last is not None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django import template
 
 from filiera.common import in_words
+from filiera.governance.wording_articles import cited
 from filiera.governance.wording_meetings import resolution_words
 
 if TYPE_CHECKING:
@@ -20,6 +21,12 @@ register = template.Library()
 def named(resolution: Resolution) -> str:
     """Name a resolution with the body that adopted it."""
     return resolution_words(resolution)
+
+
+@register.filter
+def cite(article: str) -> str:
+    """Cite an article in the language of the page."""
+    return cited(article)
 
 
 @register.filter

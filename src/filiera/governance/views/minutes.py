@@ -26,6 +26,7 @@ from filiera.governance.operations.letters_ahead import check_ahead
 from filiera.governance.operations.minutes import Approval
 from filiera.governance.queries.amendments import to_write
 from filiera.governance.queries.seats import own_seats
+from filiera.governance.wording_minutes import approval_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,6 +72,7 @@ def _page(request: HttpRequest, row: Minutes, refused: Form | None = None) -> Ht
     context = {
         "minutes": row,
         "content": row.content,
+        "approved": approval_words(row),
         "entry": getattr(row, "entry", None),
         "amendments": [(one, again(form_of_row(AnswerForm, one.pk)) if may_keep else None) for one in amendments],
         "to_write": to_write(row.content, amendments) if may_write else [],
