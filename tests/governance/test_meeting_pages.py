@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -385,3 +386,16 @@ def test_what_is_said_in_the_room_is_written_by_who_leads(client: Client, world:
     assert (ConflictDeclaration.objects.get().seat.name, Objection.objects.get().seat.name) == ("Alba", "Brina")
     assert item.state == ItemState.STOPPED
     assert get(client, office, reverse("meeting-desk", args=[meeting.pk]), at=FIRST).status_code == 200
+
+
+def test_what_a_member_does_stands_above_the_agenda_and_both_parts_are_asked_for_again(client: Client) -> None:
+    alba = representative("Alba")
+    meeting = convened()
+    with time_machine.travel(FIRST, tick=False):
+        client.force_login(alba)
+        page = client.get(f"/it/meetings/{meeting.pk}/").content.decode()
+        live = client.get(f"/it/meetings/{meeting.pk}/live/").content.decode()
+    order = [page.find(one) for one in ('id="live"', "Sono in sala", "Dai una delega", 'id="agenda"', 'id="quorum"')]
+    assert (order, -1 in order) == (sorted(order), False)
+    assert re.findall(r'<div\s+id="(live[^"]*)"', live) == ["live", "live-agenda"]
+    assert ("hx-swap-oob" in live, "hx-swap-oob" in page) == (True, False)

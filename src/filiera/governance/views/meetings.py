@@ -117,7 +117,7 @@ def live(request: HttpRequest, row: Meeting) -> HttpResponse:
     if request.GET.get("seen") == page.digest:
         return HttpResponse(status=204)
     context = {"page": page, "meeting": row, "may_vote": _may_vote(request, row, page)}
-    return render(request, "governance/meeting_live.html", context)
+    return render(request, "governance/meeting_live_parts.html", context)
 
 
 @permitted("governance.view_meeting", load=meeting_of, sign_in=True)
