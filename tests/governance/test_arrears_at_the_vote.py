@@ -81,7 +81,7 @@ def test_who_comes_in_arrears_is_told_that_it_does_not_count() -> None:
         address = f"/it/meetings/{assembly.meeting.pk}/come/"
         page = client.post(address, {"mode": "ROOM", "accepts": "on"}, follow=True).content.decode()
 
-    assert "Presenza segnata, ma non conti per il numero legale e non voti: è in arretrato con la quota" in page
+    assert "Presenza segnata, ma non conti per il numero legale e non voti: quota in arretrato" in page
     assert "da adesso conti" not in page
 
 
@@ -98,6 +98,6 @@ def test_only_who_votes_is_sent_to_the_ballot_and_the_others_read_why() -> None:
 
     assert [">Vota<" in page.replace("\n", "") for page in pages] == [False, False, True, False]
     assert ["Su questo punto non voti." in page for page in pages] == [True, True, False, True]
-    assert "è in arretrato con la quota (art. 9 c. 3 dello statuto)" in ballots[0]
+    assert "quota in arretrato (art. 9 c. 3 dello statuto); appena la paghi, voti" in ballots[0]
     assert "ha dichiarato un conflitto di interessi" in ballots[1]
     assert "non risulta presente" in ballots[3]

@@ -45,7 +45,7 @@ def test_a_notice_says_all_in_the_persons_language() -> None:
     assert english.subject == "Notice: Assemblea dei soci, 15 December 2026"
     for part in (
         "Buongiorno Anna,",
-        "Alba è convocato: Assemblea dei soci.",
+        "ecco la convocazione per Alba: Assemblea dei soci.",
         "Prima convocazione: 15 dicembre 2026, 10:30\nSeconda convocazione: 16 dicembre 2026, 10:30",
         "Luogo: Crema, sede\nA distanza: https://video.example/assemblea",
         "Ordine del giorno\n1. Piano di attività (voto palese)\n   Si vota: Si approva.",

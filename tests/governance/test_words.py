@@ -83,6 +83,15 @@ def test_an_article_is_elided_before_a_vowel(written: str, said: str) -> None:
     assert (elided(written), letter.subject, letter.body) == (said, said, f"{said}\n\nf")
 
 
+def test_a_name_that_begins_with_a_takes_ad_in_italian() -> None:
+    found = []
+    for language in ("it", "en"):
+        with translation.override(language):
+            found.append(elided("La delega a Alba, a Brina e a AB srl"))
+
+    assert found == ["La delega ad Alba, a Brina e a AB srl", "La delega a Alba, a Brina e a AB srl"]
+
+
 def test_a_page_is_mended_but_for_what_it_quotes_and_what_stands_in_its_boxes() -> None:
     written = (
         '<p>Fino al 8 marzo.</p><p><q lang="it">il 8 marzo</q></p><blockquote><p>del 11 maggio</p></blockquote>'

@@ -43,22 +43,27 @@ def on_day(day: date) -> str:
     return f"l'{text}" if day.day in (8, 11) else f"il {text}"
 
 
+_BEFORE_A = r"\b(?P<before>a) (?=A[a-zàèìòù])"
 _ARTICLE = (
     r"\b(?P<article>[Ii]|[Aa]|[Dd]a|[Dd]e)l (?=(?:8|11) (?:gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto"
     r"|settembre|ottobre|novembre|dicembre)\b)"
 )
-_IN_TEXT = re.compile(_ARTICLE)
-_IN_PAGE = re.compile(rf"<(?P<kept>q|blockquote|textarea)\b.*?</(?P=kept)>|<input\b[^>]*>|{_ARTICLE}", re.DOTALL)
+_IN_TEXT = re.compile(f"{_ARTICLE}|{_BEFORE_A}")
+_IN_PAGE = re.compile(
+    rf"<(?P<kept>q|blockquote|textarea)\b.*?</(?P=kept)>|<input\b[^>]*>|{_ARTICLE}|{_BEFORE_A}", re.DOTALL
+)
 _ELIDED = {"i": "l'", "I": "L'"}
 
 
 def _mended(found: re.Match[str]) -> str:
+    if found["before"]:
+        return found[0] if _english() else "ad "
     article = found["article"]
     return _ELIDED.get(article, f"{article}ll'") if article else found[0]
 
 
 def elided(text: str) -> str:
-    """Mend the article before the days that begin with a vowel: "entro il 11 dicembre" is "entro l'11 dicembre"."""
+    """Mend what Italian changes before a vowel: "il 11 dicembre" is "l'11 dicembre", "a Alba" is "ad Alba"."""
     return _IN_TEXT.sub(_mended, text)
 
 

@@ -133,7 +133,7 @@ class AmendmentState(models.TextChoices):
     """What became of a proposal to change minutes."""
 
     PROPOSED = "PROPOSED", _("proposed")
-    ACCEPTED = "ACCEPTED", _("accepted")
+    ACCEPTED = "ACCEPTED", pgettext_lazy("a request", "accepted")
     REFUSED = "REFUSED", _("refused")
 
 
@@ -168,7 +168,7 @@ class ApplicationState(models.TextChoices):
     INFO_REQUESTED = "INFO_REQUESTED", _("waiting for an answer")
     BOARD_AGENDA = "BOARD_AGENDA", _("on the board's agenda")
     TO_RATIFY = "TO_RATIFY", _("to be ratified by the assembly")
-    ACCEPTED = "ACCEPTED", _("accepted")
+    ACCEPTED = "ACCEPTED", pgettext_lazy("a request", "accepted")
     REJECTED = "REJECTED", _("rejected")
     WITHDRAWN = "WITHDRAWN", _("withdrawn by the applicant")
 

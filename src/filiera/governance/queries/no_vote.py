@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 
 from filiera.governance.adapters import case_id, case_of_roll
 from filiera.governance.logic.judging import judge
-from filiera.governance.logic.standing import Standing
+from filiera.governance.logic.standing import Bar, Standing
 from filiera.governance.queries.seats import item_room, own_seats
 from filiera.governance.wording import bar_words
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from filiera.governance.logic.judging import Judgement
     from filiera.governance.models import AgendaItem, RollSeat
     from filiera.governance.queries.seats import ItemRoom
 
@@ -43,7 +44,7 @@ def _why(seat: RollSeat, item: AgendaItem, found: ItemRoom) -> str:
     standing, mine = found.standing, case_id(seat.pk)
     bar = standing.item_bar(mine)
     if bar is not None:
-        return bar_words(bar, judge(standing.case))
+        return _with_remedy(bar, judge(standing.case))
     if item.elects and seat.seat_class != item.elects:
         return _("another class elects here")
     if mine in standing.case.attendance:
@@ -54,6 +55,12 @@ def _why(seat: RollSeat, item: AgendaItem, found: ItemRoom) -> str:
     return _("not marked as present: say on the page of the meeting that you are there")
 
 
+def _with_remedy(bar: Bar, judgement: Judgement) -> str:
+    """Say why a seat has no vote and, where there is something to be done, what."""
+    words = bar_words(bar, judgement)
+    return _("%(why)s; pay it, and you vote from then on") % {"why": words} if bar == Bar.ARREARS else words
+
+
 def why_without_vote(seat: RollSeat, *, at: datetime) -> NoVote | None:
     """Give why a seat has no vote in the whole meeting, whatever the item; None where it has one."""
     case = case_of_roll(seat.meeting, at=at)
@@ -61,4 +68,4 @@ def why_without_vote(seat: RollSeat, *, at: datetime) -> NoVote | None:
     bar = standing.vote_bar(case_id(seat.pk))
     if bar is None:
         return None
-    return NoVote(seat, bar_words(bar, judge(case)), case_id(seat.pk) in standing.base)
+    return NoVote(seat, _with_remedy(bar, judge(case)), case_id(seat.pk) in standing.base)
