@@ -20,6 +20,7 @@ from filiera.documents.models import Document
 from filiera.governance.enums import BodyKind, ItemState, MeetingState
 from filiera.governance.models import Attendance, ConflictDeclaration, Meeting, NoticeDelivery, Objection, Proxy
 from filiera.governance.operations.agenda import ItemPlan, discuss_item
+from filiera.governance.pages_meetings import meeting_page
 from filiera.registry.models import Organisation
 from tests_clock import NOW, TODAY
 
@@ -366,7 +367,12 @@ def test_the_president_opens_a_meeting_of_the_board_and_a_director_does_not(clie
     arrive(meeting, "Dora", "Enzo")
     desk = reverse("meeting-desk", args=[meeting.pk])
     assert [get(client, one.user, desk, at=FIRST).status_code for one in (president, other)] == [200, 404]
-    data = {"chair_name": "Dora", "chair_seat": seat_of(meeting, "Dora").pk, "secretary_name": "Bruno", "reminder_read": "on"}
+    data = {
+        "chair_name": "Dora",
+        "chair_seat": seat_of(meeting, "Dora").pk,
+        "secretary_name": "Bruno",
+        "reminder_read": "on",
+    }
     assert post(client, other.user, "meeting-open", meeting.pk, at=FIRST, **data).status_code == 404
     post(client, president.user, "meeting-open", meeting.pk, at=FIRST, **data)
     meeting.refresh_from_db()
@@ -399,3 +405,19 @@ def test_what_a_member_does_stands_above_the_agenda_and_both_parts_are_asked_for
     assert (order, -1 in order) == (sorted(order), False)
     assert re.findall(r'<div\s+id="(live[^"]*)"', live) == ["live", "live-agenda"]
     assert ("hx-swap-oob" in live, "hx-swap-oob" in page) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("kind", "result", "told"),
+    [
+        ("ORDINARY", "adopted", ("ok", "approvato")),
+        ("ORDINARY", "rejected", ("bad", "non approvato")),
+        ("ELECTION", "rejected", ("bad", "nessun eletto")),
+    ],
+)
+def test_what_came_of_an_item_has_its_own_mark_and_gender(kind: str, result: str, told: tuple[str, str]) -> None:
+    representative("Alba")
+    meeting = convened()
+    meeting.items.update(kind=kind, result=result, state=ItemState.DECIDED)
+    (line,) = meeting_page(meeting, user=UserFactory(), now=FIRST).lines
+    assert (line.tone, line.word) == told

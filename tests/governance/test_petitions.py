@@ -155,3 +155,33 @@ def test_what_is_done_on_behalf_signs_nothing() -> None:
     row = member()
     office = acting(UserFactory(role="OFFICE"), row.organisation, on_behalf=True)
     assert not office.has_perm("governance.ask_for_assembly", row.organisation)
+
+
+def test_one_who_asks_is_counted_in_the_singular_and_nobody_calls_it_yet(client: Client, members: list[Member]) -> None:
+    petition = asked(members[0])
+    assert counted([petition], today=TODAY)[0].sentence.startswith("La chiede 1 socio su")
+    address = reverse("petition", args=[petition.pk])
+    office = UserFactory(role="OFFICE")
+    early = see(client, office, address).content.decode()
+    sign_petition(petition=petition, member=members[1], now=NOW, user=None)
+    due = see(client, office, address).content.decode()
+    plans = f"?petition={petition.pk}"
+    assert (plans in early, plans in due) == (False, True)
+
+
+def test_what_is_asked_for_is_on_the_agenda_linked_both_ways_and_once_on_today(
+    client: Client, members: list[Member]
+) -> None:
+    make_bodies()
+    petition = asked(members[0])
+    sign_petition(petition=petition, member=members[1], now=NOW, user=None)
+    meeting = plan_meeting(body=Body.objects.get(kind=BodyKind.ASSEMBLY), plan=plan(), petition=petition)
+    (item,) = meeting.items.all()
+    assert (item.title, item.text, item.kind) == ("Revisione delle quote", "Le quote sono alte.", "ORDINARY")
+    office, desk = UserFactory(role="OFFICE"), reverse("meeting-desk", args=[meeting.pk])
+    page = reverse("petition", args=[petition.pk])
+    assert f'href="{page}"' in see(client, office, desk).content.decode()
+    assert f'href="{desk}"' in see(client, office, page).content.decode()
+    with time_machine.travel(NOW, tick=False):
+        about = [(one.title, one.url) for one in waiting_of_meetings() if one.url in (desk, page)]
+    assert about == [("Revisione delle quote", desk)]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from filiera.common.in_words import long_date, moment, on_day
 from filiera.common.language import current_language
@@ -184,7 +184,7 @@ def _line(item: AgendaItem, papers: dict[int | None, list[Document]], charter: C
     cast = cast_count(item) if item.state == ItemState.VOTING else 0
     return ItemLine(
         item=item,
-        tone=TONES[ItemState(item.state)],
+        tone=_tone(item),
         word=item_state_words(item, cast),
         papers=tuple(papers.get(item.pk, [])),
         cast=cast,
@@ -192,11 +192,22 @@ def _line(item: AgendaItem, papers: dict[int | None, list[Document]], charter: C
     )
 
 
+def _tone(item: AgendaItem) -> str:
+    """Give the mark of an item: what was voted down is no success."""
+    return "bad" if item.state == ItemState.DECIDED and item.result == "rejected" else TONES[ItemState(item.state)]
+
+
+def _results(item: AgendaItem) -> dict[str, str]:
+    """Give what came of a decided item in a word, of its own gender."""
+    if item.kind == "ELECTION":
+        return {"elected": _("elected"), "rejected": _("nobody elected")}
+    return {"adopted": pgettext("an item", "adopted"), "rejected": pgettext("an item", "not adopted")}
+
+
 def item_state_words(item: AgendaItem, cast: int = 0) -> str:
     """Say where an item is: of one that is decided, what came of it."""
     if item.state == ItemState.DECIDED:
-        results = {"adopted": _("adopted"), "rejected": _("not adopted"), "elected": _("elected")}
-        return results.get(item.result, _("done"))
+        return _results(item).get(item.result, _("done"))
     if item.state == ItemState.VOTING:
         return _("being voted: %(n)s so far") % {"n": cast}
     if item.result == WITHDRAWN:

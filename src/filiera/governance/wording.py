@@ -161,9 +161,12 @@ def _of_petition(judgement: Judgement) -> list[str]:
         "needed": figures.majority_needed,
         "article": in_brackets(statute.petition.article),
     }
-    sentences = [
-        _("%(signed)s of %(base)s members ask for it; %(share)s is needed, that is %(needed)s%(article)s.") % words
-    ]
+    asked = ngettext(
+        "%(signed)s of %(base)s members asks for it; %(share)s is needed, that is %(needed)s%(article)s.",
+        "%(signed)s of %(base)s members ask for it; %(share)s is needed, that is %(needed)s%(article)s.",
+        figures.in_favour or 0,
+    )
+    sentences = [asked % words]
     if judgement.result == Result.DUE:
         return [*sentences, _("The assembly must be called.")]
     if (figures.in_favour or 0) >= (figures.majority_needed or 1):

@@ -8,11 +8,13 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from filiera.common import audit
-from filiera.governance.enums import MeetingState
+from filiera.governance.enums import BodyKind, MeetingState
 from filiera.governance.models import Meeting, MeetingPaper
+from filiera.governance.operations.agenda import ItemPlan, add_item
 from filiera.governance.operations.convening import check_can_be_convened
 from filiera.governance.operations.notices import Sent, prepare_notices, send_notices
 from filiera.governance.operations.petitions import held_petition, reopen_petition
@@ -40,11 +42,17 @@ class MeetingPlan:
 def plan_meeting(
     *, body: Body, plan: MeetingPlan, petition: Petition | None = None, is_example: bool = False, actor: Any = None
 ) -> Meeting:
-    """Plan a meeting of a body: a draft that the office alone sees. Raises MeetingRefused."""
+    """Plan a meeting of a body: a draft that the office alone sees. What a request asks for is on its agenda at once.
+
+    Raises MeetingRefused.
+    """
     meeting = Meeting(body=body, uid=uuid.uuid4(), petition=petition, is_example=is_example)
     _write(meeting, plan)
     meeting.save()
     audit.record(actor=actor, verb="plan-meeting", thing=meeting, after=_told(meeting))
+    if petition is not None and body.kind == BodyKind.ASSEMBLY:
+        asked = ItemPlan(petition.title, text=petition.reasons, proposal=petition.title)
+        add_item(meeting=meeting, plan=asked, today=timezone.localdate(meeting.first_at), actor=actor)
     return meeting
 
 

@@ -46,9 +46,11 @@ def waiting_of_meetings() -> Sequence[Waiting]:
 
 
 def _petitions() -> list[Waiting]:
-    """Give the requests that a tenth of the members signed, and that no meeting answers yet."""
+    """Give the requests that a tenth of the members signed and no meeting answers yet; of one that is prepared, lead there."""
     article = cited(charter_on(timezone.localdate()).petition.article)
-    rows = Petition.objects.filter(state=PetitionState.DUE).order_by("due_at", "pk")
+    rows = list(Petition.objects.filter(state=PetitionState.DUE).order_by("due_at", "pk"))
+    drafts = Meeting.objects.filter(petition__in=rows, state=MeetingState.PLANNED).order_by("-pk") if rows else []
+    prepared = {one.petition_id: one.pk for one in drafts}
     return [
         Waiting(
             title=row.title,
@@ -56,11 +58,16 @@ def _petitions() -> list[Waiting]:
             % {"article": article},
             tone="bad",
             word=_("must be called"),
-            url=reverse("petition", args=[row.pk]),
-            act=_("Call it"),
+            url=_where(row, prepared),
+            act=_("Go on preparing it") if row.pk in prepared else _("Call it"),
         )
         for row in rows
     ]
+
+
+def _where(row: Petition, prepared: dict[int | None, int]) -> str:
+    found = prepared.get(row.pk)
+    return reverse("petition", args=[row.pk]) if found is None else reverse("meeting-desk", args=[found])
 
 
 def _overdue(now: datetime, today: date) -> list[Waiting]:
@@ -88,11 +95,13 @@ def _overdue(now: datetime, today: date) -> list[Waiting]:
 def _meetings(now: datetime, today: date) -> list[Waiting]:
     """Give the meetings that are on or begin, those of which nobody said what became of them, drafts and lost notices."""
     states = [MeetingState.PLANNED, MeetingState.CONVENED, MeetingState.OPEN]
-    rows = Meeting.objects.filter(state__in=states).select_related("body").annotate(n_failed=FAILED)
+    rows = Meeting.objects.filter(state__in=states).select_related("body", "petition").annotate(n_failed=FAILED)
     found, charter = [], charter_on(today)
     for row in rows.order_by("first_at", "pk"):
         url = reverse("meeting-desk", args=[row.pk])
         if row.state == MeetingState.PLANNED:
+            if row.petition is not None and row.petition.state == PetitionState.DUE:
+                continue
             found += _of_draft(row, charter, today, url)
             continue
         if is_past(row, today=today):

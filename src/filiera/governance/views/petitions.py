@@ -73,14 +73,15 @@ def _petition(pk: int) -> Petition | None:
 def petition(request: HttpRequest, row: Petition) -> HttpResponse:
     """Show a request: how many signed, how many are needed, by which article."""
     (line,) = counted([row], today=timezone.localdate())
-    member = _member(request)
+    member, may_manage = _member(request), request.user.has_perm("governance.manage_meetings")
     context: dict[str, Any] = {
         "line": line,
         "petition": row,
         "member": member,
         "has_signed": member is not None and line.is_signed_by(member.organisation_id),
-        "may_close": request.user.has_perm("governance.manage_meetings") and row.state == "OPEN",
-        "may_plan": request.user.has_perm("governance.manage_meetings") and line.is_open and line.meeting is None,
+        "may_close": may_manage and row.state == "OPEN",
+        "may_plan": may_manage and line.is_open and line.is_due and line.meeting is None,
+        "may_manage": may_manage,
         "crumbs": [Crumb(_("Requests for an assembly"), reverse("petitions")), Crumb(row.title)],
     }
     return render(request, "governance/petition_page.html", context)
