@@ -15,6 +15,7 @@ from django.utils import translation
 
 from filiera.common.forms import form_of_row, shown_again
 from filiera.engine.strength_words import figure
+from filiera.web.templatetags.shell import form_field
 from squeezed import squeezed
 
 
@@ -183,3 +184,18 @@ def test_of_the_forms_of_rows_the_refused_one_alone_is_open_and_its_errors_lead_
     assert [re.findall(r'href="#([^"]+)"', out) for out in outs] == [[], ["need-2-need", "need-2-who", "need-2-agreed"]]
     assert all(f'id="{target}"' in outs[1] for target in ("need-2-need", "need-2-who", "need-2-agreed"))
     assert (again.status, shown_again(None).status) == (422, 200)
+
+
+class Boxes(forms.Form):
+    """Boxes of which none is demanded, and a tick."""
+
+    one = forms.CharField(required=False)
+    other = forms.CharField(required=False)
+    tick = forms.BooleanField()
+
+
+def test_where_every_box_is_optional_none_says_so() -> None:
+    form = Boxes()
+    told = [form_field(form[name])["optional"] for name in ("one", "other")]
+    form.fields["other"].required = True
+    assert (told, form_field(form["one"])["optional"]) == ([False, False], True)

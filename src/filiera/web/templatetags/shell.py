@@ -144,10 +144,16 @@ def form_field(field: BoundField) -> dict[str, Any]:
         "is_group": is_group,
         "described": " ".join(described),
         "group_role": "radiogroup" if isinstance(widget, forms.RadioSelect) else "group",
-        "optional": not field.field.required and not is_tick and not is_chosen,
+        "optional": not field.field.required and not is_tick and not is_chosen and not _is_all_optional(field.form),
         "optional_words": getattr(field.field, "optional_words", ""),
         "widget": "" if is_group else field.as_widget(attrs=attrs),
     }
+
+
+def _is_all_optional(form: forms.BaseForm) -> bool:
+    """Tell whether a form of several boxes demands none of them: then to say so of each tells nothing."""
+    shown = [field for field in form.visible_fields() if not isinstance(field.field.widget, forms.CheckboxInput)]
+    return len(shown) > 1 and not any(field.field.required for field in shown)
 
 
 @register.inclusion_tag("components/error_summary.html")
