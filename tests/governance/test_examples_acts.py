@@ -42,6 +42,8 @@ def test_the_example_association_has_decided() -> None:
             "is_example", flat=True
         )
     ) == {True}
+    said = [text for row in Minutes.objects.all() for part in row.content["sections"] for text in part["paragraphs"]]
+    assert [text for text in said if "L'avviso è stato mandato a" in text] == []
     assert broken_at(act.chained for act in acts_of("ASSEMBLY")) is None
     assert [row.entry.number for row in Minutes.objects.filter(state=MinutesState.FILED)] == [1, 1]
 

@@ -131,11 +131,11 @@ def _bare(text: str) -> str:
 
 
 def _deliveries(meeting: Meeting) -> str:
-    """Say to how many of how many the notice went, and who had no address."""
+    """Say to how many of how many the notice went, and who had no address; of an example that sent no letter nothing."""
     sent = set(NoticeDelivery.objects.filter(meeting=meeting, sent_at__isnull=False).values_list("seat_id", flat=True))
     lost = NoticeDelivery.objects.filter(meeting=meeting, email="").exclude(seat__in=sent)
     names = list(lost.order_by("seat__name").values_list("seat__name", flat=True).distinct())
-    if not sent and not names:
+    if not sent and (meeting.is_example or not names):
         return ""
     words = {"n": len(sent), "all": meeting.roll.count(), "names": ", ".join(names)}
     if names:
