@@ -132,6 +132,15 @@ def test_error_summary_links_every_field_at_fault() -> None:
     assert [part.split('"')[0] for part in html.split('href="')[1:]] == ["#id_need", "#id_who", "#id_agreed"]
 
 
+def test_error_summary_takes_the_full_stop_off_a_label_that_is_a_sentence() -> None:
+    class Statements(forms.Form):
+        statute = forms.BooleanField(label="Ho letto lo statuto.", error_messages={"required": "Leggilo."})
+
+    html = " ".join(render("{% error_summary form %}", form=Statements({})).split())
+
+    assert ">Ho letto lo statuto: Leggilo.</a>" in html
+
+
 def test_error_summary_of_a_good_form_is_empty() -> None:
     form = NeedForm({"need": "x", "who": "a", "agreed": "on"})
     assert render("{% error_summary form %}", form=form).strip() == ""

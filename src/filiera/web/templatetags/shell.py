@@ -160,9 +160,12 @@ def _is_all_optional(form: forms.BaseForm) -> bool:
 def error_summary(form: forms.BaseForm) -> dict[str, Any]:
     """Gather the errors of a form above it, each a link to its field; nothing where there is none.
 
-    That nothing is lost is said only of a form that keeps all it was given: a file and a password must be given again.
+    A label that is a sentence stands there without its full stop. That nothing is lost is said only of a form that keeps
+    all it was given: a file and a password must be given again.
     """
-    bad_fields = [field for field in form if field.errors] if form.is_bound else []
+    bad_fields = (
+        [(field, str(field.label).removesuffix(".")) for field in form if field.errors] if form.is_bound else []
+    )
     general = form.non_field_errors() if form.is_bound else []
     is_kept = form.is_bound and not any(isinstance(field.field.widget, GIVEN_AGAIN) for field in form)
     return {"bad_fields": bad_fields, "general": general, "count": len(bad_fields) + len(general), "is_kept": is_kept}
