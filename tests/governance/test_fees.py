@@ -18,7 +18,8 @@ from factories.outbox import posted
 from filiera.common.acting import Acting
 from filiera.governance.enums import BodyKind, ResolutionState
 from filiera.governance.files import shipped_statute
-from filiera.governance.models import Fee, FeePayment, FeeReminder, Member
+from filiera.governance.forms_members import RateForm
+from filiera.governance.models import AgendaItem, Fee, FeePayment, FeeReminder, Member
 from filiera.governance.operations.fee_reminders import remind_late, remind_now
 from filiera.governance.operations.fees import (
     FeeRefused,
@@ -357,3 +358,11 @@ def test_desk_shows_the_rates_of_every_year_this_one_first(client: Client) -> No
 
     assert [(year, len(lines)) for year, lines in page.context["rates"]] == [(TODAY.year, 0), (2027, 1), (2025, 1)]
     assert ("filiera daily" in page.content.decode(), page.content.decode().count("Importi 2027")) == (False, 1)
+
+
+def test_election_is_no_act_that_sets_a_fee() -> None:
+    elected, decided = resolution(BodyKind.ASSEMBLY), resolution(BodyKind.ASSEMBLY)
+    AgendaItem.objects.filter(pk=elected.item_id).update(kind="ELECTION")
+    form = RateForm(charter=shipped_statute("codice-civile"))
+
+    assert [row.pk for row in form.fields["resolution"].queryset] == [decided.pk]  # type: ignore[attr-defined]

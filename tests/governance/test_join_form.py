@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import translation
 
 from factories import UserFactory
-from factories.association import application, statute
+from factories.association import ANSWERS, application, statute
 from filiera.accounts.models import User
 from filiera.common.models import OutgoingMail
 from filiera.governance.forms_join import OrganisationForm
@@ -231,3 +231,14 @@ def test_sizes_stand_from_the_smallest_to_the_largest(client: Client) -> None:
         set_rate(year=TODAY.year, member_class="sme", size=size, amount_eur=Decimal(100))
 
     assert [rate.size for rate in rates_of(TODAY.year)] == ["", "MICRO", "SMALL", "MEDIUM", "LARGE"]
+
+
+@pytest.mark.parametrize(("complete", "first"), [(False, "Continua da"), (True, "Per mandarla, accedi")])
+def test_last_page_asks_a_stranger_first_for_what_is_missing(client: Client, complete: bool, first: str) -> None:
+    client.post("/it/join/begin/")
+    row = MembershipApplication.objects.get()
+    answers = ANSWERS if complete else {"organisation": ANSWERS["organisation"]}
+    MembershipApplication.objects.filter(pk=row.pk).update(answers=answers)
+    page = client.get(f"/it/join/{row.code}/step/review/").content.decode()
+
+    assert [one for one in ("Continua da", "Per mandarla, accedi", "Manda la domanda") if one in page] == [first]

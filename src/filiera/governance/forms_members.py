@@ -30,10 +30,14 @@ def day_field(**values: Any) -> forms.DateField:
 
 
 class ResolutionField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time
-    """A choice of resolutions, newest first, each with its body, number, day and title; of those that stand, or of all."""
+    """A choice of resolutions, newest first, each with its body, number, day and title; of those that stand, or of all.
+
+    Elections are left out: they name people, and decide nothing on a member or a fee.
+    """
 
     def __init__(self, *, of_all: bool = False, **values: Any) -> None:
-        rows = Resolution.objects.select_related("body", "item").order_by("-adopted_on", "-number")
+        rows = Resolution.objects.select_related("body", "item").exclude(item__kind="ELECTION")
+        rows = rows.order_by("-adopted_on", "-number")
         super().__init__(
             rows if of_all else rows.filter(state__in=STANDING),
             empty_label=NONE,
