@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 from typing import Any
 
@@ -20,7 +19,6 @@ from filiera.documents.models import Document
 from filiera.governance.enums import BodyKind, ItemState, MeetingState
 from filiera.governance.models import Attendance, ConflictDeclaration, Meeting, NoticeDelivery, Objection, Proxy
 from filiera.governance.operations.agenda import ItemPlan, discuss_item
-from filiera.governance.pages_meetings import meeting_page
 from filiera.registry.models import Organisation
 from tests_clock import NOW, TODAY
 
@@ -392,32 +390,3 @@ def test_what_is_said_in_the_room_is_written_by_who_leads(client: Client, world:
     assert (ConflictDeclaration.objects.get().seat.name, Objection.objects.get().seat.name) == ("Alba", "Brina")
     assert item.state == ItemState.STOPPED
     assert get(client, office, reverse("meeting-desk", args=[meeting.pk]), at=FIRST).status_code == 200
-
-
-def test_what_a_member_does_stands_above_the_agenda_and_both_parts_are_asked_for_again(client: Client) -> None:
-    alba = representative("Alba")
-    meeting = convened()
-    with time_machine.travel(FIRST, tick=False):
-        client.force_login(alba)
-        page = client.get(f"/it/meetings/{meeting.pk}/").content.decode()
-        live = client.get(f"/it/meetings/{meeting.pk}/live/").content.decode()
-    order = [page.find(one) for one in ('id="live"', "Sono in sala", "Dai una delega", 'id="agenda"', 'id="quorum"')]
-    assert (order, -1 in order) == (sorted(order), False)
-    assert re.findall(r'<div\s+id="(live[^"]*)"', live) == ["live", "live-agenda"]
-    assert ("hx-swap-oob" in live, "hx-swap-oob" in page) == (True, False)
-
-
-@pytest.mark.parametrize(
-    ("kind", "result", "told"),
-    [
-        ("ORDINARY", "adopted", ("ok", "approvato")),
-        ("ORDINARY", "rejected", ("bad", "non approvato")),
-        ("ELECTION", "rejected", ("bad", "nessun eletto")),
-    ],
-)
-def test_what_came_of_an_item_has_its_own_mark_and_gender(kind: str, result: str, told: tuple[str, str]) -> None:
-    representative("Alba")
-    meeting = convened()
-    meeting.items.update(kind=kind, result=result, state=ItemState.DECIDED)
-    (line,) = meeting_page(meeting, user=UserFactory(), now=FIRST).lines
-    assert (line.tone, line.word) == told

@@ -109,6 +109,7 @@ def test_an_assembly_from_its_failed_first_call_to_the_book(
     assert ("schede" in heading(alba), len(codes)) == (True, 2)
 
     office.goto(desk)
+    office.locator("input[name=is_sure]").check()
     act(office, "close")
     assert "Lia Pareggiani" in heading(office)
     alba.goto(f"{here}items/1/result/")

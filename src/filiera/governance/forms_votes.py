@@ -148,7 +148,8 @@ class CloseVoteForm(forms.Form):
         super().__init__(*args, **kwargs)
         if doubt is not None:
             self.fields["is_sure"].label = sure_words(doubt)
-            self.fields["is_sure"].help_text = doubt_words(doubt)
+            # Once it was sent without the tick, the refusal says the same beside it.
+            self.fields["is_sure"].help_text = "" if self.is_bound else doubt_words(doubt)
 
 
 class HandsForm(forms.Form):

@@ -165,7 +165,6 @@ def _close(request: HttpRequest, item: AgendaItem) -> HttpResponse:
         if refused.field != "is_sure" or doubt is None:
             messages.error(request, str(refused))
             return redirect("meeting-desk", pk=item.meeting_id)
-        form.fields["is_sure"].help_text = ""
         form.add_error("is_sure", str(refused))
         return desk_page(request, item.meeting, status=422, close_form=form)
     return redirect("vote-result", pk=item.meeting_id, position=item.position)
