@@ -120,7 +120,7 @@ def receipt_pdf(payment: FeePayment) -> bytes:
             _line(_("Reference"), payment.reference or "–"),
             _line(_("Written on"), moment(payment.recorded_at)),
         ],
-        "note": _("Membership fees are not transferable and are not given back (art. 24 c.c.)."),
+        "note": _("Membership fees are not transferable and are not given back (art. 24 of the Civil Code)."),
     }
     return typeset(FOLDER / "receipt.typ", data)
 

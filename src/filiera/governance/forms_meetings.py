@@ -345,6 +345,6 @@ class PetitionForm(forms.Form):
         label=_("Reasons"),
         max_length=6000,
         widget=forms.Textarea(attrs={"rows": 6}),
-        help_text=_("The law asks for them (art. 20 c. 2 c.c.)."),
-        error_messages={"required": _("Write the reasons: the law asks for them (art. 20 c. 2 c.c.).")},
+        help_text=_("The law asks for them (art. 20(2) of the Civil Code)."),
+        error_messages={"required": _("Write the reasons: the law asks for them (art. 20(2) of the Civil Code).")},
     )

@@ -96,7 +96,9 @@ def petition_letter(petition: Petition, *, needed: int, base: int) -> Letter:
             _greeting(""),
             _("%(who)s asks for an assembly on “%(title)s”, for these reasons:") % words,
             petition.reasons,
-            _("If %(needed)s of the %(base)s members ask for it, the assembly must be called (art. 20 c. 2 c.c.).")
+            _(
+                "If %(needed)s of the %(base)s members ask for it, the assembly must be called (art. 20(2) of the Civil Code)."
+            )
             % words,
             _("To read who has signed, and to sign for your organisation (sign in):"),
             _page("petition", petition.pk),

@@ -238,7 +238,7 @@ def excluded(member: Member, act: Resolution | None, reasons: str, until: date) 
         [
             _("By resolution %(act)s %(name)s has been excluded from the association, for these reasons:") % words,
             reasons,
-            _("It may go to court against it until %(day)s (art. 24 c.c.).") % words,
+            _("It may go to court against it until %(day)s (art. 24 of the Civil Code).") % words,
         ],
     )
 

@@ -32,7 +32,7 @@ def open_petition(
     if not title.strip():
         raise MeetingRefused(_("Write what the assembly should decide."), "title")
     if not reasons.strip():
-        raise MeetingRefused(_("Write the reasons: the law asks for them (art. 20 c. 2 c.c.)."), "reasons")
+        raise MeetingRefused(_("Write the reasons: the law asks for them (art. 20(2) of the Civil Code)."), "reasons")
     petition = Petition.objects.create(
         title=" ".join(title.split())[:160],
         reasons=reasons.strip(),
@@ -74,7 +74,9 @@ def close_petition(*, petition: Petition, why: str, now: datetime, actor: Any = 
     """Close a request that is not due, with the reason. Raises MeetingRefused where the law makes it a duty."""
     row = held_petition(petition)
     if row.state == PetitionState.DUE:
-        raise MeetingRefused(_("A tenth of the members asks for it: the assembly must be called (art. 20 c. 2 c.c.)."))
+        raise MeetingRefused(
+            _("A tenth of the members asks for it: the assembly must be called (art. 20(2) of the Civil Code).")
+        )
     _step(row, PetitionState.CLOSED)
     if not why.strip():
         raise MeetingRefused(_("Write why it is closed: whoever signed reads it."), "why")
