@@ -12,8 +12,9 @@ from filiera.governance.logic.judging import Judgement, judge, room_of
 from filiera.governance.logic.proxies import judge_proxies
 from filiera.governance.logic.standing import Standing
 from filiera.governance.models import AgendaItem
+from filiera.governance.queries.meetings import is_early
 from filiera.governance.queries.statutes import charter_of
-from filiera.governance.wording import quorum_sentence
+from filiera.governance.wording import quorum_ahead, quorum_sentence
 from filiera.governance.wording_meetings import kind_words, rule_words
 from filiera.pictures.seats import SeatRow
 
@@ -87,7 +88,7 @@ def quorum_now(meeting: Meeting, *, at: datetime, kind: str = "") -> QuorumNow:
     rows = _rows(standing, charter_of(meeting.statute), attending, by_proxy)
     return QuorumNow(
         judgement=judgement,
-        sentence=quorum_sentence(judgement),
+        sentence=quorum_ahead(judgement) if is_early(meeting, now=at) else quorum_sentence(judgement),
         rows=rows,
         counted=frozenset(seat_ids(counted)),
         represented=frozenset(seat_ids(by_proxy & counted)),

@@ -64,27 +64,34 @@ def share_words(share: Share) -> str:
 
 def quorum_sentence(judgement: Judgement) -> str:
     """Say whether there is a quorum: how many there are, of how many, how many are needed, by which article."""
-    case, figures = judgement.case, judgement.figures
-    rule = case.statute.quorum_rule(case.item.kind)
-    share = rule.share(case.call) if rule else None
+    figures = judgement.figures
     present, in_person = figures.present or 0, figures.in_person or 0
-    words = {
-        "call": _("second call") if case.call == 2 else _("first call"),
-        "present": present,
-        "base": figures.base,
-        "in_person": in_person,
-        "by_proxy": present - in_person,
-        "share": share_words(share) if share else "",
-        "needed": figures.quorum_needed,
-        "article": in_brackets(rule.article if rule else ""),
-    }
+    words = {"present": present, "base": figures.base, "in_person": in_person, "by_proxy": present - in_person}
     there = _("There is a quorum") if judgement.quorum else _("There is no quorum")
     counted = _("%(present)s of %(base)s, %(in_person)s in person and %(by_proxy)s by proxy") % words
+    return f"{there}: {counted}; {_asked(judgement)}."
+
+
+def quorum_ahead(judgement: Judgement) -> str:
+    """Say, before a meeting begins, who is counted and how many will be needed: nobody can be there yet."""
+    words = {"base": judgement.figures.base, "asked": _asked(judgement)}
+    return _("Counted when it opens, on %(base)s: %(asked)s.") % words
+
+
+def _asked(judgement: Judgement) -> str:
+    """Say how many are needed in a call, by which article."""
+    case = judgement.case
+    rule = case.statute.quorum_rule(case.item.kind)
+    share = rule.share(case.call) if rule else None
+    words = {
+        "call": _("second call") if case.call == 2 else _("first call"),
+        "share": share_words(share) if share else "",
+        "needed": judgement.figures.quorum_needed,
+        "article": in_brackets(rule.article if rule else ""),
+    }
     if share is None or share.is_any:
-        asked = _("in %(call)s whatever number is enough%(article)s") % words
-    else:
-        asked = _("in %(call)s %(share)s must be there, that is %(needed)s%(article)s") % words
-    return f"{there}: {counted}; {asked}."
+        return _("in %(call)s whatever number is enough%(article)s") % words
+    return _("in %(call)s %(share)s must be there, that is %(needed)s%(article)s") % words
 
 
 def _of_votes(judgement: Judgement) -> list[str]:

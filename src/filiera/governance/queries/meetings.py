@@ -41,6 +41,11 @@ def begins_soon(meeting: Meeting, *, now: datetime) -> bool:
     return any(timezone.localdate(call) == day and call - SOON <= now for call in calls)
 
 
+def is_early(meeting: Meeting, *, now: datetime) -> bool:
+    """Tell whether a meeting is still to come, and not within two hours: nobody can be there."""
+    return meeting.state in (MeetingState.PLANNED, MeetingState.CONVENED) and now < meeting.held_at - SOON
+
+
 def charter_for(meeting: Meeting, *, today: date) -> Charter:
     """Give the statute by which a meeting is judged: the one of its notice, and before that the one in force."""
     return charter_of(meeting.statute) if meeting.statute_id else charter_on(today)
