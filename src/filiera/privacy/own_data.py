@@ -116,7 +116,16 @@ def _account(user: User) -> Section:
             ("joined_at", _("Opened")),
             ("last_login", _("Last sign-in")),
         ],
-        [(user.name, user.email, language_words(user.language), str(user.get_role_display()), user.joined_at, user.last_login)],
+        [
+            (
+                user.name,
+                user.email,
+                language_words(user.language),
+                str(user.get_role_display()),
+                user.joined_at,
+                user.last_login,
+            )
+        ],
     )
 
 
