@@ -158,7 +158,9 @@ def _check_body(meeting: Meeting) -> None:
     is_assembly = meeting.body.kind == BodyKind.ASSEMBLY
     if not is_assembly and not charter_of(meeting.statute).lets_proxies(in_assembly=False):
         raise MeetingRefused(
-            _("Here one votes in person: nobody stands for a director or an auditor (art. 2388 of the Civil Code, by analogy).")
+            _(
+                "Here one votes in person: nobody stands for a director or an auditor (art. 2388 of the Civil Code, by analogy)."
+            )
         )
 
 
