@@ -159,7 +159,8 @@ def _check_body(meeting: Meeting) -> None:
     if not is_assembly and not charter_of(meeting.statute).lets_proxies(in_assembly=False):
         raise MeetingRefused(
             _(
-                "Here one votes in person: nobody stands for a director or an auditor (art. 2388 of the Civil Code, by analogy)."
+                "Here one votes in person: nobody stands for a director or an auditor (art. 2388 of the Civil Code, by "
+                "analogy)."
             )
         )
 
