@@ -185,3 +185,21 @@ def test_what_is_asked_for_is_on_the_agenda_linked_both_ways_and_once_on_today(
     with time_machine.travel(NOW, tick=False):
         about = [(one.title, one.url) for one in waiting_of_meetings() if one.url in (desk, page)]
     assert about == [("Revisione delle quote", desk)]
+
+
+def test_the_office_records_a_signature_on_paper(client: Client, members: list[Member]) -> None:
+    petition = asked(members[0])
+    office, address = UserFactory(role="OFFICE"), reverse("petition-paper", args=[petition.pk])
+    data = {"member": members[1].pk, "name": "Ida Terza", "signed_on": TODAY.isoformat()}
+    early = see(client, office, address, **data | {"signed_on": (TODAY - timedelta(days=1)).isoformat()})
+    signed_before = petition.signatures.count()
+    done = see(client, office, address, **data)
+    petition.refresh_from_db()
+    told = AuditEvent.objects.filter(verb="sign-petition").latest("pk")
+
+    assert (early.status_code, signed_before, done.status_code) == (422, 1, 302)
+    assert (petition.signatures.count(), petition.state) == (2, PetitionState.DUE)
+    assert (told.actor, told.detail.values["name"], told.detail.values["on_paper"]) == (office, "Ida Terza", True)
+    assert see(client, office, address, **data).status_code == 422
+    client.force_login(UserFactory())
+    assert client.post(address, data).status_code == 404

@@ -48,5 +48,6 @@ urlpatterns = [
     path("petitions/new/", petitions.new, name="petition-new"),
     path("petitions/<int:pk>/", petitions.petition, name="petition"),
     path("petitions/<int:pk>/sign/", petitions.sign, name="petition-sign"),
+    path("petitions/<int:pk>/paper/", petitions.sign_on_paper, name="petition-paper"),
     path("petitions/<int:pk>/close/", petitions.close, name="petition-close"),
 ]

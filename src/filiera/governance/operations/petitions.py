@@ -18,7 +18,7 @@ from filiera.governance.queries.members import standing_of_member
 from filiera.governance.queries.petitions import counted
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from filiera.governance.models import Meeting
 
@@ -55,6 +55,25 @@ def sign_petition(*, petition: Petition, member: Member, now: datetime, user: An
     if row.state not in (PetitionState.OPEN, PetitionState.DUE):
         raise MeetingRefused(_("This request is over: nobody signs it any more."))
     return _signed(row, member, now, user)
+
+
+@transaction.atomic
+def record_signature(
+    *, petition: Petition, member: Member, name: str, signed_on: date, now: datetime, actor: Any = None
+) -> Petition:
+    """Record a signature on paper that the office has seen: who signed for the member, on which day; twice is once.
+
+    The name stands in the audit trail. Raises MeetingRefused.
+    """
+    row = held_petition(petition)
+    _check_member(member, now)
+    if row.state not in (PetitionState.OPEN, PetitionState.DUE):
+        raise MeetingRefused(_("This request is over: nobody signs it any more."))
+    if not name.strip():
+        raise MeetingRefused(_("Write who signed."), "name")
+    if not timezone.localdate(row.opened_at) <= signed_on <= timezone.localdate(now):
+        raise MeetingRefused(_("It was signed since the request is open, and not later than today."), "signed_on")
+    return _signed(row, member, now, None, on_paper={"name": name.strip()[:120], "dated": signed_on}, actor=actor)
 
 
 @transaction.atomic
@@ -125,11 +144,20 @@ def _step(petition: Petition, to: PetitionState) -> str:
     return PETITION_STEPS.take(petition, to, refused=lambda: MeetingRefused(_("This request is over already.")))
 
 
-def _signed(petition: Petition, member: Member, now: datetime, user: Any) -> Petition:
+def _signed(
+    petition: Petition,
+    member: Member,
+    now: datetime,
+    user: Any,
+    *,
+    on_paper: dict[str, Any] | None = None,
+    actor: Any = None,
+) -> Petition:
     values = {"signed_at": now, "user": user if getattr(user, "pk", None) else None}
     _signature, is_new = PetitionSignature.objects.get_or_create(petition=petition, member=member, defaults=values)
     if is_new:
-        audit.record(actor=user, verb="sign-petition", thing=petition, values={"member": member.number})
+        values = {"member": member.number} | ({**on_paper, "on_paper": True} if on_paper else {})
+        audit.record(actor=actor or user, verb="sign-petition", thing=petition, values=values)
     (count,) = counted([petition], today=timezone.localdate(now))
     if count.is_due and petition.state == PetitionState.OPEN:
         _step(petition, PetitionState.DUE)

@@ -14,11 +14,17 @@ from django.utils.translation import gettext as _
 from filiera.common.acting import acting_of
 from filiera.common.refusals import refusals_in
 from filiera.common.views import Crumb, acts_only, permitted
-from filiera.governance.forms_meetings import PetitionForm
+from filiera.governance.forms_meetings import PaperSignatureForm, PetitionForm
 from filiera.governance.models import Member, Petition
-from filiera.governance.operations.petitions import close_petition, open_petition, sign_petition, withdraw_signature
-from filiera.governance.queries.members import current_member
-from filiera.governance.queries.petitions import counted, petitions_to_show
+from filiera.governance.operations.petitions import (
+    close_petition,
+    open_petition,
+    record_signature,
+    sign_petition,
+    withdraw_signature,
+)
+from filiera.governance.queries.members import current_member, members_on
+from filiera.governance.queries.petitions import PetitionCounted, counted, petitions_to_show
 from filiera.governance.queries.statutes import charter_on
 
 if TYPE_CHECKING:
@@ -72,6 +78,13 @@ def _petition(pk: int) -> Petition | None:
 @permitted("governance.view_petitions", load=_petition, sign_in=True)
 def petition(request: HttpRequest, row: Petition) -> HttpResponse:
     """Show a request: how many signed, how many are needed, by which article."""
+    return _page(request, row)
+
+
+def _page(
+    request: HttpRequest, row: Petition, *, status: int = 200, paper_form: PaperSignatureForm | None = None
+) -> HttpResponse:
+    """Show a request; `paper_form` is the one that could not be taken."""
     (line,) = counted([row], today=timezone.localdate())
     member, may_manage = _member(request), request.user.has_perm("governance.manage_meetings")
     context: dict[str, Any] = {
@@ -82,9 +95,10 @@ def petition(request: HttpRequest, row: Petition) -> HttpResponse:
         "may_close": may_manage and row.state == "OPEN",
         "may_plan": may_manage and line.is_open and line.is_due and line.meeting is None,
         "may_manage": may_manage,
+        "paper_form": (paper_form or _paper_form(line)) if may_manage and line.is_open else None,
         "crumbs": [Crumb(_("Requests for an assembly"), reverse("petitions")), Crumb(row.title)],
     }
-    return render(request, "governance/petition_page.html", context)
+    return render(request, "governance/petition_page.html", context, status=status)
 
 
 @permitted("governance.view_petitions", load=_petition)
@@ -102,6 +116,27 @@ def sign(request: HttpRequest, row: Petition) -> HttpResponse:
             sign_petition(petition=row, member=member, now=timezone.now(), user=request.user)
             messages.success(request, _("Signed for %(name)s.") % {"name": member.organisation.name})
     return redirect("petition", pk=row.pk)
+
+
+def _paper_form(line: PetitionCounted, data: Any = None) -> PaperSignatureForm:
+    """Give the form of a signature on paper, for the members of today that have not signed."""
+    ids = [row.member.pk for row in members_on(timezone.localdate())]
+    members = Member.objects.filter(pk__in=ids).exclude(pk__in=[one.member_id for one in line.signatures])
+    return PaperSignatureForm(data, members=members.select_related("organisation").order_by("organisation__name"))
+
+
+@permitted("governance.manage_meetings", load=_petition)
+@acts_only()
+def sign_on_paper(request: HttpRequest, row: Petition) -> HttpResponse:
+    """Record a signature that the office has on paper."""
+    (line,) = counted([row], today=timezone.localdate())
+    form = _paper_form(line, request.POST)
+    if form.is_valid():
+        with refusals_in(form):
+            record_signature(petition=row, **form.cleaned_data, now=timezone.now(), actor=request.user)
+            messages.success(request, _("Signed for %(name)s.") % {"name": form.cleaned_data["member"].organisation})
+            return redirect("petition", pk=row.pk)
+    return _page(request, row, status=422, paper_form=form)
 
 
 @permitted("governance.manage_meetings", load=_petition)

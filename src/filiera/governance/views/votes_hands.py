@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -37,5 +36,5 @@ def hands(request: HttpRequest, item: AgendaItem) -> HttpResponse:
             messages.success(request, said) if number else messages.info(
                 request, _("Nothing was written: these votes stand already.")
             )
-            return redirect(f"{reverse('meeting-desk', args=[item.meeting_id])}#item-{item.position}")
+            return redirect("meeting-desk", pk=item.meeting_id)
     return desk_page(request, item.meeting, status=422, hands_form=form)
