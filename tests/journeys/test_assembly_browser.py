@@ -133,7 +133,7 @@ def minute_and_file(site: Site, office: Page, alba: Page) -> None:
     assert "Rappresentati per delega: Laboratorio Colloidi da Alba Cosmetici." in text
     assert "a scrutinio segreto" in text
     act(office, "check")
-    office.locator("select[name=how]").select_option("AT_END")
+    office.locator("input[name=how][value=AT_END]").check()
     office.get_by_role("button", name="Approva").click()
     office.locator("button[name=role][value=SECRETARY]").click()
     alba.goto(f"{site.url}/it/association/")
