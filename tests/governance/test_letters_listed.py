@@ -43,6 +43,10 @@ def test_notices_and_password_links_are_listed(office: Client) -> None:
     assert "Ogni lettera <em>è partita</em>" in page
 
 
+def test_where_no_letter_ever_left_the_page_says_so(office: Client) -> None:
+    assert "Nessuna lettera <em>è ancora partita</em>" in office.get("/it/office/letters/").content.decode()
+
+
 def test_a_cancellation_that_did_not_arrive_is_said(office: Client, settings: Any) -> None:
     statute()
     representative("Alba", email="alba@example.org")
