@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -10,8 +11,10 @@ from filiera.common.in_words import long_date
 from filiera.common.language import current_language
 from filiera.governance.logic.membership import MemberStanding, Status
 from filiera.governance.wording_articles import cited
+from filiera.registry.enums import Kind, Size
 
 if TYPE_CHECKING:
+    from filiera.governance.logic.charter import Charter
     from filiera.governance.queries.certificates import Checked
 
 TONES = {
@@ -69,3 +72,19 @@ def certificate_sentence(found: Checked) -> str:
     if found.reached_on is not None:
         return said + " " + _("It reaches %(months)s months on %(day)s.") % words
     return said
+
+
+def answer_words(field: str, value: object, charter: Charter) -> str:
+    """Say what an applicant answered in a field of the form; what is no day yet stands as it was written."""
+    if field == "kind" and value in Kind.values:
+        return str(Kind(value).label)
+    if field == "size" and value in Size.values:
+        return str(Size(value).label)
+    if field == "member_class":
+        return charter.class_name(str(value), current_language())
+    if field in ("act_on", "act_until_on"):
+        try:
+            return long_date(date.fromisoformat(str(value)))
+        except ValueError:
+            return str(value)
+    return _("yes") if value is True else str(value)

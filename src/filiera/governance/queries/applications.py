@@ -12,17 +12,24 @@ from django.utils import timezone
 
 from filiera.common.in_words import cents
 from filiera.common.visibility import audience_of
+from filiera.competence.filters import current_organisations
 from filiera.governance.enums import ApplicationState
 from filiera.governance.logic.applying import written_in
 from filiera.governance.models import MembershipApplication
 from filiera.governance.queries.fees import rate_for, rates_of
 from filiera.governance.queries.statutes import charter_of, statutes
+from filiera.registry.enums import Scheme
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from filiera.common.visibility import Audience
     from filiera.governance.logic.charter import Charter
     from filiera.governance.models import StatuteVersion
+    from filiera.registry.models import Organisation
+
+MOST_FOUND = 8
+"""Organisations that a search for one's own shows."""
 
 OPEN = (
     ApplicationState.SUBMITTED,
@@ -162,3 +169,28 @@ def class_offers(charter: Charter, year: int, language: str) -> list[ClassOffer]
         who = admission.who(language) if admission else ""
         found.append(ClassOffer(code, charter.class_name(code, language), who, charter.classes[code].vote, fees))
     return found
+
+
+def found_to_join(sought: str, audience: Audience) -> list[Organisation]:
+    """Give organisations of the register whose name holds some words, for an applicant to pick its own; by name, a few."""
+    if not sought:
+        return []
+    rows = current_organisations(audience).filter(search_name__icontains=sought.lower())
+    return list(rows.order_by("search_name")[:MOST_FOUND])
+
+
+def known_to_join(code: str, audience: Audience) -> dict[str, str]:
+    """Give what the register knows of an organisation that was picked, as the first step asks it; empty for none."""
+    found = current_organisations(audience).filter(code=code).first() if code else None
+    if found is None:
+        return {}
+    vat = found.identifiers.filter(scheme=Scheme.VAT).first()
+    return {
+        "code": found.code,
+        "name": found.legal_name or found.name,
+        "vat": vat.value if vat else "",
+        "kind": found.kind,
+        "size": found.size,
+        "town": found.town,
+        "website": found.website,
+    }

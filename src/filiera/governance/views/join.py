@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.core import signing
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,16 +13,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from filiera.common.in_words import long_date
 from filiera.common.language import current_language
 from filiera.common.limits import Window, address_of
-from filiera.common.models import OutgoingMail
-from filiera.common.outbox import queue
 from filiera.common.refusals import Refused
 from filiera.common.views import Crumb, LinkTo, public, signed_in
 from filiera.common.visibility import audience_of
-from filiera.competence.filters import current_organisations
-from filiera.governance import letters_members as letters
 from filiera.governance.enums import ApplicationState
 from filiera.governance.forms_join import ClassForm, OrganisationForm, PaperForm, RepresentativeForm, StatementsForm
 from filiera.governance.logic.applying import REVIEW, STEPS, applicant_name, missing_steps, next_step, written_in
@@ -37,21 +30,25 @@ from filiera.governance.operations.applications import (
     save_unfinished,
     submit_application,
 )
-from filiera.governance.queries.applications import class_asked, class_offers, own_applications
+from filiera.governance.operations.resuming import application_of, send_resume_link
+from filiera.governance.queries.applications import (
+    class_asked,
+    class_offers,
+    found_to_join,
+    known_to_join,
+    own_applications,
+)
 from filiera.governance.queries.statutes import charter_on, statute_on
-from filiera.registry.enums import Kind, Size
+from filiera.governance.wording_members import answer_words
 
 if TYPE_CHECKING:
     from django.forms import Form
     from django.http import HttpRequest, HttpResponse
 
 SESSION = "applications"
-SALT = "filiera.governance.resume"
-RESUME_SECONDS = 30 * 24 * 3600
 BEGUN = Window("begin-application", times=10, seconds=3600)
 """Applications begun from one address in an hour, so that a script can neither fill tables nor mail strangers."""
 
-MOST_FOUND = 8
 MOST_WRITTEN = 10_000
 """Characters of one box that a draft keeps: more than any box takes, so that only a script is cut."""
 
@@ -133,11 +130,7 @@ def own_draft(request: HttpRequest, code: str) -> MembershipApplication:
 @public
 def resume(request: HttpRequest, token: str) -> HttpResponse:
     """Take a draft up again by the link of a mail; once it belongs to an account, signing in is needed."""
-    try:
-        code = signing.loads(token, salt=SALT, max_age=RESUME_SECONDS)
-    except signing.BadSignature as error:
-        raise Http404 from error
-    row = MembershipApplication.objects.filter(code=code).first()
+    row = application_of(token)
     if row is None:
         raise Http404
     if row.applicant_id is not None or row.state != ApplicationState.DRAFT:
@@ -161,7 +154,7 @@ def step(request: HttpRequest, code: str, step: str) -> HttpResponse:
         row = _save(row, step, form)
         email = form.cleaned_data.get("email")
         if email and not request.user.is_authenticated:
-            _send_link(row, email)
+            send_resume_link(application=row, email=email)
         if "later" in request.POST:
             messages.success(request, _later_words(form))
             return redirect("join")
@@ -206,7 +199,9 @@ def _form(request: HttpRequest, row: MembershipApplication, step: str) -> Form:
     data = request.POST if request.method == "POST" else None
     initial = written_in(row.answers, step)
     if step == "organisation":
-        return OrganisationForm(data, initial=_picked(request) or initial)
+        return OrganisationForm(
+            data, initial=known_to_join(request.GET.get("pick", ""), audience_of(request.user)) or initial
+        )
     organisation = written_in(row.answers, "organisation")
     if step == "representative":
         if not initial and request.user.is_authenticated:
@@ -224,24 +219,6 @@ def _form(request: HttpRequest, row: MembershipApplication, step: str) -> Form:
     return StatementsForm(data, initial=initial)
 
 
-def _picked(request: HttpRequest) -> dict[str, Any]:
-    """Give what the register knows of an organisation that the person picked there."""
-    code = request.GET.get("pick", "")
-    found = current_organisations(audience_of(request.user)).filter(code=code).first() if code else None
-    if found is None:
-        return {}
-    vat = found.identifiers.filter(scheme="VAT").first()
-    return {
-        "code": found.code,
-        "name": found.legal_name or found.name,
-        "vat": vat.value if vat else "",
-        "kind": found.kind,
-        "size": found.size,
-        "town": found.town,
-        "website": found.website,
-    }
-
-
 def _context(request: HttpRequest, row: MembershipApplication, step: str, form: Form) -> dict[str, Any]:
     context: dict[str, Any] = {
         "application": row,
@@ -254,13 +231,7 @@ def _context(request: HttpRequest, row: MembershipApplication, step: str, form: 
     }
     if step == "organisation":
         sought = request.GET.get("q", "").strip()
-        found = current_organisations(audience_of(request.user))
-        context |= {
-            "sought": sought,
-            "found": list(found.filter(search_name__icontains=sought.lower()).order_by("search_name")[:MOST_FOUND])
-            if sought
-            else [],
-        }
+        context |= {"sought": sought, "found": found_to_join(sought, audience_of(request.user))}
     return context
 
 
@@ -334,44 +305,9 @@ def sections_of(row: MembershipApplication) -> list[tuple[str, str, list[tuple[s
         lines = []
         for field, value in said.items():
             if field in forms[name] and value not in ("", None, False) and field != "code":
-                lines.append((str(forms[name][field].label), _words(field, value, charter)))
+                lines.append((str(forms[name][field].label), answer_words(field, value, charter)))
         found.append((name, step_labels()[name], lines))
     return found
-
-
-def _words(field: str, value: Any, charter: Any) -> str:
-    if field == "kind" and value in Kind.values:
-        return str(Kind(value).label)
-    if field == "size" and value in Size.values:
-        return str(Size(value).label)
-    if field == "member_class":
-        return str(charter.class_name(value, current_language()))
-    if field in ("act_on", "act_until_on"):
-        return _day_words(str(value))
-    return _("yes") if value is True else str(value)
-
-
-def _day_words(written: str) -> str:
-    """Say a day; what is no day yet stands as it was written."""
-    try:
-        return long_date(date.fromisoformat(written))
-    except ValueError:
-        return written
-
-
-def _send_link(row: MembershipApplication, email: str) -> None:
-    """Mail the link by which the draft is taken up again, once for an application."""
-    letters_of = OutgoingMail.objects.filter(object_type=row._meta.label, object_id=str(row.pk))
-    if letters_of.filter(verb="begin-application").exists():
-        return
-    address = letters.page("join-resume", signing.dumps(row.code, salt=SALT))
-    queue(
-        write=lambda: letters.begun(row, address),
-        to=email,
-        language=row.language,
-        verb="begin-application",
-        thing=row,
-    )
 
 
 @signed_in
