@@ -109,3 +109,15 @@ def test_template_carries_no_style_and_no_script_of_its_own(file: Path) -> None:
     text = file.read_text(encoding="utf-8")
     assert re.findall(r"\sstyle=|<style|\son[a-z]+=|javascript:", text) == []
     assert re.findall(r"<script(?![^>]*(\ssrc=|application/ld\+json))", text) == []
+
+
+def test_every_distance_that_a_template_asks_for_is_in_the_styles() -> None:
+    source = Path(filiera.web.__file__).parents[1]
+    styles = "".join(path.read_text(encoding="utf-8") for path in (source / "web" / "static" / "css").glob("*.css"))
+    asked = {
+        name
+        for path in source.rglob("templates/**/*.html")
+        for name in re.findall(r"\bm[btxy]-\d\b", path.read_text(encoding="utf-8"))
+    }
+    assert "mt-4" in asked
+    assert sorted(name for name in asked if f".{name} {{" not in styles) == []
