@@ -14,6 +14,7 @@ from factories.association import application
 from factories.convened import FIRST, director, opened, planned
 from filiera.common.models import AuditEvent
 from filiera.governance.enums import ApplicationState, BodyKind, ItemState, RegisterEvent
+from filiera.governance.logic.closing import ClosingDoubt
 from filiera.governance.models import AgendaItem, Member, MembershipApplication, Resolution
 from filiera.governance.operations.admissions import decide_application, put_on_agenda, take_application
 from filiera.governance.operations.agenda import discuss_item, remove_item
@@ -57,7 +58,7 @@ def voted(item: AgendaItem) -> AgendaItem:
     item = open_vote(item=item, now=FIRST)
     for seat in item.meeting.roll.select_related("mandate__user"):
         cast_votes(item=item, votes={seat.pk: Vote("FOR")}, user=seat.mandate.user, now=FIRST)
-    return close_vote(item=item, now=FIRST, is_sure=True)
+    return close_vote(item=item, now=FIRST, sure_of=ClosingDoubt)
 
 
 def waits() -> list[tuple[str, str]]:

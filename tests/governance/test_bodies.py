@@ -19,6 +19,7 @@ from filiera.accounts.models import User
 from filiera.common.visibility import Visibility
 from filiera.documents.models import Document
 from filiera.governance.enums import BodyKind, MandateEnd
+from filiera.governance.logic.closing import ClosingDoubt
 from filiera.governance.models import Attendance, Body, Mandate, Resolution
 from filiera.governance.operations.agenda import ItemPlan
 from filiera.governance.operations.bodies import (
@@ -202,7 +203,7 @@ def test_whoever_was_elected_waits_for_the_office_until_it_is_given(client: Clie
     item = open_vote(item=assembly.election("Boschi", "Tirelli"), now=NOW)
     ballot = {assembly.seats[1].pk: Vote(names=("Boschi",), code="K7M2-94QD-XP")}
     cast_votes(item=item, votes=ballot, user=assembly.users[1], now=NOW)
-    close_vote(item=item, now=NOW, is_sure=True)
+    close_vote(item=item, now=NOW, sure_of=ClosingDoubt)
     act = Resolution.objects.get()
     page = reverse("bodies-office")
     client.force_login(UserFactory(role="OFFICE"))

@@ -12,6 +12,7 @@ from factories.assemblies import Assembly
 from factories.association import statute
 from factories.convened import body, director
 from filiera.governance.enums import BodyKind
+from filiera.governance.logic.closing import ClosingDoubt
 from filiera.governance.operations.outcomes import close_vote
 from filiera.governance.operations.votes import Vote, cast_votes, open_vote
 from filiera.governance.queries.bodies import waiting_of_bodies
@@ -57,7 +58,7 @@ def test_more_elected_than_seats_is_told_and_the_buttons_say_what_they_do() -> N
     open_vote(item=item, now=NOW)
     ballot = {assembly.seats[1].pk: Vote(names=("Contalbene", "Pareggiani"), code="K7M2-94QD-XP")}
     cast_votes(item=item, votes=ballot, user=assembly.users[1], now=NOW)
-    close_vote(item=item, now=NOW, is_sure=True)
+    close_vote(item=item, now=NOW, sure_of=ClosingDoubt)
     said = "Organo di controllo: eletti 2, posti ancora liberi 1 (art. 18 dello statuto)."
     with time_machine.travel(NOW, tick=False):
         shown, waiting = page(), [one.text for one in waiting_of_elections()]

@@ -12,6 +12,7 @@ from factories import UserFactory
 from factories.assemblies import Assembly
 from filiera.common.models import AuditEvent
 from filiera.governance.enums import VoteMode
+from filiera.governance.logic.closing import ClosingDoubt
 from filiera.governance.models import Attendance, BallotMark, ConflictDeclaration, OpenVote
 from filiera.governance.operations.hands import record_votes
 from filiera.governance.operations.outcomes import close_vote
@@ -49,7 +50,7 @@ def test_who_leads_records_the_votes_of_the_room() -> None:
         *[("FOR", True, actor.pk)] * 4,
     ]
     assert AuditEvent.objects.filter(verb="record-vote").count() == 4
-    assert close_vote(item=item, now=LATER, is_sure=True).judgement["figures"]["for"] == 4
+    assert close_vote(item=item, now=LATER, sure_of=ClosingDoubt).judgement["figures"]["for"] == 4
 
 
 def test_who_does_not_count_is_not_offered_nor_recorded() -> None:
@@ -122,7 +123,7 @@ def test_the_minutes_and_the_result_say_who_did_not_vote() -> None:
     assembly = Assembly(3)
     item = open_vote(item=assembly.item(), now=LATER)
     record_votes(item=item, votes={assembly.seats[0].pk: FOR}, now=LATER)
-    close_vote(item=item, now=LATER, is_sure=True)
+    close_vote(item=item, now=LATER, sure_of=ClosingDoubt)
     told = str(computed_minutes(assembly.meeting))
     page = office_client().get(f"/it/meetings/{assembly.meeting.pk}/items/{item.position}/result/").content.decode()
 
@@ -136,7 +137,7 @@ def test_of_a_secret_vote_only_how_many_did_not_vote_is_told() -> None:
     item = open_vote(item=assembly.item(vote_mode=VoteMode.SECRET), now=LATER)
     with time_machine.travel(LATER, tick=False):
         desk = office_client().get(f"/it/meetings/{assembly.meeting.pk}/desk/").content.decode()
-    close_vote(item=item, now=LATER, is_sure=True)
+    close_vote(item=item, now=LATER, sure_of=ClosingDoubt)
     told = str(computed_minutes(assembly.meeting))
 
     assert "3 dei presenti o rappresentati non hanno votato." in desk
@@ -165,7 +166,7 @@ def test_a_hand_is_corrected_until_the_vote_closes() -> None:
 
     assert casting.cast == (assembly.seats[1].pk,)
     assert list(OpenVote.objects.order_by("seat__name").values_list("choice", flat=True)) == ["FOR", "AGAINST", "FOR"]
-    close_vote(item=item, now=LATER, is_sure=True)
+    close_vote(item=item, now=LATER, sure_of=ClosingDoubt)
     with pytest.raises(VoteError):
         record_votes(item=item, votes=votes, now=LATER)
 

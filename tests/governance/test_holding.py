@@ -23,6 +23,7 @@ from factories.convened import (
 )
 from filiera.common.models import AuditEvent
 from filiera.governance.enums import BodyKind, ItemState, MeetingState, VoteMode
+from filiera.governance.logic.closing import ClosingDoubt
 from filiera.governance.models import (
     Attendance,
     BallotMark,
@@ -168,7 +169,7 @@ def test_a_second_call_begins_everything_anew(members: list[Any], mode: str) -> 
     cast_votes(item=item, votes={seat.pk: Vote("FOR", code="K7M2-94QD-XP")}, user=members[0], now=FIRST)
     for name in ("Alba", "Brina"):
         check_out(seat=seat_of(meeting, name), now=FIRST)
-    close_vote(item=item, now=FIRST + timedelta(minutes=1), is_sure=True)
+    close_vote(item=item, now=FIRST + timedelta(minutes=1), sure_of=ClosingDoubt)
     declare_no_quorum(meeting=meeting, now=FIRST + timedelta(minutes=2))
 
     meeting.refresh_from_db()

@@ -12,6 +12,7 @@ from factories.assemblies import Assembly
 from filiera.governance.enums import MeetingState, MinutesState, VoteMode
 from filiera.governance.exports_books import text_of
 from filiera.governance.logic.chain import digest_of
+from filiera.governance.logic.closing import ClosingDoubt
 from filiera.governance.models import Attendance, ConflictDeclaration, Meeting, Minutes, Objection
 from filiera.governance.operations import minutes as acts
 from filiera.governance.operations.minutes import Approval, MinutesError
@@ -34,11 +35,11 @@ def held_assembly() -> Assembly:
     for place, choice in enumerate(["FOR", "FOR", "AGAINST"]):
         votes = {assembly.seats[place].pk: Vote(choice)}
         cast_votes(item=item, votes=votes, user=assembly.users[place], now=LATER)
-    close_vote(item=item, now=LATER, is_sure=True)
+    close_vote(item=item, now=LATER, sure_of=ClosingDoubt)
     secret = open_vote(item=assembly.election("Boschi"), now=LATER)
     vote = {assembly.seats[1].pk: Vote(names=("Boschi",), code="K7M2-94QD-XP")}
     cast_votes(item=secret, votes=vote, user=assembly.users[1], now=LATER)
-    close_vote(item=secret, now=LATER, is_sure=True)
+    close_vote(item=secret, now=LATER, sure_of=ClosingDoubt)
     meeting = assembly.meeting
     meeting.state, meeting.closed_at = MeetingState.CLOSED, LATER
     meeting.chair_name, meeting.secretary_name = "Elena Boschi", "Ufficio"

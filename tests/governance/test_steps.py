@@ -15,6 +15,7 @@ from factories import UserFactory
 from factories.association import application, planned_meeting, resolution, statute
 from factories.convened import FIRST, convened, first_item, opened, planned, representative, seat_of
 from filiera.governance.enums import BodyKind
+from filiera.governance.logic.closing import ClosingDoubt
 from filiera.governance.logic.steps import (
     AMENDMENT_STEPS,
     APPLICATION_STEPS,
@@ -122,7 +123,7 @@ def test_every_step_of_an_item_is_taken(members: list[Any]) -> None:
         open_vote(item=item, now=LATER)
 
     def close(meeting: Any, item: Any) -> None:
-        close_vote(item=item, now=LATER, is_sure=True)
+        close_vote(item=item, now=LATER, sure_of=ClosingDoubt)
 
     def stop(meeting: Any, item: Any) -> None:
         object_to_item(item=item, seat=seat_of(meeting, "Alba"), reason="prezzi", now=LATER)
@@ -139,7 +140,7 @@ def test_every_step_of_an_item_is_taken(members: list[Any]) -> None:
 
     def close_deserted(meeting: Any, item: Any) -> None:
         leave(meeting, "Alba", "Brina")
-        close_vote(item=item, now=LATER, is_sure=True)
+        close_vote(item=item, now=LATER, sure_of=ClosingDoubt)
 
     found = item_walk(discuss, stop, resume, vote, stop, put_off, desert)
     found |= item_walk(discuss, vote, close) | item_walk(discuss, desert) | item_walk(discuss, vote, desert)
@@ -188,7 +189,7 @@ def test_every_step_of_a_resolution_is_taken(members: list[Any]) -> None:
     for _number in range(4):
         meeting = opened(convened(), "Alba", "Brina")
         item = discuss_item(item=first_item(meeting), now=LATER)
-        close_vote(item=open_vote(item=item, now=LATER), now=LATER, is_sure=True)
+        close_vote(item=open_vote(item=item, now=LATER), now=LATER, sure_of=ClosingDoubt)
         item.refresh_from_db()
         rows.append(item.resolution)
     for row in rows:

@@ -16,6 +16,7 @@ from factories import UserFactory
 from factories.assemblies import Assembly
 from filiera.governance.enums import ItemState, VoteMode
 from filiera.governance.logic.ballots import recount
+from filiera.governance.logic.closing import ClosingDoubt
 from filiera.governance.models import AgendaItem, BallotMark, OpenVote, Urn
 from filiera.governance.operations.outcomes import close_vote
 from filiera.governance.operations.votes import open_vote
@@ -130,7 +131,7 @@ def test_the_result_of_a_secret_vote_is_recounted(assembly: Assembly) -> None:
         assert signed is not None
         client.post(address(item), {"vote": [name], f"code_{seat}": signed[1]})
         receipts.append(signed[1].split(":")[0])
-    close_vote(item=item, now=timezone.now(), is_sure=True)
+    close_vote(item=item, now=timezone.now(), sure_of=ClosingDoubt)
     client = client_of(assembly.users[0])
     page = client.get(address(item, "result")).content.decode()
     found = client.post(address(item, "result"), {"code": receipts[0].lower()}).content.decode()
@@ -155,7 +156,7 @@ def test_the_ballots_of_an_open_urn_are_not_given(assembly: Assembly) -> None:
 def test_the_result_of_an_open_vote_says_who_voted_what(assembly: Assembly) -> None:
     item = voting(assembly)
     client_of(assembly.users[0]).post(address(item), {"vote": "FOR"})
-    close_vote(item=item, now=timezone.now(), is_sure=True)
+    close_vote(item=item, now=timezone.now(), sure_of=ClosingDoubt)
     page = client_of(assembly.users[1]).get(address(item, "result")).content.decode()
 
     assert "La proposta <em>è approvata</em>" in page
@@ -165,7 +166,7 @@ def test_the_result_of_an_open_vote_says_who_voted_what(assembly: Assembly) -> N
 @pytest.mark.parametrize("what", ["vote", "result", "lead"])
 def test_a_vote_does_not_exist_for_others(assembly: Assembly, what: str) -> None:
     item = voting(assembly)
-    close_vote(item=item, now=timezone.now(), is_sure=True) if what == "result" else None
+    close_vote(item=item, now=timezone.now(), sure_of=ClosingDoubt) if what == "result" else None
     for user in (UserFactory(), UserFactory(name="Altro")):
         client = client_of(user)
         assert (client.get(address(item, what)).status_code, client.post(address(item, what)).status_code) == (404, 404)
@@ -178,9 +179,14 @@ def test_the_office_leads_and_does_not_vote(assembly: Assembly) -> None:
     office.post(address(item, "lead"), {"act": "open"})
     ballot = office.get(address(item)).status_code
     asked = office.post(address(item, "lead"), {"act": "close"})
-    closed = office.post(address(item, "lead"), {"act": "close", "is_sure": "on"})
+    ticked = {"act": "close", "is_sure": "on"}
+    beside_another = office.post(address(item, "lead"), ticked | {"asked": "few"})
+    closed = office.post(address(item, "lead"), ticked | {"asked": "nobody"})
 
     assert (asked.status_code, "Nessuno ha votato. Se chiudi adesso" in asked.content.decode()) == (422, True)
+    assert beside_another.status_code == 422
+    box = '<input type="hidden" name="asked" value="nobody" id="id_asked">'
+    assert (box in beside_another.content.decode(), " checked" in beside_another.content.decode()) == (True, False)
     assert ballot == 404
     assert closed["Location"] == address(item, "result")
     assert AgendaItem.objects.get().state == ItemState.DECIDED

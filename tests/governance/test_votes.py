@@ -12,8 +12,9 @@ from filiera.common.models import AuditDetail
 from filiera.governance import hooks
 from filiera.governance.enums import ItemState, ResolutionState, VoteMode
 from filiera.governance.logic.ballots import recount, written_code
+from filiera.governance.logic.closing import ClosingDoubt
 from filiera.governance.models import AgendaItem, Attendance, BallotMark, ConflictDeclaration, OpenVote, Resolution, Urn
-from filiera.governance.operations.outcomes import close_item, close_vote
+from filiera.governance.operations.outcomes import VoteInDoubt, close_item, close_vote
 from filiera.governance.operations.votes import Vote, VoteError, cast_votes, open_vote
 from filiera.governance.queries.seats import voting_seats
 from tests_clock import NOW
@@ -38,7 +39,7 @@ def test_an_open_vote_becomes_a_resolution() -> None:
     item = open_vote(item=assembly.item(), now=LATER)
     for place, vote in enumerate([FOR, FOR, AGAINST, ABSTAIN]):
         cast(assembly, item, place, vote)
-    item = close_vote(item=item, now=LATER, is_sure=True)
+    item = close_vote(item=item, now=LATER, sure_of=ClosingDoubt)
     resolution = Resolution.objects.get()
 
     assert (item.state, item.result) == (ItemState.DECIDED, "adopted")
@@ -54,7 +55,7 @@ def test_a_proposal_voted_down_is_numbered_too() -> None:
     for vote in (AGAINST, FOR):
         item = open_vote(item=assembly.item(), now=LATER)
         cast(assembly, item, 0, vote)
-        close_vote(item=item, now=LATER, is_sure=True)
+        close_vote(item=item, now=LATER, sure_of=ClosingDoubt)
 
     numbered = Resolution.objects.order_by("number").values_list("number", "state")
     assert list(numbered) == [(1, "NOT_ADOPTED"), (2, "IN_FORCE")]
@@ -65,7 +66,7 @@ def test_what_hangs_on_a_resolution_is_told(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(hooks, "after_resolution", [told.append])
     assembly = Assembly(3)
     item = open_vote(item=assembly.item(), now=LATER)
-    close_vote(item=item, now=LATER, is_sure=True)
+    close_vote(item=item, now=LATER, sure_of=ClosingDoubt)
 
     assert told == list(Resolution.objects.all())
 
@@ -94,7 +95,7 @@ def test_a_holder_votes_for_whom_it_stands() -> None:
         ("Socio 4", True),
     ]
     cast_votes(item=item, votes={one.seat.pk: FOR for one in seats}, user=assembly.users[0], now=LATER)
-    figures = close_vote(item=item, now=LATER, is_sure=True).judgement["figures"]
+    figures = close_vote(item=item, now=LATER, sure_of=ClosingDoubt).judgement["figures"]
     assert (figures["present"], figures["in_person"], figures["for"]) == (4, 2, 3)
 
 
@@ -137,7 +138,7 @@ def test_who_declared_a_conflict_does_not_vote() -> None:
 
     with pytest.raises(VoteError):
         cast(assembly, item, 0, FOR)
-    judgement = close_vote(item=item, now=LATER, is_sure=True).judgement
+    judgement = close_vote(item=item, now=LATER, sure_of=ClosingDoubt).judgement
     assert [(one["id"], one["reason"]) for one in judgement["excluded"]] == [("Socio 1", "conflict")]
     assert "Socio 1, ha dichiarato un conflitto di interessi" in judgement["explanation"]["it"]
 
@@ -155,7 +156,7 @@ def test_a_vote_that_was_cast_counts_though_its_seat_has_left() -> None:
     for place in range(4):
         cast(assembly, item, place, FOR)
     Attendance.objects.filter(seat=assembly.seats[0]).update(left_at=LATER)
-    figures = close_vote(item=item, now=LATER + timedelta(minutes=1), is_sure=True).judgement["figures"]
+    figures = close_vote(item=item, now=LATER + timedelta(minutes=1), sure_of=ClosingDoubt).judgement["figures"]
 
     assert (figures["for"], figures["present"]) == (4, 4)
 
@@ -164,7 +165,7 @@ def test_an_item_whose_quorum_is_gone_is_deferred() -> None:
     assembly = Assembly(4)
     item = open_vote(item=assembly.item(), now=LATER)
     Attendance.objects.filter(seat__in=assembly.seats[:3]).update(left_at=LATER)
-    item = close_vote(item=item, now=LATER + timedelta(minutes=1), is_sure=True)
+    item = close_vote(item=item, now=LATER + timedelta(minutes=1), sure_of=ClosingDoubt)
 
     assert (item.state, item.result, Resolution.objects.count()) == (ItemState.DEFERRED, "no_quorum", 0)
 
@@ -173,7 +174,7 @@ def test_an_item_whose_quorum_is_gone_is_deferred() -> None:
 def test_a_decided_item_stays_decided(step: Any) -> None:
     assembly = Assembly(3)
     item = assembly.item()
-    close_vote(item=open_vote(item=item, now=LATER), now=LATER, is_sure=True)
+    close_vote(item=open_vote(item=item, now=LATER), now=LATER, sure_of=ClosingDoubt)
 
     with pytest.raises(VoteError):
         step(item=item, now=LATER)
@@ -182,7 +183,7 @@ def test_a_decided_item_stays_decided(step: Any) -> None:
 def test_a_closed_vote_takes_no_vote() -> None:
     assembly = Assembly(3)
     item = open_vote(item=assembly.item(), now=LATER)
-    close_vote(item=item, now=LATER, is_sure=True)
+    close_vote(item=item, now=LATER, sure_of=ClosingDoubt)
 
     with pytest.raises(VoteError):
         cast(assembly, item, 0, FOR)
@@ -207,7 +208,7 @@ def test_a_secret_election_counts_and_can_be_counted_again() -> None:
     named = [("Boschi", "Amin"), ("Boschi",), ("Tirelli", "Boschi"), (), ("Amin",)]
     for place, names in enumerate(named):
         cast(assembly, item, place, Vote(names=names, code=code(place)))
-    item = close_vote(item=item, now=LATER, is_sure=True)
+    item = close_vote(item=item, now=LATER, sure_of=ClosingDoubt)
     urn = Urn.objects.get()
 
     assert item.judgement["figures"]["elected"] == ["Boschi", "Amin"]
@@ -225,7 +226,7 @@ def test_nothing_kept_ties_a_ballot_to_its_voter() -> None:
     order = [(0, "Y"), (1, "3"), (2, "M"), (3, "A")]
     for place, letter in order:
         cast(assembly, item, place, Vote("FOR" if place % 2 else "AGAINST", code=written_code(letter + "2" * 9)))
-    item = close_vote(item=item, now=LATER, is_sure=True)
+    item = close_vote(item=item, now=LATER, sure_of=ClosingDoubt)
 
     assert [ballot["code"][0] for ballot in Urn.objects.get().ballots] == ["3", "A", "M", "Y"]
     assert {field.name for field in BallotMark._meta.get_fields()} == {"id", "item", "seat"}
@@ -264,7 +265,7 @@ def test_the_president_decides_no_tie_of_a_secret_vote() -> None:
     for place, choice in enumerate(["FOR", "AGAINST"]):
         cast(assembly, item, place, Vote(choice, code=code(place)))
 
-    assert close_vote(item=item, now=LATER, is_sure=True).result == "rejected"
+    assert close_vote(item=item, now=LATER, sure_of=ClosingDoubt).result == "rejected"
 
 
 def test_an_election_by_a_class_is_cast_by_the_class() -> None:
@@ -274,7 +275,7 @@ def test_an_election_by_a_class_is_cast_by_the_class() -> None:
 
     with pytest.raises(VoteError):
         cast(assembly, item, 3, Vote(names=("Boschi",), code=code(2)))
-    assert close_vote(item=item, now=LATER, is_sure=True).judgement["figures"]["tally"] == {"Boschi": 1}
+    assert close_vote(item=item, now=LATER, sure_of=ClosingDoubt).judgement["figures"]["tally"] == {"Boschi": 1}
 
 
 @pytest.mark.parametrize("names", [("Nobody",), ("Boschi", "Boschi"), ("Boschi", "Amin")])
@@ -292,7 +293,7 @@ def test_an_urn_with_a_ballot_too_many_is_not_counted() -> None:
     Urn.objects.update(ballots=[{"code": code(9), "choice": "FOR"}])
 
     with pytest.raises(VoteError):
-        close_vote(item=item, now=LATER, is_sure=True)
+        close_vote(item=item, now=LATER, sure_of=ClosingDoubt)
     assert AgendaItem.objects.get().state == ItemState.VOTING
 
 
@@ -312,7 +313,7 @@ def test_a_vote_in_which_nobody_voted_closes_only_where_it_is_meant() -> None:
         close_vote(item=item, now=LATER)
     assert (refused.value.field, AgendaItem.objects.get().state) == ("is_sure", ItemState.VOTING)
 
-    said = close_vote(item=item, now=LATER, is_sure=True).judgement["explanation"]
+    said = close_vote(item=item, now=LATER, sure_of=ClosingDoubt).judgement["explanation"]
     assert ("Nessuno ha votato." in said["it"], "su 0" in said["it"], "of 0" in said["en"]) == (True, False, False)
 
 
@@ -325,4 +326,14 @@ def test_a_secret_vote_of_few_closes_only_where_it_is_meant(voters: int, asks: b
     if asks:
         with pytest.raises(VoteError, match="direbbero di chi sono"):
             close_vote(item=item, now=LATER)
-    assert close_vote(item=item, now=LATER, is_sure=asks).state == ItemState.DECIDED
+    assert close_vote(item=item, now=LATER, sure_of=[ClosingDoubt.FEW] if asks else []).state == ItemState.DECIDED
+
+
+def test_who_saw_that_nobody_had_voted_secretly_has_not_agreed_to_publish_one_ballot() -> None:
+    assembly = Assembly(5)
+    item = open_vote(item=assembly.item(vote_mode=VoteMode.SECRET), now=LATER)
+    cast(assembly, item, 0, Vote("FOR", code=code(0)))
+
+    with pytest.raises(VoteInDoubt) as refused:
+        close_vote(item=item, now=LATER, sure_of=[ClosingDoubt.NOBODY])
+    assert (refused.value.doubt, AgendaItem.objects.get().state) == (ClosingDoubt.FEW, ItemState.VOTING)

@@ -53,11 +53,12 @@ Urn.save = lambda self, **options: os._exit(9)
 
 COUNT = """
 from filiera.governance.models import AgendaItem, BallotMark, Urn
+from filiera.governance.logic.closing import ClosingDoubt
 from filiera.governance.operations.outcomes import close_vote
 from tests_clock import NOW
 print(BallotMark.objects.count(), len(Urn.objects.get().ballots))
 item = AgendaItem.objects.get(meeting__body__kind="ASSEMBLY")
-print(close_vote(item=item, now=NOW, is_sure=True).judgement["figures"]["tally"])
+print(close_vote(item=item, now=NOW, sure_of=ClosingDoubt).judgement["figures"]["tally"])
 """
 
 LOOK = """
@@ -108,12 +109,13 @@ CLOSE = (
     WAIT
     + """
 from filiera.governance.models import AgendaItem
+from filiera.governance.logic.closing import ClosingDoubt
 from filiera.governance.operations.outcomes import close_vote
 from factories.convened import FIRST
 item = AgendaItem.objects.exclude(meeting__title="Colloquio").get(meeting__body__kind="BOARD")
 (folder / "votes").touch()
 wait_for("held")
-close_vote(item=item, now=FIRST, is_sure=True)
+close_vote(item=item, now=FIRST, sure_of=ClosingDoubt)
 """
 )
 

@@ -14,11 +14,11 @@ from django.utils.translation import gettext_lazy
 
 from filiera.governance.enums import Choice, VoteMode
 from filiera.governance.logic.ballots import ALPHABET, CODE_LENGTH, written_code
+from filiera.governance.logic.closing import ClosingDoubt
 from filiera.governance.operations.votes import Vote
 from filiera.governance.wording_votes import doubt_words, sure_words
 
 if TYPE_CHECKING:
-    from filiera.governance.logic.closing import ClosingDoubt
     from filiera.governance.models import AgendaItem, OpenVote
     from filiera.governance.queries.hands import HandSeat
     from filiera.governance.queries.seats import VotingSeat
@@ -140,16 +140,32 @@ def _hand_initial(vote: OpenVote | None, *, is_election: bool) -> Any:
 
 
 class CloseVoteForm(forms.Form):
-    """Whether a vote that leaves a doubt is meant to close now; without a doubt it asks nothing."""
+    """Whether a vote that leaves a doubt is meant to close now; without a doubt it asks nothing.
+
+    `asked` tells which doubt the tick stood beside: while the page was open another may have come in its place.
+    """
 
     is_sure = forms.BooleanField(required=False)
+    asked = forms.TypedChoiceField(
+        choices=[(doubt.value, doubt.value) for doubt in ClosingDoubt],
+        coerce=ClosingDoubt,
+        empty_value=None,
+        required=False,
+        widget=forms.HiddenInput,
+    )
 
-    def __init__(self, *args: Any, doubt: ClosingDoubt | None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, doubt: ClosingDoubt | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if doubt is not None:
+            self.fields["asked"].initial = doubt.value
             self.fields["is_sure"].label = sure_words(doubt)
             # Once it was sent without the tick, the refusal says the same beside it.
             self.fields["is_sure"].help_text = "" if self.is_bound else doubt_words(doubt)
+
+    def sure_of(self) -> tuple[ClosingDoubt, ...]:
+        """Give the doubt that was ticked away; none where nothing was ticked, or where it is not told beside which."""
+        asked = self.cleaned_data.get("asked") if self.is_valid() else None
+        return (asked,) if asked is not None and self.cleaned_data["is_sure"] else ()
 
 
 class HandsForm(forms.Form):

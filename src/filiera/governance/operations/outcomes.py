@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -19,7 +19,7 @@ from filiera.governance import hooks
 from filiera.governance.adapters import Cast, case_id, case_of_item, seat_ids
 from filiera.governance.enums import ItemState, ResolutionState, VoteMode
 from filiera.governance.logic.chain import digest_of
-from filiera.governance.logic.closing import closing_doubt
+from filiera.governance.logic.closing import ClosingDoubt, closing_doubt
 from filiera.governance.logic.judging import Judgement, Result, judge
 from filiera.governance.logic.proxies import judge_proxies
 from filiera.governance.logic.standing import Standing
@@ -40,14 +40,25 @@ NOT_HELD = frozenset({Result.NO_QUORUM, Result.CALL_NOT_VALID})
 logger = logging.getLogger(__name__)
 
 
-def close_vote(*, item: AgendaItem, now: datetime, is_sure: bool = False, actor: Any = None) -> AgendaItem:
+class VoteInDoubt(VoteError):
+    """Why a vote is closed only once somebody says that it is meant: its text asks, `doubt` is what is asked about."""
+
+    def __init__(self, doubt: ClosingDoubt) -> None:
+        super().__init__(doubt_words(doubt), "is_sure")
+        self.doubt = doubt
+
+
+def close_vote(
+    *, item: AgendaItem, now: datetime, sure_of: Collection[ClosingDoubt] = (), actor: Any = None
+) -> AgendaItem:
     """Close the vote: count, judge, write the resolution. Without a quorum the item is deferred. Raises VoteError.
 
-    A vote in which nobody voted, and a secret one in which few did, is closed only where `is_sure` says that it is meant.
+    A vote in which nobody voted, and a secret one in which few did, is closed only where that very doubt is among those of
+    which whoever leads is `sure_of`: who saw that nobody had voted has not agreed to publish the one ballot cast since.
     What hangs on the resolution follows once the vote is closed, each by itself: where it cannot be done the vote stays
     closed, the trail says why, and it waits for the office.
     """
-    row, resolution = _closed(item, now, actor, is_sure=is_sure)
+    row, resolution = _closed(item, now, actor, sure_of)
     if resolution is not None:
         for hook in hooks.after_resolution:
             _follow(hook, resolution)
@@ -55,14 +66,16 @@ def close_vote(*, item: AgendaItem, now: datetime, is_sure: bool = False, actor:
 
 
 @transaction.atomic
-def _closed(item: AgendaItem, now: datetime, actor: Any, *, is_sure: bool) -> tuple[AgendaItem, Resolution | None]:
+def _closed(
+    item: AgendaItem, now: datetime, actor: Any, sure_of: Collection[ClosingDoubt]
+) -> tuple[AgendaItem, Resolution | None]:
     row = held_item(item)
     if row.state != ItemState.VOTING:
         raise VoteError(_("The vote is not open, so there is nothing to close."))
     is_secret = row.vote_mode == VoteMode.SECRET
     doubt = closing_doubt(cast=cast_count(row), is_secret=is_secret)
-    if doubt is not None and not is_sure:
-        raise VoteError(doubt_words(doubt), "is_sure")
+    if doubt is not None and doubt not in sure_of:
+        raise VoteInDoubt(doubt)
     silent = [one.seat.name for one in still_to_vote(row, at=now)]
     judgement = _judged_secretly(row, now) if is_secret else _judged_openly(row, now)
     kept = _kept(judgement) | {"silent": {"count": len(silent), "names": [] if is_secret else silent}}

@@ -18,9 +18,8 @@ from filiera.common.views import Crumb, acts_only, permitted
 from filiera.governance.enums import ItemState, VoteMode
 from filiera.governance.forms_votes import BallotForm, CloseVoteForm
 from filiera.governance.logic.ballots import read_code
-from filiera.governance.logic.closing import closing_doubt
 from filiera.governance.models import AgendaItem
-from filiera.governance.operations.outcomes import close_item, close_vote
+from filiera.governance.operations.outcomes import VoteInDoubt, close_item, close_vote
 from filiera.governance.operations.votes import VoteError, cast_votes, open_vote
 from filiera.governance.queries.hands import hands_written_for
 from filiera.governance.queries.no_vote import reasons_against_voting
@@ -156,15 +155,13 @@ def lead_vote(request: HttpRequest, item: AgendaItem) -> HttpResponse:
 
 def _close(request: HttpRequest, item: AgendaItem) -> HttpResponse:
     """Close a vote; where closing it leaves a doubt, the desk asks for a tick."""
-    doubt = closing_doubt(cast=cast_count(item), is_secret=item.vote_mode == VoteMode.SECRET)
-    form = CloseVoteForm(request.POST, doubt=doubt)
-    is_sure = form.is_valid() and form.cleaned_data["is_sure"]
     try:
-        close_vote(item=item, now=timezone.now(), is_sure=is_sure, actor=request.user)
-    except VoteError as refused:
-        if refused.field != "is_sure" or doubt is None:
-            messages.error(request, str(refused))
-            return redirect("meeting-desk", pk=item.meeting_id)
+        close_vote(item=item, now=timezone.now(), sure_of=CloseVoteForm(request.POST).sure_of(), actor=request.user)
+    except VoteInDoubt as refused:
+        form = CloseVoteForm({"asked": refused.doubt.value}, doubt=refused.doubt)
         form.add_error("is_sure", str(refused))
         return desk_page(request, item.meeting, status=422, close_form=form)
+    except VoteError as refused:
+        messages.error(request, str(refused))
+        return redirect("meeting-desk", pk=item.meeting_id)
     return redirect("vote-result", pk=item.meeting_id, position=item.position)
