@@ -32,6 +32,8 @@ KEYWORDS = {
 PROGRAM_WORDS = {"description"}
 """Keys of structures that an extractor takes for strings."""
 
+CONTEXT = re.compile(r"^msgctxt (.*)$", re.MULTILINE)
+MESSAGE = re.compile(r'^msgid ((?:".*"\n)+)', re.MULTILINE)
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 
 
@@ -47,9 +49,9 @@ def first(message: object) -> str:
     return message[0] if isinstance(message, tuple | list) else str(message)
 
 
-def strings_of(app: str) -> set[str]:
-    """Find the source strings of an app, in Python and in templates, without gettext's own tools."""
-    found: set[str] = set()
+def strings_of(app: str) -> set[tuple[str | None, str]]:
+    """Find the source strings of an app with their contexts, in Python and in templates, without gettext's own tools."""
+    found: set[tuple[str | None, str]] = set()
     patterns = ("*.py", "templates/**/*.html", "templates/**/*.txt")
     for path in [path for pattern in patterns for path in (SOURCE / app).rglob(pattern)]:
         if "migrations" in path.parts:
@@ -57,23 +59,32 @@ def strings_of(app: str) -> set[str]:
         text = path.read_text(encoding="utf-8")
         if path.suffix != ".py":
             text = templatize(INDENTATION.sub("\n", text), origin=str(path))
-        for _line, message, _comments, _context in extract("python", io.BytesIO(text.encode()), keywords=KEYWORDS):
+        for _line, message, _comments, context in extract("python", io.BytesIO(text.encode()), keywords=KEYWORDS):
             said = message[-2] if isinstance(message, tuple) and len(message) > 2 else first(message)
             if said and said.strip():
-                found.add(said)
+                found.add((context, said))
     return found
 
 
 @pytest.fixture(scope="module")
-def known() -> set[str]:
-    """Give every source string that some catalogue says in Italian."""
-    return {first(message.id) for app in APPS for message in catalogue(app) if message.id}
+def known() -> set[tuple[str | None, str]]:
+    """Give every source string that some catalogue says in Italian, with its context."""
+    return {(message.context, first(message.id)) for app in APPS for message in catalogue(app) if message.id}
 
 
 @pytest.mark.parametrize("app", APPS)
-def test_every_string_has_its_italian(app: str, known: set[str]) -> None:
-    django_own = {"Yes", "No"} | PROGRAM_WORDS
-    assert sorted(strings_of(app) - known - django_own) == []
+def test_every_string_has_its_italian(app: str, known: set[tuple[str | None, str]]) -> None:
+    django_own = {(None, word) for word in ({"Yes", "No"} | PROGRAM_WORDS)}
+    assert sorted(strings_of(app) - known - django_own, key=str) == []
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_no_catalogue_says_a_string_twice(app: str) -> None:
+    """Who reads the catalogue keeps the last of two without a word: it may be of another thing, in another gender."""
+    path = SOURCE / app / "locale" / "it" / "LC_MESSAGES" / "django.po"
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    heads = [found for block in text.split("\n\n") if any(found := (CONTEXT.findall(block), MESSAGE.findall(block)))]
+    assert [head for place, head in enumerate(heads) if head in heads[:place]] == []
 
 
 @pytest.mark.parametrize("app", APPS)
@@ -140,7 +151,7 @@ def test_organisation_of_the_register_is_soggetto() -> None:
 
 def test_every_italian_is_of_a_string_in_use() -> None:
     """Some strings are marked nowhere: the first words of an operation of the API, the help of a command."""
-    used = {text for app in APPS for text in strings_of(app)}
+    used = {text for app in APPS for _context, text in strings_of(app)}
     for path in SOURCE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):

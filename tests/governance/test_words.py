@@ -16,8 +16,10 @@ from filiera.common import in_words
 from filiera.common.in_words import elided, elided_page, on_day
 from filiera.common.letters import Letter
 from filiera.common.middleware import ElisionMiddleware
-from filiera.governance.enums import BodyKind
+from filiera.governance.enums import WITHDRAWN, BodyKind, ItemState, RegisterEvent
+from filiera.governance.models import AgendaItem
 from filiera.governance.operations.agenda import kinds_of
+from filiera.governance.pages_meetings import item_state_words
 from filiera.governance.wording_meetings import kind_words, resolution_words
 from filiera.registry.operations.circles import close_circle
 from tests_clock import TODAY
@@ -35,6 +37,14 @@ def test_the_kinds_of_an_item_in_italian() -> None:
         "modifica dello statuto",
         "scioglimento e devoluzione del patrimonio",
     ]
+
+
+def test_a_member_withdraws_and_an_item_is_withdrawn_in_words_of_their_own() -> None:
+    item = AgendaItem(state=ItemState.DEFERRED, result=WITHDRAWN)
+    with translation.override("it"):
+        said = [str(RegisterEvent.WITHDRAWN.label), item_state_words(item)]
+
+    assert said == ["receduto", "ritirato"]
 
 
 @pytest.mark.django_db

@@ -211,7 +211,7 @@ def item_state_words(item: AgendaItem, cast: int = 0) -> str:
     if item.state == ItemState.VOTING:
         return _("being voted: %(n)s so far") % {"n": cast}
     if item.result == WITHDRAWN:
-        return _("withdrawn")
+        return pgettext("an item", "withdrawn")
     return str(item.get_state_display()) if item.state != ItemState.PLANNED else ""
 
 
