@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 import time_machine
 from django.test import Client
@@ -13,11 +15,12 @@ from factories.association import statute
 from factories.convened import body, director
 from filiera.governance.enums import BodyKind
 from filiera.governance.logic.closing import ClosingDoubt
+from filiera.governance.operations.bodies import Office, appoint
 from filiera.governance.operations.outcomes import close_vote
 from filiera.governance.operations.votes import Vote, cast_votes, open_vote
-from filiera.governance.queries.bodies import waiting_of_bodies
+from filiera.governance.queries.bodies import body_pages, waiting_of_bodies
 from filiera.governance.queries.elected import waiting_of_elections
-from tests_clock import NOW
+from tests_clock import NOW, TODAY
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +50,19 @@ def test_a_board_with_enough_is_no_news() -> None:
         director(name)
     with time_machine.travel(NOW, tick=False):
         assert [one.title for one in waiting_of_bodies()] == ["Organo di controllo"]
+
+
+def test_who_sits_without_a_vote_takes_no_seat() -> None:
+    statute()
+    board = body(BodyKind.BOARD)
+    for name in ("Dora", "Enzo"):
+        director(name)
+    adviser = Office("Gino", "SECRETARY", TODAY - timedelta(days=1), user=UserFactory(name="Gino"), has_vote=False)
+    appoint(body=board, office=adviser, today=TODAY)
+    with time_machine.travel(NOW, tick=False):
+        (page,) = [one for one in body_pages(today=TODAY) if one.body.kind == BodyKind.BOARD]
+
+    assert (len(page.in_office), page.seated, page.missing, page.free) == (3, 2, 1, 9)
 
 
 def test_more_elected_than_seats_is_told_and_the_buttons_say_what_they_do() -> None:

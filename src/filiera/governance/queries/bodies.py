@@ -11,13 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from filiera.common.language import current_language
 from filiera.common.visibility import AudiencePart
 from filiera.governance.enums import BodyKind, MandateRole, MeetingState
 from filiera.governance.logic.statute import ItemKind
 from filiera.governance.models import Attendance, Body, Mandate, Member, NoticeDelivery, RollSeat
 from filiera.governance.queries.statutes import charter_on
 from filiera.governance.wording_articles import in_brackets
+from filiera.governance.wording_meetings import body_name
 from filiera.registry.hooks import Waiting
 
 if TYPE_CHECKING:
@@ -60,29 +60,34 @@ class BodyPage:
     rule: BodyRule | None
 
     @property
+    def seated(self) -> int:
+        """Count who takes a seat: a mandate without a vote takes none, here as when it is given."""
+        return sum(line.row.has_vote for line in self.in_office)
+
+    @property
     def missing(self) -> int:
         """Count the seats below the least that the statute wants."""
         least = self.rule.seats_min if self.rule else None
-        return max(0, (least or 0) - len(self.in_office))
+        return max(0, (least or 0) - self.seated)
 
     @property
     def beyond(self) -> int:
         """Count who sits beyond the seats that the statute gives."""
         most = self.rule.seats_max if self.rule else None
-        return 0 if most is None else max(0, len(self.in_office) - most)
+        return 0 if most is None else max(0, self.seated - most)
 
     @property
     def free(self) -> int | None:
         """Count the seats that can still be filled; None where the statute sets no most."""
         most = self.rule.seats_max if self.rule else None
-        return None if most is None else max(0, most - len(self.in_office))
+        return None if most is None else max(0, most - self.seated)
 
     @property
     def fault(self) -> str:
         """Say what is wrong with the number of who sits, with the article; empty where nothing is."""
         if self.rule is None or not (self.missing or self.beyond):
             return ""
-        number, article = len(self.in_office), in_brackets(self.rule.article)
+        number, article = self.seated, in_brackets(self.rule.article)
         words = {"n": number, "least": self.rule.seats_min, "most": self.rule.seats_max, "article": article}
         if self.missing:
             said = ngettext(
@@ -154,7 +159,7 @@ def waiting_of_bodies() -> list[Waiting]:
     """Give the bodies in which fewer sit than the statute wants, or more than it has seats."""
     return [
         Waiting(
-            page.body.name_it if current_language() == "it" else page.body.name_en,
+            body_name(page.body),
             page.fault,
             "bad",
             _("seats vacant") if page.missing else _("too many"),

@@ -12,13 +12,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from filiera.common.language import current_language
 from filiera.governance.enums import BodyKind, ResolutionState
 from filiera.governance.logic.signing import same_person
 from filiera.governance.models import Mandate, Resolution
 from filiera.governance.queries.bodies import body_pages
 from filiera.governance.wording_articles import cited
-from filiera.governance.wording_meetings import resolution_words
+from filiera.governance.wording_meetings import body_name, resolution_words
 from filiera.registry.hooks import Waiting
 
 if TYPE_CHECKING:
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
 
 ASKED_FOR = timedelta(days=90)
 """How long after an election the office is asked for the mandates: who has not accepted by then does not."""
-
 
 NAMED = (
     (BodyKind.AUDITORS, re.compile(r"\b(?:revisor|sindac|organo di controllo|auditor)", re.IGNORECASE)),
@@ -57,9 +55,8 @@ def beyond_seats(elected: list[Elected], pages: Iterable[BodyPage]) -> str:
     for page in pages:
         mine = sum(one.kind == page.body.kind for one in elected)
         if page.free is not None and mine > page.free:
-            name = page.body.name_it if current_language() == "it" else page.body.name_en
             words = {
-                "body": name,
+                "body": body_name(page.body),
                 "n": mine,
                 "free": page.free,
                 "article": cited(page.rule.article if page.rule else ""),
