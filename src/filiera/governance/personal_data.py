@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from filiera.governance.enums import ApplicationState
+from filiera.governance.logic.applying import STEPS, written_in
 from filiera.governance.models import (
     ApplicationCheck,
     Attendance,
@@ -22,6 +23,7 @@ from filiera.governance.models import (
     RollSeat,
 )
 from filiera.governance.operations.forgetting import delete_papers, forget_applications, forgettable
+from filiera.governance.queries.applications import exchange_of
 from filiera.privacy.enums import Fate
 from filiera.privacy.hooks import Gone, RetentionRule, Section
 from filiera.privacy.operations.redaction import redact, redact_json
@@ -77,19 +79,17 @@ def _applications(user: User) -> Section:
         "applications",
         _("Applications to join that you made"),
         [("code", _("Number")), ("state", _("State")), ("created_at", _("Begun")), ("answers", _("Answers"))],
-        [(row.code, str(row.get_state_display()), row.created_at, _said(row.answers)) for row in rows],
+        [(row.code, str(row.get_state_display()), row.created_at, _said(row)) for row in rows],
         Fate.PARTED,
         _("the application is the organisation’s; it stays without your name"),
     )
 
 
-def _said(answers: dict[str, object]) -> str:
-    """Write the answers of a form, part by part."""
-    parts = []
-    for value in answers.values():
-        if isinstance(value, dict):
-            parts += [f"{name}: {said}" for name, said in value.items() if said not in ("", None, [], {})]
-    return "; ".join(parts)
+def _said(application: MembershipApplication) -> str:
+    """Write the answers of a form, step by step, complete or not; then what the office asked and was answered."""
+    steps = [written_in(application.answers, step) for step in STEPS]
+    parts = [f"{name}: {said}" for step in steps for name, said in step.items() if said not in ("", None, [], {})]
+    return "; ".join([*parts, *(f"{one.asked}: {one.answer}" for one in exchange_of(application))])
 
 
 def _mandates(user: User) -> Section:
