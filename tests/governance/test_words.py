@@ -114,6 +114,12 @@ def test_a_page_is_mended_but_for_what_it_quotes_and_what_stands_in_its_boxes() 
     assert elided_page(written) == said
 
 
+def test_what_a_page_sends_back_or_gives_to_programs_is_left_as_it_is() -> None:
+    kept = '<option value="Dalla a Alba">{}</option><script type="application/json">{{"day": "il 11 marzo"}}</script>'
+
+    assert elided_page(kept.format("Dalla a Alba")) == kept.format("Dalla ad Alba")
+
+
 @pytest.mark.parametrize(
     ("lang", "kind", "said"),
     [

@@ -50,7 +50,8 @@ _ARTICLE = (
 )
 _IN_TEXT = re.compile(f"{_ARTICLE}|{_BEFORE_A}")
 _IN_PAGE = re.compile(
-    rf"<(?P<kept>q|blockquote|textarea)\b.*?</(?P=kept)>|<input\b[^>]*>|{_ARTICLE}|{_BEFORE_A}", re.DOTALL
+    rf"<(?P<kept>q|blockquote|textarea|script)\b.*?</(?P=kept)>|<(?:input|option)\b[^>]*>|{_ARTICLE}|{_BEFORE_A}",
+    re.DOTALL,
 )
 _ELIDED = {"i": "l'", "I": "L'"}
 
