@@ -17,7 +17,8 @@ from django.utils.translation import ngettext, override, pgettext
 from filiera.common.in_words import long_date, moment
 from filiera.common.instance import current_instance
 from filiera.governance.calendar_files import CANCEL, REQUEST, calendar_of
-from filiera.governance.enums import BodyKind, MeetingState, VoteMode
+from filiera.governance.enums import MeetingState, VoteMode
+from filiera.governance.queries.meetings import lets_proxies
 from filiera.governance.queries.statutes import charter_of
 from filiera.governance.wording_articles import in_brackets
 from filiera.governance.wording_meetings import body_name, notice_words
@@ -163,8 +164,7 @@ def _item(item: AgendaItem) -> str:
 
 
 def _lets_proxies(sending: Sending) -> bool:
-    is_assembly = sending.meeting.body.kind == BodyKind.ASSEMBLY
-    return charter_of(sending.meeting.statute).lets_proxies(in_assembly=is_assembly)
+    return lets_proxies(sending.meeting, charter_of(sending.meeting.statute))
 
 
 def _where_it_is(sending: Sending) -> str:

@@ -18,7 +18,7 @@ from filiera.documents.models import Document
 from filiera.governance.enums import WITHDRAWN, ItemState, MeetingState, VoteMode
 from filiera.governance.models import MeetingPaper, Proxy, ReminderAcceptance, RollSeat
 from filiera.governance.operations.conflicts import BEFORE_THE_VOTE
-from filiera.governance.queries.meetings import agenda_of, charter_for, is_past
+from filiera.governance.queries.meetings import agenda_of, charter_for, is_early, is_past
 from filiera.governance.queries.seats import own_seats
 from filiera.governance.queries.votes import cast_count
 from filiera.governance.quorum import QuorumNow, quorum_now
@@ -133,9 +133,7 @@ class MeetingPage:
     @property
     def may_check_in(self) -> bool:
         """Tell whether presence is taken now."""
-        from filiera.governance.operations.attendance import EARLIEST
-
-        return self.is_live and self.at >= self.meeting.held_at - EARLIEST
+        return self.is_live and not is_early(self.meeting, now=self.at)
 
 
 def open_papers(user: Any, meeting: Meeting) -> QuerySet[MeetingPaper]:

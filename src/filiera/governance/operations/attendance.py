@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -15,15 +14,13 @@ from filiera.governance.enums import MeetingState, PresenceMode
 from filiera.governance.models import Attendance, Meeting, ReminderAcceptance, RollSeat
 from filiera.governance.operations.arrears import settle_arrears
 from filiera.governance.operations.steps import MeetingRefused, check_meeting_is, held_meeting, held_seat
+from filiera.governance.queries.meetings import is_early
 from filiera.governance.wording_meetings import reminder_text
 
 if TYPE_CHECKING:
     from datetime import datetime
 
 TAKING_PART = frozenset({MeetingState.CONVENED, MeetingState.OPEN})
-
-EARLIEST = timedelta(hours=2)
-"""How long before the call presence is taken: earlier nobody can be there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +67,7 @@ def check_in(*, seat: RollSeat, coming: Coming, now: datetime, actor: Any = None
 
 def _check_time(meeting: Meeting, now: datetime) -> None:
     check_meeting_is(meeting, TAKING_PART, _("Presence is taken from the notice until it closes."))
-    if meeting.state == MeetingState.CONVENED and meeting.held_at - now > EARLIEST:
+    if is_early(meeting, now=now):
         raise MeetingRefused(_("It is too early: presence is taken from two hours before."))
 
 

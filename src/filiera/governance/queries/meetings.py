@@ -46,6 +46,11 @@ def is_early(meeting: Meeting, *, now: datetime) -> bool:
     return meeting.state in (MeetingState.PLANNED, MeetingState.CONVENED) and now < meeting.held_at - SOON
 
 
+def lets_proxies(meeting: Meeting, charter: Charter) -> bool:
+    """Tell whether one may stand for another in a meeting, by the statute by which it is judged."""
+    return charter.lets_proxies(in_assembly=meeting.body.kind == BodyKind.ASSEMBLY)
+
+
 def charter_for(meeting: Meeting, *, today: date) -> Charter:
     """Give the statute by which a meeting is judged: the one of its notice, and before that the one in force."""
     return charter_of(meeting.statute) if meeting.statute_id else charter_on(today)

@@ -15,13 +15,13 @@ from django.views.decorators.cache import never_cache
 
 from filiera.common.views import Crumb, permitted, signed_in
 from filiera.governance.calendar_files import PUBLISH, calendar_of
-from filiera.governance.enums import BodyKind, ItemState, MeetingState
+from filiera.governance.enums import ItemState, MeetingState
 from filiera.governance.forms_meetings import ConflictForm, ObjectionForm, ProxyForm
 from filiera.governance.letters_meetings import meeting_url
 from filiera.governance.models import Meeting
 from filiera.governance.operations.notices import record_opening
 from filiera.governance.pages_meetings import MeetingPage, meeting_page
-from filiera.governance.queries.meetings import charter_for, meeting_lines, meetings_open_to
+from filiera.governance.queries.meetings import charter_for, lets_proxies, meeting_lines, meetings_open_to
 from filiera.governance.queries.proxy_holders import possible_holders
 from filiera.governance.queries.seats import voting_seats
 from filiera.governance.quorum import kind_rules
@@ -66,7 +66,7 @@ def participant_page(request: HttpRequest, row: Meeting, status: int = 200, **fo
         "reminder": reminder_text(),
         "rules": kind_rules(charter, [line.item.kind for line in page.lines]),
         "proxy_rule": charter.proxy,
-        "lets_proxies": charter.lets_proxies(in_assembly=row.body.kind == BodyKind.ASSEMBLY),
+        "lets_proxies": lets_proxies(row, charter),
         "may_lead": request.user.has_perm("governance.lead_meeting", row),
         "may_vote": _may_vote(request, row, page),
         "crumbs": [Crumb(_("Home"), reverse("home")), Crumb(_("Meetings"), reverse("meetings")), Crumb(row.title)],
@@ -101,10 +101,7 @@ def _own_forms(row: Meeting, page: MeetingPage, forms: dict[str, Form]) -> dict[
 def _proxy_form(row: Meeting, page: MeetingPage) -> ProxyForm | None:
     """Give the form of a proxy, with those who may hold it, where one may be given and none was."""
     giver = next((one.seat for one in page.own if one.stay is None and one.given is None), None)
-    lets = charter_for(row, today=timezone.localdate(page.at)).lets_proxies(
-        in_assembly=row.body.kind == BodyKind.ASSEMBLY
-    )
-    if giver is None or not lets:
+    if giver is None or not lets_proxies(row, charter_for(row, today=timezone.localdate(page.at))):
         return None
     return ProxyForm(meeting=row, holders=possible_holders(row, giver=giver, at=page.at))
 

@@ -17,7 +17,7 @@ from filiera.common.views import Crumb, acts_only, permitted
 from filiera.common.visibility import Visibility, audience_of
 from filiera.documents.models import Document
 from filiera.documents.operations.documents import Sent
-from filiera.governance.enums import BodyKind, ItemState, MeetingState, PresenceMode, VoteMode
+from filiera.governance.enums import ItemState, MeetingState, PresenceMode, VoteMode
 from filiera.governance.forms_meetings import AnswerForm, OpenForm, PaperProxyForm, SaidForm
 from filiera.governance.forms_votes import CloseVoteForm, HandsForm
 from filiera.governance.logic.closing import closing_doubt
@@ -35,7 +35,7 @@ from filiera.governance.operations.proxies import Written, give_proxy
 from filiera.governance.pages_meetings import meeting_page, open_papers
 from filiera.governance.queries.deferred import deferred_items
 from filiera.governance.queries.hands import hand_seats
-from filiera.governance.queries.meetings import charter_for, topic_warnings
+from filiera.governance.queries.meetings import charter_for, lets_proxies, topic_warnings
 from filiera.governance.queries.roll import drawn_roll, roll_lines, unreached
 from filiera.governance.queries.votes import still_to_vote
 from filiera.governance.quorum import kind_rules
@@ -165,8 +165,8 @@ def _documents(request: HttpRequest, row: Meeting) -> Any:
 
 def _paper_form(row: Meeting, charter: Charter) -> PaperProxyForm | None:
     """Give the form of a proxy on paper, where one may stand for another at all."""
-    lets = charter.lets_proxies(in_assembly=row.body.kind == BodyKind.ASSEMBLY)
-    return PaperProxyForm(meeting=row) if lets and row.state != MeetingState.PLANNED else None
+    is_convened = row.state != MeetingState.PLANNED
+    return PaperProxyForm(meeting=row) if is_convened and lets_proxies(row, charter) else None
 
 
 def _open_form(row: Meeting) -> OpenForm | None:
