@@ -7,8 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from filiera.accounts.models import EXAMPLE_WORDS
 from filiera.common.in_words import cents, elided, long_date, moment
 from filiera.common.instance import current_instance
 from filiera.common.language import current_language
@@ -60,7 +62,7 @@ def certificate_pdf(certificate: SeniorityCertificate) -> bytes:
         "title": _("Certificate of seniority in the cluster"),
         "cluster": found.cluster,
         "name": found.name,
-        "example": _("example") if found.is_example and "(esempio)" not in found.name else "",
+        "example": _("example") if found.is_example and not found.name.endswith(EXAMPLE_WORDS) else "",
         "valid": elided(_("As of %(day)s") % {"day": long_date(found.as_of_on)}),
         "sentence": elided(certificate_sentence(found)),
         "rows": [row for row in rows if row["value"]],
@@ -79,10 +81,6 @@ def _act(found: Any) -> str:
     if found.act:
         return f"{found.act}, {long_date(found.act_on)}"
     return _("founding act, or one from before the register")
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def _issuer_lines() -> list[str]:
@@ -111,7 +109,7 @@ def receipt_pdf(payment: FeePayment) -> bytes:
         "issuer": _issuer_lines(),
         "sentence": _("Received from %(name)s: %(amount)s.") % words,
         "rows": [
-            *([_line(_capital(str(Scheme(scheme).label)), number)] if number else []),
+            *([_line(capfirst(str(Scheme(scheme).label)), number)] if number else []),
             *([_line(_("Seat"), organisation.town)] if organisation.town else []),
             _line(_("For"), _("membership fee %(year)s") % {"year": payment.fee.year}),
             _line(_("Member"), _numbered(member.number)),

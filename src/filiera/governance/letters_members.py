@@ -25,7 +25,7 @@ def page(name: str, *arguments: object) -> str:
     return str(settings.SITE_URL).rstrip("/") + reverse(name, args=arguments)
 
 
-def begun(application: MembershipApplication, address: str) -> Letter:
+def begun(address: str) -> Letter:
     """Give the link by which an application that was begun is taken up again."""
     return Letter(
         _("Your application is kept: go on when you like"),

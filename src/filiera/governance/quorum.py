@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils.text import capfirst
+
 from filiera.common.language import current_language
 from filiera.governance.adapters import case_of_item, seat_ids
 from filiera.governance.enums import BodyKind
@@ -110,7 +112,7 @@ def _rows(
         silent = [one for one in ids if one not in standing.base]
         rows.append(
             SeatRow(
-                label=_capital(charter.class_name(code, language)),
+                label=capfirst(charter.class_name(code, language)),
                 present=sum(one in attending for one in voting),
                 by_proxy=sum(one in by_proxy for one in voting),
                 absent=sum(one not in attending and one not in by_proxy for one in voting),
@@ -119,10 +121,6 @@ def _rows(
             )
         )
     return tuple(rows)
-
-
-def _capital(name: str) -> str:
-    return name[:1].upper() + name[1:]
 
 
 def kinds_with_quorum(meeting: Meeting, items: Sequence[AgendaItem], *, at: datetime) -> list[QuorumNow]:

@@ -22,7 +22,7 @@ def send_resume_link(*, application: MembershipApplication, email: str) -> None:
         return
     address = letters.page("join-resume", signing.dumps(application.code, salt=SALT))
     queue(
-        write=lambda: letters.begun(application, address),
+        write=lambda: letters.begun(address),
         to=email,
         language=application.language,
         verb=VERB,

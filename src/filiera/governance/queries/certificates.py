@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -49,7 +50,7 @@ class Checked:
     @property
     def tax_words(self) -> str:
         """Name the number by which the tax office knows the member; empty where none is told."""
-        return _capital(str(Scheme(self.tax_scheme).label)) if self.tax_number else ""
+        return capfirst(str(Scheme(self.tax_scheme).label)) if self.tax_number else ""
 
 
 def check_certificate(written: str) -> Checked | None:
@@ -88,10 +89,6 @@ def checked(row: SeniorityCertificate) -> Checked:
         issued_at=row.issued_at,
         digest=" ".join(said["digest"][n : n + 4] for n in range(0, 16, 4)),
     )
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def _day(written: str) -> date | None:
