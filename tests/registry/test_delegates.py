@@ -302,6 +302,15 @@ def test_end_of_one_of_two_voices_asks_nothing(client: Client, speaker: Delegate
     assert not Delegate.objects.in_force(timezone.localdate()).filter(pk=other.pk).exists()
 
 
+def test_who_is_yet_to_begin_is_no_second_voice(client: Client, speaker: Delegate) -> None:
+    coming = timezone.localdate() + timedelta(days=30)
+    later = DelegateFactory(organisation=speaker.organisation, role="SUBSTITUTE", from_on=coming)
+    refused = client.post(f"{PAGE}end/", {"delegation": speaker.pk, "why": "Dimissioni"})
+    assert (refused.status_code, "vota per suo conto. Spunta" in refused.content.decode()) == (422, True)
+    assert client.post(f"{PAGE}end/", {"delegation": later.pk, "why": "Non comincia"}).status_code == 302
+    assert list(Delegate.objects.filter(ended_on=None)) == [speaker]
+
+
 def test_whose_delegation_was_ended_by_another_is_told_why(client: Client, speaker: Delegate) -> None:
     contact = DelegateFactory(organisation=speaker.organisation, role="CONTACT")
     client.post(f"{PAGE}end/", {"delegation": contact.pk, "why": "Ha cambiato lavoro"})

@@ -9,13 +9,12 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from filiera.accounts.models import User
-from filiera.registry.enums import SPEAKING_ROLES, CallChannel, DelegateRole
+from filiera.registry.enums import CallChannel, DelegateRole
 from filiera.registry.operations.delegates import Act
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from filiera.registry.models import Delegate, Organisation
+    from filiera.registry.models import Organisation
+    from filiera.registry.queries.delegates import Delegates
 
 WRONG_DAY = {"invalid": _("Write a day, for instance 31/12/2027.")}
 
@@ -87,15 +86,15 @@ class EndForm(forms.Form):
 
     leaves_nobody = forms.BooleanField(required=False)
 
-    def __init__(self, *args: Any, organisation: Organisation, delegates: Sequence[Delegate], **values: Any) -> None:
+    def __init__(self, *args: Any, organisation: Organisation, delegates: Delegates, **values: Any) -> None:
         super().__init__(*args, **values)
-        by_key = {str(row.pk): row for row in delegates}
+        by_key = {str(row.pk): row for row in delegates.can_end}
         field = self.fields["delegation"]
         assert isinstance(field, forms.TypedChoiceField)  # noqa: S101 - for the types
         lines = [(key, f"{row.user} ({row.get_role_display()})") for key, row in by_key.items()]
         field.choices = [("", _("Choose one")), *lines]
         field.coerce = by_key.__getitem__
-        self.last = last_voice(delegates)
+        self.last = delegates.last_voice
         if self.last is None:
             del self.fields["leaves_nobody"]
             return
@@ -111,12 +110,6 @@ class EndForm(forms.Form):
             words = _("%(name)s alone votes for it. Tick that nobody will, or register who does first.")
             self.add_error("leaves_nobody", words % {"name": self.last.user})
         return values
-
-
-def last_voice(delegates: Sequence[Delegate]) -> Delegate | None:
-    """Give who alone votes for an organisation, of its delegations that stand; None where two do, or nobody."""
-    voices = [row for row in delegates if row.role in SPEAKING_ROLES]
-    return voices[0] if len(voices) == 1 else None
 
 
 class InvitationForm(forms.Form):

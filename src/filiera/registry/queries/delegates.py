@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from filiera.common.audit_words import verb_words
 from filiera.common.instance import current_instance
 from filiera.common.models import AuditEvent
+from filiera.registry.enums import SPEAKING_ROLES
 from filiera.registry.models import Delegate, Invitation
 
 if TYPE_CHECKING:
@@ -44,6 +45,12 @@ class Delegates:
     def can_end(self) -> list[Delegate]:
         """Give the delegations that can be ended: those in force, then those to come."""
         return [line.row for line in (*self.in_force, *self.coming)]
+
+    @property
+    def last_voice(self) -> Delegate | None:
+        """Give who alone votes for the organisation today; None where two do, or nobody. Who is yet to begin votes not."""
+        voices = [line.row for line in self.in_force if line.row.role in SPEAKING_ROLES]
+        return voices[0] if len(voices) == 1 else None
 
     @property
     def speaks(self) -> Delegate | None:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from filiera.common.refusals import refusals_in
 from filiera.common.told import say_told
-from filiera.common.views import Crumb, permitted, signed_in
+from filiera.common.views import Crumb, acts_only, permitted, signed_in
 from filiera.registry.forms_delegates import DelegateForm, EndForm, InvitationForm
 from filiera.registry.models import Delegate, Invitation, Organisation
 from filiera.registry.operations.confirmations import ask_confirmation, confirm_profile
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from filiera.accounts.models import User
+    from filiera.registry.queries.delegates import Delegates
 
 
 def _person(request: HttpRequest) -> User:
@@ -52,7 +53,7 @@ def _page(request: HttpRequest, row: Organisation, status: int = 200, **forms: F
         "invitations": open_invitations_of(row, now=timezone.now()),
         "done": done_on_behalf(row),
         "may_withdraw": may_invite or may_register,
-        "end_form": _end_form(forms, row, found.can_end) if may_end and found.can_end else None,
+        "end_form": _end_form(forms, row, found) if may_end and found.can_end else None,
         "invitation_form": forms.get("invitation_form", InvitationForm()) if may_invite else None,
         "delegate_form": forms.get("delegate_form", DelegateForm()) if may_register else None,
         "crumbs": [
@@ -64,8 +65,8 @@ def _page(request: HttpRequest, row: Organisation, status: int = 200, **forms: F
     return render(request, "registry/delegates_page.html", context, status=status)
 
 
-def _end_form(forms: dict[str, Form], row: Organisation, rows: list[Delegate]) -> Form:
-    return forms.get("end_form") or EndForm(organisation=row, delegates=rows)
+def _end_form(forms: dict[str, Form], row: Organisation, found: Delegates) -> Form:
+    return forms.get("end_form") or EndForm(organisation=row, delegates=found)
 
 
 @permitted("registry.view_delegates", load=standing_organisation)
@@ -75,11 +76,10 @@ def delegates(request: HttpRequest, row: Organisation) -> HttpResponse:
 
 
 @permitted("registry.register_delegate", load=standing_organisation)
+@acts_only("delegates", of=lambda row: row.code)
 def register(request: HttpRequest, row: Organisation) -> HttpResponse:
     """Register a delegate by an act; what cannot be is given back with what was written."""
-    form = DelegateForm(request.POST or None)
-    if request.method != "POST":
-        return redirect("delegates", code=row.code)
+    form = DelegateForm(request.POST)
     if not form.is_valid():
         return _page(request, row, 422, delegate_form=form)
     values = form.cleaned_data
@@ -100,11 +100,10 @@ def register(request: HttpRequest, row: Organisation) -> HttpResponse:
 
 
 @permitted("registry.invite_delegate", load=standing_organisation)
+@acts_only("delegates", of=lambda row: row.code)
 def invite(request: HttpRequest, row: Organisation) -> HttpResponse:
     """Invite a colleague by mail."""
-    form = InvitationForm(request.POST or None)
-    if request.method != "POST":
-        return redirect("delegates", code=row.code)
+    form = InvitationForm(request.POST)
     if not form.is_valid():
         return _page(request, row, 422, invitation_form=form)
     with refusals_in(form):
@@ -115,10 +114,9 @@ def invite(request: HttpRequest, row: Organisation) -> HttpResponse:
 
 
 @permitted("registry.remind_delegate", load=standing_organisation)
+@acts_only("delegates", of=lambda row: row.code)
 def remind(request: HttpRequest, row: Organisation) -> HttpResponse:
     """Remind a delegate that the term ends; the letter stood beside the button."""
-    if request.method != "POST":
-        return redirect("delegates", code=row.code)
     pk = request.POST.get("act", "")
     delegate = get_object_or_404(Delegate, organisation=row, pk=int(pk) if pk.isdecimal() else 0)
     now = timezone.now()
@@ -131,12 +129,10 @@ def remind(request: HttpRequest, row: Organisation) -> HttpResponse:
 
 
 @permitted("registry.end_delegation", load=standing_organisation)
+@acts_only("delegates", of=lambda row: row.code)
 def end(request: HttpRequest, row: Organisation) -> HttpResponse:
     """End a delegation, for a reason that is written down."""
-    if request.method != "POST":
-        return redirect("delegates", code=row.code)
-    rows = delegates_of(row, today=timezone.localdate()).can_end
-    form = EndForm(request.POST, organisation=row, delegates=rows)
+    form = EndForm(request.POST, organisation=row, delegates=delegates_of(row, today=timezone.localdate()))
     if not form.is_valid():
         return _page(request, row, 422, end_form=form)
     delegate = form.cleaned_data["delegation"]
