@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from factories import UserFactory
 from factories.assemblies import Assembly
@@ -49,6 +50,7 @@ def test_an_act_that_is_not_ones_own_does_not_exist(assembly: Assembly) -> None:
     office = Client()
     office.force_login(UserFactory(role="OFFICE"))
     assert office.get("/it/office/fees/999/pay/").status_code == 404
+    assert office.get(reverse("fee-desk-annul", args=[999])).status_code == 404
     assert office.get("/it/meetings/999/desk/open/").status_code == 404
 
 

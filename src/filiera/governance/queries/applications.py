@@ -18,7 +18,7 @@ from filiera.governance.logic.applying import written_in
 from filiera.governance.models import MembershipApplication
 from filiera.governance.queries.fees import rate_for, rates_of
 from filiera.governance.queries.statutes import charter_of, statutes
-from filiera.registry.enums import Scheme
+from filiera.registry.enums import Scheme, Size
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -155,8 +155,6 @@ def decide_by(application: MembershipApplication, known: Sequence[StatuteVersion
 
 def class_offers(charter: Charter, year: int, language: str) -> list[ClassOffer]:
     """Give the classes that take applications, with their fees of a year."""
-    from filiera.registry.enums import Size
-
     rates = rates_of(year)
     found = []
     for code in charter.open_classes():

@@ -122,8 +122,12 @@ def _done(request: HttpRequest, row: MembershipApplication, act: Callable[[], ob
     return redirect("application-desk", code=row.code)
 
 
+from_the_desk = acts_only("application-desk", of=lambda row: row.code, load=lambda code, **_more: _sent(code))
+"""Who comes by the address of an act otherwise is led to the desk of its application."""
+
+
 @permitted("governance.examine_applications")
-@acts_only("application-desk", of=lambda row: row.code, load=lambda code, **_more: _sent(code))
+@from_the_desk
 def take(request: HttpRequest, code: str) -> HttpResponse:
     """Begin to examine, or take back from an agenda."""
     row = _sent(code)
@@ -133,7 +137,7 @@ def take(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @permitted("governance.examine_applications")
-@acts_only("application-desk", of=lambda row: row.code, load=lambda code, **_more: _sent(code))
+@from_the_desk
 def check(request: HttpRequest, code: str, criterion: str) -> HttpResponse:
     """Write down what a check found."""
     row = _sent(code)
@@ -153,7 +157,7 @@ def check(request: HttpRequest, code: str, criterion: str) -> HttpResponse:
 
 
 @permitted("governance.examine_applications")
-@acts_only("application-desk", of=lambda row: row.code, load=lambda code, **_more: _sent(code))
+@from_the_desk
 def ask(request: HttpRequest, code: str) -> HttpResponse:
     """Ask the applicant for more."""
     row, form = _sent(code), QuestionForm(request.POST)
@@ -168,7 +172,7 @@ def ask(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @permitted("governance.examine_applications")
-@acts_only("application-desk", of=lambda row: row.code, load=lambda code, **_more: _sent(code))
+@from_the_desk
 def agenda(request: HttpRequest, code: str) -> HttpResponse:
     """Put the application on the agenda of a planned meeting."""
     row = _sent(code)
@@ -186,7 +190,7 @@ def agenda(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @permitted("governance.examine_applications")
-@acts_only("application-desk", of=lambda row: row.code, load=lambda code, **_more: _sent(code))
+@from_the_desk
 def decide(request: HttpRequest, code: str) -> HttpResponse:
     """Take over what a resolution decided."""
     row, form = _sent(code), DecisionForm(request.POST)

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
 
 from filiera.common.forms import form_of_row
 from filiera.common.language import current_language
@@ -156,7 +155,7 @@ def _fee(pk: int) -> Fee:
 
 
 @permitted("governance.keep_fees")
-@acts_only(load=lambda pk: _fee(pk))
+@acts_only(load=_fee)
 def remind(request: HttpRequest, pk: int) -> HttpResponse:
     """Remind of a late fee; its text stood beside the button."""
     fee, now = _fee(pk), timezone.now()
@@ -190,7 +189,7 @@ def propose(request: HttpRequest) -> HttpResponse:
 
 
 @permitted("governance.keep_fees")
-@acts_only("member-desk", of=lambda fee: fee.member.number, load=lambda pk: _fee(pk))
+@acts_only("member-desk", of=lambda fee: fee.member.number, load=_fee)
 def pay(request: HttpRequest, pk: int) -> HttpResponse:
     """Record money that came in."""
     fee, form = _fee(pk), form_of_row(PaymentForm, pk, request.POST)
@@ -206,12 +205,15 @@ def pay(request: HttpRequest, pk: int) -> HttpResponse:
     return member_page(request, fee.member, form)
 
 
-@require_POST
+def _payment(pk: int) -> FeePayment:
+    return get_object_or_404(FeePayment.objects.select_related("fee__member__organisation"), pk=pk)
+
+
 @permitted("governance.keep_fees")
+@acts_only("member-desk", of=lambda payment: payment.fee.member.number, load=_payment)
 def annul(request: HttpRequest, pk: int) -> HttpResponse:
     """Annul a payment that was written down by mistake."""
-    rows = FeePayment.objects.select_related("fee__member__organisation")
-    payment, form = get_object_or_404(rows, pk=pk), form_of_row(AnnulForm, pk, request.POST)
+    payment, form = _payment(pk), form_of_row(AnnulForm, pk, request.POST)
     member = payment.fee.member
     if not form.is_valid():
         return member_page(request, member, form)
@@ -225,7 +227,7 @@ def annul(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @permitted("governance.keep_fees")
-@acts_only("member-desk", of=lambda fee: fee.member.number, load=lambda pk: _fee(pk))
+@acts_only("member-desk", of=lambda fee: fee.member.number, load=_fee)
 def waive(request: HttpRequest, pk: int) -> HttpResponse:
     """Waive a fee."""
     fee, form = _fee(pk), form_of_row(WaiverForm, pk, request.POST)
