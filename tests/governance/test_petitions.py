@@ -203,3 +203,34 @@ def test_the_office_records_a_signature_on_paper(client: Client, members: list[M
     assert see(client, office, address, **data).status_code == 422
     client.force_login(UserFactory())
     assert client.post(address, data).status_code == 404
+
+
+def test_a_draft_that_answers_it_is_for_the_office_alone_and_one_cancelled_answers_nothing(
+    client: Client, members: list[Member]
+) -> None:
+    make_bodies()
+    petition = asked(members[0])
+    sign_petition(petition=petition, member=members[1], now=NOW, user=None)
+    meeting = plan_meeting(body=Body.objects.get(kind=BodyKind.ASSEMBLY), plan=plan(), petition=petition)
+    office, page = UserFactory(role="OFFICE"), reverse("petition", args=[petition.pk])
+    reader = representative("Alba")
+    new = f'href="{reverse("meeting-new")}?petition={petition.pk}"'
+    seen = {who: see(client, user, page).content.decode() for who, user in (("office", office), ("member", reader))}
+    assert {who: meeting.title in text for who, text in seen.items()} == {"office": True, "member": False}
+    assert new not in seen["office"]
+
+    convene_meeting(meeting=meeting, now=NOW, accepts_unreached=True)
+    assert meeting.title in see(client, reader, page).content.decode()
+    cancel_meeting(meeting=meeting, why="Sala chiusa", now=NOW)
+    assert new in see(client, office, page).content.decode()
+
+
+def test_one_that_became_due_because_members_left_is_not_closed(client: Client, members: list[Member]) -> None:
+    petition = asked(members[0])
+    exclude_member_of(members[10])
+    (count,) = counted([petition], today=TODAY)
+    assert (count.needed, count.is_due, petition.state) == (1, True, PetitionState.OPEN)
+    with pytest.raises(MeetingRefused, match="va convocata"):
+        close_petition(petition=petition, why="no", now=NOW)
+    page = see(client, UserFactory(role="OFFICE"), reverse("petition", args=[petition.pk])).content.decode()
+    assert reverse("petition-close", args=[petition.pk]) not in page

@@ -90,9 +90,13 @@ def withdraw_signature(*, petition: Petition, member: Member, user: Any) -> bool
 
 @transaction.atomic
 def close_petition(*, petition: Petition, why: str, now: datetime, actor: Any = None) -> Petition:
-    """Close a request that is not due, with the reason. Raises MeetingRefused where the law makes it a duty."""
+    """Close a request that is not due, with the reason. Raises MeetingRefused where the law makes it a duty.
+
+    It may be one by the register of today: of fewer members fewer are a tenth.
+    """
     row = held_petition(petition)
-    if row.state == PetitionState.DUE:
+    (count,) = counted([row], today=timezone.localdate(now))
+    if row.state == PetitionState.DUE or (row.state == PetitionState.OPEN and count.is_due):
         raise MeetingRefused(
             _("A tenth of the members asks for it: the assembly must be called (art. 20(2) of the Civil Code).")
         )

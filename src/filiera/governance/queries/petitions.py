@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from filiera.governance.adapters import case_of_petition
-from filiera.governance.enums import PetitionState
+from filiera.governance.enums import MeetingState, PetitionState
 from filiera.governance.logic.judging import Judgement, judge
 from filiera.governance.models import Meeting, Petition, PetitionSignature
 from filiera.governance.queries.members import members_on
@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PetitionCounted:
-    """A request with its count on a day: how many signed, how many are needed, of how many, and the sentence."""
+    """A request with its count on a day: how many signed, how many are needed, of how many, and the sentence.
+
+    `meeting` is the last that answers it, planned or convened; one that was cancelled answers nothing.
+    """
 
     petition: Petition
     judgement: Judgement
@@ -78,7 +81,8 @@ def counted(petitions: Iterable[Petition], *, today: date) -> list[PetitionCount
     signatures = PetitionSignature.objects.filter(petition__in=rows).select_related("member__organisation")
     for signature in signatures.order_by("signed_at", "pk"):
         by_petition[signature.petition_id].append(signature)
-    meetings = {one.petition_id: one for one in Meeting.objects.filter(petition__in=rows).order_by("pk")}
+    answering = Meeting.objects.filter(petition__in=rows).exclude(state=MeetingState.CANCELLED)
+    meetings = {one.petition_id: one for one in answering.order_by("pk")}
     return [
         PetitionCounted(
             row, _judged(row, by_petition[row.pk], members, charter), tuple(by_petition[row.pk]), meetings.get(row.pk)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from filiera.common.acting import acting_of
 from filiera.common.refusals import refusals_in
 from filiera.common.views import Crumb, acts_only, permitted
+from filiera.governance.enums import PetitionState
 from filiera.governance.forms_meetings import PaperSignatureForm, PetitionForm
 from filiera.governance.models import Member, Petition
 from filiera.governance.operations.petitions import (
@@ -92,7 +93,8 @@ def _page(
         "petition": row,
         "member": member,
         "has_signed": member is not None and line.is_signed_by(member.organisation_id),
-        "may_close": may_manage and row.state == "OPEN",
+        "meeting": line.meeting if may_manage or (line.meeting and line.meeting.convened_at) else None,
+        "may_close": may_manage and row.state == PetitionState.OPEN and not line.is_due,
         "may_plan": may_manage and line.is_open and line.is_due and line.meeting is None,
         "may_manage": may_manage,
         "paper_form": (paper_form or _paper_form(line)) if may_manage and line.is_open else None,
