@@ -21,6 +21,7 @@ from filiera.governance.logic.steps import AMENDMENT_STEPS, MINUTES_STEPS
 from filiera.governance.models import AgendaItem, BookEntry, Minutes, MinutesAmendment, MinutesSignature
 from filiera.governance.operations.act_letters import tell_check
 from filiera.governance.operations.books import Act, file_act
+from filiera.governance.operations.steps import held_meeting
 from filiera.governance.queries.minutes import computed_minutes
 from filiera.governance.queries.statutes import charter_of
 
@@ -54,7 +55,11 @@ def _step(row: Minutes, to: MinutesState) -> None:
 
 @transaction.atomic
 def draft_minutes(*, meeting: Meeting, actor: Any = None) -> Minutes:
-    """Draft the minutes of a meeting that is over, with everything computed; again while they are a draft computes anew."""
+    """Draft the minutes of a meeting that is over, with everything computed; again while they are a draft computes anew.
+
+    Two who begin at once write the same minutes: the meeting is held. Raises MinutesError.
+    """
+    meeting = held_meeting(meeting)
     if meeting.state not in OVER:
         raise MinutesError(_("Minutes are drafted when the meeting is over. Close it first."))
     row = Minutes.objects.select_for_update().filter(meeting=meeting, corrects=None).first()
