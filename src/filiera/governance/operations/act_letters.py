@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -10,29 +10,14 @@ from django.utils import timezone
 
 from filiera.common.outbox import queue
 from filiera.governance.letters_acts import check_letter, petition_letter, proxy_letter
-from filiera.governance.models import RollSeat
 from filiera.governance.queries.petitions import counted, speakers_to_ask
-from filiera.governance.queries.roll import Address, addresses_of_seats
+from filiera.governance.queries.roll import addresses_of_seats, addresses_of_who_was_there, each_once
 
 if TYPE_CHECKING:
     from filiera.common.letters import Letter
     from filiera.common.models import OutgoingMail
-    from filiera.governance.models import Meeting, Minutes, Petition, Proxy
-
-
-def checkers(meeting: Meeting, now: datetime) -> list[Address]:
-    """Give those who were there at any moment, each address once."""
-    seats = RollSeat.objects.filter(pk__in=meeting.roll.filter(stays__isnull=False).values("pk"))
-    rows = seats.select_related("member__organisation", "mandate__user").order_by("pk")
-    return _once(addresses_of_seats(list(rows), today=timezone.localdate(now)))
-
-
-def _once(addresses: Iterable[Address]) -> list[Address]:
-    found: dict[str, Address] = {}
-    for one in addresses:
-        if one.email:
-            found.setdefault(one.email.lower(), one)
-    return list(found.values())
+    from filiera.governance.models import Minutes, Petition, Proxy
+    from filiera.governance.queries.roll import Address
 
 
 def tell_check(*, minutes: Minutes, until: datetime, now: datetime) -> list[OutgoingMail]:
@@ -45,7 +30,7 @@ def tell_check(*, minutes: Minutes, until: datetime, now: datetime) -> list[Outg
         queue(
             write=writer(one), to=one.email, language=one.language, verb="send-minutes-to-check", thing=minutes, now=now
         )
-        for one in checkers(minutes.meeting, now)
+        for one in each_once(addresses_of_who_was_there(minutes.meeting, today=timezone.localdate(now)))
     ]
 
 
@@ -65,7 +50,7 @@ def tell_proxy(*, proxy: Proxy, now: datetime) -> list[OutgoingMail]:
             thing=proxy,
             now=now,
         )
-        for one in _once(addresses_of_seats([proxy.holder], today=timezone.localdate(now)))
+        for one in each_once(addresses_of_seats([proxy.holder], today=timezone.localdate(now)))
     ]
 
 

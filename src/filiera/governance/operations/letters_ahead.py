@@ -12,12 +12,11 @@ from django.utils import timezone
 from filiera.common.language import current_language
 from filiera.governance.letters_acts import check_letter
 from filiera.governance.letters_meetings import Sending, letter
-from filiera.governance.operations.act_letters import checkers
 from filiera.governance.operations.convening import convene_meeting
 from filiera.governance.operations.meetings import cancel_meeting
 from filiera.governance.operations.minutes import check_until
 from filiera.governance.operations.notices import papers_open
-from filiera.governance.queries.roll import addresses_of
+from filiera.governance.queries.roll import addresses_of, addresses_of_who_was_there, each_once
 
 if TYPE_CHECKING:
     from filiera.governance.models import Meeting, Minutes
@@ -67,7 +66,7 @@ def cancellation_ahead(meeting: Meeting, *, why: str, now: datetime, actor: Any 
 
 def check_ahead(minutes: Minutes, *, now: datetime) -> LetterAhead | None:
     """Give the letter that goes with draft minutes, as the first would get it; None where it would reach nobody."""
-    reached = checkers(minutes.meeting, now)
+    reached = each_once(addresses_of_who_was_there(minutes.meeting, today=timezone.localdate(now)))
     if not reached:
         return None
     said = check_letter(minutes, reached[0].name, until=check_until(minutes, now))

@@ -84,6 +84,23 @@ def addresses_of(meeting: Meeting, *, today: date) -> list[Address]:
     return addresses_of_seats(list(seats), today=today)
 
 
+def addresses_of_who_was_there(meeting: Meeting, *, today: date) -> list[Address]:
+    """Give where to write to the seats that were there at any moment."""
+    there = meeting.roll.filter(pk__in=Attendance.objects.filter(seat__meeting=meeting).values("seat"))
+    return addresses_of_seats(
+        list(there.select_related("member__organisation", "mandate__user").order_by("pk")), today=today
+    )
+
+
+def each_once(addresses: Iterable[Address]) -> list[Address]:
+    """Give the addresses to which a letter can go, each once."""
+    found: dict[str, Address] = {}
+    for one in addresses:
+        if one.email:
+            found.setdefault(one.email.lower(), one)
+    return list(found.values())
+
+
 def addresses_of_seats(seats: Sequence[RollSeat], *, today: date) -> list[Address]:
     """Give where the notices of some seats go, in their order: one query, and one more for each that nobody speaks for."""
     ids = [seat.member.organisation_id for seat in seats if seat.member]
