@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from filiera.governance.enums import PresenceMode, VoteMode
 from filiera.governance.models import Attendance, OpenVote
-from filiera.governance.queries.seats import item_room, seats_that_vote
+from filiera.governance.queries.seats import item_room, seats_that_vote_in
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -34,12 +34,12 @@ def hand_seats(item: AgendaItem, *, at: datetime) -> list[HandSeat]:
         return []
     stays = Attendance.objects.filter(seat__meeting=item.meeting, call=item.meeting.call, left_at=None)
     in_room = dict(stays.filter(mode=PresenceMode.ROOM).values_list("seat_id", "user_id"))
-    holders = item_room(item, at=at).holders
+    room = item_room(item, at=at)
     votes = {vote.seat_id: vote for vote in OpenVote.objects.filter(item=item)}
     found = []
-    for one in seats_that_vote(item, at=at):
+    for one in seats_that_vote_in(room, item):
         written = votes.get(one.seat.pk)
-        person = holders.get(one.seat.pk) if one.is_by_proxy else one.seat.pk
+        person = room.holders.get(one.seat.pk) if one.is_by_proxy else one.seat.pk
         if person in in_room and (written is None or written.is_by_hand):
             found.append(HandSeat(one.seat, one.is_by_proxy, in_room[person] is not None, written))
     return found

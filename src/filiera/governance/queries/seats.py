@@ -81,7 +81,11 @@ def item_room(item: AgendaItem, *, at: datetime) -> ItemRoom:
 
 def seats_that_vote(item: AgendaItem, *, at: datetime) -> list[VotingSeat]:
     """Give all the seats that vote on an item now, there or validly represented, in the order of names."""
-    found = item_room(item, at=at)
+    return seats_that_vote_in(item_room(item, at=at), item)
+
+
+def seats_that_vote_in(found: ItemRoom, item: AgendaItem) -> list[VotingSeat]:
+    """Give them where the room of the item has been read: one query."""
     there = set(found.room.counted & set(found.standing.case.attendance))
     rows = RollSeat.objects.filter(pk__in=found.voters).order_by("name", "pk")
     seats = [VotingSeat(seat, is_by_proxy=case_id(seat.pk) not in there) for seat in rows]
