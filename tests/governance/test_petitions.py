@@ -9,10 +9,12 @@ import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from factories import UserFactory
 from factories.association import member, resolution, statute
 from factories.convened import acting, plan, representative
+from filiera.common.in_words import long_date
 from filiera.common.models import AuditEvent
 from filiera.governance.enums import BodyKind, PetitionState
 from filiera.governance.models import Body, Member, Petition
@@ -200,6 +202,10 @@ def test_the_office_records_a_signature_on_paper(client: Client, members: list[M
     assert (early.status_code, signed_before, done.status_code) == (422, 1, 302)
     assert (petition.signatures.count(), petition.state) == (2, PetitionState.DUE)
     assert (told.actor, told.detail.values["name"], told.detail.values["on_paper"]) == (office, "Ida Terza", True)
+    paper = petition.signatures.get(member=members[1])
+    assert (paper.user, paper.on_paper_on, paper.signed_at) == (None, TODAY, NOW)
+    with translation.override("it"):
+        assert f"su carta, {long_date(TODAY)}" in see(client, office, address.removesuffix("paper/")).content.decode()
     assert see(client, office, address, **data).status_code == 422
     client.force_login(UserFactory())
     assert client.post(address, data).status_code == 404
@@ -234,3 +240,13 @@ def test_one_that_became_due_because_members_left_is_not_closed(client: Client, 
         close_petition(petition=petition, why="no", now=NOW)
     page = see(client, UserFactory(role="OFFICE"), reverse("petition", args=[petition.pk])).content.decode()
     assert reverse("petition-close", args=[petition.pk]) not in page
+
+
+@pytest.mark.parametrize(("lang", "said"), [("it", "Chiusa dall'ufficio"), ("en", "Closed by the office on")])
+def test_whoever_signed_reads_why_it_was_closed(client: Client, members: list[Member], lang: str, said: str) -> None:
+    petition = asked(members[0])
+    close_petition(petition=petition, why="  Se ne parla\n in marzo. ", now=NOW)
+    page = see(client, representative("Alba"), f"/{lang}/petitions/{petition.pk}/").content.decode()
+    text = " ".join(page.replace("&#x27;", "'").split())
+
+    assert (said in text, ": Se ne parla in marzo." in text) == (True, True)

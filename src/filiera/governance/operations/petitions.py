@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -18,9 +20,17 @@ from filiera.governance.queries.members import standing_of_member
 from filiera.governance.queries.petitions import counted
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import datetime
 
     from filiera.governance.models import Meeting
+
+
+@dataclass(frozen=True, slots=True)
+class OnPaper:
+    """A signature that the office has seen on paper: who signed for the member, and the day written on it."""
+
+    name: str
+    dated_on: date
 
 
 @transaction.atomic
@@ -73,7 +83,7 @@ def record_signature(
         raise MeetingRefused(_("Write who signed."), "name")
     if not timezone.localdate(row.opened_at) <= signed_on <= timezone.localdate(now):
         raise MeetingRefused(_("It was signed since the request is open, and not later than today."), "signed_on")
-    return _signed(row, member, now, None, on_paper={"name": name.strip()[:120], "dated": signed_on}, actor=actor)
+    return _signed(row, member, now, actor, on_paper=OnPaper(name.strip()[:120], signed_on))
 
 
 @transaction.atomic
@@ -103,9 +113,9 @@ def close_petition(*, petition: Petition, why: str, now: datetime, actor: Any = 
     _step(row, PetitionState.CLOSED)
     if not why.strip():
         raise MeetingRefused(_("Write why it is closed: whoever signed reads it."), "why")
-    row.closed_at = now
-    row.save(update_fields=["state", "closed_at"])
-    audit.record(actor=actor, verb="close-petition", thing=row, why=why)
+    row.closed_at, row.closed_why = now, " ".join(why.split())[:300]
+    row.save(update_fields=["state", "closed_at", "closed_why"])
+    audit.record(actor=actor, verb="close-petition", thing=row, why=row.closed_why)
     return row
 
 
@@ -149,19 +159,15 @@ def _step(petition: Petition, to: PetitionState) -> str:
 
 
 def _signed(
-    petition: Petition,
-    member: Member,
-    now: datetime,
-    user: Any,
-    *,
-    on_paper: dict[str, Any] | None = None,
-    actor: Any = None,
+    petition: Petition, member: Member, now: datetime, actor: Any, *, on_paper: OnPaper | None = None
 ) -> Petition:
-    values = {"signed_at": now, "user": user if getattr(user, "pk", None) else None}
+    """Write a signature once. `actor` is who signs, and of one on paper who records it."""
+    signer = actor if on_paper is None and getattr(actor, "pk", None) else None
+    values = {"signed_at": now, "user": signer, "on_paper_on": on_paper.dated_on if on_paper else None}
     _signature, is_new = PetitionSignature.objects.get_or_create(petition=petition, member=member, defaults=values)
     if is_new:
-        values = {"member": member.number} | ({**on_paper, "on_paper": True} if on_paper else {})
-        audit.record(actor=actor or user, verb="sign-petition", thing=petition, values=values)
+        told = {"name": on_paper.name, "dated": on_paper.dated_on, "on_paper": True} if on_paper else {}
+        audit.record(actor=actor, verb="sign-petition", thing=petition, values={"member": member.number, **told})
     (count,) = counted([petition], today=timezone.localdate(now))
     if count.is_due and petition.state == PetitionState.OPEN:
         _step(petition, PetitionState.DUE)
