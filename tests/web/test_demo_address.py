@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 
 import pytest
@@ -33,3 +34,24 @@ def test_the_command_says_its_address_before_it_serves(monkeypatch: pytest.Monke
     demo.Command().handle(host="127.0.0.1", port=8123, no_serve=True)
 
     assert (settings.SITE_URL, os.environ["SITE_URL"]) == ("http://127.0.0.1:8123",) * 2
+
+
+def test_the_worker_is_no_copy_of_the_process_that_typeset_the_examples(monkeypatch: pytest.MonkeyPatch) -> None:
+    # A copy has the compiler's state and none of its threads: every PDF of a first demo waited for ever.
+    methods: list[str] = []
+
+    class Server:
+        def __init__(self, *_args: object, **_options: object) -> None:
+            methods.append(multiprocessing.get_start_method())
+
+        def serve(self) -> None:
+            pass
+
+    monkeypatch.setattr("granian.Granian", Server)
+    before = multiprocessing.get_start_method()
+    try:
+        demo.Command().serve("127.0.0.1", 8123)
+    finally:
+        multiprocessing.set_start_method(before, force=True)
+
+    assert methods == ["spawn"]

@@ -93,10 +93,17 @@ class Command(OwnCommand):
         console.print(words, highlight=False)
 
     def serve(self, host: str, port: int) -> None:
-        """Serve with granian until stopped."""
+        """Serve with granian until stopped.
+
+        The worker starts as a process of its own, not as a copy of this one: the examples were typeset here, and the
+        compiler's threads, which a copy lacks, would leave every PDF waiting for ever.
+        """
+        import multiprocessing
+
         from granian import Granian
         from granian.constants import Interfaces
 
+        multiprocessing.set_start_method("spawn", force=True)
         Granian(
             "filiera.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, blocking_threads=4
         ).serve()
