@@ -1,4 +1,4 @@
-"""What the pages of members and fees need of their own: amounts with cents, resolutions with their body."""
+"""What the pages of the association need of their own: amounts with cents, bodies, resolutions with their body, articles."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from django import template
 
 from filiera.common import in_words
 from filiera.governance.wording_articles import cited
-from filiera.governance.wording_meetings import resolution_words
+from filiera.governance.wording_meetings import body_name, resolution_words
 
 if TYPE_CHECKING:
-    from filiera.governance.models import Resolution
+    from filiera.governance.models import Body, Resolution
 
 register = template.Library()
 
@@ -21,6 +21,12 @@ register = template.Library()
 def named(resolution: Resolution) -> str:
     """Name a resolution with the body that adopted it."""
     return resolution_words(resolution)
+
+
+@register.filter
+def body_named(body: Body) -> str:
+    """Name a body in the language of the page."""
+    return body_name(body)
 
 
 @register.filter
