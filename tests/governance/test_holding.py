@@ -215,6 +215,17 @@ def test_without_a_second_call_the_meeting_is_over(members: list[object]) -> Non
     assert meeting.state == MeetingState.NO_QUORUM
 
 
+def test_pressed_twice_the_declaration_does_not_fall_on_the_second_call(members: list[object]) -> None:
+    meeting = convened(BodyKind.ASSEMBLY, TALK)
+    both = FIRST + timedelta(days=2)
+    declare_no_quorum(meeting=meeting, now=both, of_call=1)
+
+    with pytest.raises(MeetingRefused, match="Dichiarato già"):
+        declare_no_quorum(meeting=meeting, now=both, of_call=1)
+    meeting.refresh_from_db()
+    assert (meeting.state, meeting.call) == (MeetingState.CONVENED, 2)
+
+
 def test_that_the_quorum_is_missing_is_not_declared_where_it_is_there(members: list[object]) -> None:
     meeting = convened(BodyKind.ASSEMBLY, TALK)
     arrive(meeting, "Alba", "Brina")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 import time_machine
 from django.core import mail
@@ -47,9 +49,15 @@ def test_that_the_quorum_is_missing_is_asked_for_before_it_is_declared() -> None
         client = office()
         page = client.get(reverse("meeting-no-quorum", args=[meeting.pk])).content.decode()
         before = len(mail.outbox)
-        client.post(reverse("meeting-step", args=[meeting.pk]), {"act": "no-quorum"})
+        client.post(reverse("meeting-step", args=[meeting.pk]), {"act": "no-quorum", "call": "1"})
+    with time_machine.travel(FIRST + timedelta(days=2), tick=False):
+        again = client.post(
+            reverse("meeting-step", args=[meeting.pk]), {"act": "no-quorum", "call": "1"}, follow=True
+        ).content.decode()
     meeting.refresh_from_db()
 
+    assert '<input type="hidden" name="call" value="1">' in page
+    assert "Dichiarato già" in again
     assert "Seconda convocazione: Assemblea ordinaria" in page
     assert (before, meeting.call, len(mail.outbox)) == (0, 2, 1)
 

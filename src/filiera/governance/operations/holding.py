@@ -71,19 +71,22 @@ def open_meeting(*, meeting: Meeting, chair: Chair, reminder_read: bool, now: da
     return row
 
 
-def declare_no_quorum(*, meeting: Meeting, now: datetime, actor: Any = None) -> Sent:
+def declare_no_quorum(*, meeting: Meeting, now: datetime, actor: Any = None, of_call: int | None = None) -> Sent:
     """Declare that the quorum is missing: the meeting goes on to its second call, whose time everybody is told again.
 
-    Without a second call it is over. Give what was sent. Raises MeetingRefused where the quorum is there, before the hour,
-    and once something has been decided.
+    Without a second call it is over. Give what was sent. `of_call` is the call that whoever declares has before the eyes:
+    pressed twice, or by two, it does not fall on the call that follows. Raises MeetingRefused where the quorum is there,
+    before the hour, once something has been decided, and where `of_call` is over.
     """
-    row = _declared(meeting, now, actor)
+    row = _declared(meeting, now, actor, of_call)
     return send_notices(meeting=row, now=now, actor=actor) if row.state == MeetingState.CONVENED else Sent(0, 0)
 
 
 @transaction.atomic
-def _declared(meeting: Meeting, now: datetime, actor: Any) -> Meeting:
+def _declared(meeting: Meeting, now: datetime, actor: Any, of_call: int | None) -> Meeting:
     row = held_meeting(meeting)
+    if of_call is not None and of_call != row.call:
+        raise MeetingRefused(_("It was declared already: the meeting is at its second call, and nothing else changed."))
     has_second = row.call == 1 and row.second_at is not None
     remedy = _("That the quorum is missing is declared of a meeting that is convened or open.")
     check_meeting_is(row, {MeetingState.CONVENED, MeetingState.OPEN}, remedy)

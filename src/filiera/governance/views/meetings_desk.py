@@ -204,7 +204,9 @@ def step(request: HttpRequest, row: Meeting) -> HttpResponse:
             close_meeting(meeting=row, now=now, actor=request.user)
             messages.success(request, _("The meeting is over."))
         elif act == "no-quorum":
-            say_sent(request, declare_no_quorum(meeting=row, now=now, actor=request.user), _("Declared."))
+            call = {"1": 1, "2": 2}.get(request.POST.get("call", ""))
+            sent = declare_no_quorum(meeting=row, now=now, actor=request.user, of_call=call)
+            say_sent(request, sent, _("Declared."))
         elif act == "cancel" and request.user.has_perm("governance.manage_meetings"):
             sent = cancel_meeting(meeting=row, why=request.POST.get("why", ""), now=now, actor=request.user)
             say_sent(request, sent, _("Cancelled."))
