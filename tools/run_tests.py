@@ -1,17 +1,20 @@
 """Run everything: style, types and rules; SQLite; PostgreSQL started here; browser journeys. `make test ARGS=...` narrows.
 
-Stages: `lint`, `sqlite`, `postgres`, `browser`; with no argument all of them. Each stage's failure ends the run.
+Stages: `lint`, `sqlite`, `postgres`, `browser`; with no argument all of them. Each stage's failure ends the run. The demo of
+the browser's journeys is prepared beside the first stage, which leaves a core idle.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -51,6 +54,22 @@ def run(*command: str, env: dict[str, str] | None = None) -> None:
 def pytest(*arguments: str, env: dict[str, str] | None = None) -> None:
     """Run pytest with the settings of the tests."""
     run("pytest", *arguments, env={"DJANGO_SETTINGS_MODULE": "filiera.settings.test", **(env or {})})
+
+
+@contextmanager
+def demo_ahead() -> Iterator[None]:
+    """Prepare the demo of the browser's journeys in the background; `tests/journeys/conftest.py` looks where we say."""
+    folder = Path(tempfile.mkdtemp(prefix="filiera-demo-"))
+    os.environ["FILIERA_PREPARED"] = str(folder)
+    prepare = [str(BIN / "python"), str(ROOT / "tests" / "factories" / "prepared_demo.py"), str(folder)]
+    preparing = subprocess.Popen(prepare, start_new_session=True)
+    try:
+        yield
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(preparing.pid, signal.SIGTERM)
+        preparing.wait()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def lint() -> None:
@@ -123,10 +142,11 @@ def main() -> None:
     unknown = [name for name in names if name not in STAGES]
     if unknown:
         raise SystemExit(f"No such stage: {', '.join(unknown)}. Stages: {', '.join(STAGES)}.")
-    for name in names:
-        began = time.monotonic()
-        STAGES[name]()
-        print(f"{name}: passed in {time.monotonic() - began:.0f} s", flush=True)
+    with demo_ahead() if "browser" in names else nullcontext():
+        for name in names:
+            began = time.monotonic()
+            STAGES[name]()
+            print(f"{name}: passed in {time.monotonic() - began:.0f} s", flush=True)
 
 
 if __name__ == "__main__":

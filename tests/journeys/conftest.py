@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 import socket
 import subprocess
-import sys
 import time
 import urllib.request
 from dataclasses import dataclass
@@ -16,12 +14,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from factories.prepared_demo import FILIERA, environment, prepared
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser, Page
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 @dataclass(frozen=True)
@@ -41,36 +39,19 @@ def free_port() -> int:
         return port
 
 
-FILIERA = str(Path(sys.executable).parent / "filiera")
-
-
-def environment(var: Path) -> dict[str, str]:
-    """Give the surroundings of a demo in a folder of its own, on SQLite."""
-    kept = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")}
-    return kept | {"FILIERA_VAR": str(var), "DJANGO_SETTINGS_MODULE": "filiera.settings.dev"}
-
-
-def prepared(base: Path) -> Path:
-    """Prepare a demo with what set-up built, once for all the processes that test at once."""
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    var, done = shared / "prepared", shared / "prepared-whole"
-    with (shared / "prepared-lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not done.exists():
-            var.mkdir()
-            for name in ("territory", "models", "fonts"):
-                (var / name).symlink_to(ROOT / "var" / name)
-            command = [FILIERA, "demo", "--no-serve"]
-            subprocess.run(command, env=environment(var), check=True, stdout=subprocess.DEVNULL)
-            done.touch()
-    return var
+def shared_folder(base: Path) -> Path:
+    """Give the folder of what is prepared: where it was begun ahead, else one of all the processes that test at once."""
+    ahead = os.environ.get("FILIERA_PREPARED")
+    if ahead:
+        return Path(ahead)
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Serve a demo from a folder of its own."""
     var = tmp_path_factory.mktemp("demo") / "var"
-    shutil.copytree(prepared(tmp_path_factory.getbasetemp()), var, symlinks=True)
+    shutil.copytree(prepared(shared_folder(tmp_path_factory.getbasetemp())), var, symlinks=True)
     port = free_port()
     server = subprocess.Popen(
         [FILIERA, "demo", "--port", str(port)],
