@@ -14,10 +14,10 @@ from factories import UserFactory
 from factories.association import ANSWERS, application, statute
 from filiera.accounts.models import User
 from filiera.common.models import OutgoingMail
-from filiera.governance.forms_join import OrganisationForm
+from filiera.governance.forms_join import OrganisationForm, RepresentativeForm
 from filiera.governance.logic.applying import STEPS, missing_steps
 from filiera.governance.models import MembershipApplication
-from filiera.governance.operations.applications import save_unfinished
+from filiera.governance.operations.applications import save_unfinished, submit_application
 from filiera.governance.operations.fees import set_rate
 from filiera.governance.queries.fees import rates_of
 from filiera.registry.models import Municipality, Province
@@ -242,3 +242,52 @@ def test_last_page_asks_a_stranger_first_for_what_is_missing(client: Client, com
     page = client.get(f"/it/join/{row.code}/step/review/").content.decode()
 
     assert [one for one in ("Continua da", "Per mandarla, accedi", "Manda la domanda") if one in page] == [first]
+
+
+@pytest.mark.parametrize(
+    ("written", "field", "said"),
+    [
+        (
+            {"act_until_on": "01/01/2021"},
+            "act_until_on",
+            "Questo atto è finito il 1 gennaio 2021 e nessuno potrebbe agire con quello: scrivi quello in vigore.",
+        ),
+        (
+            {"act_on": "01/01/2090"},
+            "act_on",
+            "Questo giorno deve ancora venire: scrivi il giorno di un atto che c'è già.",
+        ),
+        ({"act_until_on": TODAY.strftime("%d/%m/%Y")}, "", ""),
+    ],
+)
+def test_the_act_of_the_representative_is_in_force(written: dict[str, str], field: str, said: str) -> None:
+    with translation.override("it"):
+        values = {**ANSWERS["representative"], "act_on": "10/01/2020", "act_until_on": "", **written}
+        form = RepresentativeForm(values, today=TODAY)
+
+        assert {name: list(words) for name, words in form.errors.items()} == ({field: [said]} if field else {})
+
+
+def test_an_act_that_ended_while_the_form_was_left_fails_its_check() -> None:
+    row = application(applicant=UserFactory(), representative={"act_until_on": "2021-01-01"})
+
+    check = row.checks.get(criterion="representative")
+    assert (check.verdict, check.note) == (
+        "FAIL",
+        "L'atto è finito il 1 gennaio 2021: nessuno potrebbe agire con quello.",
+    )
+
+
+def test_a_second_click_on_send_leads_to_the_application_that_the_first_has_sent(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    user = UserFactory()
+    row = application(applicant=user, sent=False)
+    stale = MembershipApplication.objects.get(pk=row.pk)
+    submit_application(application=row, now=NOW, actor=user)
+    client.force_login(user)
+    monkeypatch.setattr("filiera.governance.views.join.own_draft", lambda request, code: stale)
+
+    answer = client.post(f"/it/join/{row.code}/step/review/")
+
+    assert (answer.status_code, answer["Location"]) == (302, f"/it/join/{row.code}/")

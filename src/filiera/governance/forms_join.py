@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from filiera.common.in_words import long_date
 from filiera.common.language import current_language
 from filiera.governance.logic.charter import Charter
 from filiera.registry.enums import TERM_NEEDED, Kind, Scheme, Size
@@ -142,14 +144,14 @@ class RepresentativeForm(forms.Form):
         help_text=_("Its last day. Public bodies and universities always have one."),
     )
 
-    def __init__(self, *args: Any, kind: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: date, kind: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.kind = kind
+        self.kind, self.today = kind, today
         for name in ("act_on", "act_until_on"):
             self.fields[name].widget.attrs |= {"placeholder": gettext("dd/mm/yyyy"), "autocomplete": "off"}
 
     def clean(self) -> dict[str, Any]:
-        """Ask for the end of the term where the law of the organisation gives one."""
+        """Ask for an act in force, and for the end of its term where the law of the organisation gives one."""
         values: dict[str, Any] = super().clean() or {}
         start, end = values.get("act_on"), values.get("act_until_on")
         if self.kind in TERM_NEEDED and not end and "act_until_on" not in self.errors:
@@ -159,6 +161,14 @@ class RepresentativeForm(forms.Form):
             )
         if start and end and end < start:
             self.add_error("act_until_on", gettext("The term ends before it begins."))
+        elif end and end < self.today:
+            ended = {"day": long_date(end)}
+            self.add_error(
+                "act_until_on",
+                gettext("This act ended on %(day)s, and nobody could act by it: write the one in force.") % ended,
+            )
+        if start and start > self.today:
+            self.add_error("act_on", gettext("This day is still to come: write the day of an act that is there."))
         return values
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from filiera.common.in_words import long_date
 from filiera.governance.enums import CheckVerdict
 from filiera.governance.logic.charter import ClassAdmission
 from filiera.registry.enums import Scheme
@@ -19,9 +21,14 @@ Found = tuple[CheckVerdict, str]
 UNKNOWN: Found = (CheckVerdict.UNKNOWN, "")
 
 
-def first_checks(application: MembershipApplication, charter: Charter) -> dict[str, Found]:
-    """Give the verdict and note of each published criterion, as far as a machine can tell."""
-    can = {"identity": _identity, "class": _class, "statements": _statements}
+def first_checks(application: MembershipApplication, charter: Charter, *, today: date) -> dict[str, Found]:
+    """Give the verdict and note of each published criterion, as far as a machine can tell on a day."""
+    can = {
+        "identity": _identity,
+        "representative": lambda row, _charter: _representative(row, today),
+        "class": _class,
+        "statements": _statements,
+    }
     return {
         one.what: can[one.what](application, charter) if one.what in can else UNKNOWN
         for one in charter.adhesion.criteria
@@ -37,6 +44,14 @@ def _identity(application: MembershipApplication, charter: Charter) -> Found:
     except InvalidIdentifier:
         return (CheckVerdict.FAIL, _("The VAT number is not valid."))
     return (CheckVerdict.UNKNOWN, _("The check digit of the VAT number is right; whose it is must be looked up."))
+
+
+def _representative(application: MembershipApplication, today: date) -> Found:
+    written = application.answers["representative"].get("act_until_on")
+    if written and date.fromisoformat(written) < today:
+        ended = {"day": long_date(date.fromisoformat(written))}
+        return (CheckVerdict.FAIL, _("The act ended on %(day)s: nobody could act by it.") % ended)
+    return UNKNOWN
 
 
 def _class(application: MembershipApplication, charter: Charter) -> Found:

@@ -142,7 +142,7 @@ def submit_application(
     Document.objects.filter(pk__in=row.answers.get("documents", [])).update(is_draft=False)
     day = timezone.localtime(now).date()
     charter = charter_on(day)
-    checks = first_checks(row, charter)
+    checks = first_checks(row, charter, today=day)
     ApplicationCheck.objects.bulk_create(
         ApplicationCheck(application=row, criterion=one.what, verdict=checks[one.what][0], note=checks[one.what][1])
         for one in charter.adhesion.criteria

@@ -196,7 +196,7 @@ def _kept(form: Form) -> dict[str, Any]:
 
 def _form(request: HttpRequest, row: MembershipApplication, step: str) -> Form:
     """Give the form of a step, with what was kept of it, or what the register knows of the organisation picked."""
-    data = request.POST if request.method == "POST" else None
+    data, today = request.POST if request.method == "POST" else None, timezone.localdate()
     initial = written_in(row.answers, step)
     if step == "organisation":
         return OrganisationForm(
@@ -208,9 +208,8 @@ def _form(request: HttpRequest, row: MembershipApplication, step: str) -> Form:
             initial = {"name": request.user.name, "email": request.user.email}
         for name in ("act_on", "act_until_on"):
             initial[name] = initial.get(name) or None
-        return RepresentativeForm(data, initial=initial, kind=organisation.get("kind", ""))
+        return RepresentativeForm(data, initial=initial, today=today, kind=organisation.get("kind", ""))
     if step == "class":
-        today = timezone.localdate()
         charter = charter_on(today)
         kind, size = organisation.get("kind", ""), organisation.get("size", "")
         initial["member_class"] = initial.get("member_class") or charter.proposed_class(kind, size)
@@ -267,6 +266,9 @@ def _review(request: HttpRequest, row: MembershipApplication) -> HttpResponse:
         try:
             submit_application(application=row, now=timezone.now(), actor=request.user)
         except Refused as error:
+            row.refresh_from_db(fields=["state"])
+            if row.state != ApplicationState.DRAFT:  # a second click, answered after the first has sent it
+                return redirect("application", code=row.code)
             refused = str(error)
         else:
             messages.success(request, _("Sent. A receipt goes to your post."))
