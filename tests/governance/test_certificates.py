@@ -263,6 +263,8 @@ def test_certificate_tells_namesakes_apart_but_no_code_of_a_person(
 
     assert (bool(value) and value in page, told in paper) == (bool(told), True)
     assert "RSSMRA80A01F205X" not in paper + page
+    shape = client.get(f"/api/v1/certificates/{made.code}").json()
+    assert (shape["tax_scheme"], shape["tax_number"]) == ((str(scheme), value) if told else ("", ""))
 
 
 @pytest.mark.parametrize(

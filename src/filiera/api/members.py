@@ -61,6 +61,8 @@ class CertificateShape(Schema):
     revoked_at: str | None = None
     cluster: str = ""
     name: str = ""
+    tax_scheme: str = ""
+    tax_number: str = ""
     is_example: bool = False
     number: int | None = None
     admitted_on: str | None = None

@@ -217,6 +217,8 @@ def certificate_shape(found: Checked) -> dict[str, Any]:
         "state": "VALID",
         "cluster": found.cluster,
         "name": found.name,
+        "tax_scheme": found.tax_scheme,
+        "tax_number": found.tax_number,
         "is_example": found.is_example,
         "number": found.number,
         "admitted_on": _iso(found.admitted_on),
