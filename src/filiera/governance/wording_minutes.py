@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from filiera.common.in_words import long_date, moment
 from filiera.common.language import current_language
+from filiera.governance.logic import approvals
 
 if TYPE_CHECKING:
     from filiera.governance.models import Minutes
@@ -26,13 +27,13 @@ def approval_words(minutes: Minutes) -> str:
     how = minutes.approved_how
     if not how or current_language() == "it":
         return how
-    if how == "letto e approvato seduta stante":
+    if how == approvals.AT_END:
         return _("read and approved at the end of the meeting")
-    if how.startswith("letto e approvato nella riunione") and (on := _day(how)) is not None:
+    if how.startswith(approvals.LATER) and (on := _day(how)) is not None:
         return _("read and approved in the meeting of %(day)s") % {"day": long_date(on)}
-    if how.startswith("approvato per decorso del termine") and minutes.checked_until_at is not None:
+    if how.startswith(approvals.BY_TERM) and minutes.checked_until_at is not None:
         until = {"day": moment(minutes.checked_until_at)}
-        if how.endswith("nessuno ha chiesto modifiche"):
+        if how.endswith(approvals.NOBODY_ASKED):
             return _("the days to ask for changes were over on %(day)s: nobody asked for any") % until
         return _("the days to ask for changes were over on %(day)s: each request was answered") % until
     return how

@@ -15,6 +15,7 @@ from filiera.common import audit
 from filiera.common.in_words import elided, long_date, moment
 from filiera.common.refusals import Refused
 from filiera.governance.enums import AmendmentState, ApprovalKind, BodyKind, BookKind, MeetingState, MinutesState
+from filiera.governance.logic import approvals
 from filiera.governance.logic.chain import digest_of
 from filiera.governance.logic.signing import same_person, signed_name
 from filiera.governance.logic.steps import AMENDMENT_STEPS, MINUTES_STEPS
@@ -248,21 +249,21 @@ def _approved_how(row: Minutes, approval: Approval, now: datetime) -> str:
             raise MinutesError(
                 _("At the end of the meeting is on its day: now a later meeting approves them, or the days do.")
             )
-        return "letto e approvato seduta stante"
+        return approvals.AT_END
     if approval.kind == ApprovalKind.LATER:
         held_on = timezone.localdate(meeting.opened_at or meeting.held_at)
         if approval.on is None or not held_on < approval.on <= timezone.localdate(now):
             raise MinutesError(_("Write the day of the meeting that approved them: after this one, and not to come."))
         with override("it"):
-            return elided(f"letto e approvato nella riunione del {long_date(approval.on)}")
+            return elided(f"{approvals.LATER} del {long_date(approval.on)}")
     if approval.kind != ApprovalKind.NO_CHANGE:
         raise MinutesError(_("Say how they were approved: at the meeting, at a later one, or by the days that passed."))
     if until is None or now <= until:
         words = {"day": moment(until) if until else ""}
         raise MinutesError(_("Changes can be asked for until %(day)s: before, only a meeting approves.") % words)
-    said = "ogni richiesta di modifica ha avuto risposta" if row.amendments.exists() else "nessuno ha chiesto modifiche"
+    said = approvals.ALL_ANSWERED if row.amendments.exists() else approvals.NOBODY_ASKED
     with override("it"):
-        return elided(f"approvato per decorso del termine del {moment(until)}: {said}")
+        return elided(f"{approvals.BY_TERM} del {moment(until)}: {said}")
 
 
 @transaction.atomic
