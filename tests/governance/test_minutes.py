@@ -97,7 +97,7 @@ def test_what_is_computed(draft: Minutes) -> None:
     assert "Rappresentati per delega: Socio 5 da Socio 1." in there
     assert "All'apertura (10:30). C'è il numero legale: 5 su 6, 4 di persona e 1 per delega" in there
     assert section(draft, "item-1")["paragraphs"] == ["Socio 4 dichiara un conflitto di interessi: è concorrente."]
-    assert "Favorevole: Socio 1, Socio 2." in voted
+    assert "Voti favorevoli: Socio 1, Socio 2." in voted
     assert "È la delibera n. 1/2026." in voted
     assert "a scrutinio segreto" in secret
     assert "Eletti: Boschi." in secret

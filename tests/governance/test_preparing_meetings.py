@@ -58,3 +58,26 @@ def test_only_papers_for_meetings_are_offered() -> None:
 
     assert ("Bilancio" in page, "Scansione" in page) == (True, False)
     assert reverse("document-add") in page
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "said"),
+    [
+        (
+            "meeting-edit",
+            {"title": "Prova", "remote_url": "javascript:alert(1)"},
+            "Questo non è un indirizzo web. Per esempio: https://meet.example.org/assemblea.",
+        ),
+        (
+            "meeting-item-new",
+            {"title": "Prova", "kind": "ELECTION", "seats": "-3"},
+            "Scrivi un numero intero, da 1 a 99.",
+        ),
+    ],
+)
+def test_what_is_wrong_is_said_with_what_to_write(name: str, values: dict[str, str], said: str) -> None:
+    meeting = planned()
+    with time_machine.travel(NOW, tick=False):
+        answer = office().post(reverse(name, args=[meeting.pk]), values)
+
+    assert (answer.status_code, said in answer.content.decode()) == (422, True)

@@ -150,3 +150,9 @@ def test_whoever_declares_to_have_read_the_statute_finds_it(client: Client) -> N
 
     # Once at the foot of every page, once where it is asked for.
     assert [page.count('href="/it/statute/"') for page in pages] == [2, 2]
+
+
+def test_the_rules_of_a_kind_are_said_in_whole_phrases(client: Client) -> None:
+    page = client.get("/it/statute/").content.decode()
+
+    assert ("almeno 3/4 di tutti i soci" in page, " di: " in page) == (True, False)

@@ -123,7 +123,7 @@ def test_a_ballot_that_would_be_void_is_given_back(assembly: Assembly, names: li
 
 
 def test_the_result_of_a_secret_vote_is_recounted(assembly: Assembly) -> None:
-    item = open_vote(item=assembly.election("Boschi", "Amin"), now=timezone.now())
+    item = open_vote(item=assembly.election("Costa", "Boschi", "Amin"), now=timezone.now())
     receipts = []
     for place, name in enumerate(["Boschi", "Amin", "Boschi"]):
         client, seat = client_of(assembly.users[place]), assembly.seats[place].pk
@@ -139,6 +139,11 @@ def test_the_result_of_a_secret_vote_is_recounted(assembly: Assembly) -> None:
     published = json.loads(client.get(f"/it/meetings/{item.meeting_id}/items/{item.position}/ballots.json").content)
 
     assert "Una persona è eletta: <em>Boschi</em>" in page
+    assert re.findall(r'<th scope="row">(\w+)</th>\s*<td>(\d)</td>', page) == [
+        ("Boschi", "2"),
+        ("Amin", "1"),
+        ("Costa", "0"),
+    ]
     assert "Sì: questa scheda è contata." in found
     assert "Nessuna scheda ha questo codice." in lost
     assert recount(published["ballots"], seats=published["seats"]).votes == {"Boschi": 2, "Amin": 1}
@@ -160,7 +165,7 @@ def test_the_result_of_an_open_vote_says_who_voted_what(assembly: Assembly) -> N
     page = client_of(assembly.users[1]).get(address(item, "result")).content.decode()
 
     assert "La proposta <em>è approvata</em>" in page
-    assert re.search(r"A favore \(1\)</dt><dd>Socio 1</dd>", page)
+    assert re.search(r"Voti favorevoli \(1\)</dt><dd>Socio 1</dd>", page)
 
 
 @pytest.mark.parametrize("what", ["vote", "result", "lead"])

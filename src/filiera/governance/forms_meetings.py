@@ -53,7 +53,11 @@ class MeetingForm(forms.Form):
     )
     place = forms.CharField(label=_("Place"), max_length=200, required=False)
     remote_url = forms.URLField(
-        label=_("Link to take part remotely"), max_length=300, required=False, assume_scheme="https"
+        label=_("Link to take part remotely"),
+        max_length=300,
+        required=False,
+        assume_scheme="https",
+        error_messages={"invalid": _("This is not a web address. For instance: https://meet.example.org/assembly.")},
     )
     record_on = day_field(
         label=_("Record date"),
@@ -131,7 +135,9 @@ class ItemForm(forms.Form):
         min_value=1,
         max_value=99,
         help_text=_("Empty: as many as the statute gives to the class."),
-        error_messages={"invalid": _("Write a whole number.")},
+        error_messages={
+            name: _("Write a whole number, from 1 to 99.") for name in ("invalid", "min_value", "max_value")
+        },
     )
     candidates = forms.CharField(
         label=_("Who stands"),

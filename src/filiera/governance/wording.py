@@ -193,7 +193,7 @@ def _why_call_is_not_valid(judgement: Judgement) -> str:
 
 def _of_excluded(judgement: Judgement, names: Mapping[str, str]) -> str:
     listed = "; ".join(f"{names.get(one.id, one.id)}, {bar_words(one.bar, judgement)}" for one in judgement.excluded)
-    return _("Present or represented, but not counted: %(listed)s.") % {"listed": listed}
+    return _("Present or represented, but without a vote on this: %(listed)s.") % {"listed": listed}
 
 
 def bar_words(bar: Bar, judgement: Judgement | None = None) -> str:

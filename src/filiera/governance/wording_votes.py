@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from filiera.governance.enums import Choice
 from filiera.governance.logic.closing import FEWEST_SECRET, ClosingDoubt
+
+
+def choice_heading(choice: Choice) -> str:
+    """Say what stands above who voted so, be they one or many."""
+    headings = {Choice.FOR: _("Votes in favour"), Choice.AGAINST: _("Votes against"), Choice.ABSTAIN: _("Abstentions")}
+    return headings[choice]
 
 
 def doubt_words(doubt: ClosingDoubt) -> str:

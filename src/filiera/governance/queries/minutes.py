@@ -17,7 +17,7 @@ from django.utils.translation import ngettext, override
 from filiera.common.in_words import elided, moment
 from filiera.common.instance import current_instance
 from filiera.governance.adapters import case_of_roll
-from filiera.governance.enums import WITHDRAWN, Choice, ItemState, MeetingState, PresenceMode, VoteMode
+from filiera.governance.enums import WITHDRAWN, ItemState, MeetingState, PresenceMode, VoteMode
 from filiera.governance.logic.judging import judge
 from filiera.governance.logic.proxies import judge_proxies
 from filiera.governance.logic.standing import Standing
@@ -240,9 +240,8 @@ def _of_vote(item: AgendaItem) -> list[str]:
     how = _("by secret vote") if item.vote_mode == VoteMode.SECRET else _("by open vote")
     lines = [_("Put to the vote, %(how)s: “%(proposal)s”") % {"how": how, "proposal": item.proposal or item.title}]
     lines.append(item.judgement["explanation"][LANGUAGE])
-    labels = {str(choice.label): _voters(choice) for choice in Choice}
     for line in open_results(item):
-        lines.append(f"{labels.get(line.label, line.label)}: {', '.join(line.names)}.")
+        lines.append(f"{line.label}: {', '.join(line.names)}.")
     by_hand = shown_by_hand(item) if item.vote_mode == VoteMode.OPEN else []
     if by_hand:
         lines.append(
@@ -268,10 +267,6 @@ def _silent(item: AgendaItem) -> list[str]:
         silent["count"],
     )
     return [said % {"n": silent["count"]}]
-
-
-def _voters(choice: Choice) -> str:
-    return {Choice.FOR: _("In favour"), Choice.AGAINST: _("Against"), Choice.ABSTAIN: _("Abstained")}[choice]
 
 
 def _end(meeting: Meeting) -> Section:

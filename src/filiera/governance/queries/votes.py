@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from filiera.governance.enums import Choice, ItemState, VoteMode
 from filiera.governance.models import BallotMark, OpenVote, Urn
 from filiera.governance.queries.seats import seats_that_vote
+from filiera.governance.wording_votes import choice_heading
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -66,10 +67,19 @@ def open_results(item: AgendaItem) -> list[OpenResult]:
         return []
     votes = list(OpenVote.objects.filter(item=item).select_related("seat").order_by("seat__name"))
     if item.kind != "ELECTION":
-        by_choice = [(choice.label, [vote.seat.name for vote in votes if vote.choice == choice]) for choice in Choice]
-        return [OpenResult(str(label), tuple(names)) for label, names in by_choice if names]
+        by_choice = [
+            (choice_heading(choice), [vote.seat.name for vote in votes if vote.choice == choice]) for choice in Choice
+        ]
+        return [OpenResult(label, tuple(names)) for label, names in by_choice if names]
     named = dict.fromkeys(name for vote in votes for name in vote.names)
     return [OpenResult(name, tuple(vote.seat.name for vote in votes if name in vote.names)) for name in named]
+
+
+def whole_tally(item: AgendaItem) -> list[tuple[str, int]]:
+    """Give the count of a closed election, whoever stood and was not named at the end with none."""
+    counted: dict[str, int] = (item.judgement or {}).get("figures", {}).get("tally") or {}
+    unnamed = [one.name for one in item.candidates.order_by("name") if one.name not in counted]
+    return [*counted.items(), *((name, 0) for name in unnamed)]
 
 
 def published_urn(item: AgendaItem) -> PublishedUrn | None:

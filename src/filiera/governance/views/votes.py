@@ -31,6 +31,7 @@ from filiera.governance.queries.votes import (
     published_urn,
     seats_that_voted,
     shown_by_hand,
+    whole_tally,
 )
 from filiera.governance.views.meetings_desk import desk_page
 
@@ -113,6 +114,7 @@ def vote_result(request: HttpRequest, item: AgendaItem) -> HttpResponse:
         "explanation": item.judgement.get("summary", item.judgement["explanation"]).get(language, ""),
         "excluded": [(one["id"], one.get(language, "")) for one in item.judgement["excluded"]],
         "figures": item.judgement["figures"],
+        "tally": whole_tally(item),
         "results": open_results(item),
         "silent": item.judgement.get("silent"),
         "by_hand": shown_by_hand(item) if item.vote_mode == VoteMode.OPEN else [],
