@@ -250,3 +250,18 @@ def test_whoever_signed_reads_why_it_was_closed(client: Client, members: list[Me
     text = " ".join(page.replace("&#x27;", "'").split())
 
     assert (said in text, ": Se ne parla in marzo." in text) == (True, True)
+
+
+def test_only_an_assembly_answers_what_members_ask_for(client: Client, members: list[Member]) -> None:
+    make_bodies()
+    petition = asked(members[0])
+    sign_petition(petition=petition, member=members[1], now=NOW, user=None)
+    board = Body.objects.get(kind=BodyKind.BOARD)
+    values = {"body": board.pk, "title": "Consiglio", "first_at": "2027-03-01T10:00", "place": "Crema"}
+    refused = see(client, UserFactory(role="OFFICE"), f"/it/office/meetings/new/?petition={petition.pk}", **values)
+    assert (refused.status_code, "lo decide l’assemblea" in refused.content.decode()) == (422, True)
+    assert petition.meetings.count() == 0
+
+    Petition.objects.update(state=PetitionState.CLOSED)
+    with pytest.raises(MeetingRefused, match="già chiusa"):
+        plan_meeting(body=Body.objects.get(kind=BodyKind.ASSEMBLY), plan=plan(), petition=petition)

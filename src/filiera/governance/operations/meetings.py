@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from filiera.common import audit
-from filiera.governance.enums import BodyKind, MeetingState
+from filiera.governance.enums import BodyKind, MeetingState, PetitionState
 from filiera.governance.models import Meeting, MeetingPaper
 from filiera.governance.operations.agenda import ItemPlan, add_item
 from filiera.governance.operations.convening import check_can_be_convened
@@ -44,16 +44,25 @@ def plan_meeting(
 ) -> Meeting:
     """Plan a meeting of a body: a draft that the office alone sees. What a request asks for is on its agenda at once.
 
-    Raises MeetingRefused.
+    A request is answered by an assembly alone, while it is open or due. Raises MeetingRefused.
     """
+    if petition is not None:
+        _check_answers(body, petition)
     meeting = Meeting(body=body, uid=uuid.uuid4(), petition=petition, is_example=is_example)
     _write(meeting, plan)
     meeting.save()
     audit.record(actor=actor, verb="plan-meeting", thing=meeting, after=_told(meeting))
-    if petition is not None and body.kind == BodyKind.ASSEMBLY:
+    if petition is not None:
         asked = ItemPlan(petition.title, text=petition.reasons, proposal=petition.title)
         add_item(meeting=meeting, plan=asked, today=timezone.localdate(meeting.first_at), actor=actor)
     return meeting
+
+
+def _check_answers(body: Body, petition: Petition) -> None:
+    if held_petition(petition).state not in (PetitionState.OPEN, PetitionState.DUE):
+        raise MeetingRefused(_("This request is over already."))
+    if body.kind != BodyKind.ASSEMBLY:
+        raise MeetingRefused(_("What members ask for is decided by the assembly: choose it."), "body")
 
 
 def change_meeting(*, meeting: Meeting, plan: MeetingPlan, now: datetime, actor: Any = None) -> Sent:
