@@ -156,6 +156,7 @@ def test_the_books_are_shown_with_what_they_are_worth(draft: Minutes, office: Cl
         assert office.get(f"/{lang}/books/assembly/book.{form}").status_code == 200
     assert office.get(f"/{lang}/books/assembly/book.doc").status_code == 404
     assert office.get(f"/{lang}/books/kitchen/").status_code == 404
+    assert office.get(f"/{lang}/books/members/")["Location"] == f"/{lang}/members/"
 
 
 def test_members_read_the_book_of_the_assembly_alone(draft: Minutes, assembly: Assembly) -> None:

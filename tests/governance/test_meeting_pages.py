@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -247,6 +249,8 @@ def test_the_office_leads_a_meeting_through_its_desk(client: Client, world: dict
     meeting.refresh_from_db()
     item = first_item(meeting)
     assert (meeting.state, item.state, item.discussion) == (MeetingState.CLOSED, ItemState.DEFERRED, "Si è detto")
+    desk = re.sub(r"\s+", " ", get(client, office, reverse("meeting-desk", args=[meeting.pk])).content.decode())
+    assert ("1 non c'era" in html.unescape(desk), desk.count("in sala, "), "uscito" in desk) == (True, 2, False)
 
 
 def test_the_office_plans_writes_and_convenes(client: Client, world: dict[str, Any]) -> None:

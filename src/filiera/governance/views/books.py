@@ -54,8 +54,10 @@ def books(request: HttpRequest) -> HttpResponse:
 
 @permitted("governance.view_books")
 def book(request: HttpRequest, kind: str) -> HttpResponse:
-    """Show the acts of one book."""
+    """Show the acts of one book; those of the members' register are lines, and stand on its own page."""
     which = _book_open_to(request, kind)
+    if which == BookKind.MEMBERS:
+        return redirect("members")
     page = Paginator(entries_of(which), PAGE_SIZE).get_page(request.GET.get("page"))
     crumbs = [Crumb(_("Home"), reverse("home")), Crumb(_("Books"), reverse("books")), Crumb(str(which.label))]
     return render(request, "governance/book_page.html", {"kind": which, "page": page, "crumbs": crumbs})

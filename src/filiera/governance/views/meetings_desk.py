@@ -117,11 +117,14 @@ def _roll(request: HttpRequest, row: Meeting) -> dict[str, Any]:
     asked = request.GET.get("q", "").strip()[:80]
     roll = roll_lines(row)
     found = [line for line in roll if asked.casefold() in line.seat.name.casefold()]
-    away = [line for line in found if not line.stay]
+    is_over = row.state not in (MeetingState.CONVENED, MeetingState.OPEN)
+    there = [line for line in found if line.stay or (is_over and line.was_there)]
+    seats_there = {line.seat.pk for line in there}
+    away = [line for line in found if line.seat.pk not in seats_there]
     return {
         "roll": roll,
         "asked": asked,
-        "there": [line for line in found if line.stay],
+        "there": there,
         "away": away,
         "away_open": bool(asked) or len(away) <= MOST_OPEN,
         "failed": sum(any(one.failed_why for one in line.deliveries) for line in roll),
