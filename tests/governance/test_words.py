@@ -85,6 +85,7 @@ def test_the_article_before_a_day(day: int, said: str) -> None:
             "il 12 dicembre, il 11 per cento, il 118",
             "il 12 dicembre, il 11 per cento, il 118",
         ),
+        ("Agisce per Alba S.r.l.. Poi c.c.), e... S.p.A.", "Agisce per Alba S.r.l. Poi c.c.), e... S.p.A."),
     ],
 )
 def test_an_article_is_elided_before_a_vowel(written: str, said: str) -> None:
@@ -106,10 +107,12 @@ def test_a_page_is_mended_but_for_what_it_quotes_and_what_stands_in_its_boxes() 
     written = (
         '<p>Fino al 8 marzo.</p><p><q lang="it">il 8 marzo</q></p><blockquote><p>del 11 maggio</p></blockquote>'
         '<textarea name="t">\ndal 8 marzo</textarea><input name="i" value="il 11 marzo"><p title="il 11 maggio">il 8 maggio</p>'
+        "<p>Di <a>Alba S.r.l.</a>. Poi</p><textarea>S.r.l..</textarea>"
     )
     said = (
         '<p>Fino all\'8 marzo.</p><p><q lang="it">il 8 marzo</q></p><blockquote><p>del 11 maggio</p></blockquote>'
         '<textarea name="t">\ndal 8 marzo</textarea><input name="i" value="il 11 marzo"><p title="l\'11 maggio">l\'8 maggio</p>'
+        "<p>Di <a>Alba S.r.l.</a> Poi</p><textarea>S.r.l..</textarea>"
     )
     assert elided_page(written) == said
 

@@ -48,15 +48,18 @@ _ARTICLE = (
     r"\b(?P<article>[Ii]|[Aa]|[Dd]a|[Dd]e)l (?=(?:8|11) (?:gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto"
     r"|settembre|ottobre|novembre|dicembre)\b)"
 )
-_IN_TEXT = re.compile(f"{_ARTICLE}|{_BEFORE_A}")
+_STOPS = r"(?<=\.[A-Za-z])\.(?P<closing>(?:</(?:a|b|em|q|span|strong)>)*)\.(?![.\w])"
+_IN_TEXT = re.compile(f"{_ARTICLE}|{_BEFORE_A}|{_STOPS}")
 _IN_PAGE = re.compile(
-    rf"<(?P<kept>q|blockquote|textarea|script)\b.*?</(?P=kept)>|<(?:input|option)\b[^>]*>|{_ARTICLE}|{_BEFORE_A}",
+    rf"<(?P<kept>q|blockquote|textarea|script)\b.*?</(?P=kept)>|<(?:input|option)\b[^>]*>|{_ARTICLE}|{_BEFORE_A}|{_STOPS}",
     re.DOTALL,
 )
 _ELIDED = {"i": "l'", "I": "L'"}
 
 
 def _mended(found: re.Match[str]) -> str:
+    if found["closing"] is not None:
+        return f".{found['closing']}"
     if found["before"]:
         return found[0] if _english() else "ad "
     article = found["article"]
@@ -64,7 +67,10 @@ def _mended(found: re.Match[str]) -> str:
 
 
 def elided(text: str) -> str:
-    """Mend what Italian changes before a vowel: "il 11 dicembre" is "l'11 dicembre", "a Alba" is "ad Alba"."""
+    """Mend what Italian changes before a vowel, and the stop after an abbreviation, which is one alone.
+
+    "il 11 dicembre" is "l'11 dicembre", "a Alba" is "ad Alba"; "agisce per Alba S.r.l.." is "agisce per Alba S.r.l.".
+    """
     return _IN_TEXT.sub(_mended, text)
 
 

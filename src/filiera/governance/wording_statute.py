@@ -230,7 +230,7 @@ def _voting(charter: Charter) -> tuple[RuleLine, ...]:
         RuleLine(_ties()[charter.tie], article),
         RuleLine(_("Votes have the weight of their class."), charter.vote_weight_article)
         if charter.vote_weight and charter.vote_weight_article
-        else RuleLine(_("Each member has one vote.")),
+        else RuleLine(_("Each member with a vote has one.")),
     ]
     if charter.arrears_no_vote is not None:
         lines.append(RuleLine(_("Who is in arrears does not vote."), charter.arrears_no_vote.article))
