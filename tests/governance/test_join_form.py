@@ -291,3 +291,17 @@ def test_a_second_click_on_send_leads_to_the_application_that_the_first_has_sent
     answer = client.post(f"/it/join/{row.code}/step/review/")
 
     assert (answer.status_code, answer["Location"]) == (302, f"/it/join/{row.code}/")
+
+
+@pytest.mark.parametrize("is_sent", [False, True])
+def test_a_document_that_cannot_be_taken_is_said_beside_its_box(client: Client, is_sent: bool) -> None:
+    user = UserFactory()
+    row = application(applicant=user, sent=is_sent)
+    client.force_login(user)
+
+    answer = client.post(f"/it/join/{row.code}/papers/", {"title": "La mia visura"})
+    page = answer.content.decode()
+
+    assert (answer.status_code, page.count("Scegli il file.")) == (422, 2)
+    assert 'value="La mia visura"' in page
+    assert client.get(f"/it/join/{row.code}/papers/").status_code == 302

@@ -11,7 +11,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from filiera.common.language import current_language
 from filiera.common.refusals import refusals_in
@@ -27,7 +26,7 @@ from filiera.governance.operations.application_papers import TAKING, add_paper, 
 from filiera.governance.operations.applications import answer_request, withdraw_application
 from filiera.governance.queries.applications import decide_by, exchange_of, sees_application
 from filiera.governance.queries.statutes import charter_on
-from filiera.governance.views.join import own_draft, sections_of
+from filiera.governance.views.join import own_draft, review_page, sections_of
 
 if TYPE_CHECKING:
     from django.forms import Form
@@ -105,7 +104,7 @@ def withdraw(request: HttpRequest, row: MembershipApplication) -> HttpResponse:
 
 
 @public
-@require_POST
+@acts_only()
 def paper(request: HttpRequest, code: str) -> HttpResponse:
     """Add a document to one's own application, a draft or one that is being examined."""
     row = own_draft(request, code)
@@ -114,21 +113,19 @@ def paper(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("join-step", code=row.code, step="review")
     form = PaperForm(request.POST, request.FILES)
     is_draft = row.state == ApplicationState.DRAFT
-    back = redirect("join-step", row.code, REVIEW) if is_draft else redirect("application", code=row.code)
-    if not form.is_valid():
-        messages.error(request, " ".join(str(one) for errors in form.errors.values() for one in errors))
-        return back
-    sent = form.cleaned_data["file"]
-    with refusals_in(request):
-        add_paper(
-            application=row,
-            title=form.cleaned_data["title"],
-            file=Sent(sent.name, sent.chunks()),
-            now=timezone.now(),
-            actor=request.user,
-        )
-        messages.success(request, _("The document is kept."))
-    return back
+    if form.is_valid():
+        sent = form.cleaned_data["file"]
+        with refusals_in(form):
+            add_paper(
+                application=row,
+                title=form.cleaned_data["title"],
+                file=Sent(sent.name, sent.chunks()),
+                now=timezone.now(),
+                actor=request.user,
+            )
+            messages.success(request, _("The document is kept."))
+            return redirect("join-step", row.code, REVIEW) if is_draft else redirect("application", code=row.code)
+    return review_page(request, row, paper_form=form) if is_draft else _page(request, row, 422, paper_form=form)
 
 
 @public

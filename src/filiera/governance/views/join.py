@@ -261,7 +261,7 @@ def step_labels() -> dict[str, str]:
 
 def _review(request: HttpRequest, row: MembershipApplication) -> HttpResponse:
     """Show everything that was written; POST sends it."""
-    refused, today = "", timezone.localdate()
+    refused = ""
     if request.method == "POST":
         try:
             submit_application(application=row, now=timezone.now(), actor=request.user)
@@ -273,6 +273,14 @@ def _review(request: HttpRequest, row: MembershipApplication) -> HttpResponse:
         else:
             messages.success(request, _("Sent. A receipt goes to your post."))
             return redirect("application", code=row.code)
+    return review_page(request, row, refused)
+
+
+def review_page(
+    request: HttpRequest, row: MembershipApplication, refused: str = "", paper_form: Form | None = None
+) -> HttpResponse:
+    """Show the whole draft; `refused` is why it could not be sent, `paper_form` a document that could not be taken."""
+    today = timezone.localdate()
     here = reverse("join-step", args=[row.code, REVIEW])
     context = {
         "application": row,
@@ -284,12 +292,13 @@ def _review(request: HttpRequest, row: MembershipApplication) -> HttpResponse:
         ],
         "unfinished": missing_steps(row.answers),
         "papers": papers_of(row),
-        "paper_form": PaperForm(),
+        "paper_form": paper_form or PaperForm(),
         "refused": refused,
         "here": here,
         "crumbs": [Crumb(_("Home"), reverse("home")), Crumb(_("Join"), reverse("join")), Crumb(_("Application"))],
     }
-    return render(request, "governance/join_review_page.html", context, status=422 if refused else 200)
+    status = 422 if refused or paper_form else 200
+    return render(request, "governance/join_review_page.html", context, status=status)
 
 
 def sections_of(row: MembershipApplication) -> list[tuple[str, str, list[tuple[str, str]]]]:
