@@ -72,8 +72,9 @@ def _after_merge(organisations: Sequence[Organisation]) -> None:
 def _waiting() -> Sequence[registry_hooks.Waiting]:
     """Tell what of adhesion and fees waits for the office."""
     from filiera.governance.queries.waiting import waiting_of_members
+    from filiera.governance.queries.waiting_delegates import waiting_of_delegates
 
-    return waiting_of_members()
+    return [*waiting_of_members(), *waiting_of_delegates()]
 
 
 def _waiting_meetings() -> Sequence[registry_hooks.Waiting]:
