@@ -210,3 +210,26 @@ def test_whoever_chairs_leads(assembly: Assembly) -> None:
     client_of(assembly.users[0]).post(address(item, "lead"), {"act": "open"})
 
     assert AgendaItem.objects.get().state == ItemState.VOTING
+
+
+def test_an_open_ballot_says_what_it_needs_and_afterwards_what_was_cast(assembly: Assembly) -> None:
+    item = voting(assembly)
+    client = client_of(assembly.users[0])
+    before = client.get(address(item)).content.decode()
+    client.post(address(item), {"vote": "AGAINST"})
+    after = client.get(address(item)).content.decode()
+
+    assert "Per approvare serve più della metà" in before
+    assert re.findall(r"<dt>(Socio \d)</dt>\s*<dd>\s*(\w+)", after) == [("Socio 1", "contrario")]
+
+
+def test_a_secret_ballot_says_nothing_of_what_was_cast(assembly: Assembly) -> None:
+    item = open_vote(item=assembly.election("Boschi", "Amin"), now=timezone.now())
+    seat = assembly.seats[0].pk
+    client = client_of(assembly.users[0])
+    signed = re.search(rf'name="code_{seat}" value="([^"]+)"', client.get(address(item)).content.decode())
+    assert signed is not None
+    client.post(address(item), {"vote": ["Boschi"], f"code_{seat}": signed[1]})
+    page = client.get(address(item)).content.decode()
+
+    assert ("Hai votato" in page, "Boschi" in page) == (True, False)

@@ -61,6 +61,14 @@ def shown_by_hand(item: AgendaItem) -> list[str]:
     )
 
 
+def own_open_votes(item: AgendaItem, seats: Iterable[RollSeat]) -> list[OpenVote]:
+    """Give what some seats have cast themselves on an item that is voted openly, by name; nothing of a secret one."""
+    if item.vote_mode != VoteMode.OPEN:
+        return []
+    votes = OpenVote.objects.filter(item=item, seat__in=list(seats), is_by_hand=False)
+    return list(votes.select_related("seat").order_by("seat__name"))
+
+
 def open_results(item: AgendaItem) -> list[OpenResult]:
     """Give who voted what on an item that was voted openly and is closed; nothing of a secret one."""
     if item.vote_mode != VoteMode.OPEN or item.state == ItemState.VOTING:

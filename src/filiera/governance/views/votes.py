@@ -24,16 +24,19 @@ from filiera.governance.operations.votes import VoteError, cast_votes, open_vote
 from filiera.governance.queries.hands import hands_written_for
 from filiera.governance.queries.no_vote import reasons_against_voting
 from filiera.governance.queries.seats import voting_seats
+from filiera.governance.queries.statutes import charter_of
 from filiera.governance.queries.votes import (
     cast_count,
     counted_codes,
     open_results,
+    own_open_votes,
     published_urn,
     seats_that_voted,
     shown_by_hand,
     whole_tally,
 )
 from filiera.governance.views.meetings_desk import desk_page
+from filiera.governance.wording_meetings import majority_words
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -71,12 +74,15 @@ def ballot(request: HttpRequest, item: AgendaItem) -> HttpResponse:
                 return _receipt(request, item, form, len(casting.before))
             _say_counted(request, len(casting.cast))
             return redirect("ballot", pk=item.meeting_id, position=item.position)
+    cast = [one.seat for one in seats if one.seat.pk in done]
     context = {
         "item": item,
         "form": form,
         "seats": left,
         "done": [one for one in seats if one.seat.pk in done],
-        "by_hand": hands_written_for(item, [one.seat for one in seats if one.seat.pk in done]),
+        "by_hand": hands_written_for(item, cast),
+        "own_votes": own_open_votes(item, cast),
+        "majority": "" if item.kind == "ELECTION" else majority_words(charter_of(item.meeting.statute), item.kind),
         "reasons": [] if seats else reasons_against_voting(request.user, item, at=now),
         "count": cast_count(item),
         "crumbs": _crumbs(item, _("Vote")),
