@@ -1,9 +1,8 @@
-"""Members for whom nobody may speak and vote: the office enters a delegate, or invites one."""
+"""Members admitted on an application whose representative could not be entered: nobody speaks and votes for them yet."""
 
 from __future__ import annotations
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,10 +15,14 @@ SHOWN = 5
 
 
 def waiting_of_delegates() -> list[Waiting]:
-    """Give that members have nobody who speaks and votes for them, and where a delegate of the newest is entered."""
-    today = timezone.localdate()
-    speaking = Delegate.objects.in_force(today).filter(role__in=sorted(SPEAKING_ROLES))
-    rows = Member.objects.filter(left_on=None).exclude(organisation__in=speaking.values("organisation"))
+    """Give the members that came by an application whose representative never began, and where one is entered.
+
+    Whose last voice ended waits by itself, in the register; a member that was imported and never acted waits for nobody.
+    """
+    voices = Delegate.objects.filter(role__in=sorted(SPEAKING_ROLES))
+    rows = Member.objects.filter(left_on=None, application__isnull=False).exclude(
+        organisation__in=voices.values("organisation")
+    )
     found = list(rows.select_related("organisation").order_by("-number")[:SHOWN])
     if not found:
         return []
