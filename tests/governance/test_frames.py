@@ -38,10 +38,15 @@ def test_the_office_keeps_its_frame_on_what_members_read() -> None:
         client = Client()
         client.force_login(user)
         with time_machine.travel(NOW, tick=False):
-            pages = [reverse("resolutions"), reverse("books"), reverse("meeting", args=[meeting.pk])]
+            pages = [
+                reverse("resolutions"),
+                reverse("books"),
+                reverse("petitions"),
+                reverse("meeting", args=[meeting.pk]),
+            ]
             found[user.pk] = ['class="office' in client.get(page).content.decode() for page in pages]
 
-    assert found[office.pk] == [True] * 3
+    assert found[office.pk] == [True] * 4
     assert not any(found[alba.pk])
 
 
@@ -60,3 +65,17 @@ def test_a_delegate_of_two_chooses_where_what_waits_would_stand() -> None:
     assert "Scegli prima <em>per chi agisci</em>" in before
     assert led == reverse("association")
     assert "per chi agisci" not in after
+
+
+def test_where_nobody_speaks_the_office_is_offered_the_representative_in_its_own_frame() -> None:
+    silent = member().organisation
+    client = Client()
+    client.force_login(UserFactory(role="OFFICE"))
+    with time_machine.travel(NOW, tick=False):
+        before = client.get(reverse("delegates", args=[silent.code])).content.decode()
+        DelegateFactory(organisation=silent, role="REPRESENTATIVE")
+        after = client.get(reverse("delegates", args=[silent.code])).content.decode()
+
+    assert 'class="office' in before
+    assert '<option value="REPRESENTATIVE" selected>' in before
+    assert '<option value="CONTACT" selected>' in after

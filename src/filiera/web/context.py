@@ -74,7 +74,10 @@ DATA_MENU = (
 OFFICE_MENU = (
     ("office", ("office", "claims-waiting", "letters")),
     ("imports", tuple(page for _name, group in DATA_MENU for page in group)),
-    ("members", ("members", "member-desk", "application-desk", "applications-desk", "fees-desk", "fee-desk")),
+    (
+        "members",
+        ("members", "member-desk", "application-desk", "applications-desk", "fees-desk", "fee-desk", "delegates"),
+    ),
     (
         "meetings-office",
         (

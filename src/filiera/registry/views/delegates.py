@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from filiera.common.refusals import refusals_in
 from filiera.common.told import say_told
 from filiera.common.views import Crumb, acts_only, permitted, signed_in
+from filiera.registry.enums import DelegateRole
 from filiera.registry.forms_delegates import DelegateForm, EndForm, InvitationForm
 from filiera.registry.models import Delegate, Invitation, Organisation
 from filiera.registry.operations.confirmations import ask_confirmation, confirm_profile
@@ -41,6 +42,12 @@ def _person(request: HttpRequest) -> User:
     return cast("User", request.user)
 
 
+def _delegate_form(found: Delegates) -> DelegateForm:
+    """Offer the representative first where nobody speaks: who is missing is who votes."""
+    role = DelegateRole.CONTACT if found.speaks else DelegateRole.REPRESENTATIVE
+    return DelegateForm(initial={"role": role})
+
+
 def _page(request: HttpRequest, row: Organisation, status: int = 200, **forms: Form) -> HttpResponse:
     """Show who acts for an organisation; `forms` are those that could not be taken."""
     user, today = request.user, timezone.localdate()
@@ -55,7 +62,7 @@ def _page(request: HttpRequest, row: Organisation, status: int = 200, **forms: F
         "may_withdraw": may_invite or may_register,
         "end_form": _end_form(forms, row, found) if may_end and found.can_end else None,
         "invitation_form": forms.get("invitation_form", InvitationForm()) if may_invite else None,
-        "delegate_form": forms.get("delegate_form", DelegateForm()) if may_register else None,
+        "delegate_form": forms.get("delegate_form", _delegate_form(found)) if may_register else None,
         "crumbs": [
             Crumb(_("Home"), reverse("home")),
             Crumb(row.name, reverse("organisation", args=[row.code])),
