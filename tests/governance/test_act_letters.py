@@ -91,4 +91,6 @@ def test_the_other_members_are_told_that_an_assembly_is_asked_for(is_example: bo
     for letter in letters:
         assert letter.subject == "Viene chiesta un'assemblea: Quote"
         assert "Alba chiede un'assemblea su «Quote», per queste ragioni:\n\nSono alte." in letter.body
+        assert "Se la chiede almeno 1/10 dei soci, cioè 1 su " in letter.body
+        assert "l'assemblea va convocata (art. 20 c. 2 c.c.)." in letter.body
         assert reverse("petition", args=[petition.pk]) in letter.body

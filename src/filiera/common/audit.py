@@ -73,12 +73,14 @@ def record(
     before: Values | None = None,
     after: Values | None = None,
     about: str = "",
+    on_behalf_of: str = "",
 ) -> AuditEvent:
     """Append one event to the chain. `actor` is a user or None for the machine; `values` are the facts of the act.
 
     `thing` is what the act was on, or a model where it was on many of a kind. `before` and `after` are the fields that
     changed. As whom the actor acts, and on whose behalf, is the actor's own (`acting`). `about` is the public id of the
-    organisation whose matter it is; a thing that has `audit_about` says so itself. The chain is held until the
+    organisation whose matter it is; a thing that has `audit_about` says so itself. `on_behalf_of` is the public id of
+    the organisation for which the office writes down a paper, whatever hat it wears. The chain is held until the
     transaction ends: whoever locks rows of their own locks them before.
     """
     acting = acting_of(actor)
@@ -100,8 +102,8 @@ def record(
         verb=verb,
         object_type=thing._meta.label,
         object_id="" if isinstance(thing, type) else str(thing.pk),
-        as_whom=acting.code if acting else "",
-        on_behalf=acting.on_behalf if acting else False,
+        as_whom=on_behalf_of or (acting.code if acting else ""),
+        on_behalf=bool(on_behalf_of) or (acting.on_behalf if acting else False),
         about=about or ("" if isinstance(thing, type) else getattr(thing, "audit_about", "")),
         digest=_detail_digest(detail),
     )

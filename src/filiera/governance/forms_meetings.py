@@ -9,15 +9,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from filiera.governance.enums import BodyKind, ForbiddenTopic, ItemState, VoteMode
-from filiera.governance.models import AgendaItem, Body, Meeting, Member, RollSeat
+from filiera.governance.models import AgendaItem, Body, Meeting, RollSeat
 from filiera.governance.operations.agenda import ItemPlan, kinds_of
 from filiera.governance.operations.meetings import MeetingPlan
 from filiera.governance.wording_meetings import body_name, kind_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from django.db.models import QuerySet
 
     from filiera.governance.logic.charter import Charter
     from filiera.governance.queries.proxy_holders import PossibleHolder
@@ -338,40 +336,4 @@ class AnswerForm(forms.Form):
     )
     what = forms.ChoiceField(
         label=_("And the item"), choices=[("resume", _("goes on")), ("defer", _("is left to another meeting"))]
-    )
-
-
-class PaperSignatureForm(forms.Form):
-    """A signature on paper under a request, as the office records it."""
-
-    member = forms.ModelChoiceField(
-        label=_("For which member"),
-        queryset=Member.objects.none(),
-        empty_label=_("Choose one"),
-        error_messages={"required": _("Choose the member for which it was signed.")},
-    )
-    name = forms.CharField(label=_("Who signed"), max_length=120, error_messages={"required": _("Write who signed.")})
-    signed_on = day_field(label=_("Day written on it"))
-
-    def __init__(self, *args: Any, members: QuerySet[Member], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field: Any = self.fields["member"]
-        field.queryset = members
-        field.label_from_instance = lambda row: row.organisation.name
-
-
-class PetitionForm(forms.Form):
-    """A request for an assembly."""
-
-    title = forms.CharField(
-        label=_("What the assembly should decide"),
-        max_length=160,
-        error_messages={"required": _("Write what the assembly should decide.")},
-    )
-    reasons = forms.CharField(
-        label=_("Reasons"),
-        max_length=6000,
-        widget=forms.Textarea(attrs={"rows": 6}),
-        help_text=_("The law asks for them (art. 20(2) of the Civil Code)."),
-        error_messages={"required": _("Write the reasons: the law asks for them (art. 20(2) of the Civil Code).")},
     )

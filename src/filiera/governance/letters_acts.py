@@ -13,10 +13,13 @@ from django.utils.translation import override
 
 from filiera.common.in_words import long_date, moment
 from filiera.common.letters import Letter
+from filiera.governance.wording import share_words
+from filiera.governance.wording_articles import in_brackets
 from filiera.governance.wording_meetings import resolution_words
 
 if TYPE_CHECKING:
-    from filiera.governance.models import FollowUp, Minutes, Petition, Proxy
+    from filiera.governance.models import FollowUp, Minutes, Proxy
+    from filiera.governance.queries.petitions import PetitionCounted
     from filiera.governance.queries.signing import Signatory
 
 
@@ -82,13 +85,16 @@ def proxy_letter(proxy: Proxy, name: str) -> Letter:
     return Letter(subject, [_greeting(name), *lines, _page("meeting", meeting.pk)])
 
 
-def petition_letter(petition: Petition, *, needed: int, base: int) -> Letter:
+def petition_letter(count: PetitionCounted) -> Letter:
     """Ask whoever speaks for a member whether it signs for an assembly, in the language in force."""
+    petition, rule = count.petition, count.judgement.case.statute.petition
     words = {
         "who": petition.opened_by.organisation.name,
         "title": petition.title,
-        "needed": needed,
-        "base": base,
+        "share": share_words(rule.share),
+        "needed": count.needed,
+        "base": count.base,
+        "article": in_brackets(rule.article),
     }
     return Letter(
         _("An assembly is asked for: %(title)s") % words,
@@ -97,7 +103,8 @@ def petition_letter(petition: Petition, *, needed: int, base: int) -> Letter:
             _("%(who)s asks for an assembly on “%(title)s”, for these reasons:") % words,
             petition.reasons,
             _(
-                "If %(needed)s of the %(base)s members ask for it, the assembly must be called (art. 20(2) of the Civil Code)."
+                "If %(share)s of the members ask for it, that is %(needed)s of %(base)s, "
+                "the assembly must be called%(article)s."
             )
             % words,
             _("To read who has signed, and to sign for your organisation (sign in):"),

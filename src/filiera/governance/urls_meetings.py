@@ -46,6 +46,7 @@ urlpatterns = [
     path("office/meetings/<int:pk>/resend/", meetings_office.resend, name="meeting-resend"),
     path("petitions/", petitions.petitions, name="petitions"),
     path("petitions/new/", petitions.new, name="petition-new"),
+    path("office/petitions/new/", petitions.new_on_paper, name="petition-new-paper"),
     path("petitions/<int:pk>/", petitions.petition, name="petition"),
     path("petitions/<int:pk>/sign/", petitions.sign, name="petition-sign"),
     path("petitions/<int:pk>/paper/", petitions.sign_on_paper, name="petition-paper"),

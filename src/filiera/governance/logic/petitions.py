@@ -1,4 +1,4 @@
-"""Count a request for an assembly: a tenth of all members, with reasons."""
+"""Count a request for an assembly: the statute's share of all members, with reasons."""
 
 from __future__ import annotations
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from filiera.governance.enums import PetitionState
 
 
 class Petition(models.Model):
-    """A request for an assembly, with reasons; a tenth of the members makes it a duty. Source: art. 20 c. 2 c.c.
+    """A request for an assembly, with reasons; the statute's share of the members makes it a duty. Source: art. 20 c. 2 c.c.
 
-    `closed_why` is what the office says to those who signed, of a request that it closed.
+    `closed_why` is what the office says to those who signed, of a request that it closed. `on_paper_on` is
+    the day of the sheet, of one that the office opened for members who brought it signed.
     """
 
     title = models.CharField(max_length=160)
@@ -23,6 +27,7 @@ class Petition(models.Model):
     due_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     closed_why = models.CharField(max_length=300, blank=True)
+    on_paper_on = models.DateField(null=True)
     is_example = models.BooleanField(default=False)
 
     class Meta:
@@ -30,6 +35,11 @@ class Petition(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def asked_on(self) -> date:
+        """Give the day since which it may bear signatures: that of its sheet, else the one on which it was opened."""
+        return self.on_paper_on or timezone.localdate(self.opened_at)
 
 
 class PetitionSignature(models.Model):

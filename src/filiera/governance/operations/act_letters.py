@@ -60,7 +60,7 @@ def tell_petition(*, petition: Petition, now: datetime) -> list[OutgoingMail]:
     (count,) = counted([petition], today=today)
 
     def write() -> Letter:
-        return petition_letter(petition, needed=count.needed, base=count.base)
+        return petition_letter(count)
 
     return [
         queue(write=write, to=one.email, language=one.language, verb="open-petition", thing=petition, now=now)

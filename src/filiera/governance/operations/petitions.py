@@ -1,4 +1,4 @@
-"""A tenth of the members may ask for an assembly: one opens the request, others sign, the law makes it a duty."""
+"""Members may ask for an assembly: one opens the request, others sign; the share of the statute makes it a duty."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from filiera.common import audit
+from filiera.common.in_words import long_date
 from filiera.governance.enums import MeetingState, PetitionState
 from filiera.governance.logic.steps import PETITION_STEPS
 from filiera.governance.models import Member, Petition, PetitionSignature
@@ -18,6 +19,9 @@ from filiera.governance.operations.act_letters import tell_petition
 from filiera.governance.operations.steps import MeetingRefused
 from filiera.governance.queries.members import standing_of_member
 from filiera.governance.queries.petitions import counted
+from filiera.governance.queries.statutes import charter_on
+from filiera.governance.wording import share_words
+from filiera.governance.wording_articles import in_brackets
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -32,6 +36,18 @@ class OnPaper:
     name: str
     dated_on: date
 
+    def as_facts(self) -> dict[str, Any]:
+        """Give it as the audit trail keeps it."""
+        return {"name": " ".join(self.name.split())[:120], "dated": self.dated_on, "on_paper": True}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What members ask the assembly to decide, and why."""
+
+    title: str
+    reasons: str
+
 
 @transaction.atomic
 def open_petition(
@@ -39,19 +55,50 @@ def open_petition(
 ) -> Petition:
     """Ask for an assembly with its reasons, and sign first; the other members are told. Raises MeetingRefused."""
     _check_member(member, now)
-    if not title.strip():
+    return _opened(member, Asked(title, reasons), now, user, is_example=is_example)
+
+
+@transaction.atomic
+def open_petition_on_paper(
+    *, member: Member, asked: Asked, paper: OnPaper, now: datetime, actor: Any = None
+) -> Petition:
+    """Open a request for a member that brings it on a sheet, by the office on its behalf: as one opened by itself.
+
+    `paper` says who signed first for the member, and the day of the sheet: the other signatures on it may be as old.
+    Raises MeetingRefused.
+    """
+    _check_member(member, now)
+    _check_paper(member, paper, since=None, now=now)
+    return _opened(member, asked, now, actor, paper=paper)
+
+
+def _opened(
+    member: Member, asked: Asked, now: datetime, actor: Any, *, paper: OnPaper | None = None, is_example: bool = False
+) -> Petition:
+    if not asked.title.strip():
         raise MeetingRefused(_("Write what the assembly should decide."), "title")
-    if not reasons.strip():
-        raise MeetingRefused(_("Write the reasons: the law asks for them (art. 20(2) of the Civil Code)."), "reasons")
+    if not asked.reasons.strip():
+        article = in_brackets(charter_on(timezone.localdate(now)).petition.article)
+        raise MeetingRefused(
+            _("Write the reasons: a request must give them%(article)s.") % {"article": article}, "reasons"
+        )
     petition = Petition.objects.create(
-        title=" ".join(title.split())[:160],
-        reasons=reasons.strip(),
+        title=" ".join(asked.title.split())[:160],
+        reasons=asked.reasons.strip(),
         opened_at=now,
         opened_by=member,
+        on_paper_on=paper.dated_on if paper else None,
         is_example=is_example,
     )
-    audit.record(actor=user, verb="open-petition", thing=petition, values={"member": member.number})
-    signed = _signed(petition, member, now, user)
+    told = paper.as_facts() if paper else {}
+    audit.record(
+        actor=actor,
+        verb="open-petition",
+        thing=petition,
+        values={"member": member.number, **told},
+        on_behalf_of=member.organisation.code if paper else "",
+    )
+    signed = _signed(petition, member, now, actor, on_paper=paper)
     if not is_example:
         tell_petition(petition=signed, now=now)
     return signed
@@ -59,7 +106,7 @@ def open_petition(
 
 @transaction.atomic
 def sign_petition(*, petition: Petition, member: Member, now: datetime, user: Any) -> Petition:
-    """Sign a request for a member; twice is once. At a tenth of the members it becomes a duty. Raises MeetingRefused."""
+    """Sign a request for a member; twice is once. At the statute's share it becomes a duty. Raises MeetingRefused."""
     row = held_petition(petition)
     _check_member(member, now)
     if row.state not in (PetitionState.OPEN, PetitionState.DUE):
@@ -79,11 +126,9 @@ def record_signature(
     _check_member(member, now)
     if row.state not in (PetitionState.OPEN, PetitionState.DUE):
         raise MeetingRefused(_("This request is over: nobody signs it any more."))
-    if not name.strip():
-        raise MeetingRefused(_("Write who signed."), "name")
-    if not timezone.localdate(row.opened_at) <= signed_on <= timezone.localdate(now):
-        raise MeetingRefused(_("It was signed since the request is open, and not later than today."), "signed_on")
-    return _signed(row, member, now, actor, on_paper=OnPaper(name.strip()[:120], signed_on))
+    paper = OnPaper(name, signed_on)
+    _check_paper(member, paper, since=row.asked_on, now=now)
+    return _signed(row, member, now, actor, on_paper=paper)
 
 
 @transaction.atomic
@@ -102,13 +147,15 @@ def withdraw_signature(*, petition: Petition, member: Member, user: Any) -> bool
 def close_petition(*, petition: Petition, why: str, now: datetime, actor: Any = None) -> Petition:
     """Close a request that is not due, with the reason. Raises MeetingRefused where the law makes it a duty.
 
-    It may be one by the register of today: of fewer members fewer are a tenth.
+    It may be one by the register of today: of fewer members fewer are enough.
     """
     row = held_petition(petition)
     (count,) = counted([row], today=timezone.localdate(now))
     if row.state == PetitionState.DUE or (row.state == PetitionState.OPEN and count.is_due):
+        rule = count.judgement.case.statute.petition
+        words = {"share": share_words(rule.share), "article": in_brackets(rule.article)}
         raise MeetingRefused(
-            _("A tenth of the members asks for it: the assembly must be called (art. 20(2) of the Civil Code).")
+            _("Enough members asked for it, %(share)s of them%(article)s: the assembly must be called.") % words
         )
     _step(row, PetitionState.CLOSED)
     if not why.strip():
@@ -166,8 +213,13 @@ def _signed(
     values = {"signed_at": now, "user": signer, "on_paper_on": on_paper.dated_on if on_paper else None}
     _signature, is_new = PetitionSignature.objects.get_or_create(petition=petition, member=member, defaults=values)
     if is_new:
-        told = {"name": on_paper.name, "dated": on_paper.dated_on, "on_paper": True} if on_paper else {}
-        audit.record(actor=actor, verb="sign-petition", thing=petition, values={"member": member.number, **told})
+        audit.record(
+            actor=actor,
+            verb="sign-petition",
+            thing=petition,
+            values={"member": member.number, **(on_paper.as_facts() if on_paper else {})},
+            on_behalf_of=member.organisation.code if on_paper else "",
+        )
     (count,) = counted([petition], today=timezone.localdate(now))
     if count.is_due and petition.state == PetitionState.OPEN:
         _step(petition, PetitionState.DUE)
@@ -180,3 +232,19 @@ def _signed(
 def _check_member(member: Member, now: datetime) -> None:
     if not standing_of_member(member, timezone.localdate(now)).is_member:
         raise MeetingRefused(_("Only members ask for an assembly."))
+
+
+def _check_paper(member: Member, paper: OnPaper, *, since: date | None, now: datetime) -> None:
+    """Check a signature on paper: it says who signed, on a day on which the member was one, `since` the request was."""
+    if not paper.name.strip():
+        raise MeetingRefused(_("Write who signed."), "name")
+    if paper.dated_on > timezone.localdate(now) or (since is not None and paper.dated_on < since):
+        said = (
+            _("The day of the sheet is not later than today.")
+            if since is None
+            else _("It was signed since %(day)s, when the request was made, and not later than today.")
+            % {"day": long_date(since)}
+        )
+        raise MeetingRefused(said, "signed_on")
+    if not standing_of_member(member, paper.dated_on).is_member:
+        raise MeetingRefused(_("On that day it was not a member."), "signed_on")

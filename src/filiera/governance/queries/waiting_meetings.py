@@ -18,12 +18,13 @@ from filiera.governance.logic.convening import last_notice_day
 from filiera.governance.models import Meeting, Member, Petition
 from filiera.governance.queries.deferred import deferred_items, planned_bodies
 from filiera.governance.queries.meetings import assembly_is_coming, begins_soon, is_past, last_assembly
+from filiera.governance.queries.petitions import PetitionCounted, counted
 from filiera.governance.queries.statutes import charter_on
-from filiera.governance.wording_articles import cited
+from filiera.governance.wording_articles import cited, in_brackets
 from filiera.registry.hooks import Waiting
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from filiera.governance.logic.charter import Charter
 
@@ -42,32 +43,46 @@ def waiting_of_meetings() -> Sequence[Waiting]:
     """Give what of meetings waits: few queries, and none more for each meeting."""
     now = timezone.now()
     today = timezone.localdate(now)
-    return [*_petitions(), *_overdue(now, today), *_meetings(now, today), *_deferred(today)]
+    due = _due_petitions(today)
+    asked = {line.petition.pk for line in due}
+    found = [_petition(line) for line in due]
+    return [*found, *_overdue(now, today), *_meetings(now, today, asked), *_deferred(today)]
 
 
-def _petitions() -> list[Waiting]:
-    """Give the requests that a tenth of the members signed and no meeting answers yet; of one that is prepared, lead there."""
-    article = cited(charter_on(timezone.localdate()).petition.article)
-    rows = list(Petition.objects.filter(state=PetitionState.DUE).order_by("due_at", "pk"))
-    drafts = Meeting.objects.filter(petition__in=rows, state=MeetingState.PLANNED).order_by("-pk") if rows else []
-    prepared = {one.petition_id: one.pk for one in drafts}
-    return [
-        Waiting(
-            title=row.title,
-            text=_("A tenth of the members asks for an assembly: it must be called (%(article)s).")
-            % {"article": article},
-            tone="bad",
-            word=_("must be called"),
-            url=_where(row, prepared),
-            act=_("Go on preparing it") if row.pk in prepared else _("Call it"),
-        )
-        for row in rows
-    ]
+def _due_petitions(today: date) -> list[PetitionCounted]:
+    """Give the requests that enough members signed and no meeting answers yet, the oldest first.
+
+    Counted as the register is today: where members left, fewer signatures are enough, and nobody signs to say so.
+    """
+    rows = Petition.objects.filter(state__in=[PetitionState.OPEN, PetitionState.DUE]).order_by(
+        "due_at", "opened_at", "pk"
+    )
+    return [line for line in counted(rows, today=today) if line.is_due or line.petition.state == PetitionState.DUE]
 
 
-def _where(row: Petition, prepared: dict[int | None, int]) -> str:
-    found = prepared.get(row.pk)
-    return reverse("petition", args=[row.pk]) if found is None else reverse("meeting-desk", args=[found])
+def _petition(line: PetitionCounted) -> Waiting:
+    """Tell that an assembly must be called; where one is prepared, lead there."""
+    words = {
+        "signed": line.signed,
+        "base": line.base,
+        "article": in_brackets(line.judgement.case.statute.petition.article),
+    }
+    asked = ngettext(
+        "%(signed)s of %(base)s members asks for an assembly: it must be called%(article)s.",
+        "%(signed)s of %(base)s members ask for an assembly: it must be called%(article)s.",
+        line.signed,
+    )
+    is_prepared = line.meeting is not None and line.meeting.state == MeetingState.PLANNED
+    return Waiting(
+        title=line.petition.title,
+        text=asked % words,
+        tone="bad",
+        word=_("must be called"),
+        url=reverse("meeting-desk", args=[line.meeting.pk])
+        if line.meeting is not None and is_prepared
+        else reverse("petition", args=[line.petition.pk]),
+        act=_("Go on preparing it") if is_prepared else _("Call it"),
+    )
 
 
 def _overdue(now: datetime, today: date) -> list[Waiting]:
@@ -92,15 +107,18 @@ def _overdue(now: datetime, today: date) -> list[Waiting]:
     ]
 
 
-def _meetings(now: datetime, today: date) -> list[Waiting]:
-    """Give the meetings that are on or begin, those of which nobody said what became of them, drafts and lost notices."""
+def _meetings(now: datetime, today: date, asked: Collection[int]) -> list[Waiting]:
+    """Give the meetings that are on or begin, those of which nobody said what became of them, drafts and lost notices.
+
+    The draft that answers a request in `asked` stands there already.
+    """
     states = [MeetingState.PLANNED, MeetingState.CONVENED, MeetingState.OPEN]
-    rows = Meeting.objects.filter(state__in=states).select_related("body", "petition").annotate(n_failed=FAILED)
+    rows = Meeting.objects.filter(state__in=states).select_related("body").annotate(n_failed=FAILED)
     found, charter = [], charter_on(today)
     for row in rows.order_by("first_at", "pk"):
         url = reverse("meeting-desk", args=[row.pk])
         if row.state == MeetingState.PLANNED:
-            if row.petition is not None and row.petition.state == PetitionState.DUE:
+            if row.petition_id in asked:
                 continue
             found += _of_draft(row, charter, today, url)
             continue

@@ -15,11 +15,14 @@ from filiera.common.acting import acting_of
 from filiera.common.refusals import refusals_in
 from filiera.common.views import Crumb, acts_only, permitted
 from filiera.governance.enums import PetitionState
-from filiera.governance.forms_meetings import PaperSignatureForm, PetitionForm
+from filiera.governance.forms_petitions import PaperPetitionForm, PaperSignatureForm, PetitionForm
 from filiera.governance.models import Member, Petition
 from filiera.governance.operations.petitions import (
+    Asked,
+    OnPaper,
     close_petition,
     open_petition,
+    open_petition_on_paper,
     record_signature,
     sign_petition,
     withdraw_signature,
@@ -27,8 +30,13 @@ from filiera.governance.operations.petitions import (
 from filiera.governance.queries.members import current_member, members_on
 from filiera.governance.queries.petitions import PetitionCounted, counted, petitions_to_show
 from filiera.governance.queries.statutes import charter_on
+from filiera.governance.wording import share_words
+from filiera.governance.wording_articles import in_brackets
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
 
 
@@ -44,12 +52,15 @@ def _member(request: HttpRequest) -> Member | None:
 @permitted("governance.view_petitions")
 def petitions(request: HttpRequest) -> HttpResponse:
     """List the requests for an assembly, each counted as the register is today."""
-    lines = counted(petitions_to_show(), today=timezone.localdate())
+    today = timezone.localdate()
+    lines, rule = counted(petitions_to_show(), today=today), charter_on(today).petition
     context: dict[str, Any] = {
         "lines": lines,
         "due": sum(line.is_due and line.is_open for line in lines),
-        "rule": charter_on(timezone.localdate()).petition,
+        "share": share_words(rule.share),
+        "article": in_brackets(rule.article),
         "may_ask": _member(request) is not None,
+        "may_record": request.user.has_perm("governance.manage_meetings"),
         "crumbs": [Crumb(_("Home"), reverse("home")), Crumb(_("Requests for an assembly"))],
     }
     return render(request, "governance/petitions_page.html", context)
@@ -61,7 +72,7 @@ def new(request: HttpRequest) -> HttpResponse:
     member = _member(request)
     if member is None:
         raise Http404
-    form = PetitionForm(request.POST or None)
+    form = PetitionForm(request.POST or None, article=charter_on(timezone.localdate()).petition.article)
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             row = open_petition(member=member, **form.cleaned_data, now=timezone.now(), user=request.user)
@@ -69,6 +80,25 @@ def new(request: HttpRequest) -> HttpResponse:
             return redirect("petition", pk=row.pk)
     crumbs = [Crumb(_("Requests for an assembly"), reverse("petitions")), Crumb(_("New request"))]
     context = {"form": form, "member": member, "crumbs": crumbs}
+    return render(request, "governance/petition_form_page.html", context, status=422 if form.errors else 200)
+
+
+@permitted("governance.manage_meetings")
+def new_on_paper(request: HttpRequest) -> HttpResponse:
+    """Open a request for members who bring it on a sheet: the office writes down who asks, why, and the day of the sheet."""
+    today = timezone.localdate()
+    form = PaperPetitionForm(request.POST or None, members=_members_but(()), article=charter_on(today).petition.article)
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        asked, paper = Asked(values["title"], values["reasons"]), OnPaper(values["name"], values["signed_on"])
+        with refusals_in(form):
+            row = open_petition_on_paper(
+                member=values["member"], asked=asked, paper=paper, now=timezone.now(), actor=request.user
+            )
+            messages.success(request, _("The request is open. Record the other signatures of the sheet here."))
+            return redirect("petition", pk=row.pk)
+    crumbs = [Crumb(_("Requests for an assembly"), reverse("petitions")), Crumb(_("Brought on paper"))]
+    context = {"form": form, "crumbs": crumbs}
     return render(request, "governance/petition_form_page.html", context, status=422 if form.errors else 200)
 
 
@@ -122,9 +152,13 @@ def sign(request: HttpRequest, row: Petition) -> HttpResponse:
 
 def _paper_form(line: PetitionCounted, data: Any = None) -> PaperSignatureForm:
     """Give the form of a signature on paper, for the members of today that have not signed."""
-    ids = [row.member.pk for row in members_on(timezone.localdate())]
-    members = Member.objects.filter(pk__in=ids).exclude(pk__in=[one.member_id for one in line.signatures])
-    return PaperSignatureForm(data, members=members.select_related("organisation").order_by("organisation__name"))
+    return PaperSignatureForm(data, members=_members_but([one.member_id for one in line.signatures]))
+
+
+def _members_but(signed: Collection[int]) -> QuerySet[Member]:
+    """Give the members of today by name, but for those that have signed."""
+    ids = {row.member.pk for row in members_on(timezone.localdate())} - set(signed)
+    return Member.objects.filter(pk__in=ids).select_related("organisation").order_by("organisation__name")
 
 
 @permitted("governance.manage_meetings", load=_petition)
