@@ -90,5 +90,5 @@ def test_page_costs_the_same_queries(
     office.get("/it/office/done/")
     for number in range(count):
         audit.record(actor=UserFactory(), verb="merge", thing=OrganisationFactory(), after={"group": number + 1})
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         office.get("/it/office/done/")

@@ -46,6 +46,14 @@ class GovernanceConfig(AppConfig):
             _hang_on_privacy()
             registry_hooks.waiting.append(_waiting_acts)
             registry_hooks.letters_lost.append(_lost_notices)
+            _name_things()
+
+
+def _name_things() -> None:
+    """Say how the audit trail calls what the association keeps."""
+    from filiera.governance.queries.named import NAMED
+
+    registry_hooks.thing_names.update(NAMED)
 
 
 def _follow_resolution(resolution: Resolution) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -45,6 +45,18 @@ class Waiting:
     def is_late(self) -> bool:
         """Tell whether it should have been done already."""
         return self.tone == "bad" and not self.is_now
+
+
+@dataclass(frozen=True, slots=True)
+class NamedThing:
+    """What the audit trail calls a thing, and where the office reads it."""
+
+    name: str
+    url: str = ""
+
+
+thing_names: dict[str, Callable[[Collection[int]], dict[int, NamedThing]]] = {}
+"""By the label of a kind of thing, what names those of some numbers as the office reads them: one query."""
 
 
 def in_turn(things: Sequence[Waiting]) -> list[Waiting]:

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,7 @@ from filiera.common.audit_things import field_words, own_name, thing_words
 from filiera.common.audit_values import NOTHING, is_nothing, value_words
 from filiera.common.audit_words import verb_words
 from filiera.common.models import AuditDetail, AuditEvent
+from filiera.registry.hooks import NamedThing, thing_names
 from filiera.registry.models import Organisation
 
 if TYPE_CHECKING:
@@ -53,7 +55,11 @@ class ChangeLine:
 
 @dataclass(frozen=True, slots=True)
 class EventLine:
-    """One act in words. `who` is empty for the machine; values and `changed` only for whoever may read them."""
+    """One act in words. `who` is empty for the machine; values and `changed` only for whoever may read them.
+
+    `as_whom_name` is the organisation's name, its public id where none is left; `thing_url` is where the office reads the
+    thing; `whom` is the person or the seat that the act was about: a hand seen in the room, a signature on paper.
+    """
 
     pk: int
     at: datetime
@@ -67,6 +73,9 @@ class EventLine:
     why: str
     changed: tuple[ChangeLine, ...]
     values: dict[str, Any]
+    as_whom_name: str = ""
+    thing_url: str = ""
+    whom: str = ""
 
 
 def events(asked: EventFilter, *, audience: Audience) -> QuerySet[AuditEvent]:
@@ -109,17 +118,48 @@ def _seen_by(audience: Audience) -> Q:
     return condition
 
 
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """How the things and organisations of some events are called: those of `own` codes alone, else all."""
+
+    organisations: dict[str, str]
+    things: dict[tuple[str, str], NamedThing]
+
+
 def event_lines(rows: Iterable[AuditEvent], *, audience: Audience) -> list[EventLine]:
     """Put events in words. Others than the office read who and why only of what was done as their own organisation."""
-    codes: set[str] = set()
+    found = list(rows)
+    own: dict[str, str] = {}
     if not audience.is_office:
-        own = Organisation.objects.filter(pk__in=sorted(audience.organisation_ids))
-        codes = set(own.values_list("code", flat=True))
-    return [_line(row, is_open=audience.is_office or row.as_whom in codes) for row in rows]
+        mine = Organisation.objects.filter(pk__in=sorted(audience.organisation_ids))
+        own = dict(mine.values_list("code", "name"))
+    names = _names_of(found) if audience.is_office else _Names(own, {})
+    return [_line(row, names, is_open=audience.is_office or row.as_whom in own) for row in found]
 
 
-def _line(row: AuditEvent, *, is_open: bool) -> EventLine:
+def _names_of(rows: list[AuditEvent]) -> _Names:
+    """Name what events speak of, as the office reads it: one query for the organisations, one for each kind of thing."""
+    numbers: dict[str, set[int]] = {}
+    for row in rows:
+        if row.object_id.isdecimal():
+            numbers.setdefault(row.object_type, set()).add(int(row.object_id))
+    codes = {code for row in rows for code in (row.as_whom, row.about) if code}
+    label = Organisation._meta.label
+    organisations = Organisation.objects.filter(Q(code__in=codes) | Q(pk__in=numbers.get(label, ())))
+    known = list(organisations.values_list("pk", "code", "name"))
+    things = {(label, str(pk)): NamedThing(name, _page_of(code)) for pk, code, name in known}
+    for kind in sorted(set(numbers) & set(thing_names)):
+        things |= {(kind, str(pk)): one for pk, one in thing_names[kind](numbers[kind]).items()}
+    return _Names({code: name for _pk, code, name in known}, things)
+
+
+def _page_of(code: str) -> str:
+    return reverse("organisation", args=[code])
+
+
+def _line(row: AuditEvent, names: _Names, *, is_open: bool) -> EventLine:
     detail: AuditDetail | None = getattr(row, "detail", None) if is_open else None
+    words, url = _thing(row, detail, names)
     return EventLine(
         pk=row.pk,
         at=row.at,
@@ -129,11 +169,19 @@ def _line(row: AuditEvent, *, is_open: bool) -> EventLine:
         verb=row.verb,
         words=verb_words(row.verb),
         thing=f"{row.object_type} {row.object_id}".strip(),
-        thing_words=_thing(row, detail),
+        thing_words=words,
         why=detail.why if detail else "",
         changed=_changed(row.object_type, detail) if detail else (),
         values=detail.values if detail else {},
+        as_whom_name=names.organisations.get(row.as_whom, row.as_whom),
+        thing_url=url,
+        whom=_whom(detail.values) if detail else "",
     )
+
+
+def _whom(values: dict[str, Any]) -> str:
+    """Give the name of the seat, or of who signed a paper, that an act was about."""
+    return str(values.get("name", "")) if "seat" in values or values.get("on_paper") else ""
 
 
 def _who(row: AuditEvent, *, is_open: bool) -> str:
@@ -142,12 +190,18 @@ def _who(row: AuditEvent, *, is_open: bool) -> str:
     return row.actor.plain_name if is_open else _("somebody of the cluster")
 
 
-def _thing(row: AuditEvent, detail: AuditDetail | None) -> str:
-    """Name the thing: as the act itself does, else by the organisation whose matter it is, else by its number."""
-    name = own_name(row.object_type, detail)
-    if name:
-        return f"{thing_words(row.object_type)} {name}"
-    return thing_words(row.object_type, f"({row.about})" if row.about else row.object_id)
+def _thing(row: AuditEvent, detail: AuditDetail | None, names: _Names) -> tuple[str, str]:
+    """Name the thing, with where it is read: as the act itself does, else as it is called now, else by whose matter it is.
+
+    What has no name is given by its number.
+    """
+    known = names.things.get((row.object_type, row.object_id))
+    said, url = own_name(row.object_type, detail), known.url if known else ""
+    if said or known is not None:
+        return f"{thing_words(row.object_type)} {said or (known.name if known else '')}", url
+    about = names.organisations.get(row.about, row.about)
+    url = _page_of(row.about) if row.about in names.organisations else ""
+    return thing_words(row.object_type, f"({about})" if about else row.object_id), url
 
 
 def _changed(label: str, detail: AuditDetail) -> tuple[ChangeLine, ...]:

@@ -84,7 +84,7 @@ class Command(OwnCommand):
 
 
 def _cells(line: EventLine) -> list[str]:
-    as_whom = _("on behalf of %(code)s") % {"code": line.as_whom} if line.on_behalf else line.as_whom
+    as_whom = _("on behalf of %(code)s") % {"code": line.as_whom_name} if line.on_behalf else line.as_whom_name
     return [moment(line.at), line.who or "–", as_whom or "–", line.words, line.thing_words, line.why or "–"]
 
 
