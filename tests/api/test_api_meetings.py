@@ -58,4 +58,6 @@ def test_a_meeting_tells_its_quorum_with_the_article(client: Client) -> None:
     assert told["quorum"]["classes"] == [
         {"name": "Socio ordinario", "with_vote": 2, "present": 1, "by_proxy": 0, "without_vote": 0}
     ]
-    assert [item["title"] for item in told["items"]] == ["Piano di attività"]
+    assert [(item["title"], item["body_elected"], item["renews_body"]) for item in told["items"]] == [
+        ("Piano di attività", "", False)
+    ]

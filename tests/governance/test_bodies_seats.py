@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -15,11 +16,12 @@ from factories.association import statute
 from factories.convened import body, director
 from filiera.governance.enums import BodyKind
 from filiera.governance.logic.closing import ClosingDoubt
+from filiera.governance.models import AgendaItem
 from filiera.governance.operations.bodies import Office, appoint
 from filiera.governance.operations.outcomes import close_vote
 from filiera.governance.operations.votes import Vote, cast_votes, open_vote
 from filiera.governance.queries.bodies import body_pages, waiting_of_bodies
-from filiera.governance.queries.elected import waiting_of_elections
+from filiera.governance.queries.elected import beyond_seats, elected_without_office, waiting_of_elections
 from tests_clock import NOW, TODAY
 
 pytestmark = pytest.mark.django_db
@@ -82,3 +84,39 @@ def test_more_elected_than_seats_is_told_and_the_buttons_say_what_they_do() -> N
     assert (said in shown, waiting[0]) == (True, said)
     assert "Scrivi la carica: Organo di controllo" in shown
     assert "Scrivi la carica: Consiglio Direttivo" not in shown
+
+
+def _elected(title: str, **values: Any) -> Assembly:
+    """Elect two by a vote on an item with a title and what it says of itself."""
+    assembly = Assembly(4, statute="with-classes")
+    item = assembly.election("Contalbene", "Pareggiani", seats=2)
+    AgendaItem.objects.filter(pk=item.pk).update(title=title, **values)
+    item = open_vote(item=AgendaItem.objects.get(pk=item.pk), now=NOW)
+    ballot = {assembly.seats[1].pk: Vote(names=("Contalbene", "Pareggiani"), code="K7M2-94QD-XP")}
+    cast_votes(item=item, votes=ballot, user=assembly.users[1], now=NOW)
+    close_vote(item=item, now=NOW, sure_of=ClosingDoubt)
+    return assembly
+
+
+def test_the_body_that_the_item_names_is_filled_whatever_the_title_says() -> None:
+    board = body(BodyKind.BOARD)
+    body(BodyKind.AUDITORS)
+    _elected("Nomina di due revisori", fills=board)
+    with time_machine.travel(NOW, tick=False):
+        shown = page()
+    assert "Scrivi la carica: Consiglio Direttivo" in shown
+    assert "Scrivi la carica: Organo di controllo" not in shown
+
+
+def test_a_renewal_of_the_whole_body_leaves_all_its_seats() -> None:
+    board, most = body(BodyKind.BOARD), 10
+    _elected("Nomina di due persone", fills=board)
+    item = AgendaItem.objects.get(fills=board)
+    for number in range(most):
+        director(f"Persona {number}")
+    with time_machine.travel(NOW, tick=False):
+        filling = beyond_seats(elected_without_office(today=TODAY), body_pages(today=TODAY))
+        AgendaItem.objects.filter(pk=item.pk).update(renews=True)
+        renewing = beyond_seats(elected_without_office(today=TODAY), body_pages(today=TODAY))
+    assert filling == "Consiglio Direttivo: eletti 2, posti ancora liberi 0 (art. 15 dello statuto)."
+    assert renewing == ""

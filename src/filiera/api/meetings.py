@@ -48,12 +48,18 @@ class PaperShape(Schema):
 
 
 class ItemShape(Schema):
-    """An item of an agenda. `result` is adopted, rejected, elected or empty."""
+    """An item of an agenda. `result` is adopted, rejected, elected or empty.
+
+    `body_elected` is the code of the body that an election fills, empty where it is none or the title says it;
+    `renews_body` tells that it fills the whole of it anew.
+    """
 
     position: int
     title: str
     kind: str
     vote_mode: str
+    body_elected: str
+    renews_body: bool
     proposal: str
     state: str
     state_words: str

@@ -127,6 +127,19 @@ class ItemForm(forms.Form):
     elects = forms.ChoiceField(
         label=_("Who elects"), required=False, help_text=_("Of an election: the class whose seats they are.")
     )
+    fills = forms.ModelChoiceField(
+        label=_("Which body is elected"),
+        queryset=Body.objects.none(),
+        required=False,
+        empty_label=_("none of these, or the title says it"),
+        help_text=_("Of an election: whoever is elected is then given an office in it."),
+        error_messages={"invalid_choice": _("Choose one of the bodies.")},
+    )
+    renews = forms.BooleanField(
+        label=_("It renews the whole body"),
+        required=False,
+        help_text=_("Who sits in it now leaves: all its seats are free. Otherwise the empty ones are filled."),
+    )
     seats = forms.IntegerField(
         label=_("How many are elected"),
         required=False,
@@ -150,13 +163,17 @@ class ItemForm(forms.Form):
         _choices(self, "kind", [(kind, kind_words(kind)) for kind in kinds_of(meeting.body.kind)])
         classes = [(code, charter.class_name(code, language)) for code in charter.classes]
         _choices(self, "elects", [("", _("everybody")), *classes])
+        field: Any = self.fields["fills"]
+        field.queryset = Body.objects.exclude(kind=BodyKind.ASSEMBLY).order_by("pk")
+        field.label_from_instance = body_name
         if meeting.body.kind != BodyKind.ASSEMBLY:
-            del self.fields["elects"], self.fields["seats"], self.fields["candidates"]
+            for name in ("elects", "fills", "renews", "seats", "candidates"):
+                del self.fields[name]
 
     @staticmethod
     def of(item: AgendaItem) -> dict[str, Any]:
         """Give what is written of an item already."""
-        names = ("title", "kind", "vote_mode", "proposal", "text", "elects", "seats")
+        names = ("title", "kind", "vote_mode", "proposal", "text", "elects", "fills", "renews", "seats")
         standing = "\n".join(one.name for one in item.candidates.order_by("position"))
         return {name: getattr(item, name) for name in names} | {"candidates": standing}
 
@@ -178,6 +195,8 @@ class ItemForm(forms.Form):
             proposal=values["proposal"],
             elects=values.get("elects", ""),
             seats=values.get("seats"),
+            fills=values.get("fills"),
+            renews=values.get("renews", False),
         )
 
 

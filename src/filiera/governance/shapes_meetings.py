@@ -66,6 +66,8 @@ def _item_shape(line: ItemLine) -> dict[str, Any]:
         "title": item.title,
         "kind": item.kind,
         "vote_mode": str(item.vote_mode),
+        "body_elected": str(item.fills.code) if item.fills else "",
+        "renews_body": item.renews,
         "proposal": item.proposal,
         "state": str(item.state),
         "state_words": item_state_words(item, line.cast),

@@ -90,7 +90,8 @@ class Meeting(models.Model):
 class AgendaItem(models.Model):
     """One point of an agenda. `proposal` is the text that is voted, and becomes the resolution.
 
-    `elects` and `seats` are those of an election: the class that elects (empty: everybody), and how many.
+    `elects` and `seats` are those of an election: the class that elects (empty: everybody), and how many. `fills` is the
+    body that it gives its seats to, where it is one of the association's, and `renews` that all who sit in it leave.
     """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="items")
@@ -103,6 +104,8 @@ class AgendaItem(models.Model):
     state = models.CharField(max_length=10, choices=ItemState, default=ItemState.PLANNED)
     elects = models.CharField(max_length=40, blank=True)
     seats = models.PositiveSmallIntegerField(null=True)
+    fills = models.ForeignKey("governance.Body", null=True, on_delete=models.PROTECT, related_name="+")
+    renews = models.BooleanField(default=False)
     discussion = models.TextField(blank=True)
     voting_opened_at = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True)

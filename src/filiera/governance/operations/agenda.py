@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from filiera.governance.logic.charter import Charter
-    from filiera.governance.models import Meeting
+    from filiera.governance.models import Body, Meeting
 
 MOST_ITEMS = 60
 """Items of one agenda: no meeting has more."""
@@ -34,7 +34,7 @@ MOST_ITEMS = 60
 
 @dataclass(frozen=True, slots=True)
 class ItemPlan:
-    """What is written of an item. `elects` and `seats` are those of an election."""
+    """What is written of an item. `elects`, `seats`, `fills` and `renews` are those of an election."""
 
     title: str
     kind: str = "ORDINARY"
@@ -43,6 +43,8 @@ class ItemPlan:
     proposal: str = ""
     elects: str = ""
     seats: int | None = None
+    fills: Body | None = None
+    renews: bool = False
 
 
 def kinds_of(body_kind: str) -> tuple[str, ...]:
@@ -74,7 +76,17 @@ def carry_item(*, item: AgendaItem, to: Meeting, today: date, actor: Any = None)
         raise MeetingRefused(_("It belongs on an agenda of the same body."))
     if to.items.filter(title=item.title).exists():
         raise MeetingRefused(_("It stands on this agenda already."))
-    plan = ItemPlan(item.title, item.kind, item.vote_mode, item.text, item.proposal, item.elects, item.seats)
+    plan = ItemPlan(
+        item.title,
+        item.kind,
+        item.vote_mode,
+        item.text,
+        item.proposal,
+        item.elects,
+        item.seats,
+        item.fills,
+        item.renews,
+    )
     return add_item(meeting=to, plan=plan, today=today, actor=actor)
 
 
@@ -227,6 +239,8 @@ def _write(item: AgendaItem, plan: ItemPlan, charter: Charter) -> None:
     item.proposal = plan.proposal.strip() if plan.vote_mode != VoteMode.NONE else ""
     item.elects = plan.elects if is_election else ""
     item.seats = _seats(plan, charter) if is_election else None
+    item.fills = plan.fills if is_election else None
+    item.renews = is_election and plan.renews
 
 
 def _check(item: AgendaItem, plan: ItemPlan, charter: Charter) -> None:
@@ -250,6 +264,12 @@ def _check(item: AgendaItem, plan: ItemPlan, charter: Charter) -> None:
         raise MeetingRefused(_("An election is voted: openly or, as usual of people, secretly."), "vote_mode")
     if plan.elects and plan.elects not in charter.classes:
         raise MeetingRefused(_("The statute has no such class."), "elects")
+    if plan.kind != "ELECTION":
+        return
+    if plan.fills is not None and plan.fills.kind == BodyKind.ASSEMBLY:
+        raise MeetingRefused(_("Nobody is elected to the assembly: all the members are in it."), "fills")
+    if plan.renews and plan.fills is None:
+        raise MeetingRefused(_("Say which body it renews."), "fills")
 
 
 def _seats(plan: ItemPlan, charter: Charter) -> int | None:
@@ -262,4 +282,5 @@ def _seats(plan: ItemPlan, charter: Charter) -> int | None:
 
 def _told(item: AgendaItem) -> dict[str, Any]:
     names = ("position", "title", "kind", "vote_mode", "proposal", "elects", "seats")
-    return {name: getattr(item, name) for name in names}
+    told = {name: getattr(item, name) for name in names}
+    return told | {"fills": item.fills.code if item.fills else None, "renews": item.renews or None}

@@ -25,10 +25,11 @@ from filiera.governance.enums import (
 )
 from filiera.governance.logic.ballots import ALPHABET, CODE_LENGTH, written_code
 from filiera.governance.models import AgendaItem, Body, Meeting, Member, Resolution, RollSeat
-from filiera.governance.operations.agenda import ItemPlan, add_item, discuss_item, write_discussion
+from filiera.governance.operations.agenda import add_item, discuss_item, write_discussion
 from filiera.governance.operations.attendance import Coming, accept_aloud, check_in
 from filiera.governance.operations.candidates import set_candidates
 from filiera.governance.operations.convening import convene_meeting, reasons_against
+from filiera.governance.operations.examples_meetings import plan_of
 from filiera.governance.operations.holding import Chair, close_meeting, open_meeting
 from filiera.governance.operations.meetings import MeetingPlan, plan_meeting
 from filiera.governance.operations.minutes import (
@@ -140,8 +141,7 @@ class _Held:
         )
         meeting = plan_meeting(body=Body.objects.get(code=self.said["body"]), plan=plan, is_example=True)
         for row in self.said["items"]:
-            fields = {name: value for name, value in row.items() if name not in ("candidates", "against")}
-            item = add_item(meeting=meeting, plan=ItemPlan(**fields), today=timezone.localdate(self.now))
+            item = add_item(meeting=meeting, plan=plan_of(row), today=timezone.localdate(self.now))
             set_candidates(item=item, names=row.get("candidates", []))
         return meeting
 

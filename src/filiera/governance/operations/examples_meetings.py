@@ -51,6 +51,12 @@ def _seat(row: dict[str, Any], now: datetime) -> Mandate:
     return appoint(body=Body.objects.get(code="board"), office=office, today=today)
 
 
+def plan_of(row: dict[str, Any]) -> ItemPlan:
+    """Give an item as examples write it: the body that an election fills by its code."""
+    fields = {name: value for name, value in row.items() if name not in ("candidates", "against", "fills")}
+    return ItemPlan(**fields, fills=Body.objects.filter(code=row.get("fills", "")).first())
+
+
 def _meeting(row: dict[str, Any], now: datetime) -> Meeting:
     today = timezone.localdate(now)
     day = today + timedelta(days=row["in_days"])
@@ -65,9 +71,8 @@ def _meeting(row: dict[str, Any], now: datetime) -> Meeting:
     )
     meeting = plan_meeting(body=Body.objects.get(code=row["body"]), plan=plan, is_example=True)
     for one in row["items"]:
-        names = one.pop("candidates", [])
-        item = add_item(meeting=meeting, plan=ItemPlan(**one), today=today)
-        set_candidates(item=item, names=names)
+        item = add_item(meeting=meeting, plan=plan_of(one), today=today)
+        set_candidates(item=item, names=one.get("candidates", []))
     if row["convene"] and not reasons_against(meeting, now=now):
         convene_meeting(meeting=meeting, now=now, sends=False, accepts_unreached=True)
         meeting.refresh_from_db()

@@ -32,7 +32,7 @@ NAMED = (
     (BodyKind.AUDITORS, re.compile(r"\b(?:revisor|sindac|organo di controllo|auditor)", re.IGNORECASE)),
     (BodyKind.BOARD, re.compile(r"\b(?:consiglier|consiglio|amministrator|board|director)", re.IGNORECASE)),
 )
-"""The words by which the title of an election names a body."""
+"""The words by which the title of an election names a body, of one that was planned without saying which it fills."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,25 +44,40 @@ class Elected:
 
     @property
     def kind(self) -> str:
-        """Give the kind of body that the title of the election names; empty where it names none."""
+        """Give the kind of body that the election fills; of one that does not say, what its title names; else empty."""
         item = self.resolution.item
+        if item is not None and item.fills is not None:
+            return str(item.fills.kind)
         title = item.title if item is not None else self.resolution.title
         return next((kind for kind, words in NAMED if words.search(title)), "")
 
 
 def beyond_seats(elected: list[Elected], pages: Iterable[BodyPage]) -> str:
-    """Say of which body more were elected than it has seats left; empty where none."""
+    """Say of which body more were elected than it has seats left; empty where none.
+
+    An election that renews the whole body leaves all its seats but those that were given since.
+    """
     for page in pages:
-        mine = sum(one.kind == page.body.kind for one in elected)
-        if page.free is not None and mine > page.free:
+        mine = [one for one in elected if one.kind == page.body.kind]
+        free = _seats_left(page, mine)
+        if free is not None and len(mine) > free:
             words = {
                 "body": body_name(page.body),
-                "n": mine,
-                "free": page.free,
+                "n": len(mine),
+                "free": free,
                 "article": cited(page.rule.article if page.rule else ""),
             }
             return _("%(body)s: elected %(n)s, seats still free %(free)s (%(article)s).") % words
     return ""
+
+
+def _seats_left(page: BodyPage, elected: list[Elected]) -> int | None:
+    renewed = [one.resolution.adopted_on for one in elected if one.resolution.item and one.resolution.item.renews]
+    most = page.rule.seats_max if page.rule else None
+    if most is None or not renewed:
+        return page.free
+    since = max(renewed)
+    return max(0, most - sum(line.row.has_vote and line.row.from_on >= since for line in page.in_office))
 
 
 def elected_without_office(*, today: date) -> list[Elected]:
@@ -70,7 +85,7 @@ def elected_without_office(*, today: date) -> list[Elected]:
     rows = Resolution.objects.filter(
         item__kind="ELECTION", item__result="elected", state=ResolutionState.IN_FORCE, adopted_on__gt=today - ASKED_FOR
     )
-    found = list(rows.select_related("item", "body").order_by("adopted_on", "pk"))
+    found = list(rows.select_related("item__fills", "body").order_by("adopted_on", "pk"))
     holders: defaultdict[int, list[str]] = defaultdict(list)
     for pk, name in Mandate.objects.filter(resolution__in=found).values_list("resolution_id", "person_name"):
         holders[pk].append(name)

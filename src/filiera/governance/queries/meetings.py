@@ -109,7 +109,7 @@ def meeting_lines(rows: QuerySet[Meeting], *, today: date) -> list[MeetingLine]:
 
 def agenda_of(meeting: Meeting) -> QuerySet[AgendaItem]:
     """Give the items of a meeting in order, with conflicts, objections and candidates."""
-    rows = meeting.items.select_related("resolution").order_by("position")
+    rows = meeting.items.select_related("resolution", "fills").order_by("position")
     return rows.prefetch_related(standing_conflicts(), "objections__seat", "candidates")
 
 
