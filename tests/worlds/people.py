@@ -129,6 +129,7 @@ USUAL = Cast(
         Person("applicant"),
         Person("drafter"),
         Person("director", on_board=True),
+        Person("colleague", on_board=True),
         Person("signer", is_named=True, has_signed=True),
         Person("unsigned", is_named=True),
         Person("enrolled", is_enrolled=True),
