@@ -9,7 +9,7 @@ import schemathesis
 from django.core.cache import caches
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
@@ -54,7 +54,7 @@ def _content(db: None) -> Iterator[None]:
 @pytest.mark.usefixtures("_content")
 @schema.parametrize()
 @settings(
-    max_examples=8,
+    max_examples=8 if connection.vendor == "sqlite" else 4,
     derandomize=True,
     deadline=None,
     phases=[Phase.explicit, Phase.generate],

@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import tarfile
+import time
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,17 +37,18 @@ for number in range(3):
 """
 
 WRITE_ON = """
-import time
+import os
+from pathlib import Path
 from django.db import transaction
 from filiera.common import audit
 from filiera.registry.models import Organisation
-end = time.monotonic() + 8
-number = 0
-while time.monotonic() < end:
+number, signs = 0, Path(os.environ["FILIERA_VAR"])
+while not (signs / "enough").exists():
     number += 1
     with transaction.atomic():
         thing = Organisation.objects.create(code=f"w{number}", name=f"W {number}", search_name=f"w {number}")
         audit.record(actor=None, verb="test", thing=thing)
+    (signs / "begun").touch()
 """
 
 TELL = """
@@ -125,9 +127,14 @@ def test_what_is_restored_is_what_was(tmp_path: Path) -> None:
             assert (done.returncode, said in done.stderr) == (1, True), done.stderr
             assert told(TELL, other) == before
 
-        writer = started(WRITE_ON, place)
+        writer, begun = started(WRITE_ON, place), Path(place["FILIERA_VAR"]) / "begun"
+        while not begun.exists() and writer.poll() is None:
+            time.sleep(0.1)
         taken = run(place, "backup", str(later))
+        is_writing = writer.poll() is None
+        (Path(place["FILIERA_VAR"]) / "enough").touch()
         writer.communicate(timeout=120)
+        assert is_writing
         assert (taken.returncode, run(place, "restore", str(later), "--replace").returncode) == (0, 0)
         assert told(WHOLE, place) == "None True"
 

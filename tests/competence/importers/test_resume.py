@@ -57,7 +57,7 @@ def institutions(path: Path) -> Path:
         {"id": f"https://openalex.org/I{n}", "display_name": f"Istituto {letters[n % 22]}{letters[n // 22]} {n}",
          "country_code": "IT",
          "type": "facility", "geo": {"city": "Milan", "region": "Lombardy"}}
-        for n in range(450)
+        for n in range(220)
     ]  # fmt: skip
     path.write_text(json.dumps(records), encoding="utf-8")
     return path
