@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
     [
         ("2023", ("dal", "2023")),
         ("2023-01", ("da", "gennaio 2023")),
-        ("2023-01-01", ("dal", "1 gennaio 2023")),
+        ("2023-01-01", ("dal", "1º gennaio 2023")),
     ],
 )
 def test_membership_begins_as_exactly_as_its_source_says(client: Client, on: str, words: tuple[str, str]) -> None:
@@ -85,8 +85,8 @@ def test_partner_shares_one_piece_or_more(client: Client, lang: str, shared: int
     [
         ("PATENT", date(2015, 1, 1), "Y", None, date(2035, 1, 1), "lo fa nel 2035."),
         ("PATENT", date(2015, 4, 1), "M", None, date(2035, 4, 1), "lo fa in aprile 2035."),
-        ("PATENT", date(2015, 4, 1), "D", None, date(2035, 4, 1), "lo fa il 1 aprile 2035."),
-        ("CERTIFICATE", date(2024, 1, 1), "Y", date(2027, 1, 1), date(2027, 1, 1), "lo fa il 1 gennaio 2027."),
+        ("PATENT", date(2015, 4, 1), "D", None, date(2035, 4, 1), "lo fa il 1º aprile 2035."),
+        ("CERTIFICATE", date(2024, 1, 1), "Y", date(2027, 1, 1), date(2027, 1, 1), "lo fa il 1º gennaio 2027."),
     ],
 )
 def test_expiry_is_said_as_exactly_as_its_proof_is_known(

@@ -219,7 +219,7 @@ def test_evidence_is_told_with_source_and_date_to_whoever_may_see_it(mailoutbox:
     client = signed_in(user, row)
     book = load_workbook(io.BytesIO(client.get("/it/shortlist/export.xlsx").content))
     cells = list(book.worksheets[0].iter_rows(min_row=2, values_only=True))
-    reserved = "Riservata tre (Registro, 1 maggio 2024) [riservata all’ufficio]"
+    reserved = "Riservata tre (Registro, 1º maggio 2024) [riservata all’ufficio]"
     assert dict(zip(*cells, strict=True))["Prove"] == "; ".join([*said, reserved])
     client.post("/it/shortlist/", {"to": "chi@example.org"})
     body = str(mailoutbox[0].body)

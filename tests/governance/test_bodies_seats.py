@@ -42,7 +42,7 @@ def test_a_board_with_too_few_is_told_on_its_page_and_on_today() -> None:
         shown, waiting = page(), [(one.title, one.text) for one in waiting_of_bodies()]
 
     assert said in shown
-    assert waiting[0] == ("Consiglio Direttivo", said)
+    assert waiting[0] == ("In carica: Consiglio Direttivo", said)
     assert len(waiting) == 2
 
 
@@ -51,7 +51,7 @@ def test_a_board_with_enough_is_no_news() -> None:
     for name in ("Dora", "Enzo", "Fulvia"):
         director(name)
     with time_machine.travel(NOW, tick=False):
-        assert [one.title for one in waiting_of_bodies()] == ["Organo di controllo"]
+        assert [one.title for one in waiting_of_bodies()] == ["In carica: Organo di controllo"]
 
 
 def test_who_sits_without_a_vote_takes_no_seat() -> None:

@@ -250,7 +250,7 @@ def test_last_page_asks_a_stranger_first_for_what_is_missing(client: Client, com
         (
             {"act_until_on": "01/01/2021"},
             "act_until_on",
-            "Questo atto è finito il 1 gennaio 2021 e nessuno potrebbe agire con quello: scrivi quello in vigore.",
+            "Questo atto è finito il 1º gennaio 2021 e nessuno potrebbe agire con quello: scrivi quello in vigore.",
         ),
         (
             {"act_on": "01/01/2090"},
@@ -274,7 +274,7 @@ def test_an_act_that_ended_while_the_form_was_left_fails_its_check() -> None:
     check = row.checks.get(criterion="representative")
     assert (check.verdict, check.note) == (
         "FAIL",
-        "L'atto è finito il 1 gennaio 2021: nessuno potrebbe agire con quello.",
+        "L'atto è finito il 1º gennaio 2021: nessuno potrebbe agire con quello.",
     )
 
 

@@ -9,9 +9,11 @@ import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from factories import UserFactory
 from factories.convened import FIRST, convened, director, first_item, opened, planned, representative
+from filiera.common.in_words import moment
 from filiera.governance.enums import BodyKind, ItemState
 from filiera.governance.models import AgendaItem, NoticeDelivery
 from filiera.governance.operations.agenda import ItemPlan, carry_item, defer_item, drop_item
@@ -76,6 +78,26 @@ def test_a_meeting_whose_day_has_passed_is_neither_to_come_nor_over() -> None:
     assert "da chiarire" in page(alba, reverse("meetings"), after)
     assert "Da chiarire: doveva tenersi il" in page(alba, reverse("meeting", args=[meeting.pk]), after)
     assert "Nessuna riunione in preparazione" in page(office, reverse("meetings-office"), after)
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("it", "non è stata aperta né dichiarata senza numero legale"), ("en", "was neither opened nor declared")],
+)
+def test_a_first_call_that_nobody_declared_says_what_to_do_before_the_second(lang: str, said: str) -> None:
+    alba, office = representative("Alba"), UserFactory(role="OFFICE")
+    meeting = convened(second_at=FIRST + timedelta(days=3))
+    between, second = FIRST + timedelta(days=1), FIRST + timedelta(days=3)
+    declare = f"/meetings/{meeting.pk}/desk/no-quorum/"
+
+    assert waits(between) == [(meeting.title, "da dichiarare", False)]
+    assert waits(second) == [(meeting.title, "da dichiarare", True)]
+    today = page(office, f"/{lang}/office/", second)
+    assert (said in today, declare in today) == (True, True)
+    with time_machine.travel(second, tick=False), translation.override("it"):
+        assert [(one.text, one.word) for one in waiting_for(alba, now=second)] == [(moment(second), "oggi")]
+    assert "18 dicembre 2026" in page(alba, "/it/meetings/", second).partition("</h1>")[0]
+    assert "Si tiene <em>il 18 dicembre" in page(alba, f"/it/meetings/{meeting.pk}/", second)
 
 
 def deferred() -> AgendaItem:

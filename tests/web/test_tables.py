@@ -23,7 +23,7 @@ TODAY = date(2026, 11, 28)
         (date(2020, 1, 1), "Y", date(2024, 6, 30), None, ("2020", "giugno 2024")),
         (date(2020, 3, 1), "M", date(2024, 12, 31), None, ("marzo 2020", "dicembre 2024")),
         (date(2020, 3, 1), "M", date(2024, 12, 15), None, ("marzo 2020", "15 dicembre 2024")),
-        (date(2020, 3, 1), "D", date(2024, 12, 31), None, ("1 marzo 2020", "31 dicembre 2024")),
+        (date(2020, 3, 1), "D", date(2024, 12, 31), None, ("1º marzo 2020", "31 dicembre 2024")),
         (date(2020, 1, 1), "Y", None, date(2027, 12, 31), ("2020", "31 dicembre 2027")),
     ],
 )

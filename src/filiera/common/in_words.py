@@ -27,10 +27,17 @@ PRECISIONS = {
 
 
 def long_date(day: date | None, precision: str = "day") -> str:
-    """Write a date in words: "22 novembre 2026", "novembre 2026" or "2026"; an absent one is "undated"."""
+    """Write a date in words: "22 novembre 2026", "1º dicembre 2026", "novembre 2026" or "2026"; an absent one is "undated"."""
     if day is None:
         return _("undated")
-    return _months_cased(formats.date_format(day, PRECISIONS.get(precision, DAY)))
+    form = PRECISIONS.get(precision, DAY)
+    text = _months_cased(formats.date_format(day, form))
+    return first_cased(text) if form == DAY and day.day == 1 else text
+
+
+def first_cased(text: str) -> str:
+    """Write the first day of a month as Italian does: "1º gennaio" for "1 gennaio"; English stays as it is."""
+    return text if _english() else f"1º{text.removeprefix('1')}"
 
 
 def on_day(day: date) -> str:
@@ -38,8 +45,6 @@ def on_day(day: date) -> str:
     text = long_date(day)
     if _english():
         return f"on {text}"
-    if day.day == 1:
-        return f"il 1º{text.removeprefix('1')}"
     return f"l'{text}" if day.day in (8, 11) else f"il {text}"
 
 

@@ -18,7 +18,7 @@ from filiera.documents.models import Document
 from filiera.governance.enums import WITHDRAWN, ItemState, MeetingState, VoteMode
 from filiera.governance.models import MeetingPaper, Proxy, ReminderAcceptance, RollSeat
 from filiera.governance.operations.conflicts import BEFORE_THE_VOTE
-from filiera.governance.queries.meetings import agenda_of, charter_for, is_early, is_past
+from filiera.governance.queries.meetings import agenda_of, call_to_come, charter_for, is_early, is_past
 from filiera.governance.queries.seats import own_seats
 from filiera.governance.queries.votes import cast_count
 from filiera.governance.quorum import QuorumNow, quorum_now
@@ -265,7 +265,7 @@ def finding(meeting: Meeting, quorum: QuorumNow | None, lines: tuple[ItemLine, .
     if is_past(meeting, today=timezone.localdate()):
         return _("To be cleared up: it was to be held on"), long_date(timezone.localdate(meeting.last_at))
     if quorum is None or (meeting.state == MeetingState.CONVENED and not quorum.present):
-        return _("It is held"), on_day(timezone.localtime(meeting.held_at).date())
+        return _("It is held"), on_day(timezone.localdate(call_to_come(meeting, today=timezone.localdate())))
     counts = {"present": quorum.present, "base": quorum.base, "needed": quorum.needed}
     if quorum.is_there:
         said = ngettext("%(present)s vote of %(base)s", "%(present)s votes of %(base)s", quorum.present)

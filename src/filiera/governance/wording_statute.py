@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from filiera.common.in_words import cents
+from filiera.common.in_words import cents, first_cased
 from filiera.common.language import current_language
 from filiera.governance.logic.statute import ItemKind
 from filiera.governance.wording import share_words
@@ -134,7 +134,9 @@ def _fees(charter: Charter) -> tuple[RuleLine, ...]:
 
 def _day_of_year(day: YearDay) -> str:
     written = date_format(day.in_year(2024), "j F")
-    return written if current_language() == "en" else written.lower()
+    if current_language() == "en":
+        return written
+    return first_cased(written.lower()) if day.day == 1 else written.lower()
 
 
 def _leaving(charter: Charter) -> tuple[RuleLine, ...]:
@@ -299,9 +301,11 @@ def _of_body(code: str, rule: BodyRule) -> list[str]:
     elif rule.seats_min is not None and rule.seats_max is not None:
         lines.append(_("%(body)s: from %(least)s to %(most)s seats."))
     elif rule.seats_max is not None:
-        lines.append(_("%(body)s: at most %(most)s seats."))
+        lines.append(ngettext("%(body)s: at most %(most)s seat.", "%(body)s: at most %(most)s seats.", rule.seats_max))
     elif rule.seats_min is not None:
-        lines.append(_("%(body)s: at least %(least)s seats."))
+        lines.append(
+            ngettext("%(body)s: at least %(least)s seat.", "%(body)s: at least %(least)s seats.", rule.seats_min)
+        )
     if rule.term_years is not None:
         lines.append(
             ngettext(

@@ -20,7 +20,7 @@ from filiera.governance.enums import ItemState, MeetingState, MinutesState, Peti
 from filiera.governance.models import AgendaItem, Meeting, Minutes, Petition, RollSeat
 from filiera.governance.queries.acts import late_follow_ups
 from filiera.governance.queries.fees import fee_standing, late_count, total_of
-from filiera.governance.queries.meetings import begins_soon, is_past
+from filiera.governance.queries.meetings import begins_soon, call_to_come, is_past
 from filiera.governance.queries.members import current_member, members_on
 from filiera.governance.queries.seats import speaks, spoken_seats
 from filiera.governance.queries.seniority import seniority_of
@@ -101,11 +101,12 @@ def _meetings(seats: Q, now: datetime) -> list[Waiting]:
         if is_past(row, today=today):
             continue
         is_on = row.state == MeetingState.OPEN
-        is_now = is_on or begins_soon(row, now=now) or timezone.localdate(row.held_at) == today
+        at = row.held_at if is_on else call_to_come(row, today=today)
+        is_now = is_on or begins_soon(row, now=now) or timezone.localdate(at) == today
         word = _("it is on") if is_on else _("today") if is_now else _("convened")
         url, act = reverse("meeting", args=[row.pk]), _("Take part") if is_on else _("Agenda and proxies")
         tone = "warn" if is_on else "partial"
-        found.append(Waiting(row.title, moment(row.held_at), tone, word, url, act, is_now=is_now))
+        found.append(Waiting(row.title, moment(at), tone, word, url, act, is_now=is_now))
     return found
 
 

@@ -96,7 +96,12 @@ class BodyPage:
                 number,
             )
             return said % words
-        return _("%(n)s people are in office, and the statute has %(most)s seats%(article)s.") % words
+        said = ngettext(
+            "%(n)s people are in office, and the statute has %(most)s seat%(article)s.",
+            "%(n)s people are in office, and the statute has %(most)s seats%(article)s.",
+            self.rule.seats_max or 0,
+        )
+        return said % words
 
 
 def mandates_of(body: Body) -> QuerySet[Mandate]:
@@ -159,7 +164,7 @@ def waiting_of_bodies() -> list[Waiting]:
     """Give the bodies in which fewer sit than the statute wants, or more than it has seats."""
     return [
         Waiting(
-            body_name(page.body),
+            _("Who sits: %(body)s") % {"body": body_name(page.body)},
             page.fault,
             "bad",
             _("seats vacant") if page.missing else _("too many"),

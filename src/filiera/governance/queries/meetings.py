@@ -32,6 +32,17 @@ def is_past(meeting: Meeting, *, today: date) -> bool:
     return unsaid and timezone.localdate(meeting.last_at) < today
 
 
+def first_call_unsaid(meeting: Meeting, *, today: date) -> bool:
+    """Tell whether the day of the first call has gone by, its quorum was never declared missing, and the second is to come."""
+    waits = meeting.state == MeetingState.CONVENED and meeting.call == 1 and meeting.second_at is not None
+    return waits and timezone.localdate(meeting.first_at) < today <= timezone.localdate(meeting.last_at)
+
+
+def call_to_come(meeting: Meeting, *, today: date) -> datetime:
+    """Give the moment of the call that is to come, whether or not the one before it was declared; else of the last held."""
+    return meeting.last_at if first_call_unsaid(meeting, today=today) else meeting.held_at
+
+
 def begins_soon(meeting: Meeting, *, now: datetime) -> bool:
     """Tell whether a meeting that was convened begins within two hours, or should have begun today."""
     if meeting.state != MeetingState.CONVENED or is_past(meeting, today=timezone.localdate(now)):
@@ -82,6 +93,8 @@ class MeetingLine:
     failed: int = 0
     is_unclear: bool = False
     """Whether its days have gone by and nobody said whether it was held."""
+    comes_at: datetime | None = None
+    """The moment of the call that is to come."""
 
     @property
     def is_over(self) -> bool:
@@ -100,7 +113,10 @@ def meeting_lines(rows: QuerySet[Meeting], *, today: date) -> list[MeetingLine]:
     failed = Count("deliveries", filter=last & ~Q(deliveries__failed_why=""), distinct=True)
     found = rows.annotate(n_items=Count("items", distinct=True), n_failed=failed)
     ordered = found.order_by("first_at", "pk")
-    lines = [MeetingLine(row, row.n_items, row.n_failed, is_past(row, today=today)) for row in ordered]
+    lines = [
+        MeetingLine(row, row.n_items, row.n_failed, is_past(row, today=today), comes_at=call_to_come(row, today=today))
+        for row in ordered
+    ]
     coming = [line for line in lines if line.is_coming]
     return coming + sorted(
         (line for line in reversed(lines) if not line.is_coming), key=lambda line: not line.is_unclear

@@ -17,7 +17,13 @@ from filiera.governance.enums import MeetingState, PetitionState
 from filiera.governance.logic.convening import last_notice_day
 from filiera.governance.models import Meeting, Member, Petition
 from filiera.governance.queries.deferred import deferred_items, planned_bodies
-from filiera.governance.queries.meetings import assembly_is_coming, begins_soon, is_past, last_assembly
+from filiera.governance.queries.meetings import (
+    assembly_is_coming,
+    begins_soon,
+    first_call_unsaid,
+    is_past,
+    last_assembly,
+)
 from filiera.governance.queries.petitions import PetitionCounted, counted
 from filiera.governance.queries.statutes import charter_on
 from filiera.governance.wording_articles import cited, in_brackets
@@ -125,7 +131,10 @@ def _meetings(now: datetime, today: date, asked: Collection[int]) -> list[Waitin
         if is_past(row, today=today):
             found.append(_unsaid(row, url))
             continue
-        found += _of_today(row, now, today, url)
+        if first_call_unsaid(row, today=today):
+            found.append(_undeclared(row, now))
+        else:
+            found += _of_today(row, now, today, url)
         if row.n_failed:
             found.append(_lost(row, row.n_failed))
     return found
@@ -159,6 +168,17 @@ def _unsaid(row: Meeting, url: str) -> Waiting:
     """Ask what became of a meeting whose day has passed while it was neither opened nor declared deserted."""
     text = _("It was convened for %(day)s, and nobody has said whether it was held.") % {"day": moment(row.last_at)}
     return Waiting(row.title, text, "bad", _("to be cleared up"), url, _("Say what happened"))
+
+
+def _undeclared(row: Meeting, now: datetime) -> Waiting:
+    """Ask that the quorum of a first call whose day has gone by be declared missing: until then nobody opens the second."""
+    words = {"first": moment(row.first_at), "second": moment(row.last_at)}
+    text = _(
+        "The first call, %(first)s, was neither opened nor declared without quorum: declare it, and the second is held, "
+        "%(second)s."
+    )
+    url, act = reverse("meeting-no-quorum", args=[row.pk]), _("Declare that the quorum is missing")
+    return Waiting(row.title, text % words, "bad", _("to declare"), url, act, is_now=begins_soon(row, now=now))
 
 
 def _deferred(today: date) -> list[Waiting]:
