@@ -9,10 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
+from django.test import Client
 from django.utils import translation
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from factories import UserFactory
 from filiera.governance.enums import MinutesState
 from filiera.governance.exports_books import book_json, book_pdf, book_xlsx, minutes_pdf
 from filiera.governance.management.commands import books, votes
@@ -163,3 +166,20 @@ def test_published_ballots_are_counted_again(tmp_path: Path, capsys: pytest.Capt
         },
     )
     assert run(votes, "votes", capsys, "recount", str(path))[0] == 1
+
+
+@pytest.mark.parametrize(
+    ("lang", "names"),
+    [
+        ("it", ["libro-assemblea-2026-11-25.json", "libro-soci-2026-11-25.json", "verbale-2026-11-25-"]),
+        ("en", ["assembly-book-2026-11-25.json", "members-register-2026-11-25.json", "minutes-2026-11-25-"]),
+    ],
+)
+def test_files_are_named_in_the_readers_language(filed: Minutes, client: Client, lang: str, names: list[str]) -> None:
+    client.force_login(UserFactory(role="OFFICE"))
+    addresses = ["books/assembly/book.json", "books/members/book.json", f"minutes/{filed.pk}/minutes.pdf"]
+    with time_machine.travel(NOW, tick=False):
+        found = [client.get(f"/{lang}/{address}")["Content-Disposition"] for address in addresses]
+        register = client.get(f"/{lang}/members/export/json/")["Content-Disposition"]
+    assert [name in header for name, header in zip(names, found, strict=True)] == [True] * 3
+    assert names[1] in register

@@ -76,7 +76,7 @@ def test_code_is_read_however_it_is_written(written: str) -> None:
         (date(2026, 11, 23), "11 mesi e 8 giorni", "11 months and 8 days"),
         (date(2026, 12, 15), "1 anno", "1 year"),
         (date(2028, 1, 16), "2 anni, 1 mese e 1 giorno", "2 years, 1 month and 1 day"),
-        (JOINED, "0 giorni", "0 days"),
+        (JOINED, "meno di un giorno", "less than a day"),
     ],
 )
 def test_length_in_words(as_of: date, it: str, en: str) -> None:

@@ -163,6 +163,12 @@ def test_a_hand_is_corrected_until_the_vote_closes() -> None:
     votes = {seat.pk: FOR for seat in assembly.seats}
     record_votes(item=item, votes=votes, now=LATER)
     casting = record_votes(item=item, votes={**votes, assembly.seats[1].pk: AGAINST}, now=LATER)
+    with time_machine.travel(LATER, tick=False):
+        desk = office_client().get(f"/it/meetings/{assembly.meeting.pk}/desk/").content.decode()
+    box = desk.partition(f'name="hand_{assembly.seats[1].pk}"')[2].partition("</select>")[0]
+
+    assert '<option value="AGAINST" selected>' in box
+    assert "Socio 2: è scritto «Contrario», qui lo correggi" in " ".join(desk.split())
 
     assert casting.cast == (assembly.seats[1].pk,)
     assert list(OpenVote.objects.order_by("seat__name").values_list("choice", flat=True)) == ["FOR", "AGAINST", "FOR"]

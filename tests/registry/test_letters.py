@@ -13,6 +13,7 @@ from filiera.common.letters import Letter
 from filiera.common.models import OutgoingMail
 from filiera.common.outbox import queue
 from filiera.registry.queries.letters_waiting import waiting_of_letters
+from filiera.registry.views.letters import PAGE_SIZE
 
 pytestmark = pytest.mark.django_db
 
@@ -77,6 +78,21 @@ def test_what_has_left_is_not_given_up(office: Client, settings: Any) -> None:
 def test_many_are_counted(settings: Any) -> None:
     stuck(settings, 7)
     assert [thing.title for thing in waiting_of_letters()][-1] == "Altre 2 lettere non sono partite"
+
+
+@pytest.mark.parametrize("lang", ["it", "en"])
+def test_what_has_left_stands_on_pages(office: Client, lang: str) -> None:
+    for number in range(PAGE_SIZE + 1):
+        queue(
+            write=lambda: Letter("Prova", ["Buongiorno."]),
+            to=f"uno{number}@example.org",
+            language="it",
+            verb="remind-fee",
+            thing=OrganisationFactory(),
+        )
+    posted()
+    pages = [office.get(f"/{lang}/office/letters/", {"page": page}).content.decode() for page in (1, 2)]
+    assert [page.count("@example.org</td>") for page in pages] == [PAGE_SIZE, 1]
 
 
 @pytest.mark.parametrize("count", [1, 3])

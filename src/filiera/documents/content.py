@@ -38,7 +38,10 @@ CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
 
 
 class NotTaken(Exception):
-    """Raised for a file that is not taken: `code` is `unknown`, `macros`, `broken` or `other-name` (with `found`)."""
+    """Raised for a file that is not taken: `code` is `unknown`, `macros`, `broken`, `other-name` (`found` is the kind inside).
+
+    Or `other-inside`: the name says a kind that is taken (`found`), and what is inside is none of those.
+    """
 
     def __init__(self, code: str, found: str = "") -> None:
         self.code, self.found = code, found
@@ -62,6 +65,8 @@ def kind_of(path: Path, name: str) -> Kind:
     found = _found(path, head)
     if found == "txt" and ending == "csv":
         found = "csv"
+    if head and not found and ending in MEDIA:
+        raise NotTaken("other-inside", ending)
     if not found or ending not in MEDIA:
         raise NotTaken("unknown")
     if found != ending:

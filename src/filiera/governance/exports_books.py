@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from filiera.common.in_words import long_date, moment
 from filiera.common.instance import current_instance
@@ -43,6 +43,17 @@ class Act:
     def chained(self) -> ChainedAct:
         """Give what the chain is verified on."""
         return ChainedAct(self.number, self.content, self.digest, self.chain)
+
+
+def book_file_name(kind: BookKind) -> str:
+    """Give the name of a book's file in the reader's language, without its day and ending."""
+    names = {
+        BookKind.MEMBERS: pgettext("name of a file", "members-register"),
+        BookKind.ASSEMBLY: pgettext("name of a file", "assembly-book"),
+        BookKind.BOARD: pgettext("name of a file", "board-book"),
+        BookKind.AUDITORS: pgettext("name of a file", "auditor-book"),
+    }
+    return names[kind]
 
 
 def acts_of(kind: str) -> list[Act]:

@@ -129,8 +129,15 @@ def _hand_name(one: HandSeat) -> str:
     """Say whose hand it is, and how it came to stand here."""
     name = _("%(name)s (by proxy)") % {"name": one.seat.name} if one.is_by_proxy else one.seat.name
     if one.written is not None:
-        return _("%(name)s: written already, here you correct it") % {"name": name}
+        shown = ", ".join(one.written.names) or (
+            _choice_words()[one.written.choice] if one.written.choice else _("Blank ballot")
+        )
+        return _("%(name)s: written “%(shown)s”, here you correct it") % {"name": name, "shown": shown}
     return _("%(name)s: votes on a device") % {"name": name} if one.has_device else name
+
+
+def _choice_words() -> dict[str, str]:
+    return {"FOR": _("In favour"), "AGAINST": _("Against"), "ABSTAIN": _("Abstained")}
 
 
 def _hand_initial(vote: OpenVote | None, *, is_election: bool) -> Any:
@@ -197,8 +204,7 @@ class HandsForm(forms.Form):
             return forms.MultipleChoiceField(
                 label=label, choices=choices, required=False, widget=forms.CheckboxSelectMultiple
             )
-        empty = ("", _("nothing is written"))
-        shown = [empty, ("FOR", _("In favour")), ("AGAINST", _("Against")), ("ABSTAIN", _("Abstained"))]
+        shown = [("", _("nothing is written")), *_choice_words().items()]
         return forms.ChoiceField(label=label, choices=shown, required=False)
 
     def clean(self) -> dict[str, Any]:

@@ -25,6 +25,7 @@ FIELDS = {
     "macros": "file",
     "broken": "file",
     "other-name": "file",
+    "other-inside": "file",
     "too-large": "file",
     "empty": "file",
     "not-pdf": "file",
@@ -47,6 +48,10 @@ def words_of(code: str, found: str = "") -> str:
         "broken": _("The file cannot be opened: it is damaged or locked. Save it again, without a password."),
         "other-name": _(
             "Inside, this file is %(found)s and not what its name says: choose the right file. Taken are PDF, DOCX, XLSX, "
+            "PPTX, ODT, PNG, JPG, CSV, TXT and P7M."
+        ),
+        "other-inside": _(
+            "By its name this file is %(found)s, but its content is not: choose the right file. Taken are PDF, DOCX, XLSX, "
             "PPTX, ODT, PNG, JPG, CSV, TXT and P7M."
         ),
         "too-large": _("The file is larger than %(mb)s MB. Make it smaller, for instance with lighter pictures."),

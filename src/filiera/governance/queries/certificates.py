@@ -104,7 +104,7 @@ def _days_words(days: int) -> str:
 
 
 def length_words(joined_on: date | None, as_of: date, uncounted: int) -> str:
-    """Say a length of membership in years, months and days, without the days that do not count."""
+    """Say a length of membership in years, months and days, without the days that do not count; the first is no day yet."""
     if joined_on is None:
         return ""
     months, days = months_between(joined_on + timedelta(days=uncounted), as_of)
@@ -114,7 +114,9 @@ def length_words(joined_on: date | None, as_of: date, uncounted: int) -> str:
         parts.append(ngettext("%(n)s year", "%(n)s years", years) % {"n": years})
     if months:
         parts.append(ngettext("%(n)s month", "%(n)s months", months) % {"n": months})
-    if days or not parts:
+    if not parts and not days:
+        return _("less than a day")
+    if days:
         parts.append(ngettext("%(n)s day", "%(n)s days", days) % {"n": days})
     return ", ".join(parts[:-1]) + " " + _("and") + f" {parts[-1]}" if len(parts) > 1 else parts[0]
 

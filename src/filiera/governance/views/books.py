@@ -16,7 +16,7 @@ from filiera.common.refusals import refusals_in
 from filiera.common.told import say_told
 from filiera.common.views import Crumb, acts_only, permitted
 from filiera.governance.enums import BodyKind, BookKind, ResolutionState
-from filiera.governance.exports_books import acts_of, book_json, book_pdf, book_xlsx
+from filiera.governance.exports_books import acts_of, book_file_name, book_json, book_pdf, book_xlsx
 from filiera.governance.forms_acts import FollowUpForm, MarkForm
 from filiera.governance.logic.chain import broken_at
 from filiera.governance.logic.steps import RESOLUTION_STEPS
@@ -70,7 +70,7 @@ def book_file(request: HttpRequest, kind: str, form: str) -> HttpResponse:
     if form not in FORMATS:
         raise Http404
     write, content_type = FORMATS[form]
-    name = f"{kind}-{timezone.localdate().isoformat()}.{form}"
+    name = f"{book_file_name(which)}-{timezone.localdate().isoformat()}.{form}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(write(which), content_type=content_type, headers=headers)
 

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from filiera.common.forms import form_of_row, shown_again
@@ -103,7 +104,8 @@ def _may_sign(request: HttpRequest, row: Minutes) -> set[str]:
 @permitted("governance.view_minutes", load=_minutes, sign_in=True)
 def minutes_file(request: HttpRequest, row: Minutes) -> HttpResponse:
     """Give the minutes as a tagged PDF."""
-    name = f"verbale-{row.content['held_on']}-{row.pk}.pdf"
+    kind = pgettext("name of a file", "minutes")
+    name = f"{kind}-{row.content['held_on']}-{row.pk}.pdf"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(minutes_pdf(row), content_type="application/pdf", headers=headers)
 

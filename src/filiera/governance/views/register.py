@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 
 from filiera.common.language import current_language
 from filiera.common.views import Crumb, permitted
+from filiera.governance.enums import BookKind
+from filiera.governance.exports_books import book_file_name
 from filiera.governance.exports_members import register_pdf, register_shape, register_xlsx
 from filiera.governance.forms_members import day_asked
 from filiera.governance.queries.members import MemberRow, members_on, register_on
@@ -71,7 +73,7 @@ def export(request: HttpRequest, kind: str) -> HttpResponse:
         content = register_xlsx(rows, day)
     else:
         content = json.dumps(register_shape(rows, day), ensure_ascii=False, indent=1).encode()
-    name = _("members") + f"-{day.isoformat()}.{kind}"
+    name = f"{book_file_name(BookKind.MEMBERS)}-{day.isoformat()}.{kind}"
     return file_response(content, name, KINDS[kind])
 
 

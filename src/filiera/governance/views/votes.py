@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -140,7 +140,8 @@ def ballots_file(request: HttpRequest, item: AgendaItem) -> HttpResponse:
     if urn is None:
         raise Http404
     content = {"item": item.title, "seats": urn.seats, "digest": urn.digest, "ballots": urn.ballots}
-    name = f"ballots-{item.meeting_id}-{item.position}.json"
+    kind = pgettext("name of a file", "ballots")
+    name = f"{kind}-{item.meeting_id}-{item.position}.json"
     return JsonResponse(content, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -23,17 +24,20 @@ from filiera.registry.queries.letters_waiting import why_words
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-NEWEST = 100
+PAGE_SIZE = 25
+"""Letters on a page: each is four lines on a telephone."""
 
 
 @permitted("registry.work_in_office")
 def letters(request: HttpRequest) -> HttpResponse:
-    """Show the letters that did not leave, and the newest that did; the text of none."""
-    left = OutgoingMail.objects.exclude(sent_at=None).order_by("-sent_at", "-pk")[:NEWEST]
+    """Show the letters that did not leave, and those that did, the newest first; the text of none."""
+    sent = OutgoingMail.objects.exclude(sent_at=None).order_by("-sent_at", "-pk")
+    page = Paginator(sent, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "lost": [thing for read in letters_lost for thing in read()],
         "stuck": [{"row": row, "why": why_words(row)} for row in unsent(now=timezone.now())],
-        "left": [{"row": row, "words": verb_words(row.verb)} for row in left],
+        "left": [{"row": row, "words": verb_words(row.verb)} for row in page.object_list],
+        "page": page,
         "crumbs": [Crumb(_("Today"), reverse("office")), Crumb(_("Letters"))],
     }
     return render(request, "registry/letters_page.html", context)
