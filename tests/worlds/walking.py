@@ -112,7 +112,7 @@ MANY = os.environ.get("FILIERA_WORLDS") == "many"
 
 OF_A_THING = re.compile(r"/\d+/|\d+$|/(alfa|beta|gamma|ombra-\w+|nuova-\w+)/.+|/minutes.pdf$")
 
-FILES = re.compile(r"/files/|/papers/|/join/.*/step/|/minutes/\d+/$|/delegates/$|/organisations/alfa")
+WALKED_BY_ALL = re.compile(r"/desk/$|/files/|/papers/|/join/.*/step/|/minutes/\d+/$|/delegates/$|/organisations/alfa")
 
 NOT_WALKED = re.compile(r"^api/|^\^|sign-out/")
 """Addresses that another list walks (the API's), that are a rule and not a page, or that would end the walk."""
@@ -209,14 +209,14 @@ def api_addresses(world: World) -> list[str]:
 
 
 def shared_out(places: Iterable[str], person: Person) -> list[str]:
-    """Give a sixth of the places of things, another to each person, with files and what is of no thing; all where many."""
+    """Give a sixth of the places of things, another to each person, with files, desks and what is of no thing; all where many."""
     if MANY:
         return list(places)
     turn = zlib.crc32(person.key.encode())
     return [
         place
         for place in places
-        if FILES.search(place) or not OF_A_THING.search(place) or (zlib.crc32(place.encode()) + turn) % 6 == 0
+        if WALKED_BY_ALL.search(place) or not OF_A_THING.search(place) or (zlib.crc32(place.encode()) + turn) % 6 == 0
     ]
 
 
