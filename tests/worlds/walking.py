@@ -209,7 +209,7 @@ def api_addresses(world: World) -> list[str]:
 
 
 def shared_out(places: Iterable[str], person: Person) -> list[str]:
-    """Give a sixth of the places of things, another to each person, with files, desks and what is of no thing; all where many."""
+    """Give a sixth of the places of things, another to each person, with files, desks and what is of no thing; or all."""
     if MANY:
         return list(places)
     turn = zlib.crc32(person.key.encode())
