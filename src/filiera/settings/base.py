@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "filiera.web",
     "filiera.api",
     "filiera.observatory",
+    "filiera.funding",
     "filiera.governance",
     "filiera.competence",
     "filiera.documents",

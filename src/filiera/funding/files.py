@@ -1,0 +1,168 @@
+"""Calls and consortia on file, and the facts about places: read with the line and the field of what cannot be read."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from filiera.funding.logic.call import Call
+from filiera.funding.logic.consortium import Consortium
+from filiera.funding.logic.places import PlaceList, Places
+from filiera.funding.yaml_lines import Lined, NotAFile, Place, dotted, lined
+
+FACTS = Path(__file__).parent / "facts"
+MOST_BYTES = 20_000_000
+
+Model = TypeVar("Model", bound=BaseModel)
+
+CODES = {
+    "missing": "missing",
+    "literal_error": "no-choice",
+    "list_type": "no-list",
+    "dict_type": "no-group",
+    "model_type": "no-group",
+    "model_attributes_type": "no-group",
+    "string_type": "no-word",
+    "int_type": "no-count",
+    "int_parsing": "no-count",
+    "int_from_float": "no-count",
+    "greater_than_equal": "out-of-range",
+    "less_than_equal": "out-of-range",
+    "tuple_type": "no-range",
+}
+"""Our codes for what pydantic finds; its own validators' stand in the fault."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileFault:
+    """One fault of a file: name of the file, line, field, code of `wording_files`, what stands there and what may."""
+
+    file: str
+    line: int
+    field: str
+    code: str
+    value: str = ""
+    words: tuple[tuple[str, str], ...] = ()
+
+
+class UnreadableFile(Exception):
+    """A file that cannot be judged, with every fault."""
+
+    def __init__(self, faults: list[FileFault]) -> None:
+        super().__init__("; ".join(f"{one.file}:{one.line} {one.field} {one.code}" for one in faults))
+        self.faults = faults
+
+
+def read_call(path: Path) -> Call:
+    """Read a call. Raises OSError and UnreadableFile.
+
+    The file is one call, or a list of calls under `calls` with one in it and `defaults` beside.
+    """
+    name, found = _parsed(path)
+    raw, place = _within(found.value, "call")
+    if isinstance(raw, Mapping) and isinstance(raw.get("calls"), list):
+        calls = raw["calls"]
+        if len(calls) != 1 or not isinstance(calls[0], Mapping):
+            raise UnreadableFile([FileFault(name, found.line_of(("calls",)), "calls", "one-call", str(len(calls)))])
+        defaults = raw.get("defaults")
+        raw, place = {**(defaults if isinstance(defaults, Mapping) else {}), **calls[0]}, ("calls", 0)
+    return _validated(Call, raw, name, found, place)
+
+
+def read_consortium(path: Path) -> Consortium:
+    """Read a consortium. Raises OSError and UnreadableFile."""
+    name, found = _parsed(path)
+    raw, place = _within(found.value, "consortium")
+    consortium = _validated(Consortium, raw, name, found, place)
+    times = Counter(one.id for one in consortium.partners or ())
+    faults = [
+        FileFault(name, found.line_of((*place, "partners", at, "id")), f"partners[{at}].id", "twice-id", one.id)
+        for at, one in enumerate(consortium.partners or ())
+        if times[one.id] > 1
+    ]
+    if faults:
+        raise UnreadableFile(faults)
+    return consortium
+
+
+def _within(raw: Any, name: str) -> tuple[Any, Place]:
+    """Give what stands under a name alone in its file."""
+    if isinstance(raw, Mapping) and set(raw) == {name}:
+        return raw[name], (name,)
+    return raw, ()
+
+
+def _parsed(path: Path) -> tuple[str, Lined]:
+    """Parse a file of YAML, of which JSON is a part; "-" is the input."""
+    name = "-" if str(path) == "-" else path.name
+    data = sys.stdin.buffer.read(MOST_BYTES + 1) if name == "-" else _bytes(path)
+    if len(data) > MOST_BYTES:
+        raise UnreadableFile([FileFault(name, 1, "", "too-large")])
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise UnreadableFile([FileFault(name, line, "", "no-utf8")]) from error
+    try:
+        return name, lined(text)
+    except NotAFile as error:
+        field = error.words.get("field", "")
+        raise UnreadableFile([FileFault(name, error.line or 1, field, error.code)]) from error
+
+
+def _bytes(path: Path) -> bytes:
+    with path.open("rb") as handle:
+        return handle.read(MOST_BYTES + 1)
+
+
+def _validated(model: type[Model], raw: Any, name: str, found: Lined, place: Place) -> Model:
+    if not isinstance(raw, Mapping):
+        raise UnreadableFile([FileFault(name, found.line_of(place), dotted(place), "no-group")])
+    try:
+        return model.model_validate(raw)
+    except ValidationError as error:
+        faults = [_fault(dict(one), name, found, place) for one in error.errors(include_url=False)]
+        raise UnreadableFile(faults) from error
+
+
+def _fault(one: Mapping[str, Any], name: str, found: Lined, above: Place) -> FileFault:
+    place: Place = (*above, *one["loc"])
+    context = one.get("ctx", {})
+    code = str(context.get("code", CODES.get(one["type"], "wrong")))
+    words = tuple((key, str(value)) for key, value in context.items() if key not in ("code", "error"))
+    written = one["input"]
+    value = "" if code == "missing" or isinstance(written, (dict, list, BaseModel)) else str(written)[:60]
+    return FileFault(name, found.line_of(place), dotted(tuple(one["loc"])), code, value, words)
+
+
+@lru_cache(maxsize=1)
+def places() -> Places:
+    """Give the facts about places that come with the platform."""
+    countries = lined((FACTS / "countries.yaml").read_text(encoding="utf-8")).value
+    regions = lined((FACTS / "regions.yaml").read_text(encoding="utf-8")).value
+    lists = {name: _list(row, "members") for name, row in countries["lists"].items()}
+    lists["MS_AC"] = PlaceList(lists["MS"].members | lists["AC"].members, lists["MS"].uncertain | lists["AC"].uncertain)
+    cohesion = regions["cohesion"]
+    doubtful = frozenset(cohesion.get("uncertain") or ())
+    categories = {
+        name: PlaceList(frozenset(cohesion[name]), doubtful)
+        for name in ("less_developed", "transition", "more_developed")
+    }
+    categories["outermost"] = PlaceList(frozenset(regions["outermost"]["regions"]))
+    return Places(
+        countries=lists,
+        areas={name: _list(row, "regions") for name, row in regions["areas"].items()},
+        categories=categories,
+        codes_2024={new: tuple(olds) for new, olds in regions["codes_2024"].items()},
+    )
+
+
+def _list(row: Mapping[str, Any], name: str) -> PlaceList:
+    return PlaceList(frozenset(row[name]), frozenset(row.get("uncertain") or ()))

@@ -1,0 +1,1 @@
+"""Pure rules of funding: no database, no clock, no file."""

@@ -1,0 +1,370 @@
+"""A call: its window, its kind of aid and its rules, each with the clause that asks for it, as `CALL.yaml` has them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import AliasChoices, BeforeValidator, Field, field_validator, model_validator
+
+from filiera.funding.logic import ateco
+from filiera.funding.logic.kinds import canonical
+from filiera.funding.logic.values import (
+    Amount,
+    Count,
+    Flag,
+    Id,
+    Moment,
+    Number,
+    Pct,
+    Region,
+    Texts,
+    Word,
+    Words,
+    Written,
+    fault,
+    read_pct,
+)
+
+HOME = "Europe/Rome"
+
+
+class Bounds(Written):
+    """A number of partners, at least and at most."""
+
+    min: Count = None
+    max: Count = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _alone(cls, raw: Any) -> Any:
+        return raw if isinstance(raw, dict) else {"min": raw}
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Bounds:
+        if self.min is not None and self.max is not None and self.max < self.min:
+            raise fault("max-under-min")
+        return self
+
+
+class Independent(Written):
+    """Whether all partners are independent of each other; with `min`, that so many are."""
+
+    min: Count = None
+
+
+class Countries(Written):
+    """How many countries, of which list, and of which list at least one."""
+
+    n: Count = Field(None, validation_alias=AliasChoices("n", "min"))
+    of: Any = None
+    at_least_one: Any = None
+
+
+class Regions(Written):
+    """How many regions, of which level of NUTS."""
+
+    n: Count = Field(None, validation_alias=AliasChoices("n", "min"))
+    level: Literal[1, 2, 3] = 2
+
+
+class Seat(Written):
+    """In which region who must have an operating seat, and by when."""
+
+    code: Region
+    when: Literal["application", "acceptance"] = "application"
+    who: Word = "all"
+
+
+class Who(Written):
+    """Whom a rule is about."""
+
+    who: Word = "all"
+
+
+class Sums(Written):
+    """An amount for the project, and one for each partner."""
+
+    project: Amount = None
+    partner: Amount = None
+
+
+class ShareMost(Written):
+    """The largest part of the cost, in percent, that one partner, and one country, may bear."""
+
+    entity: Pct = None
+    country: Pct = None
+
+
+class Trl(Written):
+    """Between which technology readiness levels the project moves."""
+
+    start: Annotated[int | None, Field(ge=1, le=9)] = None
+    end: Annotated[int | None, Field(ge=1, le=9)] = None
+
+
+class RegionKinds(Written):
+    """How many partners come from regions of which categories."""
+
+    any: Words = None
+    n: Count = 1
+
+
+class Membership(Written):
+    """For how many months an enterprise has been a member, at which moment."""
+
+    of: str = "CTL"
+    months: Number
+    at: Word = "closes"
+
+
+class Recognised(Written):
+    """Which recognition whom must hold."""
+
+    name: str = Field(validation_alias=AliasChoices("name", "as", "of", "recognition"))
+    who: Word = "lead"
+
+
+class Bonus(Written):
+    """Points for what is the case."""
+
+    condition: Word = Field(validation_alias="if")
+    points: Number
+
+
+class Window(Written):
+    """From when until when applications are taken, in which zone."""
+
+    opens: Moment = None
+    closes: Moment = None
+    tz: str | None = None
+    until_spent: Word = Field(None, validation_alias="or")
+    cutoffs: list[Moment] | None = None
+
+    @field_validator("tz")
+    @classmethod
+    def _zone(cls, tz: str | None) -> str | None:
+        try:
+            return ZoneInfo(tz).key if tz else None
+        except (KeyError, ValueError, OSError) as error:
+            raise fault("no-zone") from error
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Window:
+        if self.opens is not None and self.closes is not None and self.start(HOME) > self.end(HOME):  # type: ignore[operator]
+            raise fault("closes-before-opens")
+        return self
+
+    def start(self, zone: str) -> datetime | None:
+        """Give the first moment; a day without an hour begins at midnight."""
+        return None if self.opens is None else as_moment(self.opens, self.tz or zone, time())
+
+    def end(self, zone: str) -> datetime | None:
+        """Give the last moment; a day without an hour lasts until midnight."""
+        return None if self.closes is None else as_moment(self.closes, self.tz or zone, time.max)
+
+
+def as_moment(written: date | datetime, zone: str, hour: time) -> datetime:
+    """Give a moment with its zone; one that is written without is of the zone given."""
+    if not isinstance(written, datetime):
+        return datetime.combine(written, hour, tzinfo=ZoneInfo(zone))
+    return written if written.tzinfo else written.replace(tzinfo=ZoneInfo(zone))
+
+
+def _or_alone(name: str) -> BeforeValidator:
+    """Read a value that stands alone as the one field that matters."""
+    return BeforeValidator(lambda raw: raw if isinstance(raw, dict) or raw is None else {name: raw})
+
+
+def _or_yes(raw: Any) -> Any:
+    """Read a plain yes as a rule without particulars."""
+    if isinstance(raw, (dict, bool)) or raw is None:
+        return {} if raw is True else None if raw is False else raw
+    return {"who": raw}
+
+
+def _range(raw: Any) -> Any:
+    if raw is None:
+        return None
+    pair = [raw.get("min"), raw.get("max")] if isinstance(raw, dict) else raw
+    if not isinstance(pair, list) or len(pair) != 2:
+        raise fault("no-range")
+    return pair
+
+
+def _codes(raw: Any) -> Any:
+    found = raw if isinstance(raw, list) else [raw]
+    if any(ateco.parts_of(str(one)) is None for one in found):
+        raise fault("no-ateco")
+    return [str(one) for one in found]
+
+
+def _kinds(raw: Any) -> Any:
+    if isinstance(raw, dict):
+        raw = raw.get("any")
+    found = raw if isinstance(raw, list) else [raw]
+    return [canonical(re.sub(r"[\s\-]+", "_", str(one).strip().casefold())) for one in found]
+
+
+Range = Annotated[tuple[Amount, Amount] | None, BeforeValidator(_range)]
+Money = Annotated[Sums | None, _or_alone("project")]
+Kinds = Annotated[list[str] | None, BeforeValidator(lambda raw: None if raw is None else _kinds(raw))]
+Codes = Annotated[list[str] | None, BeforeValidator(lambda raw: None if raw is None else _codes(raw))]
+Persons = Annotated[Who | None, BeforeValidator(_or_yes)]
+Rates = dict[str, Pct]
+ByKind = dict[str, Count]
+
+
+class Rules(Written):
+    """The rules of a call by their names; one that is null or not there does not apply."""
+
+    partners: Bounds | None = None
+    count_kind: Word = None
+    independent: Annotated[Independent | None, BeforeValidator(_or_yes)] = None
+    min_by_kind: ByKind | None = None
+    min_countries: Annotated[Countries | None, _or_alone("n")] = None
+    min_regions: Annotated[Regions | None, _or_alone("n")] = None
+    countries: Any = None
+    lead_required: Flag = None
+    lead_kind: Kinds = None
+    lead_region_kind: Words = None
+    seat_region: Annotated[Seat | None, _or_alone("code")] = None
+    seat_in_programme_area: Any = None
+    must_include_region_kind: RegionKinds | None = None
+    categories_all: Words = None
+    share_max: Annotated[ShareMost | None, _or_alone("entity")] = None
+    share_min: Rates | None = None
+    cost_min: Money = None
+    cost_max: Money = None
+    budget_range: Range = None
+    grant_range: Range = None
+    grant_max: Money = None
+    support_max: Amount = None
+    support_share_max: Pct = None
+    fixed_grant_max: Amount = None
+    per_sme_total_max: Amount = None
+    intensity: Annotated[Rates | None, _or_alone("any")] = None
+    inkind_min_pct: Pct = None
+    duration_max: Number = None
+    trl: Trl | None = None
+    ateco_in: Codes = None
+    ateco_out: Codes = None
+    deminimis_headroom: Flag = None
+    one_application_per_entity: Persons = None
+    s3_priority_required: Flag = None
+    smart_specialisation_shared: Flag = None
+    recognised_as: Annotated[Recognised | None, _or_alone("name")] = None
+    legal_personality: Flag = None
+    membership_min: Membership | None = None
+    accounts_filed_min: Number = None
+    plan_sections: Words = None
+    docs: Words = None
+    output_any: Words = None
+    outputs_any: Words = None
+    eligible_cost: Words = None
+    civil_only: Flag = None
+    supplier_kind: Kinds = None
+    supplier_independent: Flag = None
+    certificates: Texts = None
+    exclude: dict[str, Flag] | None = None
+    bonus: list[Bonus] | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_dots(cls, raw: Any) -> Any:
+        """Read `partners.min: 3` as `partners: {min: 3}`."""
+        if not isinstance(raw, dict):
+            return raw
+        found: dict[str, Any] = {}
+        for key, value in raw.items():
+            name, dot, rest = str(key).partition(".")
+            if dot and isinstance(found.get(name, {}), dict):
+                found[name] = {**found.get(name, {}), rest: value}
+            else:
+                found[name] = value
+        return found
+
+    @model_validator(mode="after")
+    def _rates(self) -> Rules:
+        for rates in self.national_rates.values():
+            for rate in rates.values():
+                if rate is None or not 0 <= rate <= 100:
+                    raise fault("no-share")
+        return self
+
+    @property
+    def national_rates(self) -> dict[str, Rates]:
+        """Give the rates that hold in one country alone: `intensity_it` for Italy."""
+        found = {}
+        for name, value in (self.model_extra or {}).items():
+            if re.fullmatch(r"intensity_[a-z]{2}", name) and isinstance(value, dict):
+                found[name[-2:].upper()] = {str(key): read_pct(rate) for key, rate in value.items()}
+        return found
+
+    @property
+    def unknown_names(self) -> list[str]:
+        """Give the names of rules that we do not know, as they are written."""
+        return [
+            name
+            for name, value in (self.model_extra or {}).items()
+            if name not in self.national_rates and value is not None and value is not False
+        ]
+
+
+class Call(Written):
+    """A call for applications."""
+
+    id: Id
+    title: str = ""
+    modelled_on: str = ""
+    aid: str = ""
+    tz: str = HOME
+    window: Window = Field(default_factory=lambda: Window.model_validate({}))
+    rules: Rules
+    clauses: dict[str, str] = Field(default_factory=dict)
+    programme_area: Texts = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _clauses_apart(cls, raw: Any) -> Any:
+        """Take the clause of a rule, which may stand in the rule, to where all stand; unwrap `{value: …, clause: …}`."""
+        if not isinstance(raw, dict) or not isinstance(raw.get("rules"), dict):
+            return raw
+        clauses, rules = dict(raw.get("clauses") or {}), {}
+        for name, value in raw["rules"].items():
+            if isinstance(value, dict) and "clause" in value:
+                clauses[name] = value["clause"]
+                value = {key: one for key, one in value.items() if key != "clause"}
+                value = value["value"] if set(value) == {"value"} else value
+            rules[name] = value
+        return raw | {"rules": rules, "clauses": clauses}
+
+    @field_validator("title", "modelled_on", "aid", mode="before")
+    @classmethod
+    def _text(cls, written: Any) -> Any:
+        return "" if written is None else str(written)
+
+    @field_validator("window", mode="before")
+    @classmethod
+    def _window(cls, window: Any) -> Any:
+        return {} if window is None else window
+
+    @field_validator("clauses", mode="before")
+    @classmethod
+    def _clauses(cls, clauses: Any) -> Any:
+        return {str(key): str(value) for key, value in clauses.items()} if isinstance(clauses, dict) else clauses
+
+    @field_validator("tz")
+    @classmethod
+    def _zone(cls, tz: str) -> str:
+        try:
+            return ZoneInfo(tz).key
+        except (KeyError, ValueError, OSError) as error:
+            raise fault("no-zone") from error
+
+    @property
+    def zone(self) -> str:
+        """Give the zone in which moments are that are written without one."""
+        return self.window.tz or self.tz

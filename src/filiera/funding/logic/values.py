@@ -1,0 +1,197 @@
+"""How the values of calls and consortia are written: amounts, shares, days, moments, countries, yes and no."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic_core import PydanticCustomError
+
+from filiera.common.written_amounts import NotAnAmount, TwoSenses, written_amount
+
+YES = frozenset({"yes", "y", "sì", "si", "true", "on"})
+NO = frozenset({"no", "n", "false", "off"})
+SAME_COUNTRY = {"EL": "GR", "UK": "GB"}
+"""Codes of the Union and their ISO 3166 twins: one country each."""
+
+_MOMENT = re.compile(r"^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(:\d{2}(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?$")
+
+
+class Written(BaseModel):
+    """A part of a file: what we do not know of it is left alone, null is what is not written."""
+
+    model_config = ConfigDict(frozen=True, extra="allow", arbitrary_types_allowed=True)
+
+
+def fault(code: str, **words: str) -> PydanticCustomError:
+    """Give the fault of a value, by a code of `wording`."""
+    return PydanticCustomError("value", code, {"code": code, **words})
+
+
+def _amount(written: Any) -> Any:
+    """Read an amount: a number, or what people write; negative amounts and those of two senses are faults."""
+    if written is None:
+        return None
+    if isinstance(written, bool):
+        raise fault("no-amount")
+    found = Decimal(written) if isinstance(written, int) else _written_amount(str(written))
+    if found < 0:
+        raise fault("negative")
+    return found
+
+
+def _written_amount(text: str) -> Decimal:
+    """Read an amount in either language; a number with an exponent is a number too."""
+    if re.fullmatch(r"\d+(\.\d+)?[eE]\+?\d+|\d+\.\d{4,}", text):
+        return Decimal(text)
+    try:
+        return written_amount(text, decimal_mark=",")
+    except TwoSenses as error:
+        raise fault("two-senses", small=f"{error.small:f}", large=f"{error.large:f}") from error
+    except (NotAnAmount, InvalidOperation) as error:
+        try:
+            return written_amount(text, decimal_mark=".")
+        except TwoSenses as two:
+            raise fault("two-senses", small=f"{two.small:f}", large=f"{two.large:f}") from error
+        except (NotAnAmount, InvalidOperation):
+            raise fault("no-amount") from error
+
+
+def read_pct(written: Any) -> Any:
+    """Read a share in percent, from 0 to 100."""
+    if written is None:
+        return None
+    text = str(written).strip().removesuffix("%").strip().replace(",", ".")
+    if isinstance(written, bool) or not re.fullmatch(r"-?\d+(\.\d+)?", text):
+        raise fault("no-share")
+    found = Decimal(text)
+    if not 0 <= found <= 100:
+        raise fault("no-share")
+    return found
+
+
+def _count(written: Any) -> Any:
+    if written is None:
+        return None
+    if isinstance(written, bool) or not re.fullmatch(r"\d+(\.0+)?", str(written).strip()):
+        raise fault("no-count")
+    return int(Decimal(str(written)))
+
+
+def _number(written: Any) -> Any:
+    """Read a number that may have decimals, such as the months of a project or a headcount in yearly units."""
+    if written is None:
+        return None
+    text = str(written).strip().replace(",", ".")
+    if isinstance(written, bool) or not re.fullmatch(r"\d+(\.\d+)?", text):
+        raise fault("no-number")
+    return Decimal(text)
+
+
+def _flag(written: Any) -> Any:
+    if written is None or isinstance(written, bool):
+        return written
+    text = str(written).strip().casefold()
+    if text in YES:
+        return True
+    if text in NO:
+        return False
+    raise fault("no-flag")
+
+
+def _day(written: Any) -> Any:
+    if written is None or (isinstance(written, date) and not isinstance(written, datetime)):
+        return written
+    if isinstance(written, datetime):
+        return written.date()
+    try:
+        return date.fromisoformat(str(written).strip()[:10])
+    except ValueError as error:
+        raise fault("no-day") from error
+
+
+def _moment(written: Any) -> Any:
+    """Read a moment, with or without its zone; a day alone stays a day."""
+    if written is None or isinstance(written, (date, datetime)):
+        return written
+    text = str(written).strip()
+    try:
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+            return date.fromisoformat(text)
+        found = _MOMENT.match(text)
+        if found is None:
+            raise ValueError(text)
+        zone = (found[4] or "").replace("Z", "+00:00")
+        return datetime.fromisoformat(f"{found[1]}T{found[2]}{found[3] or ''}{zone}")
+    except ValueError as error:
+        raise fault("no-moment") from error
+
+
+def _country(written: Any) -> Any:
+    if written is None:
+        return None
+    code = str(written).strip().upper()
+    if isinstance(written, bool) or not re.fullmatch(r"[A-Z]{2}", code):
+        raise fault("no-country")
+    return SAME_COUNTRY.get(code, code)
+
+
+def read_region(written: Any) -> Any:
+    """Read a NUTS code of any level; Greece is EL there, as Eurostat has it."""
+    if written is None:
+        return None
+    code = str(written).strip().upper()
+    if isinstance(written, bool) or not re.fullmatch(r"[A-Z]{2}[A-Z0-9]{0,3}", code):
+        raise fault("no-region")
+    return {"GR": "EL", "GB": "UK"}.get(code[:2], code[:2]) + code[2:]
+
+
+def _word(written: Any) -> Any:
+    """Read a word of a vocabulary: in small letters, parted by underscores."""
+    if written is None:
+        return None
+    if isinstance(written, (bool, dict, list)):
+        raise fault("no-word")
+    return re.sub(r"[\s\-]+", "_", str(written).strip().casefold())
+
+
+def _words(written: Any) -> Any:
+    """Read a list of words; one alone is a list of one."""
+    if written is None:
+        return None
+    return [_word(one) for one in (written if isinstance(written, list) else [written]) if one is not None]
+
+
+def _texts(written: Any) -> Any:
+    if written is None:
+        return None
+    found = written if isinstance(written, list) else [written]
+    if any(isinstance(one, (dict, list)) for one in found):
+        raise fault("no-word")
+    return [str(one).strip() for one in found if one is not None and str(one).strip()]
+
+
+def _id(written: Any) -> Any:
+    if written is None or isinstance(written, (bool, dict, list)) or not str(written).strip():
+        raise fault("no-id")
+    return str(written).strip()
+
+
+Amount = Annotated[Decimal | None, BeforeValidator(_amount)]
+"""In euro, to the cent; null is not known."""
+Pct = Annotated[Decimal | None, BeforeValidator(read_pct)]
+"""From 0 to 100."""
+Count = Annotated[int | None, BeforeValidator(_count)]
+Number = Annotated[Decimal | None, BeforeValidator(_number)]
+Flag = Annotated[bool | None, BeforeValidator(_flag)]
+Day = Annotated[date | None, BeforeValidator(_day)]
+Moment = Annotated[datetime | date | None, BeforeValidator(_moment)]
+Country = Annotated[str | None, BeforeValidator(_country)]
+Region = Annotated[str | None, BeforeValidator(read_region)]
+Word = Annotated[str | None, BeforeValidator(_word)]
+Words = Annotated[list[str] | None, BeforeValidator(_words)]
+Texts = Annotated[list[str] | None, BeforeValidator(_texts)]
+Id = Annotated[str, BeforeValidator(_id)]

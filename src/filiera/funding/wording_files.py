@@ -1,0 +1,60 @@
+"""What is wrong with a call or a consortium on file: place and remedy, in the active language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as n_
+
+from filiera.funding.files import FileFault
+
+FAULTS: Mapping[str, str] = {
+    "empty": n_("the file is empty"),
+    "no-utf8": n_("the file is not in UTF-8: save it again in it"),
+    "no-yaml": n_("this is neither YAML nor JSON: look here and at the line before"),
+    "too-deep": n_("it is nested too deeply, or contains itself"),
+    "too-many": n_("the file holds too many values"),
+    "too-large": n_("the file is larger than 20 MB"),
+    "no-key": n_("a name is written as a list or a group"),
+    "twice": n_("it stands twice: keep one"),
+    "one-call": n_("one call is judged at a time, and there are %(value)s"),
+    "twice-id": n_("two partners are called “%(value)s”: give each its own"),
+    "missing": n_("it is missing: write it"),
+    "no-choice": n_("“%(value)s” is none of: %(expected)s"),
+    "no-list": n_("a list is written here"),
+    "no-group": n_("a group of fields is written here (name: value)"),
+    "no-word": n_("a word is written here"),
+    "no-count": n_("“%(value)s” is no whole number"),
+    "no-number": n_("“%(value)s” is no number"),
+    "no-amount": n_("“%(value)s” is no amount: write 1200000 or 1.200.000,00"),
+    "negative": n_("“%(value)s” is less than nothing"),
+    "two-senses": n_("“%(value)s” has two senses, %(small)s or %(large)s: write it without a mark for thousands"),
+    "no-share": n_("“%(value)s” is no share from 0 to 100"),
+    "no-flag": n_("“%(value)s” is neither true nor false"),
+    "no-day": n_("“%(value)s” is no day: write 2027-04-15"),
+    "no-moment": n_("“%(value)s” is no moment: write 2027-04-15T16:00"),
+    "no-country": n_("“%(value)s” is no country: write its two letters, as IT"),
+    "no-region": n_("“%(value)s” is no NUTS code: write it as ITC4"),
+    "no-zone": n_("“%(value)s” is no time zone: write it as Europe/Rome"),
+    "no-ateco": n_("“%(value)s” is no ATECO code: write it with its edition, as 2025:20.42"),
+    "no-range": n_("two amounts are written here, the least and the most"),
+    "no-id": n_("a short name of its own is written here"),
+    "out-of-range": n_("“%(value)s” is too small or too large"),
+    "end-before-start": n_("the end comes before the start"),
+    "closes-before-opens": n_("it closes before it opens"),
+    "max-under-min": n_("the most is less than the least"),
+    "own-share": n_("nobody holds a share in itself"),
+    "wrong": n_("it cannot be read"),
+}
+
+
+def fault_words(fault: FileFault) -> str:
+    """Say a fault with its file, its line and its field."""
+    words = {"value": fault.value, "expected": "", "small": "", "large": "", **dict(fault.words)}
+    words["expected"] = words["expected"].replace(" or ", ", ").replace("'", "")
+    what = _(FAULTS.get(fault.code, FAULTS["wrong"])) % words
+    place = {"file": fault.file, "line": fault.line, "field": fault.field, "what": what}
+    if fault.field:
+        return _("%(file)s, line %(line)s, %(field)s: %(what)s.") % place
+    return _("%(file)s, line %(line)s: %(what)s.") % place
