@@ -382,15 +382,6 @@ def test_the_president_opens_a_meeting_of_the_board_and_a_director_does_not(clie
     assert get(client, president.user, desk, at=FIRST).status_code == 200
 
 
-def test_who_leads_sees_whom_the_notice_reached_and_the_office_alone_at_which_address(client: Client) -> None:
-    president, other = director("Dora", role="PRESIDENT"), director("Enzo")
-    meeting = convened(BodyKind.BOARD, ItemPlan("Bilancio", kind="BOARD", proposal="Si approva."))
-    arrive(meeting, "Dora", "Enzo")
-    desk, office = reverse("meeting-desk", args=[meeting.pk]), UserFactory(role="OFFICE")
-    pages = [get(client, who, desk, at=FIRST).content.decode() for who in (president.user, office)]
-    assert [(other.user.email in page, "inviato" in page) for page in pages] == [(False, True), (True, True)]
-
-
 def test_what_is_said_in_the_room_is_written_by_who_leads(client: Client, world: dict[str, Any]) -> None:
     meeting, office = world["meeting"], world["office"]
     opened(meeting, "Alba", "Brina")
