@@ -30,6 +30,9 @@ from filiera.funding.logic.values import (
 
 HOME = "Europe/Rome"
 
+NATIONAL = re.compile(r"intensity_[a-z]{2}")
+"""Names of rates that hold in one country alone."""
+
 
 class Bounds(Written):
     """A number of partners, at least and at most."""
@@ -299,7 +302,7 @@ class Rules(Written):
         """Give the rates that hold in one country alone: `intensity_it` for Italy."""
         found = {}
         for name, value in (self.model_extra or {}).items():
-            if re.fullmatch(r"intensity_[a-z]{2}", name) and isinstance(value, dict):
+            if NATIONAL.fullmatch(name) and isinstance(value, dict):
                 found[name[-2:].upper()] = {str(key): read_pct(rate) for key, rate in value.items()}
         return found
 
@@ -309,7 +312,7 @@ class Rules(Written):
         return [
             name
             for name, value in (self.model_extra or {}).items()
-            if name not in self.national_rates and value is not None and value is not False
+            if not NATIONAL.fullmatch(name) and value is not None and value is not False
         ]
 
 
