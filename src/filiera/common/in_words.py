@@ -135,7 +135,7 @@ def shortened(text: str, most: int = SHOWN) -> str:
     return _("%(start)s… (%(n)s characters)") % {"start": text[:most].rstrip(), "n": whole(len(text))}
 
 
-def percent(value: float | None) -> str:
+def percent(value: Decimal | float | None) -> str:
     """Write a share given in hundredths: "65 %" in Italian, "65%" in English."""
     if value is None:
         return ""

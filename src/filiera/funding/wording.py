@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as n_
 
-from filiera.common.in_words import cents, percent
+from filiera.common.in_words import cents, long_date, percent
 from filiera.funding.logic.verdicts import Euro, Ground, Percent, Verdict
 
 REASONS: Mapping[str, str] = {
@@ -20,7 +22,7 @@ REASONS: Mapping[str, str] = {
     "independent-count": n_("Partners independent of each other: %(n)s; at least %(least)s are needed."),
     "links-unknown": n_("Who owns whom is not written down."),
     "shares-unknown": n_("A share is not known on which independence depends."),
-    "kind-count": n_("%(kind)s: %(n)s; at least %(least)s needed."),
+    "kind-count": n_("Among the partners, %(kind)s: %(n)s; at least %(least)s needed."),
     "two-leads": n_("More than one lead: %(names)s."),
     "lead-is": n_("The lead is %(name)s."),
     "no-lead": n_("Who leads is not written down, or nobody does."),
@@ -37,6 +39,7 @@ REASONS: Mapping[str, str] = {
     "legal-personality-no": n_("Without legal personality: %(names)s."),
     "legal-personality-unknown": n_("Legal personality is not recorded: %(names)s."),
     "countries": n_("Different countries (%(of)s): %(n)s; at least %(least)s are needed."),
+    "any-countries": n_("Different countries: %(n)s; at least %(least)s are needed."),
     "one-there": n_("One at least is of: %(of)s."),
     "one-missing": n_("None is of: %(of)s."),
     "one-unknown": n_("Not known whether one is of: %(of)s."),
@@ -102,6 +105,7 @@ REASONS: Mapping[str, str] = {
     "inkind-no": n_("In kind %(share)s: less than the %(least)s that is needed."),
     "de-minimis-yes": n_("%(names)s: %(received)s in three years and %(grant)s now, within 300,000 euro."),
     "de-minimis-no": n_("%(names)s: %(received)s in three years and %(grant)s now, more than 300,000 euro."),
+    "de-minimis-over": n_("%(names)s: %(received)s in three years, more than 300,000 euro before this grant."),
     "de-minimis-unknown": n_("%(names)s: the de minimis aid of three years, or this grant, is not known."),
     "de-minimis-others": n_("%(names)s: in the same single undertaking are others of whom nothing is known."),
     "de-minimis-days": n_("%(names)s: whether older aid still counts depends on the day of the grant."),
@@ -186,6 +190,7 @@ REMEDIES: Mapping[str, str] = {
     "get-personality": n_("Let somebody apply who has legal personality."),
     "say-legal-personality": n_("Record whether with legal personality: %(names)s."),
     "add-countries": n_("Add partners of other countries (%(of)s): %(n)s."),
+    "add-any-countries": n_("Add partners of other countries: %(n)s."),
     "add-one-of": n_("Add a partner of: %(of)s."),
     "say-countries": n_("Record the country of each partner."),
     "replace-abroad": n_("Replace them with partners of %(of)s: %(names)s."),
@@ -225,6 +230,7 @@ REMEDIES: Mapping[str, str] = {
     "say-inkind": n_("Record the contribution in kind."),
     "raise-inkind": n_("Raise the contribution in kind by %(by)s of the cost."),
     "de-minimis-less": n_("Ask for at most %(left)s, or wait until older aid leaves the three years."),
+    "de-minimis-wait": n_("Nothing is left: wait until older aid leaves the three years."),
     "say-de-minimis": n_("Record the de minimis aid of the whole single undertaking, and who owns whom: %(names)s."),
     "say-grant-day": n_("Record the day of the grant."),
     "say-duration": n_("Write down how many months the project lasts."),
@@ -275,6 +281,13 @@ NAMES: Mapping[str, str] = {
     "public_body": n_("public bodies"),
     "association": n_("associations"),
     "foundation": n_("foundations"),
+    "chamber": n_("chambers of commerce"),
+    "municipality": n_("municipalities"),
+    "region": n_("regions"),
+    "province": n_("provinces"),
+    "cluster": n_("clusters"),
+    "ngo": n_("third-sector bodies"),
+    "school": n_("schools"),
     "private": n_("private bodies"),
     "public": n_("public bodies"),
     "nonprofit": n_("bodies without profit"),
@@ -289,6 +302,31 @@ NAMES: Mapping[str, str] = {
     "civil_society": n_("civil society"),
 }
 """What kinds, sizes, categories of society and of regions are called in sentences."""
+
+LISTS: Mapping[str, str] = {
+    "MS": n_("Member States"),
+    "AC": n_("associated countries"),
+    "MS_AC": n_("Member States and associated countries"),
+    "EUROSTARS": n_("Eurostars countries"),
+    "SMP": n_("countries of the Single Market Programme"),
+    "EEA": n_("European Economic Area"),
+    "EFTA": n_("EFTA countries"),
+    "PROGRAMME_AREA": n_("area of the programme"),
+    "CENTRAL_EUROPE": n_("Interreg Central Europe"),
+    "ALPINE_SPACE": n_("Interreg Alpine Space"),
+}
+"""What lists of countries and areas of programmes are called."""
+
+NAMED = {"kind": NAMES, "kinds": NAMES, "of": LISTS, "area": LISTS}
+"""Which places of a sentence hold names, by the place."""
+
+DAYS = frozenset({"opens", "closes", "start", "sent", "at"})
+"""Places that hold a day, with an hour or without."""
+
+WORDS = frozenset({"names", "what", "wanted"})
+"""Places that may hold names of fields, as a call writes them."""
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?$")
 
 VERDICTS = {
     Verdict.PASS: n_("The rules are met."),
@@ -321,7 +359,9 @@ def _spoken(value: str | int, name: str) -> str:
     if isinstance(value, Euro):
         return cents(Decimal(value))
     if isinstance(value, Percent):
-        return percent(float(value))
-    if name in ("kind", "kinds"):
-        return ", ".join(_(NAMES[one]) if one in NAMES else one for one in str(value).split(", "))
-    return str(value)
+        return percent(Decimal(value))
+    if name in NAMED:
+        return ", ".join(_(NAMED[name][one]) if one in NAMED[name] else one for one in str(value).split(", "))
+    if name in DAYS and _DAY.match(str(value)):
+        return f"{long_date(date.fromisoformat(str(value)[:10]))}{str(value)[10:].replace(' ', ', ')}"
+    return str(value).replace("_", " ") if name in WORDS else str(value)

@@ -319,7 +319,9 @@ def _headroom(asked: Asked, group: list[str]) -> Answer:
     left = DE_MINIMIS_EUR - low
     words = {"names": names, "received": euro(low), "grant": euro(grants), "left": euro(max(left, Decimal(0)))}
     if low + (grants or Decimal(0)) > DE_MINIMIS_EUR:
-        return Answer(False, (ground("de-minimis-no", **words),), (ground("de-minimis-less", **words),))
+        code = "de-minimis-over" if low > DE_MINIMIS_EUR or grants is None else "de-minimis-no"
+        remedy = ground("de-minimis-less", **words) if left > 0 else ground("de-minimis-wait")
+        return Answer(False, (ground(code, **words),), (remedy,))
     if high is None or grants is None or not is_whole or (len(case.partners) > 1 and not case.ties.is_known):
         code = "de-minimis-unknown" if is_whole else "de-minimis-others"
         return Answer(None, (ground(code, **words),), (ground("say-de-minimis", names=names),))

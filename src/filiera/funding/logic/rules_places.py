@@ -29,10 +29,11 @@ def min_countries(asked: Asked, rule: Countries) -> Answer:
         return Answer(None, (ground("no-partners"),), (ground("say-partners"),))
     found = _countries(asked, rule.of)
     enough = found.at_least(rule.n or 0)
-    grounds = [ground("countries", n=_spoken(found), least=rule.n or 0, of=_name(rule.of))]
+    any_ = "any-" if rule.of is None else ""
+    grounds = [ground(f"{any_}countries", n=_spoken(found), least=rule.n or 0, of=_name(rule.of))]
     remedies = []
     if enough is False:
-        remedies.append(ground("add-countries", n=(rule.n or 0) - found.possible, of=_name(rule.of)))
+        remedies.append(ground(f"add-{any_}countries", n=(rule.n or 0) - found.possible, of=_name(rule.of)))
     anchor: bool | None = True
     if rule.at_least_one is not None:
         wanted = wanted_countries(rule.at_least_one)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from argparse import ArgumentParser
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +53,7 @@ class Command(OwnCommand):
 
     def print(self, shape: dict[str, Any]) -> None:
         """Print a judgement for people: the verdict in a sentence, then each rule, those that fail first."""
+        from filiera.common.in_words import cents
         from filiera.funding.logic.verdicts import Verdict
         from filiera.funding.wording import verdict_words
 
@@ -66,4 +68,4 @@ class Command(OwnCommand):
                     self.stdout.write(f"    → {one['remedy']}")
         aid = shape["aid"]["max_grant_eur"]
         if aid is not None:
-            self.stdout.write(_("Grant at most: %(amount)s") % {"amount": f"{aid:.2f} EUR"})
+            self.stdout.write(_("Grant at most: %(amount)s") % {"amount": cents(Decimal(str(aid)))})
