@@ -9,9 +9,11 @@ from django.test import Client
 from django.utils import timezone
 
 from factories import OrganisationFactory, UserFactory
+from factories.association import resolution
 from factories.convened import planned
 from filiera.common import audit
 from filiera.common.in_words import long_date
+from filiera.governance.enums import BodyKind
 from filiera.governance.models import AgendaItem, Minutes
 
 pytestmark = pytest.mark.django_db
@@ -54,3 +56,16 @@ def test_organisations_are_named_and_not_by_code(client: Client) -> None:
     assert "per conto di Prova Cremosa S.r.l." in line
     assert f'href="/it/organisations/{row.code}/"' in line
     assert line.count("prova-cremosa-s-r-l") == 1
+    for asked, count in (("cremosa S.r", 1), ("prova-cremosa-s-r-l", 1), ("altro", 0)):
+        page = client.get("/it/office/done/", {"organisation": asked})
+        assert page.context["page"].paginator.count == count
+
+
+def test_a_resolution_is_named_by_its_number_and_body(client: Client) -> None:
+    row = resolution(BodyKind.BOARD)
+    audit.record(actor=None, verb="add-follow-up", thing=row)
+    client.force_login(UserFactory(role="OFFICE"))
+    line = rows_of(client)[0]
+    assert f'href="/it/resolutions/{row.pk}/"' in line
+    assert f"delibera {row} del Consiglio Direttivo" in line
+    assert client.get(f"/it/resolutions/{row.pk}/").status_code == 200

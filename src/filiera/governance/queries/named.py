@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from filiera.common.in_words import long_date
-from filiera.governance.models import AgendaItem, Meeting, Minutes, MinutesAmendment, Petition
+from filiera.governance.models import AgendaItem, Meeting, Minutes, MinutesAmendment, Petition, Resolution
+from filiera.governance.wording_meetings import resolution_words
 from filiera.registry.hooks import NamedThing
 
 if TYPE_CHECKING:
@@ -56,6 +57,12 @@ def petitions_named(ids: Collection[int]) -> dict[int, NamedThing]:
     return {row.pk: NamedThing(f"“{row.title}”", reverse("petition", args=[row.pk])) for row in rows}
 
 
+def resolutions_named(ids: Collection[int]) -> dict[int, NamedThing]:
+    """Name resolutions by number and body."""
+    rows = Resolution.objects.filter(pk__in=ids).select_related("body")
+    return {row.pk: NamedThing(resolution_words(row), reverse("resolution", args=[row.pk])) for row in rows}
+
+
 def _of_meeting(row: Meeting) -> str:
     return f"“{row.title}” ({long_date(timezone.localdate(row.held_at))})"
 
@@ -66,5 +73,6 @@ NAMED: dict[str, Naming] = {
     "governance.Minutes": minutes_named,
     "governance.MinutesAmendment": amendments_named,
     "governance.Petition": petitions_named,
+    "governance.Resolution": resolutions_named,
 }
 """By the label of a kind, what names things of it."""

@@ -28,7 +28,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class EventFilter:
-    """What is sought: a thing ("registry.Organisation 12", or its kind), a person, an organisation, an act, a period."""
+    """What is sought: a thing ("registry.Organisation 12", or its kind), a person, an organisation, an act, a period.
+
+    `organisation` is a public id; `called` is one too, or part of the names of some organisations.
+    """
 
     thing: str = ""
     actor: str = ""
@@ -36,6 +39,7 @@ class EventFilter:
     verb: str = ""
     since_on: date | None = None
     until_on: date | None = None
+    called: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,10 @@ def events(asked: EventFilter, *, audience: Audience) -> QuerySet[AuditEvent]:
     if asked.actor:
         rows = rows.filter(Q(actor__email__icontains=asked.actor) | Q(actor__name__icontains=asked.actor))
     if asked.organisation:
-        rows = rows.filter(_of(asked.organisation))
+        rows = rows.filter(_of([asked.organisation]))
+    if asked.called:
+        named = Organisation.objects.filter(name__icontains=asked.called).values_list("code", flat=True)
+        rows = rows.filter(_of([asked.called, *named]))
     if asked.verb:
         rows = rows.filter(verb=asked.verb)
     if asked.since_on:
@@ -103,19 +110,17 @@ def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
-def _of(code: str) -> Q:
-    """Give the condition of the events that are an organisation's matter, or that somebody did as it."""
-    pks = [str(pk) for pk in Organisation.objects.filter(code=code).values_list("pk", flat=True)]
-    return Q(about=code) | Q(as_whom=code) | Q(object_type=Organisation._meta.label, object_id__in=pks)
+def _of(codes: list[str]) -> Q:
+    """Give the condition of the events that are some organisations' matter, or that somebody did as one of them."""
+    pks = [str(pk) for pk in Organisation.objects.filter(code__in=codes).values_list("pk", flat=True)]
+    return Q(about__in=codes) | Q(as_whom__in=codes) | Q(object_type=Organisation._meta.label, object_id__in=pks)
 
 
 def _seen_by(audience: Audience) -> Q:
     if audience.is_office:
         return Q()
-    condition = Q(pk__in=())
-    for code in Organisation.objects.filter(pk__in=sorted(audience.organisation_ids)).values_list("code", flat=True):
-        condition |= _of(code)
-    return condition
+    own = Organisation.objects.filter(pk__in=sorted(audience.organisation_ids))
+    return _of(list(own.values_list("code", flat=True)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,9 @@ class EventForm(forms.Form):
 
     thing = forms.ChoiceField(label=gettext_lazy("On what"), required=False)
     actor = forms.CharField(label=gettext_lazy("Who"), required=False, max_length=120)
-    organisation = forms.CharField(label=gettext_lazy("Organisation, by its public id"), required=False, max_length=80)
+    organisation = forms.CharField(
+        label=gettext_lazy("Organisation, by name or public id"), required=False, max_length=80
+    )
     since_on = forms.DateField(label=gettext_lazy("From the day"), required=False)
     until_on = forms.DateField(label=gettext_lazy("To the day"), required=False)
 
@@ -52,6 +54,7 @@ def done(request: HttpRequest) -> HttpResponse:
     """Show what was done, by thing, person, organisation and period."""
     form = EventForm(request.GET or None)
     values = {name: value for name, value in form.cleaned_data.items() if value} if form.is_valid() else {}
+    values["called"] = values.pop("organisation", "")
     crumbs = [Crumb(_("Office"), reverse("office")), Crumb(_("What was done"))]
     return _page(request, EventFilter(**values), {"form": form, "crumbs": crumbs, "base": "base_office.html"})
 
