@@ -281,6 +281,30 @@ def majorities() -> str:
     return _document("Quorums and majorities", lead, body)
 
 
+def calls() -> str:
+    """Write the files that `filiera calls check` judges: their fields, the rules, how they are read, the lists of places."""
+    sys.path.insert(0, str(ROOT))
+    from tools.reference_calls import READINGS, fields_of, list_rows, rule_rows
+
+    from filiera.funding.logic.call import Call, Window
+    from filiera.funding.logic.consortium import Activity, Award, Consortium, Link, Partner, Project
+
+    body = []
+    parts = (Call, Window, Consortium, Project, Partner, Activity, Award, Link)
+    for part in parts:
+        body += [f"## {part.__name__}", "", (part.__doc__ or "").split("\n")[0], ""]
+        body += _table(("Field", "What is written"), list(fields_of(part)))
+    body += ["## Rules", "", "Under `rules`, by name.", ""]
+    body += _table(("Rule", "What is written", "What it asks for"), list(rule_rows()))
+    body += ["## How they are read", "", *(f"- {one}" for one in READINGS), "", "## Lists of places", ""]
+    body += _table(("Name", "Places", "Source", "As of"), list(list_rows()))
+    lead = (
+        "`filiera calls check CALL.yaml CONSORTIUM.yaml --json` judges from the two files alone, in YAML or JSON. Amounts are "
+        "in euro, shares in percent. It ends with 0 for any verdict, 2 for a file that cannot be read, with line and field."
+    )
+    return _document("Calls and consortia on file", lead, body)
+
+
 def documents() -> dict[str, str]:
     """Write every document, in English whatever the machine speaks; file name and text."""
     from django.utils.translation import override
@@ -294,6 +318,7 @@ def documents() -> dict[str, str]:
             "roles.md": roles(),
             "evidence-kinds-and-weights.md": evidence_kinds(),
             "majorities.md": majorities(),
+            "calls.md": calls(),
         }
 
 
