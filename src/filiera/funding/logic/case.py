@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -98,10 +97,6 @@ class Case:
         if who == "lead":
             return partner is self.lead if self.lead is not None else partner.lead
         return self.is_kind(partner, "company" if who in ENTERPRISES else who)
-
-    def holds_for(self, who: str | None, answers: Iterable[tuple[Partner, bool | None]]) -> bool | None:
-        """Tell whether something holds for all whom a rule is about; whoever may be no concern of it may fail it."""
-        return every(some((opposite(self.is_concerned(one, who)), answer)) for one, answer in answers)
 
     def places_of(self, partner: Partner) -> tuple[str, ...]:
         """Give the NUTS codes where a partner is, seat and operating seats."""
