@@ -111,16 +111,21 @@ class Case:
         found = named or [area for name, area in AREAS.items() if name in text]
         return tuple(one for one in found if one in self.places.areas)
 
-    def in_area(self, partner: Partner) -> bool | None:
-        """Tell whether a partner sits in the area of the programme: its whole country, its seat or an operating seat."""
+    def in_area(self, partner: Partner, *, is_at_home: bool = False) -> bool | None:
+        """Tell whether a partner sits in the area of the programme: its whole country, its seat or an operating seat.
+
+        With `is_at_home` a seat in another country does not count: it does not bring the partner's own into the area.
+        """
         if not self.areas:
             return None
-        if partner.country and self.places.in_area(nuts(partner.country), self.areas):
+        home = nuts(partner.country) if partner.country else ""
+        if home and self.places.in_area(home, self.areas):
             return True
-        found = [self.places.in_area(place, self.areas) for place in self.places_of(partner)]
+        own = [one for one in self.places_of(partner) if not is_at_home or one.startswith(home)]
+        found = [self.places.in_area(place, self.areas) for place in own]
         if found:
             return some(found)
-        return None if partner.country is None else self.places.in_area(nuts(partner.country), self.areas)
+        return self.places.in_area(home, self.areas) if home else None
 
 
 def _is_innovative(partner: Partner) -> bool | None:

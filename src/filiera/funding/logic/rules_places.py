@@ -67,7 +67,7 @@ def _counts(asked: Asked, partner: Partner, of: Any) -> bool | None:
         return True if partner.country else None
     wanted = wanted_countries(of)
     if wanted == AREA:
-        return asked.case.in_area(partner)
+        return asked.case.in_area(partner, is_at_home=True)
     return asked.case.places.in_countries(partner.country, wanted)
 
 
@@ -148,9 +148,15 @@ def lead_region_kind(asked: Asked, kinds: list[str]) -> Answer:
     """The lead comes from a region of a category."""
     case, names = asked.case, ", ".join(kinds)
     leads = [case.lead] if case.lead is not None else [one for one in case.partners if one.lead]
+
+    def fits(one: Partner) -> bool | None:
+        return some(_is_of(asked, one, _category(kind)) for kind in kinds)
+
     if not leads:
-        return Answer(None, (ground("no-lead"),), (ground("choose-lead"),))
-    holds = every(some(_is_of(asked, one, _category(kind)) for kind in kinds) for one in leads)
+        may = [fits(one) for one in case.partners if one.lead is None]
+        is_denied = case.knows_partners and bool(case.partners) and not any(answer is not False for answer in may)
+        return Answer(False if is_denied else None, (ground("no-lead"),), (ground("choose-lead"),))
+    holds = every(fits(one) for one in leads)
     code = {True: "lead-region-yes", False: "lead-region-no", None: "lead-region-unknown"}[holds]
     remedy = ground("say-some-regions") if holds is None else ground("choose-lead-region", kinds=names)
     return Answer(holds, (ground(code, name=asked.names(leads), kinds=names),), () if holds else (remedy,))
