@@ -133,13 +133,14 @@ def _validated(model: type[Model], raw: Any, name: str, found: Lined, place: Pla
 
 
 def _fault(one: Mapping[str, Any], name: str, found: Lined, above: Place) -> FileFault:
-    place: Place = (*above, *one["loc"])
     context = one.get("ctx", {})
+    within: Place = (*one["loc"], *str(context.get("under", "")).split(".")) if "under" in context else one["loc"]
+    place: Place = (*above, *within)
     code = str(context.get("code", CODES.get(one["type"], "wrong")))
-    words = tuple((key, str(value)) for key, value in context.items() if key not in ("code", "error"))
+    words = tuple((key, str(value)) for key, value in context.items() if key not in ("code", "error", "under"))
     written = one["input"]
     value = "" if code == "missing" or isinstance(written, (dict, list, BaseModel)) else str(written)[:60]
-    return FileFault(name, found.line_of(place), dotted(tuple(one["loc"])), code, value, words)
+    return FileFault(name, found.line_of(place), dotted(within), code, value, words)
 
 
 @lru_cache(maxsize=1)

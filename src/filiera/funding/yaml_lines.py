@@ -16,6 +16,9 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 Place = tuple[int | str, ...]
 
+_PAIR = re.compile(r"(?<!\\)((?:\\\\)*)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
+"""One character beyond the first 65,536 as JSON escapes it, in two halves, which YAML does not know."""
+
 MOST_VALUES = 200_000
 """Values that a file may hold: one that repeats itself by references would fill the memory."""
 
@@ -61,7 +64,7 @@ def lined(text: str) -> Lined:
     """Read a text. Raises NotAFile with the line."""
     found = Lined()
     try:
-        node = yaml.compose(text, Loader=_Loader)
+        node = yaml.compose(_PAIR.sub(_joined, text), Loader=_Loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         raise NotAFile("no-yaml", mark.line + 1 if mark else 1) from error
@@ -71,6 +74,11 @@ def lined(text: str) -> Lined:
         raise NotAFile("empty")
     found.value = _built(node, (), found.lines, [])
     return found
+
+
+def _joined(pair: re.Match[str]) -> str:
+    high, low = int(pair[2], 16) - 0xD800, int(pair[3], 16) - 0xDC00
+    return f"{pair[1]}\\U{0x10000 + (high << 10) + low:08x}"
 
 
 def _built(node: Node, place: Place, lines: dict[Place, int], above: list[int]) -> Any:

@@ -8,10 +8,14 @@ from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import AliasChoices, BeforeValidator, Field, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 
 from filiera.funding.logic import ateco
 from filiera.funding.logic.kinds import canonical
 from filiera.funding.logic.values import (
+    NO,
+    SAME_COUNTRY,
+    YES,
     Amount,
     Count,
     Flag,
@@ -183,9 +187,15 @@ def _or_alone(name: str) -> BeforeValidator:
 
 def _or_yes(raw: Any) -> Any:
     """Read a plain yes as a rule without particulars."""
+    if isinstance(raw, str) and raw.strip().casefold() in YES | NO:
+        raw = raw.strip().casefold() in YES
     if isinstance(raw, (dict, bool)) or raw is None:
         return {} if raw is True else None if raw is False else raw
     return {"who": raw}
+
+
+def _unless_no(raw: Any) -> Any:
+    return False if str(raw).strip().casefold() in NO else raw
 
 
 def _range(raw: Any) -> Any:
@@ -234,7 +244,7 @@ class Rules(Written):
     lead_kind: Kinds = None
     lead_region_kind: Words = None
     seat_region: Annotated[Seat | None, _or_alone("code")] = None
-    seat_in_programme_area: Any = None
+    seat_in_programme_area: Annotated[Any, BeforeValidator(_unless_no)] = None
     must_include_region_kind: RegionKinds | None = None
     categories_all: Words = None
     share_max: Annotated[ShareMost | None, _or_alone("entity")] = None
@@ -291,10 +301,16 @@ class Rules(Written):
 
     @model_validator(mode="after")
     def _rates(self) -> Rules:
-        for rates in self.national_rates.values():
-            for rate in rates.values():
-                if rate is None or not 0 <= rate <= 100:
-                    raise fault("no-share")
+        for name, rates in (self.model_extra or {}).items():
+            if not NATIONAL.fullmatch(name) or rates is None:
+                continue
+            if not isinstance(rates, dict):
+                raise fault("no-group", under=name)
+            for key, rate in rates.items():
+                try:
+                    read_pct(rate)
+                except PydanticCustomError as error:
+                    raise fault("no-share", under=f"{name}.{key}", value=str(rate)[:60]) from error
         return self
 
     @property
@@ -303,7 +319,9 @@ class Rules(Written):
         found = {}
         for name, value in (self.model_extra or {}).items():
             if NATIONAL.fullmatch(name) and isinstance(value, dict):
-                found[name[-2:].upper()] = {str(key): read_pct(rate) for key, rate in value.items()}
+                rates = {str(key): read_pct(rate) for key, rate in value.items()}
+                country = name[-2:].upper()
+                found[SAME_COUNTRY.get(country, country)] = rates
         return found
 
     @property
@@ -312,7 +330,7 @@ class Rules(Written):
         return [
             name
             for name, value in (self.model_extra or {}).items()
-            if not NATIONAL.fullmatch(name) and value is not None and value is not False
+            if not NATIONAL.fullmatch(name) and value is not None and _unless_no(value) is not False
         ]
 
 
@@ -335,7 +353,10 @@ class Call(Written):
         """Take the clause of a rule, which may stand in the rule, to where all stand; unwrap `{value: …, clause: …}`."""
         if not isinstance(raw, dict) or not isinstance(raw.get("rules"), dict):
             return raw
-        clauses, rules = dict(raw.get("clauses") or {}), {}
+        written = raw.get("clauses")
+        if written is not None and not isinstance(written, dict):
+            return raw  # said by the field, with its place
+        clauses, rules = dict(written or {}), {}
         for name, value in raw["rules"].items():
             if isinstance(value, dict) and "clause" in value:
                 clauses[name] = value["clause"]
@@ -343,6 +364,11 @@ class Call(Written):
                 value = value["value"] if set(value) == {"value"} else value
             rules[name] = value
         return raw | {"rules": rules, "clauses": clauses}
+
+    @field_validator("tz", mode="before")
+    @classmethod
+    def _home(cls, tz: Any) -> Any:
+        return HOME if tz is None else tz
 
     @field_validator("title", "modelled_on", "aid", mode="before")
     @classmethod

@@ -114,7 +114,7 @@ class Partner(Written):
     de_minimis_3y_eur: Amount = None
     de_minimis_awards: list[Award] | None = None
     ctl_member_since: Day = None
-    is_no_member: bool = False
+    is_no_member: Flag = None
     accounts_filed: Number = None
     other_applications: Texts = None
     women_or_youth: Flag = None

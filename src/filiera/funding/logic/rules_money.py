@@ -367,6 +367,8 @@ def _within_three_years(granted_on: date, grant_on: date) -> bool:
 
 def years_before(day: date, years: int) -> date:
     """Give the same day some years before; 28 February for the 29th where there is none."""
+    if day.year <= years:
+        return date.min
     try:
         return day.replace(year=day.year - years)
     except ValueError:

@@ -244,13 +244,20 @@ def _moment_of(asked: Asked, name: str) -> date | None:
             return date.fromisoformat(name)
         except ValueError:
             return None
-    return found.date() if isinstance(found, datetime) else found
+    return _day_in(zone, found) if isinstance(found, datetime) else found
+
+
+def _day_in(zone: str, moment: datetime) -> date:
+    """Give the day that it is in a zone; a moment without a zone is of this one."""
+    return moment.astimezone(ZoneInfo(zone)).date() if moment.tzinfo else moment.date()
 
 
 def months_after(day: date, months: int) -> date:
     """Give the day some months later: the same of its month, or its last where there is none. Source: art. 2963 c.c."""
     count = day.month - 1 + months
     year, month = day.year + count // 12, count % 12 + 1
+    if year > date.max.year:
+        return date.max
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
@@ -310,7 +317,7 @@ def incentive_effect(asked: Asked) -> Answer | None:
     start, sent = asked.project.start_on, asked.project.submitted_at
     if start is None or sent is None:
         return None
-    day = sent.date() if isinstance(sent, datetime) else sent
+    day = _day_in(asked.case.call.zone, sent) if isinstance(sent, datetime) else sent
     if start >= day:
         return None
     words = {"start": start.isoformat(), "sent": day.isoformat()}

@@ -17,6 +17,10 @@ NO = frozenset({"no", "n", "false", "off"})
 SAME_COUNTRY = {"EL": "GR", "UK": "GB"}
 """Codes of the Union and their ISO 3166 twins: one country each."""
 
+MOST_EUR = Decimal(10) ** 13
+"""No amount of a call comes near; one beyond is a slip of the hand, and would not be counted to the cent."""
+MOST_NUMBER = Decimal(10) ** 9
+
 _MOMENT = re.compile(r"^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(:\d{2}(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?$")
 
 
@@ -40,12 +44,14 @@ def _amount(written: Any) -> Any:
     found = Decimal(written) if isinstance(written, int) else _written_amount(str(written))
     if found < 0:
         raise fault("negative")
+    if found > MOST_EUR:
+        raise fault("out-of-range")
     return found
 
 
 def _written_amount(text: str) -> Decimal:
     """Read an amount in either language; a number with an exponent is a number too."""
-    if re.fullmatch(r"\d+(\.\d+)?[eE]\+?\d+|\d+\.\d{4,}", text):
+    if re.fullmatch(r"\d+(\.\d+)?[eE]\+?\d+|\d+\.\d{4,}|\d{4,}\.\d+", text):
         return Decimal(text)
     try:
         return written_amount(text, decimal_mark=",")
@@ -76,19 +82,41 @@ def read_pct(written: Any) -> Any:
 def _count(written: Any) -> Any:
     if written is None:
         return None
-    if isinstance(written, bool) or not re.fullmatch(r"\d+(\.0+)?", str(written).strip()):
+    if isinstance(written, bool) or not re.fullmatch(r"\d+(\.\d{3})*(\.0+)?", str(written).strip()):
         raise fault("no-count")
-    return int(Decimal(str(written)))
+    found = _one_sense(written)
+    if found != found.to_integral_value():
+        raise fault("no-count")
+    return int(_not_huge(found))
+
+
+def _one_sense(written: Any) -> Decimal:
+    """Read a number with a point: "1.200" may be a thousand and two hundred, and the size of an enterprise hangs on it.
+
+    A number that is not in quotes and does not end with a nought was written by a program: it has one sense.
+    """
+    text = str(written).strip()
+    if re.fullmatch(r"\d{1,3}(\.\d{3}){2,}", text):
+        return Decimal(text.replace(".", ""))
+    if re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", text) and (isinstance(written, str) or text.endswith("0")):
+        raise fault("two-senses", small=f"{Decimal(text).normalize():f}", large=text.replace(".", ""))
+    return Decimal(text)
+
+
+def _not_huge(number: Decimal) -> Decimal:
+    if number > MOST_NUMBER:
+        raise fault("out-of-range")
+    return number
 
 
 def _number(written: Any) -> Any:
     """Read a number that may have decimals, such as the months of a project or a headcount in yearly units."""
     if written is None:
         return None
-    text = str(written).strip().replace(",", ".")
-    if isinstance(written, bool) or not re.fullmatch(r"\d+(\.\d+)?", text):
+    text = str(written).strip()
+    if isinstance(written, bool) or not re.fullmatch(r"\d+([.,]\d+)?|\d{1,3}(\.\d{3}){2,}", text):
         raise fault("no-number")
-    return Decimal(text)
+    return _not_huge(_one_sense(written) if "," not in text else Decimal(text.replace(",", ".")))
 
 
 def _flag(written: Any) -> Any:
@@ -108,7 +136,7 @@ def _day(written: Any) -> Any:
     if isinstance(written, datetime):
         return written.date()
     try:
-        return date.fromisoformat(str(written).strip()[:10])
+        return date.fromisoformat(re.sub(r"[T ]\d{2}:\d{2}.*$", "", str(written).strip()))
     except ValueError as error:
         raise fault("no-day") from error
 
