@@ -102,8 +102,22 @@ class AidOf:
             return Aid(None, None, ())
         uncapped = self._sum_here(grants)
         total, grants = self._capped(self._with_fixed(grants))
+        if uncapped is None:
+            uncapped = self._at_one_rate({rate for rate, _grant in raw.values()})
+            total = self._under_caps(uncapped)
         found = tuple(PartnerAid(key, rate, grants[key]) for key, (rate, _grant) in raw.items())
         return Aid(total, uncapped, found)
+
+    def _at_one_rate(self, rates: set[Decimal | None]) -> Decimal | None:
+        """Give what one rate for all comes to on the cost of the project, whoever bears it; None where rates differ."""
+        rules, cost = self.case.call.rules, self.case.consortium.project.cost_eur
+        rate = rates.pop() if len(rates) == 1 else None
+        is_by_share = rules.intensity is not None and not set(rules.intensity) & set(ACTIVITIES)
+        if rate is None or cost is None or not is_by_share or rules.fixed_grant_max is not None:
+            return None
+        if any(one.other_aid_eur for one in self.case.partners) or (rules.grant_max and rules.grant_max.partner):
+            return None
+        return cents(cost * rate / WHOLE)
 
     def _of_partner(self, partner: Partner) -> tuple[Decimal | None, Decimal | None]:
         """Give rate and grant of a partner before the caps of the call."""
@@ -252,17 +266,22 @@ class AidOf:
         own = rules.grant_max.partner if rules.grant_max else None
         if own is not None:
             grants = {key: None if one is None else min(one, own) for key, one in grants.items()}
-        of_all = [
-            rules.grant_max.project if rules.grant_max else None,
-            rules.support_max,
-            rules.grant_range[1] if rules.grant_range else None,
-        ]
-        cap = min((one for one in of_all if one is not None), default=None)
         total = self._sum_here(grants)
+        cap = self._under_caps(total)
         if cap is None or total is None or total <= cap:
             return total, grants
         shared = {key: None if one is None else cents(one * cap / total) for key, one in grants.items()}
         return cap, shared
+
+    def _under_caps(self, total: Decimal | None) -> Decimal | None:
+        """Cut what all get together to the most that the call gives; None stays not known."""
+        rules = self.case.call.rules
+        of_all = (
+            rules.grant_max.project if rules.grant_max else None,
+            rules.support_max,
+            rules.grant_range[1] if rules.grant_range else None,
+        )
+        return None if total is None else min(one for one in (total, *of_all) if one is not None)
 
     def _sum_here(self, grants: Mapping[str, Decimal | None]) -> Decimal | None:
         """Add up what this call pays; partners whose own country pays them are left out. None where one is not known."""
