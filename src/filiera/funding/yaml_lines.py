@@ -91,18 +91,37 @@ def _built(node: Node, place: Place, lines: dict[Place, int], above: list[int]) 
     if isinstance(node, MappingNode):
         found: dict[str, Any] = {}
         for key, value in node.value:
+            if isinstance(key, ScalarNode) and key.value == "<<" and not key.style:
+                continue
             name = str(key.value) if isinstance(key, ScalarNode) else ""
             if not name and not isinstance(key, ScalarNode):
                 raise NotAFile("no-key", key.start_mark.line + 1)
             if name in found:
                 raise NotAFile("twice", key.start_mark.line + 1, field=dotted((*place, name)))
             found[name] = _built(value, (*place, name), lines, inside)
-        return found
+        return found | _merged(node, found, place, lines, inside)
     if isinstance(node, SequenceNode):
         return [_built(one, (*place, at), lines, inside) for at, one in enumerate(node.value)]
     if not isinstance(node, ScalarNode):
         raise NotAFile("no-yaml", node.start_mark.line + 1)
     return _scalar(node)
+
+
+def _merged(node: MappingNode, own: dict[str, Any], place: Place, lines: dict[Place, int], inside: list[int]) -> Any:
+    """Give what `<<: *other` brings from other groups: names that this one does not have, of the first that has them."""
+    brought: dict[str, Any] = {}
+    for key, value in node.value:
+        if not isinstance(key, ScalarNode) or key.value != "<<" or key.style:
+            continue
+        for at, other in enumerate(value.value if isinstance(value, SequenceNode) else [value]):
+            if not isinstance(other, MappingNode):
+                raise NotAFile("no-group", key.start_mark.line + 1, field=dotted((*place, "<<")))
+            there = (*place, "<<", at)
+            for name, one in _built(other, there, lines, inside).items():
+                if name not in own and name not in brought:
+                    brought[name] = one
+                    lines[(*place, name)] = lines[(*there, name)]
+    return brought
 
 
 def _scalar(node: ScalarNode) -> Any:

@@ -129,9 +129,11 @@ class Case:
 
 
 def _is_innovative(partner: Partner) -> bool | None:
-    """Tell whether an enterprise is innovative: said so, or by a recognition that it holds."""
+    """Tell whether an enterprise is innovative: said so, or by a recognition or a certificate that it holds."""
     if partner.innovative is not None:
         return partner.innovative
+    if any(_folded(one) in INNOVATIVE for one in partner.certificates or ()):
+        return True
     if partner.recognitions is None:
         return None
     return any(one.is_held and _folded(one.name) in INNOVATIVE for one in partner.recognitions)

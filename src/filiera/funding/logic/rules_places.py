@@ -14,12 +14,19 @@ from filiera.funding.logic.verdicts import Tally, every, ground, some, tally
 AREA = "PROGRAMME_AREA"
 
 
-def wanted_countries(written: Any) -> str | list[str]:
-    """Give a list of countries as a call writes it: by its name, or by codes."""
-    if isinstance(written, list):
-        codes = [str(one).strip().upper() for one in written]
-        return [SAME_COUNTRY.get(code, code) for code in codes]
-    return str(written).strip().upper()
+def wanted_countries(written: Any) -> list[str]:
+    """Give the names of lists and the codes that a call writes, alone or several."""
+    codes = [str(one).strip().upper() for one in (written if isinstance(written, list) else [written])]
+    return [SAME_COUNTRY.get(code, code) for code in codes]
+
+
+def _stands_in(asked: Asked, country: str | None, wanted: list[str]) -> bool | None:
+    """Tell whether a country is one of the codes, or on one of the lists; a list that we do not have may hold it."""
+    lists = asked.case.places.countries
+    is_list = {one: one in lists or len(one) != 2 for one in wanted}
+    codes = [one for one in wanted if not is_list[one]]
+    answers = [asked.case.places.in_countries(country, one) for one in wanted if is_list[one]]
+    return some([*answers, asked.case.places.in_countries(country, codes)] if codes or not answers else answers)
 
 
 def min_countries(asked: Asked, rule: Countries) -> Answer:
@@ -37,7 +44,7 @@ def min_countries(asked: Asked, rule: Countries) -> Answer:
     anchor: bool | None = True
     if rule.at_least_one is not None:
         wanted = wanted_countries(rule.at_least_one)
-        anchor = some(case.places.in_countries(partner.country, wanted) for partner in case.partners)
+        anchor = some(_stands_in(asked, partner.country, wanted) for partner in case.partners)
         code = {True: "one-there", False: "one-missing", None: "one-unknown"}[anchor]
         grounds.append(ground(code, of=_name(rule.at_least_one)))
         if anchor is False:
@@ -66,9 +73,9 @@ def _counts(asked: Asked, partner: Partner, of: Any) -> bool | None:
     if of is None:
         return True if partner.country else None
     wanted = wanted_countries(of)
-    if wanted == AREA:
+    if wanted == [AREA]:
         return asked.case.in_area(partner, is_at_home=True)
-    return asked.case.places.in_countries(partner.country, wanted)
+    return _stands_in(asked, partner.country, wanted)
 
 
 def countries(asked: Asked, of: Any) -> Answer:

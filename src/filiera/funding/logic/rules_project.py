@@ -214,8 +214,11 @@ def membership_min(asked: Asked, rule: Membership) -> Answer:
     """Every enterprise has been a member for enough months, to the day, at the moment that the rule names."""
     at = _moment_of(asked, rule.at or "closes")
     months = int(rule.months or 0)
+    is_recorded = rule.of.strip().casefold() == "ctl"  # of other bodies no date is recorded
 
     def has(partner: Partner) -> bool | None:
+        if not is_recorded:
+            return None
         if partner.is_no_member:
             return False
         since = partner.ctl_member_since
