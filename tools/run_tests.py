@@ -26,14 +26,18 @@ DATABASE_FOLDERS = (
     "competence",
     "documents",
     "governance",
+    "journeys",
     "observatory",
     "privacy",
     "registry",
+    "settings",
     "web",
     "worlds",
 )
-"""Tests of data, rules and access, which run on both databases. The engine and the pictures know none; the journeys through
-the demo are of its words and pages, and who may read what is walked in `worlds`."""
+"""Where tests need a database: all of them run on both. The engine, the rules of funding and the pictures know none."""
+
+BROWSER_FOLDERS = ("tests/journeys", "tests/web")
+"""Where the tests in a browser are: to look for them elsewhere takes as long as some of them."""
 
 CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 
@@ -121,7 +125,7 @@ def browser() -> None:
     """Run the journeys in Chromium, installing it on a Debian where we may."""
     if not any(Path(path).exists() for path in CHROMIUM):
         install_chromium()
-    pytest("-n", "2", "-m", "browser", "tests")
+    pytest("-n", "2", "-m", "browser", *BROWSER_FOLDERS)
 
 
 def install_chromium() -> None:

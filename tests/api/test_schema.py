@@ -37,6 +37,8 @@ CHECKS = [
 
 
 schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", WSGIHandler())
+if connection.vendor != "sqlite":  # what a description allows at its bounds is the same on every database
+    schema.config.phases.coverage.enabled = False
 
 
 @pytest.fixture

@@ -9,12 +9,15 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 
+from tools.run_tests import BROWSER_FOLDERS
+
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "filiera"
 ORDER = [
     "web",
     "api",
     "observatory",
+    "funding",
     "governance",
     "competence",
     "documents",
@@ -84,3 +87,9 @@ def test_no_public_function_is_without_a_word() -> None:
             if is_public and not ast.get_docstring(node):
                 silent.append(f"{path.relative_to(ROOT)}:{node.name}")
     assert silent == []
+
+
+def test_what_is_looked_at_in_a_browser_stands_where_it_is_looked_for() -> None:
+    marked = "mark." + "browser"
+    found = {path.parent for path in (ROOT / "tests").rglob("test_*.py") if marked in path.read_text(encoding="utf-8")}
+    assert {str(folder.relative_to(ROOT)) for folder in found} == set(BROWSER_FOLDERS)

@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sklearn.metrics import average_precision_score, ndcg_score
 
 from filiera.engine.metrics import average_precision, measure, ndcg, recall, reciprocal_rank, success
 
@@ -53,6 +52,8 @@ def test_ndcg_equals_scikit_learn(grades: list[int]) -> None:
     names = [str(place) for place in range(len(grades))]
     judged = dict(zip(names, map(float, grades), strict=True))
     scores = np.arange(len(grades), 0, -1)
+    from sklearn.metrics import ndcg_score  # loaded then: it takes seconds
+
     assert ndcg(names, judged, 10) == pytest.approx(ndcg_score([grades], [scores], k=10))
 
 
@@ -61,4 +62,6 @@ def test_average_precision_equals_scikit_learn(relevant: list[bool]) -> None:
     names = [str(place) for place in range(len(relevant))]
     judged = {name: float(good) for name, good in zip(names, relevant, strict=True)}
     scores = np.arange(len(relevant), 0, -1)
+    from sklearn.metrics import average_precision_score
+
     assert average_precision(names, judged) == pytest.approx(average_precision_score(relevant, scores))
