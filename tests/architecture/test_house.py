@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
-
 from tools.run_tests import BROWSER_FOLDERS
 
 ROOT = Path(__file__).resolve().parents[2]
