@@ -139,7 +139,9 @@ def _fault(one: Mapping[str, Any], name: str, found: Lined, above: Place) -> Fil
     code = str(context.get("code", CODES.get(one["type"], "wrong")))
     words = tuple((key, str(value)) for key, value in context.items() if key not in ("code", "error", "under"))
     written = one["input"]
-    value = "" if code == "missing" or isinstance(written, (dict, list, BaseModel)) else str(written)[:60]
+    value = (
+        "" if code == "missing" or isinstance(written, (dict, list, BaseModel)) else " ".join(str(written)[:60].split())
+    )
     return FileFault(name, found.line_of(place), dotted(within), code, value, words)
 
 

@@ -37,6 +37,9 @@ def told(path: Path, text: str, read: Any) -> list[tuple[int, str, str]]:
         ("intensity_it: {industrial_research: x}", "intensity_it.industrial_research", "no-share"),
         ("intensity_it: 50", "intensity_it", "no-group"),
         ('partners: {min: "1.200"}', "partners.min", "two-senses"),
+        ("budget_range: [2500000, 2499999.99]", "budget_range", "max-under-min"),
+        ("grant_range: {min: 6, max: 5}", "grant_range", "max-under-min"),
+        ("trl: {start: 7, end: 4}", "trl", "end-before-start"),
     ],
 )
 def test_a_rule_that_cannot_be_meant_is_told_with_its_field(tmp_path: Path, rule: str, field: str, code: str) -> None:

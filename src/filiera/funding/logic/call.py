@@ -23,7 +23,9 @@ from filiera.funding.logic.values import (
     Moment,
     Number,
     Pct,
+    Range,
     Region,
+    Span,
     Texts,
     Word,
     Words,
@@ -105,11 +107,8 @@ class ShareMost(Written):
     country: Pct = None
 
 
-class Trl(Written):
+class Trl(Span):
     """Between which technology readiness levels the project moves."""
-
-    start: Annotated[int | None, Field(ge=1, le=9)] = None
-    end: Annotated[int | None, Field(ge=1, le=9)] = None
 
 
 class RegionKinds(Written):
@@ -198,15 +197,6 @@ def _unless_no(raw: Any) -> Any:
     return False if str(raw).strip().casefold() in NO else raw
 
 
-def _range(raw: Any) -> Any:
-    if raw is None:
-        return None
-    pair = [raw.get("min"), raw.get("max")] if isinstance(raw, dict) else raw
-    if not isinstance(pair, list) or len(pair) != 2:
-        raise fault("no-range")
-    return pair
-
-
 def _codes(raw: Any) -> Any:
     found = raw if isinstance(raw, list) else [raw]
     if any(ateco.parts_of(str(one)) is None for one in found):
@@ -221,7 +211,6 @@ def _kinds(raw: Any) -> Any:
     return [canonical(re.sub(r"[\s\-]+", "_", str(one).strip().casefold())) for one in found]
 
 
-Range = Annotated[tuple[Amount, Amount] | None, BeforeValidator(_range)]
 Money = Annotated[Sums | None, _or_alone("project")]
 Kinds = Annotated[list[str] | None, BeforeValidator(lambda raw: None if raw is None else _kinds(raw))]
 Codes = Annotated[list[str] | None, BeforeValidator(lambda raw: None if raw is None else _codes(raw))]

@@ -17,6 +17,7 @@ from filiera.funding.logic.values import (
     Number,
     Pct,
     Region,
+    Span,
     Texts,
     Word,
     Words,
@@ -27,21 +28,6 @@ from filiera.funding.logic.values import (
 
 NEVER = frozenset({"no", "never", "none", "mai", "false"})
 """What is written where a member since would stand, of who is no member."""
-
-TRL = Annotated[int | None, Field(ge=1, le=9)]
-
-
-class Span(Written):
-    """Technology readiness at the start and at the end, from 1 to 9."""
-
-    start: TRL = None
-    end: TRL = None
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Span:
-        if self.start is not None and self.end is not None and self.end < self.start:
-            raise fault("end-before-start")
-        return self
 
 
 class Activity(Written):

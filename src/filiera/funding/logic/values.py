@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from filiera.common.written_amounts import NotAnAmount, TwoSenses, written_amount
@@ -202,6 +202,22 @@ def _texts(written: Any) -> Any:
     return [str(one).strip() for one in found if one is not None and str(one).strip()]
 
 
+def _range(written: Any) -> Any:
+    """Read the least and the most: as a list of two, or under `min` and `max`."""
+    if written is None:
+        return None
+    pair = [written.get("min"), written.get("max")] if isinstance(written, dict) else written
+    if not isinstance(pair, list) or len(pair) != 2:
+        raise fault("no-range")
+    return pair
+
+
+def _upwards(pair: tuple[Decimal | None, Decimal | None] | None) -> tuple[Decimal | None, Decimal | None] | None:
+    if pair and pair[0] is not None and pair[1] is not None and pair[1] < pair[0]:
+        raise fault("max-under-min")
+    return pair
+
+
 def _id(written: Any) -> Any:
     if written is None or isinstance(written, (bool, dict, list)) or not str(written).strip():
         raise fault("no-id")
@@ -210,6 +226,8 @@ def _id(written: Any) -> Any:
 
 Amount = Annotated[Decimal | None, BeforeValidator(_amount)]
 """In euro, to the cent; null is not known."""
+Range = Annotated[tuple[Amount, Amount] | None, BeforeValidator(_range), AfterValidator(_upwards)]
+"""The least and the most, in euro."""
 Pct = Annotated[Decimal | None, BeforeValidator(read_pct)]
 """From 0 to 100."""
 Count = Annotated[int | None, BeforeValidator(_count)]
@@ -223,3 +241,18 @@ Word = Annotated[str | None, BeforeValidator(_word)]
 Words = Annotated[list[str] | None, BeforeValidator(_words)]
 Texts = Annotated[list[str] | None, BeforeValidator(_texts)]
 Id = Annotated[str, BeforeValidator(_id)]
+Level = Annotated[int | None, Field(ge=1, le=9)]
+"""A technology readiness level."""
+
+
+class Span(Written):
+    """Technology readiness at the start and at the end, from 1 to 9."""
+
+    start: Level = None
+    end: Level = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Span:
+        if self.start is not None and self.end is not None and self.end < self.start:
+            raise fault("end-before-start")
+        return self
