@@ -37,6 +37,10 @@ def told(path: Path, text: str, read: Any) -> list[tuple[int, str, str]]:
         ("intensity_it: {industrial_research: x}", "intensity_it.industrial_research", "no-share"),
         ("intensity_it: 50", "intensity_it", "no-group"),
         ('partners: {min: "1.200"}', "partners.min", "two-senses"),
+        ("countries: [IT, false]", "countries", "no-country"),
+        ("countries: {IT: true}", "countries", "no-country"),
+        ("min_countries: {n: 3, of: false}", "min_countries.of", "no-country"),
+        ("min_countries: {n: 3, of: MS, at_least_one: 5}", "min_countries.at_least_one", "no-country"),
         ("budget_range: [2500000, 2499999.99]", "budget_range", "max-under-min"),
         ("grant_range: {min: 6, max: 5}", "grant_range", "max-under-min"),
         ("trl: {start: 7, end: 4}", "trl", "end-before-start"),
@@ -133,3 +137,17 @@ def test_work_begins_after_the_day_on_which_the_call_has_the_application() -> No
     call = {"aid": "gber25", "window": {"opens": "2027-01-01", "closes": "2027-12-31"}}
     assert verdict({}, partner("A"), project=sent | {"start_on": "2027-04-14"}, **call) == "fail"
     assert verdict({}, partner("A"), project=sent | {"start_on": "2027-04-15"}, **call) == "pass"
+
+
+@pytest.mark.parametrize(
+    ("rule", "project", "expected"),
+    [
+        ({"s3_priority_required": True}, {"s3_priority": "no"}, "fail"),
+        ({"s3_priority_required": True}, {"s3_priority": False}, "fail"),
+        ({"s3_priority_required": True}, {"s3_priority": "Norme"}, "pass"),
+        ({"docs": []}, None, "pass"),
+        ({"plan_sections": []}, {"plan_sections": []}, "pass"),
+    ],
+)
+def test_what_is_plainly_no_and_what_asks_for_nothing(rule: Any, project: Any, expected: str) -> None:
+    assert verdict(rule, partner("A"), project=project) == expected

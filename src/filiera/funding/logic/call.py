@@ -20,6 +20,7 @@ from filiera.funding.logic.values import (
     Count,
     Flag,
     Id,
+    Listed,
     Moment,
     Number,
     Pct,
@@ -68,8 +69,8 @@ class Countries(Written):
     """How many countries, of which list, and of which list at least one."""
 
     n: Count = Field(None, validation_alias=AliasChoices("n", "min"))
-    of: Any = None
-    at_least_one: Any = None
+    of: Listed = None
+    at_least_one: Listed = None
 
 
 class Regions(Written):
@@ -228,7 +229,7 @@ class Rules(Written):
     min_by_kind: ByKind | None = None
     min_countries: Annotated[Countries | None, _or_alone("n")] = None
     min_regions: Annotated[Regions | None, _or_alone("n")] = None
-    countries: Any = None
+    countries: Listed = None
     lead_required: Flag = None
     lead_kind: Kinds = None
     lead_region_kind: Words = None

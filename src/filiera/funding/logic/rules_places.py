@@ -8,16 +8,9 @@ from filiera.funding.logic.asked import Answer, Asked, about
 from filiera.funding.logic.call import Countries, RegionKinds, Regions, Seat
 from filiera.funding.logic.consortium import Partner
 from filiera.funding.logic.places import is_within
-from filiera.funding.logic.values import SAME_COUNTRY
 from filiera.funding.logic.verdicts import Tally, every, ground, some, tally
 
 AREA = "PROGRAMME_AREA"
-
-
-def wanted_countries(written: Any) -> list[str]:
-    """Give the names of lists and the codes that a call writes, alone or several."""
-    codes = [str(one).strip().upper() for one in (written if isinstance(written, list) else [written])]
-    return [SAME_COUNTRY.get(code, code) for code in codes]
 
 
 def _stands_in(asked: Asked, country: str | None, wanted: list[str]) -> bool | None:
@@ -43,8 +36,7 @@ def min_countries(asked: Asked, rule: Countries) -> Answer:
         remedies.append(ground(f"add-{any_}countries", n=(rule.n or 0) - found.possible, of=_name(rule.of)))
     anchor: bool | None = True
     if rule.at_least_one is not None:
-        wanted = wanted_countries(rule.at_least_one)
-        anchor = some(_stands_in(asked, partner.country, wanted) for partner in case.partners)
+        anchor = some(_stands_in(asked, partner.country, rule.at_least_one) for partner in case.partners)
         code = {True: "one-there", False: "one-missing", None: "one-unknown"}[anchor]
         grounds.append(ground(code, of=_name(rule.at_least_one)))
         if anchor is False:
@@ -55,7 +47,7 @@ def min_countries(asked: Asked, rule: Countries) -> Answer:
     return Answer(holds, tuple(grounds), tuple(remedies))
 
 
-def _countries(asked: Asked, of: Any) -> Tally:
+def _countries(asked: Asked, of: list[str] | None) -> Tally:
     """Count the different countries of a list; whoever's country is not known may bring another."""
     certain, doubtful, nameless = set(), set(), 0
     for partner in asked.case.partners:
@@ -69,16 +61,15 @@ def _countries(asked: Asked, of: Any) -> Tally:
     return Tally(len(certain), len(certain | doubtful) + nameless)
 
 
-def _counts(asked: Asked, partner: Partner, of: Any) -> bool | None:
+def _counts(asked: Asked, partner: Partner, of: list[str] | None) -> bool | None:
     if of is None:
         return True if partner.country else None
-    wanted = wanted_countries(of)
-    if wanted == [AREA]:
+    if of == [AREA]:
         return asked.case.in_area(partner, is_at_home=True)
-    return _stands_in(asked, partner.country, wanted)
+    return _stands_in(asked, partner.country, of)
 
 
-def countries(asked: Asked, of: Any) -> Answer:
+def countries(asked: Asked, of: list[str]) -> Answer:
     """Every partner is established in a country of the list."""
     return about(
         asked, "all", lambda one: _counts(asked, one, of), code="country", remedy="replace-abroad", of=_name(of)
@@ -190,5 +181,5 @@ def _spoken(found: Tally) -> str:
     return str(found.certain) if found.certain == found.possible else f"{found.certain}-{found.possible}"
 
 
-def _name(of: Any) -> str:
-    return ", ".join(map(str, of)) if isinstance(of, list) else "" if of is None else str(of)
+def _name(of: list[str] | None) -> str:
+    return ", ".join(of or ())

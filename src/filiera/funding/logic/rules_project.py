@@ -14,6 +14,7 @@ from filiera.funding.logic.call import Membership, Trl, Who, Window
 from filiera.funding.logic.consortium import Partner
 from filiera.funding.logic.kinds import said_by
 from filiera.funding.logic.undertakings import HOLDING_PCT
+from filiera.funding.logic.values import NO
 from filiera.funding.logic.verdicts import every, ground, opposite, some
 
 
@@ -71,17 +72,17 @@ def _named(asked: Asked, *, code: str) -> Answer:
     written = asked.project.s3_priority
     if written is None:
         return Answer(None, (ground(f"{code}-unknown"),), (ground("name-s3"),))
-    if not str(written).strip() or written in ([], {}, False):
+    if not str(written).strip() or written in ([], {}, False) or str(written).strip().casefold() in NO:
         return Answer(False, (ground(f"{code}-no"),), (ground("name-s3"),))
     return Answer(True, (ground(f"{code}-yes"),))
 
 
 def _has_all(found: Sequence[str] | None, wanted: Sequence[str], *, code: str) -> Answer:
     """Answer whether everything that is asked for is there."""
-    if found is None:
+    if found is None and wanted:
         names = ", ".join(wanted)
         return Answer(None, (ground(f"{code}-unknown", names=names),), (ground(f"say-{code}"),))
-    missing = [one for one in wanted if one not in found]
+    missing = [one for one in wanted if one not in (found or ())]
     if missing:
         names = ", ".join(missing)
         return Answer(False, (ground(f"{code}-missing", names=names),), (ground(f"add-{code}", names=names),))

@@ -167,6 +167,17 @@ def _country(written: Any) -> Any:
     return SAME_COUNTRY.get(code, code)
 
 
+def _listed(written: Any) -> Any:
+    """Read names of lists of countries and codes, alone or several; what a program made of an unquoted NO is a fault."""
+    if written is None:
+        return None
+    found = written if isinstance(written, list) else [written]
+    if any(not isinstance(one, str) or not one.strip() for one in found):
+        raise fault("no-country")
+    codes = [one.strip().upper() for one in found]
+    return [SAME_COUNTRY.get(code, code) for code in codes]
+
+
 def read_region(written: Any) -> Any:
     """Read a NUTS code of any level; Greece is EL there, as Eurostat has it."""
     if written is None:
@@ -236,6 +247,8 @@ Flag = Annotated[bool | None, BeforeValidator(_flag)]
 Day = Annotated[date | None, BeforeValidator(_day)]
 Moment = Annotated[datetime | date | None, BeforeValidator(_moment)]
 Country = Annotated[str | None, BeforeValidator(_country)]
+Listed = Annotated[list[str] | None, BeforeValidator(_listed)]
+"""Lists of countries by their names, and countries by their codes."""
 Region = Annotated[str | None, BeforeValidator(read_region)]
 Word = Annotated[str | None, BeforeValidator(_word)]
 Words = Annotated[list[str] | None, BeforeValidator(_words)]
