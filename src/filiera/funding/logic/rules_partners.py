@@ -11,6 +11,9 @@ from filiera.funding.logic.consortium import Partner
 from filiera.funding.logic.kinds import said_by
 from filiera.funding.logic.verdicts import every, ground, some, tally
 
+MOST_STEPS = 20_000
+"""Choices that are looked at among partners who own each other in every direction; beyond, it is not known."""
+
 
 def partners(asked: Asked, bounds: Bounds) -> Answer:
     """Enough partners, and not too many; of one kind alone where the call counts so."""
@@ -55,28 +58,38 @@ def independent(asked: Asked, rule: Independent) -> Answer:
 def _so_many_independent(asked: Asked, least: int) -> Answer:
     """Tell whether so many partners can be chosen that are independent of each other."""
     case, ids = asked.case, [one.id for one in asked.case.partners]
-    certain = _largest(ids, lambda a, b: case.ties.are_independent(a, b) is True)
-    possible = _largest(ids, lambda a, b: case.ties.are_independent(a, b) is not False)
-    holds = True if certain >= least else False if possible < least else None
+    certain, _is_all = _largest(ids, lambda a, b: case.ties.are_independent(a, b) is True, least)
+    possible, is_all = _largest(ids, lambda a, b: case.ties.are_independent(a, b) is not False, least)
+    is_short = possible < least and (is_all or len(ids) < least)
+    holds = True if certain >= least else False if is_short else None
     words = (ground("independent-count", n=certain if holds else possible, least=least),)
     remedy = ground("say-links") if holds is None else ground("add-independent", n=max(least - possible, 0))
     return Answer(holds, words, () if holds else (remedy,))
 
 
-def _largest(ids: list[str], are_apart: Callable[[str, str], bool]) -> int:
-    """Give how many can be chosen of which all pairs are apart."""
-    apart = {frozenset(pair) for pair in combinations(ids, 2) if are_apart(*pair)}
+def _largest(ids: list[str], are_apart: Callable[[str, str], bool], least: int) -> tuple[int, bool]:
+    """Give how many can be chosen of which all pairs are apart, up to `least`; and whether every choice was looked at.
 
-    def grown(chosen: tuple[str, ...], rest: list[str]) -> int:
-        best = len(chosen)
-        for place, one in enumerate(rest):
-            if best >= len(chosen) + len(rest) - place:
-                break
-            left = [other for other in rest[place + 1 :] if frozenset((one, other)) in apart]
-            best = max(best, grown((*chosen, one), left))
-        return best
-
-    return grown((), ids)
+    Those with fewest ties are tried first, so that groups of companies as there are end at once; the number of steps has
+    an end for those that are not.
+    """
+    ties: dict[str, set[str]] = {one: set() for one in ids}
+    for one, other in combinations(ids, 2):
+        if not are_apart(one, other):
+            ties[one].add(other)
+            ties[other].add(one)
+    best, steps, waiting = 0, 0, [(0, set(ids))]
+    while waiting and best < least and steps <= MOST_STEPS:
+        chosen, rest = waiting.pop()
+        steps += 1
+        best = max(best, chosen)
+        if chosen + len(rest) <= best:
+            continue
+        one = min(rest, key=lambda each: (len(ties[each] & rest), each))
+        if len(ties[one] & rest) > 1:  # with one tie or none, the best choice has it
+            waiting.append((chosen, rest - {one}))
+        waiting.append((chosen + 1, rest - ties[one] - {one}))
+    return min(best, least), steps <= MOST_STEPS
 
 
 def min_by_kind(asked: Asked, least: dict[str, int | None]) -> Answer:

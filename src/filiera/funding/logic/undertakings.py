@@ -34,45 +34,71 @@ class Ownership:
         return frozenset(one for pair in self.shares for one in pair)
 
     @cached_property
+    def _owned(self) -> dict[str, dict[str, Decimal]]:
+        """Give the shares of each owner, by who is held."""
+        found: dict[str, dict[str, Decimal]] = {}
+        for (owner, held), share in self.shares.items():
+            found.setdefault(owner, {})[held] = share
+        return found
+
+    @cached_property
     def controlled(self) -> dict[str, frozenset[str]]:
         """Give what each one controls, itself included."""
         return {owner: self._controlled_by(owner) for owner in self.everybody}
 
     def _controlled_by(self, owner: str) -> frozenset[str]:
-        held = {owner}
-        while True:
-            more = {one for one in self.everybody - held if self._held_by(held, one) > CONTROL_PCT}
-            if not more:
-                return frozenset(held)
-            held |= more
+        held, waiting, shares = {owner}, [owner], dict[str, Decimal]()
+        while waiting:
+            for one, share in self._owned.get(waiting.pop(), {}).items():
+                shares[one] = shares.get(one, Decimal(0)) + share
+                if one not in held and shares[one] > CONTROL_PCT:
+                    held.add(one)
+                    waiting.append(one)
+        return frozenset(held)
 
-    def _held_by(self, owners: Iterable[str], held: str) -> Decimal:
-        return sum((self.shares.get((owner, held), Decimal(0)) for owner in owners), Decimal(0))
+    def _holdings(self, owner: str) -> dict[str, Decimal]:
+        """Give the shares of one, alone and through what it controls, by who is held."""
+        found: dict[str, Decimal] = {}
+        for one in self.controlled.get(owner, frozenset({owner})):
+            for held, share in self._owned.get(one, {}).items():
+                found[held] = found.get(held, Decimal(0)) + share
+        return found
 
     def holding(self, owner: str, held: str) -> Decimal:
         """Give the share of one in another, alone and through what it controls."""
-        return self._held_by(self.controlled.get(owner, frozenset({owner})), held)
+        return self._holdings(owner).get(held, Decimal(0))
+
+    @cached_property
+    def _tied(self) -> dict[str, set[str]]:
+        """Give with whom each one is tied."""
+        found: dict[str, set[str]] = {}
+        for owner, within in self.controlled.items():
+            held = {one for one, share in self._holdings(owner).items() if share >= HOLDING_PCT}
+            for one in within:
+                found.setdefault(one, set()).update(within | held)
+            for one in held:
+                found.setdefault(one, set()).update(within)
+        return found
 
     def are_tied(self, one: str, other: str) -> bool:
         """Tell whether somebody who is or controls one holds 25 % or more of the other, or controls both."""
-        for owner in self.everybody:
-            within = self.controlled[owner] | {owner}
-            for a, b in ((one, other), (other, one)):
-                if a in within and (b in within or self.holding(owner, b) >= HOLDING_PCT):
-                    return True
-        return False
+        return other in self._tied.get(one, ())
+
+    @cached_property
+    def _undertakings(self) -> dict[str, frozenset[str]]:
+        """Give the single undertakings, by each one who is in them."""
+        joined: dict[str, set[str]] = {one: {one} for one in self.everybody}
+        for held in self.controlled.values():
+            groups = {id(joined[one]): joined[one] for one in held}.values()
+            if len(groups) > 1:
+                whole = set().union(*groups)
+                for one in whole:
+                    joined[one] = whole
+        return {one: frozenset(group) for one, group in joined.items()}
 
     def undertaking_of(self, one: str) -> frozenset[str]:
         """Give the single undertaking: all who are joined with one by control, however many steps away."""
-        found, waiting = {one}, [one]
-        while waiting:
-            here = waiting.pop()
-            for owner, held in self.controlled.items():
-                joined = held | {owner}
-                if len(held) > 1 and here in joined:
-                    waiting += joined - found
-                    found |= joined
-        return frozenset(found)
+        return self._undertakings.get(one, frozenset({one}))
 
 
 @dataclass(frozen=True)
