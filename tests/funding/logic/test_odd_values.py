@@ -151,3 +151,18 @@ def test_work_begins_after_the_day_on_which_the_call_has_the_application() -> No
 )
 def test_what_is_plainly_no_and_what_asks_for_nothing(rule: Any, project: Any, expected: str) -> None:
     assert verdict(rule, partner("A"), project=project) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "called"),
+    [
+        ("Alba\n  Cosmetici\tS.r.l.", "Alba Cosmetici S.r.l."),
+        ("\x1b[31mRosso", "[31mRosso"),
+        ("  ", "A"),
+        ("x" * 120, "x" * 120),
+        ("<p>ciao</p>" * 1_000_000, ("<p>ciao</p>" * 11)[:120] + "…"),
+    ],
+)
+def test_a_name_in_a_sentence_is_one_short_line(name: str, called: str) -> None:
+    check = check_of("countries", judged({"countries": "MS"}, partner("A", country="US", name=name)))
+    assert [one.words["names"] for one in check.grounds] == [called]

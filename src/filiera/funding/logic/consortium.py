@@ -29,6 +29,9 @@ from filiera.funding.logic.values import (
 NEVER = frozenset({"no", "never", "none", "mai", "false"})
 """What is written where a member since would stand, of who is no member."""
 
+MOST_OF_A_NAME = 120
+"""Characters of a name in a sentence."""
+
 
 class Activity(Written):
     """Costs by kind of research, in euro. Source: Regulation (EU) 651/2014, article 2(84) to 2(87)."""
@@ -149,8 +152,10 @@ class Partner(Written):
 
     @property
     def called(self) -> str:
-        """Give what to call the partner in a sentence."""
-        return self.name or self.id
+        """Give what to call the partner in a sentence: in one line, not a whole page that slipped into its name."""
+        start = (self.name.strip() or self.id)[: MOST_OF_A_NAME + 1]
+        line = " ".join("".join(one if one.isprintable() else " " for one in start).split())
+        return line if len(start) <= MOST_OF_A_NAME else f"{line[:MOST_OF_A_NAME].rstrip()}…"
 
 
 class Link(Written):
