@@ -126,6 +126,26 @@ def test_membership_is_counted_to_the_day_of_the_call(since: str, closes: str, e
     assert check_of("membership_min", found).verdict == expected
 
 
+@pytest.mark.parametrize(
+    ("opens", "closes", "sent", "zone", "expected"),
+    [
+        ("0001-01-01T00:00+14:00", "9999-12-31", "2027-01-01T00:00", "Asia/Tokyo", "pass"),
+        ("0001-01-01T00:00", "9999-12-31T23:59-12:00", "2027-01-01", "Asia/Tokyo", "pass"),
+        ("9999-12-31T23:00", None, "0001-01-01T00:00+14:00", "America/New_York", "fail"),
+        (None, "0001-01-01T00:00+14:00", "9999-12-31", "America/New_York", "fail"),
+        (None, "2027-10-31T02:30", "2027-10-31T00:30Z", "Europe/Rome", "pass"),  # the first of two half past two
+        (None, "2027-10-31T02:30", "2027-10-31T00:30:01Z", "Europe/Rome", "fail"),
+        ("2027-02-01", "2027-03-05", "2027-03-05T23:59:59", "Europe/Rome", "pass"),
+        ("2027-02-01", "2027-03-05", "2027-03-06T00:00", "Europe/Rome", "fail"),
+    ],
+)
+def test_windows_at_the_ends_of_the_calendar_and_of_the_summer(
+    opens: Any, closes: Any, sent: str, zone: str, expected: str
+) -> None:
+    window = {"opens": opens, "closes": closes, "tz": zone}
+    assert verdict({}, partner("A"), project={"submitted_at": sent}, window=window) == expected
+
+
 def test_three_years_before_the_first_days_of_all_count_from_the_beginning() -> None:
     one = partner("A", de_minimis_awards=[{"granted_on": "0001-02-01", "amount_eur": 300_000}])
     rules = {"deminimis_headroom": True, "intensity": {"any": 50}}

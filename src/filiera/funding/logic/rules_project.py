@@ -253,7 +253,15 @@ def _moment_of(asked: Asked, name: str) -> date | None:
 
 def _day_in(zone: str, moment: datetime) -> date:
     """Give the day that it is in a zone; a moment without a zone is of this one."""
-    return moment.astimezone(ZoneInfo(zone)).date() if moment.tzinfo else moment.date()
+    return _in(zone, moment).date()
+
+
+def _in(zone: str, moment: datetime) -> datetime:
+    """Give a moment as a zone has it; at the ends of the calendar, where the zone's would lie outside it, as it is."""
+    try:
+        return moment.astimezone(ZoneInfo(zone)) if moment.tzinfo else moment
+    except OverflowError:
+        return moment
 
 
 def months_after(day: date, months: int) -> date:
@@ -301,7 +309,7 @@ def window(asked: Asked, rule: Window) -> Answer | None:
 
 def _of_a_day(sent: date, opens: datetime | None, closes: datetime | None, zone: str) -> Answer:
     """Answer of a day without an hour: on the days of opening and closing the hour decides."""
-    first, last = (one.astimezone(ZoneInfo(zone)).date() if one else None for one in (opens, closes))
+    first, last = (_in(zone, one).date() if one else None for one in (opens, closes))
     words = _spoken(opens, closes, zone)
     if (first and sent < first) or (last and sent > last):
         code = "sent-early" if first and sent < first else "sent-late"
@@ -312,7 +320,7 @@ def _of_a_day(sent: date, opens: datetime | None, closes: datetime | None, zone:
 
 
 def _spoken(opens: datetime | None, closes: datetime | None, zone: str) -> dict[str, str | int]:
-    written = [one.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%d %H:%M") if one else "…" for one in (opens, closes)]
+    written = [_in(zone, one).isoformat(" ", "minutes")[:16] if one else "…" for one in (opens, closes)]
     return {"opens": written[0], "closes": written[1], "zone": zone}
 
 
