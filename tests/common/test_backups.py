@@ -42,8 +42,9 @@ from pathlib import Path
 from django.db import transaction
 from filiera.common import audit
 from filiera.registry.models import Organisation
-number, signs = 0, Path(os.environ["FILIERA_VAR"])
-while not (signs / "enough").exists():
+import time
+number, signs, end = 0, Path(os.environ["FILIERA_VAR"]), time.monotonic() + 120
+while not (signs / "enough").exists() and time.monotonic() < end:
     number += 1
     with transaction.atomic():
         thing = Organisation.objects.create(code=f"w{number}", name=f"W {number}", search_name=f"w {number}")
