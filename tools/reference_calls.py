@@ -38,6 +38,10 @@ READINGS = (
     "`EL` and `GR`, `UK` and `GB` are one country each; an unquoted `NO` is Norway.",
     "A rule may carry its clause (`{min: 3, clause: art. 4}`, or `{value: 30, clause: art. 5}`), and `clauses: {rule: text}` "
     "may stand beside the rules. A rule that Filiera does not know is unknown.",
+    "Each partner's grant is rounded to the cent, half up, and then a cap is shared in proportion, each part rounded again. "
+    "Where one rate holds for everybody, the whole grant is known from the project's cost, though the partners' are not.",
+    "`seat_in_programme_area` and the list `PROGRAMME_AREA` mean the areas that `programme_area` names, else those whose name "
+    "stands in `modelled_on` or the title; another name is not known.",
     "Where `aid` is `gber25` and the rates are by activity, the bonuses of Regulation (EU) 651/2014, article 25(6), are added: "
     "20 points for small and 10 for medium enterprises, 15 for effective collaboration or wide dissemination, up to 80 %; "
     "not where the rates are by size. A collaboration with research counts where `research_may_publish` is true.",

@@ -81,6 +81,7 @@ def test_window_says_nothing_where_nothing_was_sent() -> None:
         ({"recognised_as": "CTL"}, [partner("a", recognitions=["CTL"])], "pass"),
         ({"recognised_as": "CTL"}, [partner("a", recognitions=["CTL (pending)"])], "fail"),
         ({"no_such_rule": 3}, [partner("a")], "unknown"),
+        ({"seat_in_programme_area": True}, [partner("a")], "unknown"),
         ({"independent": {"min": 2}}, [partner("a"), partner("b"), partner("c")], "pass"),
     ],
 )  # fmt: skip
@@ -134,3 +135,16 @@ def test_work_that_began_before_the_application_has_no_incentive_effect() -> Non
     found = judged({}, partner("a"), project=project, aid="gber25")
     assert (str(found.verdict), [one.rule for one in found.checks]) == ("fail", ["incentive_effect"])
     assert judged({}, partner("a"), project=project, aid="none").checks == ()
+
+
+@pytest.mark.parametrize(
+    ("areas", "expected"),
+    [
+        ("CENTRAL_EUROPE", "pass"),
+        ("Alpine Space", "pass"),
+        ("ATLANTIS", "unknown"),
+        (["ADRION", "ATLANTIS"], "unknown"),
+    ],
+)
+def test_area_is_of_the_programme_that_the_call_names(areas: Any, expected: str) -> None:
+    assert verdict({"seat_in_programme_area": True}, partner("a"), programme_area=areas) == expected

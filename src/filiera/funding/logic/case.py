@@ -105,11 +105,14 @@ class Case:
 
     @cached_property
     def areas(self) -> tuple[str, ...]:
-        """Give the areas of the programme: those that the call names, else those whose name its title or model bears."""
+        """Give the areas of the programme: those that the call names, else those whose name its title or model bears.
+
+        Where one that it names is not among ours, the area is not known.
+        """
         named = [one.upper().replace(" ", "_") for one in self.call.programme_area or ()]
         text = f"{self.call.modelled_on} {self.call.title}".casefold()
         found = named or [area for name, area in AREAS.items() if name in text]
-        return tuple(one for one in found if one in self.places.areas)
+        return tuple(found) if all(one in self.places.areas for one in found) else ()
 
     def in_area(self, partner: Partner, *, is_at_home: bool = False) -> bool | None:
         """Tell whether a partner sits in the area of the programme: its whole country, its seat or an operating seat.
