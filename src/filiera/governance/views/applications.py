@@ -104,15 +104,17 @@ def withdraw(request: HttpRequest, row: MembershipApplication) -> HttpResponse:
 
 
 @public
-@acts_only()
 def paper(request: HttpRequest, code: str) -> HttpResponse:
-    """Add a document to one's own application, a draft or one that is being examined."""
+    """Add a document to one's own application, a draft or one that is being examined; its page for who only comes by."""
     row = own_draft(request, code)
+    is_draft = row.state == ApplicationState.DRAFT
+    own_page = redirect("join-step", row.code, REVIEW) if is_draft else redirect("application", code=row.code)
+    if request.method != "POST":
+        return own_page
     if not request.user.is_authenticated:
         messages.error(request, _("Sign in to add documents: they are kept for you and the office alone."))
-        return redirect("join-step", code=row.code, step="review")
+        return redirect("join-step", code=row.code, step=REVIEW)
     form = PaperForm(request.POST, request.FILES)
-    is_draft = row.state == ApplicationState.DRAFT
     if form.is_valid():
         sent = form.cleaned_data["file"]
         with refusals_in(form):
@@ -124,7 +126,7 @@ def paper(request: HttpRequest, code: str) -> HttpResponse:
                 actor=request.user,
             )
             messages.success(request, _("The document is kept."))
-            return redirect("join-step", row.code, REVIEW) if is_draft else redirect("application", code=row.code)
+            return own_page
     return review_page(request, row, paper_form=form) if is_draft else _page(request, row, 422, paper_form=form)
 
 
