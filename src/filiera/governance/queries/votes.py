@@ -84,10 +84,14 @@ def open_results(item: AgendaItem) -> list[OpenResult]:
 
 
 def whole_tally(item: AgendaItem) -> list[tuple[str, int]]:
-    """Give the count of a closed election, whoever stood and was not named at the end with none."""
+    """Give the count of a closed election, the most named first, whoever stood and was not named at the end with none.
+
+    Sorted here: the kept judgement loses the order of its names in PostgreSQL.
+    """
     counted: dict[str, int] = (item.judgement or {}).get("figures", {}).get("tally") or {}
     unnamed = [one.name for one in item.candidates.order_by("name") if one.name not in counted]
-    return [*counted.items(), *((name, 0) for name in unnamed)]
+    by_votes = sorted(counted.items(), key=lambda one: (-one[1], one[0]))
+    return [*by_votes, *((name, 0) for name in unnamed)]
 
 
 def published_urn(item: AgendaItem) -> PublishedUrn | None:
