@@ -26,6 +26,9 @@ WINDOW = {"opens": "2027-02-01T10:00", "closes": "2027-04-15T16:00"}
         ("2027-04-15", {}, "unknown"),  # the hour decides
         ("2027-04-16", {}, "fail"),
         ("2027-04-15T23:59", {"closes": "2027-04-15"}, "pass"),
+        ("2027-03-10T23:59", {"cutoffs": ["2027-02-20", "2027-03-10"]}, "pass"),
+        ("2027-03-11T00:00", {"cutoffs": ["2027-02-20", "2027-03-10"]}, "fail"),  # nobody gathers it any more
+        ("2027-04-15T16:01", {"cutoffs": ["2027-04-15"]}, "fail"),
     ],
 )
 def test_window(sent: str, window: dict[str, str], expected: str) -> None:
@@ -148,3 +151,11 @@ def test_work_that_began_before_the_application_has_no_incentive_effect() -> Non
 )
 def test_area_is_of_the_programme_that_the_call_names(areas: Any, expected: str) -> None:
     assert verdict({"seat_in_programme_area": True}, partner("a"), programme_area=areas) == expected
+
+
+def test_a_window_that_may_close_before_says_so() -> None:
+    said = {}
+    for until in (None, "funds_exhausted"):
+        found = judged({}, partner("a"), project={"submitted_at": "2027-03-01"}, window=WINDOW | {"or": until})
+        said[until] = [one.code for one in check_of("window", found).grounds]
+    assert said == {None: ["sent-between"], "funds_exhausted": ["sent-between", "funds-last"]}

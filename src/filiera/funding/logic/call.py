@@ -169,8 +169,12 @@ class Window(Written):
         return None if self.opens is None else as_moment(self.opens, self.tz or zone, time())
 
     def end(self, zone: str) -> datetime | None:
-        """Give the last moment; a day without an hour lasts until midnight."""
-        return None if self.closes is None else as_moment(self.closes, self.tz or zone, time.max)
+        """Give the last moment, the last cut-off where it comes before the closing; a day without an hour is whole."""
+        last = [max(self._moments(self.cutoffs, zone), default=None), *self._moments([self.closes], zone)]
+        return min((one for one in last if one is not None), default=None)
+
+    def _moments(self, written: list[Any] | None, zone: str) -> list[datetime]:
+        return [as_moment(one, self.tz or zone, time.max) for one in written or () if one is not None]
 
 
 def as_moment(written: date | datetime, zone: str, hour: time) -> datetime:

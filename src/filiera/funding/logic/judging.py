@@ -71,11 +71,12 @@ RULES: Mapping[str, Rule] = {
 """What each rule asks. `count_kind` says of whom `partners` and `seat_region` speak, and `bonus` gives points: neither is
 checked by itself."""
 
-LAW = {
+CLAUSES = {
+    "window": "window",
     "deminimis_headroom": "Reg. (UE) 2023/2831, art. 3(2)",
     "incentive_effect": "Reg. (UE) 651/2014, art. 6(2)",
 }
-"""The law that asks for a rule where the call gives no clause."""
+"""What asks for a rule where the call gives no clause and the rule stands elsewhere than under its `rules`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,5 @@ def _unknown_rules(call: Call) -> list[Check]:
 
 
 def _check(call: Call, name: str, answer: Answer) -> Check:
-    clause = call.clauses.get(name) or LAW.get(name) or f"rules.{name}"
-    if name == "window" and name not in call.clauses:
-        clause = "window"
+    clause = call.clauses.get(name) or CLAUSES.get(name, f"rules.{name}")
     return Check(name, verdict_of(answer.holds), answer.grounds, answer.remedies, clause)

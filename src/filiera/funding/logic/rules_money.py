@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 
@@ -28,42 +28,24 @@ def pct(share: Decimal) -> str:
 
 def cost_min(asked: Asked, rule: Sums) -> Answer:
     """The cost reaches what the call asks for: of the project, of each partner."""
-    answers = []
-    if rule.project is not None:
-        cost = asked.costs.total_cost
-        answers.append(_compared(cost, at_least=rule.project))
-    if rule.partner is not None:
-        least = rule.partner
-        answers.append(
-            about(
-                asked,
-                "all",
-                lambda one: _at_least(asked.costs.costs[one.id], least),
-                code="partner-cost-min",
-                remedy="raise-partner-cost",
-                least=euro(least),
-            )
-        )
-    return _joined(answers)
+    return _costs(asked, _compared(asked.costs.total_cost, at_least=rule.project), rule, _at_least, "min")
 
 
 def cost_max(asked: Asked, rule: Sums) -> Answer:
     """The cost does not go beyond what the call allows: of the project, of each partner."""
-    answers = []
-    if rule.project is not None:
-        answers.append(_compared(asked.costs.total_cost, at_most=rule.project))
-    if rule.partner is not None:
-        most = rule.partner
-        answers.append(
-            about(
-                asked,
-                "all",
-                lambda one: _at_most(asked.costs.costs[one.id], most),
-                code="partner-cost-max",
-                remedy="cut-partner-cost",
-                most=euro(most),
-            )
-        )
+    return _costs(asked, _compared(asked.costs.total_cost, at_most=rule.project), rule, _at_most, "max")
+
+
+def _costs(
+    asked: Asked, of_project: Answer, rule: Sums, holds: Callable[[Decimal | None, Decimal], bool | None], end: str
+) -> Answer:
+    """Join what is said of the project's cost and of each partner's, as far as the rule speaks of them."""
+    answers, limit = [of_project] if rule.project is not None else [], rule.partner
+    if limit is not None:
+        costs, code = asked.costs.costs, f"partner-cost-{end}"
+        words = {"limit": euro(limit)}
+        remedy = f"bear-{end}"
+        answers.append(about(asked, "all", lambda one: holds(costs[one.id], limit), code=code, remedy=remedy, **words))
     return _joined(answers)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -296,8 +297,14 @@ def window(asked: Asked, rule: Window) -> Answer | None:
     opens, closes = rule.start(zone), rule.end(zone)
     if sent is None or (opens is None and closes is None):
         return None
-    if not isinstance(sent, datetime):
-        return _of_a_day(sent, opens, closes, zone)
+    answer = (
+        _of_a_moment(sent, opens, closes, zone) if isinstance(sent, datetime) else _of_a_day(sent, opens, closes, zone)
+    )
+    lasting = (ground("funds-last"),) if rule.until_spent and answer.holds else ()
+    return replace(answer, grounds=(*answer.grounds, *lasting))
+
+
+def _of_a_moment(sent: datetime, opens: datetime | None, closes: datetime | None, zone: str) -> Answer:
     at = sent if sent.tzinfo else sent.replace(tzinfo=ZoneInfo(zone))
     words = _spoken(opens, closes, zone)
     if opens is not None and at < opens:
