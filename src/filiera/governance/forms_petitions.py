@@ -62,4 +62,4 @@ class PaperPetitionForm(PetitionForm, PaperSignatureForm):
         self.fields["member"].label = gettext("Which member asks")
         self.fields["name"].label = gettext("Who signed for it")
         self.fields["signed_on"].label = gettext("Day of the sheet")
-        self.fields["signed_on"].help_text = gettext("Since this day the other signatures on paper may be dated.")
+        self.fields["signed_on"].help_text = gettext("The other signatures on paper may be dated from this day on.")
