@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 
+from filiera.common.days import months_later
 from filiera.funding.logic.aid import WHOLE
 from filiera.funding.logic.asked import Answer, Asked, about
 from filiera.funding.logic.call import ShareMost, Sums
@@ -344,14 +345,4 @@ def _received(partner: Partner, grant_on: date | None) -> tuple[Decimal, Decimal
 
 
 def _within_three_years(granted_on: date, grant_on: date) -> bool:
-    return years_before(grant_on, 3) < granted_on <= grant_on
-
-
-def years_before(day: date, years: int) -> date:
-    """Give the same day some years before; 28 February for the 29th where there is none."""
-    if day.year <= years:
-        return date.min
-    try:
-        return day.replace(year=day.year - years)
-    except ValueError:
-        return day.replace(year=day.year - years, day=28)
+    return months_later(grant_on, -36) < granted_on <= grant_on

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from filiera.common.days import months_later
 from filiera.funding.logic import ateco
 from filiera.funding.logic.asked import Answer, Asked, about
 from filiera.funding.logic.call import Membership, Trl, Who, Window
@@ -226,7 +226,7 @@ def membership_min(asked: Asked, rule: Membership) -> Answer:
         since = partner.ctl_member_since
         if since is None or at is None:
             return None
-        return months_after(since, months) <= at
+        return months_later(since, months) <= at
 
     words: dict[str, str | int] = {"months": months, "of": rule.of, "at": at.isoformat() if at else "?"}
     return about(asked, "company", has, code="membership", remedy="wait-membership", **words)
@@ -263,15 +263,6 @@ def _in(zone: str, moment: datetime) -> datetime:
         return moment.astimezone(ZoneInfo(zone)) if moment.tzinfo else moment
     except OverflowError:
         return moment
-
-
-def months_after(day: date, months: int) -> date:
-    """Give the day some months later: the same of its month, or its last where there is none. Source: art. 2963 c.c."""
-    count = day.month - 1 + months
-    year, month = day.year + count // 12, count % 12 + 1
-    if year > date.max.year:
-        return date.max
-    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
 def exclude(asked: Asked, rules: dict[str, bool | None]) -> Answer:
