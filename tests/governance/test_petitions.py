@@ -50,6 +50,14 @@ def asked(row: Member) -> Petition:
     return open_petition(member=row, title="Revisione delle quote", reasons="Le quote sono alte.", now=NOW, user=None)
 
 
+def asked_by_two(members: list[Member]) -> Petition:
+    """Give a request that two signed, where there are bodies to answer it."""
+    make_bodies()
+    petition = asked(members[0])
+    sign_petition(petition=petition, member=members[1], now=NOW, user=None)
+    return petition
+
+
 def test_a_tenth_makes_it_due_and_not_one_less(members: list[Member]) -> None:
     petition = asked(members[0])
     (count,) = counted([petition], today=TODAY)
@@ -85,9 +93,7 @@ def test_a_signature_is_taken_back_until_it_is_due(members: list[Member]) -> Non
 
 
 def test_one_that_is_due_is_not_closed_and_is_met_by_an_assembly(members: list[Member]) -> None:
-    make_bodies()
-    petition = asked(members[0])
-    sign_petition(petition=petition, member=members[1], now=NOW, user=None)
+    petition = asked_by_two(members)
     petition.refresh_from_db()
     with pytest.raises(MeetingRefused, match="va convocata"):
         close_petition(petition=petition, why="no", now=NOW)
@@ -174,9 +180,7 @@ def test_one_who_asks_is_counted_in_the_singular_and_nobody_calls_it_yet(client:
 def test_what_is_asked_for_is_on_the_agenda_linked_both_ways_and_once_on_today(
     client: Client, members: list[Member]
 ) -> None:
-    make_bodies()
-    petition = asked(members[0])
-    sign_petition(petition=petition, member=members[1], now=NOW, user=None)
+    petition = asked_by_two(members)
     meeting = plan_meeting(body=Body.objects.get(kind=BodyKind.ASSEMBLY), plan=plan(), petition=petition)
     (item,) = meeting.items.all()
     assert (item.title, item.text, item.kind) == ("Revisione delle quote", "Le quote sono alte.", "ORDINARY")
@@ -214,9 +218,7 @@ def test_the_office_records_a_signature_on_paper(client: Client, members: list[M
 def test_a_draft_that_answers_it_is_for_the_office_alone_and_one_cancelled_answers_nothing(
     client: Client, members: list[Member]
 ) -> None:
-    make_bodies()
-    petition = asked(members[0])
-    sign_petition(petition=petition, member=members[1], now=NOW, user=None)
+    petition = asked_by_two(members)
     meeting = plan_meeting(body=Body.objects.get(kind=BodyKind.ASSEMBLY), plan=plan(), petition=petition)
     office, page = UserFactory(role="OFFICE"), reverse("petition", args=[petition.pk])
     reader = representative("Alba")
@@ -253,9 +255,7 @@ def test_whoever_signed_reads_why_it_was_closed(client: Client, members: list[Me
 
 
 def test_only_an_assembly_answers_what_members_ask_for(client: Client, members: list[Member]) -> None:
-    make_bodies()
-    petition = asked(members[0])
-    sign_petition(petition=petition, member=members[1], now=NOW, user=None)
+    petition = asked_by_two(members)
     board = Body.objects.get(kind=BodyKind.BOARD)
     values = {"body": board.pk, "title": "Consiglio", "first_at": "2027-03-01T10:00", "place": "Crema"}
     refused = see(client, UserFactory(role="OFFICE"), f"/it/office/meetings/new/?petition={petition.pk}", **values)

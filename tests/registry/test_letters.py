@@ -20,20 +20,17 @@ pytestmark = pytest.mark.django_db
 LOCMEM = "django.core.mail.backends.locmem.EmailBackend"
 
 
+def queued(to: str, words: str) -> OutgoingMail:
+    """Give a letter that waits to leave."""
+    write = lambda: Letter("Prova", [words])  # noqa: E731 - as operations hand it over
+    return queue(write=write, to=to, language="it", verb="remind-fee", thing=OrganisationFactory())
+
+
 def stuck(settings: Any, number: int = 1) -> list[OutgoingMail]:
     """Give letters that did not leave, and a mail server that answers again."""
     settings.EMAIL_BACKEND, settings.EMAIL_HOST = "django.core.mail.backends.smtp.EmailBackend", "127.0.0.1"
     settings.EMAIL_PORT = 1
-    rows = [
-        queue(
-            write=lambda: Letter("Prova", ["https://example.org/it/answer/segreto"]),
-            to=f"rosa{n}@example.org",
-            language="it",
-            verb="remind-fee",
-            thing=OrganisationFactory(),
-        )
-        for n in range(number)
-    ]
+    rows = [queued(f"rosa{n}@example.org", "https://example.org/it/answer/segreto") for n in range(number)]
     posted()
     settings.EMAIL_BACKEND = LOCMEM
     return rows
@@ -83,13 +80,7 @@ def test_many_are_counted(settings: Any) -> None:
 @pytest.mark.parametrize("lang", ["it", "en"])
 def test_what_has_left_stands_on_pages(office: Client, lang: str) -> None:
     for number in range(PAGE_SIZE + 1):
-        queue(
-            write=lambda: Letter("Prova", ["Buongiorno."]),
-            to=f"uno{number}@example.org",
-            language="it",
-            verb="remind-fee",
-            thing=OrganisationFactory(),
-        )
+        queued(f"uno{number}@example.org", "Buongiorno.")
     posted()
     pages = [office.get(f"/{lang}/office/letters/", {"page": page}).content.decode() for page in (1, 2)]
     assert [page.count("@example.org</td>") for page in pages] == [PAGE_SIZE, 1]
