@@ -1,0 +1,67 @@
+"""One search from start to proof: a quick start, whoever cannot matter left out, then the exact search among the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from filiera.engine.composing.checking import Checker
+from filiera.engine.composing.greedy import greedy_places, improved
+from filiera.engine.composing.model import best_places, liked_places
+from filiera.engine.composing.reducing import undominated, within_reach
+from filiera.engine.composing.tables import Table
+from filiera.engine.composing.types import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """The best that was found, or None; what none can exceed; whether that is proved (that there is none, without ids)."""
+
+    ids: tuple[str, ...] | None
+    objective: float
+    bound: float
+    is_proved: bool
+
+
+def search(problem: Problem, until: float) -> Best:
+    """Find the best consortium of a problem that is known to be sound, until that moment of the monotonic clock."""
+    table, checker = Table.of(problem), Checker(problem)
+    start = greedy_places(table, checker)
+    if start is None:
+        start, is_impossible = _any_places(table, checker, until)
+        if start is None:
+            nothing = float("-inf") if is_impossible else 1.0
+            return Best(None, float("-inf"), nothing, is_impossible)
+    known = table.objective(start)
+    reach = within_reach(table, known)
+    fewer = undominated(reach.table)
+    found = best_places(fewer, checker, until, _start_in(fewer, table.ids(start)))
+    if found.places is None:
+        return Best(table.ids(start), known, min(reach.bound, max(found.bound, known)), found.is_proved)
+    ids = fewer.ids(found.places)
+    objective = fewer.objective(found.places)
+    if objective < known:
+        ids, objective = table.ids(start), known
+    bound = objective if found.is_proved else max(objective, min(reach.bound, found.bound))
+    return Best(ids, objective, bound, found.is_proved)
+
+
+def is_possible(problem: Problem, until: float) -> bool | None:
+    """Tell whether any consortium keeps the rules; None where time ran out."""
+    table = undominated(Table.of(problem), by_strength=False)
+    found = liked_places(table, Checker(problem), until, {})
+    return True if found.places is not None else False if found.is_proved else None
+
+
+def _any_places(table: Table, checker: Checker, until: float) -> tuple[tuple[int, ...] | None, bool]:
+    """Give any set that keeps the rules, made better by exchanges; else None, and whether it is proved that there is none."""
+    fewer = undominated(table, by_strength=False)
+    found = liked_places(fewer, checker, until, {})
+    if found.places is None:
+        return None, found.is_proved
+    return improved(table, checker, table.places(fewer.ids(found.places))), False
+
+
+def _start_in(table: Table, ids: Sequence[str]) -> tuple[int, ...] | None:
+    """Give the places of a start, if the reduction left all of it in."""
+    return table.places(ids) if all(one in table.place for one in ids) else None
