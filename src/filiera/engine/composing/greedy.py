@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -14,6 +15,9 @@ from filiera.engine.composing.types import Apart, Count, Distinct, OneOf, Proble
 
 # How many exchanges are checked against the rules for each partner before it stays: the best come first.
 _TRIED = 60
+
+# Of an exchange of two: how many are tried as the first who comes in, and for each as the second.
+_FIRST_OF_PAIR, _SECOND_OF_PAIR = 12, 6
 
 _WORTHWHILE = 1e-9
 
@@ -54,6 +58,46 @@ def improved(table: Table, checker: Checker, places: Sequence[int]) -> tuple[int
             return chosen
 
 
+def improved_by_pairs(table: Table, checker: Checker, places: Sequence[int]) -> tuple[int, ...]:
+    """Exchange two partners at a time as well; dear on thousands of candidates, and good on those who are left of them."""
+    chosen = improved(table, checker, places)
+    while True:
+        value = table.objective(chosen)
+        for better, _reached in _by_value(_neighbours_by_pairs(table, chosen), value):
+            if not checker.broken(table.ids(better)):
+                chosen = improved(table, checker, better)
+                break
+        else:
+            return chosen
+
+
+def _neighbours_by_pairs(table: Table, chosen: tuple[int, ...]) -> list[tuple[float, tuple[int, ...]]]:
+    found: list[tuple[float, tuple[int, ...]]] = []
+    free = [one for one in chosen if one not in table.forced]
+    for pair in itertools.combinations(free, 2):
+        rest = tuple(one for one in chosen if one not in pair)
+        for first in _best_of(objective_with(table, rest), chosen, _FIRST_OF_PAIR):
+            reached = objective_with(table, (*rest, first))
+            second = _best_of(reached, (*chosen, first), _SECOND_OF_PAIR)
+            found.extend((float(reached[one]), tuple(sorted((*rest, first, one)))) for one in second)
+    return list(dict.fromkeys(found))
+
+
+def _best_of(reached: NDArray[np.float64], but: Sequence[int], most: int) -> list[int]:
+    allowed = reached.copy()
+    allowed[list(but)] = -np.inf
+    best = np.argsort(-allowed, kind="stable")[:most]
+    return [int(one) for one in best if np.isfinite(allowed[one])]
+
+
+def _by_value(found: list[tuple[float, tuple[int, ...]]], value: float) -> Iterator[tuple[tuple[int, ...], float]]:
+    """Give what is better than a value, best first."""
+    for reached, places in sorted(found, key=lambda one: (-one[0], one[1])):
+        if reached <= value + _WORTHWHILE:
+            return
+        yield places, reached
+
+
 def _neighbours(table: Table, chosen: tuple[int, ...], value: float) -> Iterator[tuple[tuple[int, ...], float]]:
     """Give better sets at one step from the chosen, best first."""
     found: list[tuple[float, tuple[int, ...]]] = []
@@ -62,13 +106,9 @@ def _neighbours(table: Table, chosen: tuple[int, ...], value: float) -> Iterator
         if out is not None and rest:
             found.append((table.objective(rest), rest))
         reached = objective_with(table, rest)
-        reached[list(chosen)] = -np.inf
-        best = np.argsort(-reached, kind="stable")[:_TRIED]
-        found.extend((float(reached[one]), tuple(sorted((*rest, int(one))))) for one in best)
-    for reached_value, places in sorted(found, key=lambda one: (-one[0], one[1])):
-        if reached_value <= value + _WORTHWHILE:
-            return
-        yield places, reached_value
+        best = _best_of(reached, chosen, _TRIED)
+        found.extend((float(reached[one]), tuple(sorted((*rest, one)))) for one in best)
+    yield from _by_value(found, value)
 
 
 def objective_with(table: Table, rest: Sequence[int]) -> NDArray[np.float64]:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from filiera.engine.composing.checking import Checker
-from filiera.engine.composing.greedy import greedy_places, improved
+from filiera.engine.composing.greedy import greedy_places, improved, improved_by_pairs
 from filiera.engine.composing.model import best_places, liked_places
-from filiera.engine.composing.reducing import undominated, within_reach
+from filiera.engine.composing.reducing import Reduced, undominated, within_reach
 from filiera.engine.composing.tables import Table
 from filiera.engine.composing.types import Problem
 
@@ -32,8 +32,8 @@ def search(problem: Problem, until: float) -> Best:
         if start is None:
             nothing = float("-inf") if is_impossible else 1.0
             return Best(None, float("-inf"), nothing, is_impossible)
+    table, start, reach = _narrowed(table, checker, start)
     known = table.objective(start)
-    reach = within_reach(table, known)
     fewer = undominated(reach.table)
     found = best_places(fewer, checker, until, _start_in(fewer, table.ids(start)))
     if found.places is None:
@@ -44,6 +44,16 @@ def search(problem: Problem, until: float) -> Best:
         ids, objective = table.ids(start), known
     bound = objective if found.is_proved else max(objective, min(reach.bound, found.bound))
     return Best(ids, objective, bound, found.is_proved)
+
+
+def _narrowed(table: Table, checker: Checker, start: tuple[int, ...]) -> tuple[Table, tuple[int, ...], Reduced]:
+    """Give the table of those within reach of a start, that start made better among them, and the last reduction."""
+    reach = within_reach(table, table.objective(start))
+    ids = table.ids(start)
+    if not all(one in reach.table.place for one in ids):
+        return table, start, reach
+    better = improved_by_pairs(reach.table, checker, reach.table.places(ids))
+    return reach.table, better, within_reach(reach.table, reach.table.objective(better))
 
 
 def is_possible(problem: Problem, until: float) -> bool | None:

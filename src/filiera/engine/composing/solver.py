@@ -76,7 +76,8 @@ class Program:
         left = until - time.monotonic()
         if left <= 0:
             return Outcome(None, -math.inf, math.inf, is_proved=False)
-        solver = highspy.Highs()  # type: ignore[no-untyped-call]
+        # The class below the public one: the latter prints a line about itself before it can be told to be silent.
+        solver = highspy._Highs()
         for name, value in _options(left).items():
             solver.setOptionValue(name, value)
         solver.passModel(self._model())
@@ -102,7 +103,7 @@ class Program:
             model.integrality_ = [kinds[one] for one in self.whole]
         return model
 
-    def _outcome(self, solver: highspy.Highs) -> Outcome:
+    def _outcome(self, solver: highspy._Highs) -> Outcome:
         import highspy
 
         status, info = solver.getModelStatus(), solver.getInfo()
