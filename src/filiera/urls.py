@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 urlpatterns += i18n_patterns(
     path("", include("filiera.web.urls")),
+    path("", include("filiera.funding.urls")),
     path("", include("filiera.governance.urls")),
     path("", include("filiera.competence.urls")),
     path("", include("filiera.documents.urls")),

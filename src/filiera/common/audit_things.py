@@ -22,6 +22,7 @@ THINGS: dict[str, _StrPromise] = {
     "competence.Shortlist": _("shortlist"),
     "competence.Suggestion": _("message"),
     "documents.Document": _("document"),
+    "funding.Call": _("call for applications"),
     "governance.AgendaItem": _("item of an agenda"),
     "governance.ApplicationCheck": _("check of an application"),
     "governance.Body": _("body of the association"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -10,3 +12,7 @@ class FundingConfig(AppConfig):
 
     name = "filiera.funding"
     label = "funding"
+
+    def ready(self) -> None:
+        """Load the permissions."""
+        import_module("filiera.funding.rules")

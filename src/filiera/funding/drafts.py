@@ -54,6 +54,7 @@ class CallDraft:
 
     Amounts in euro. `text` is plain, a line for each paragraph or item of a list. `raw` is the record as it was served,
     `raw_format` its format (`json`, `csv`, `text`). `retrieved_on` is the day of the file or of the answer.
+    `title_other` and `summary_other` are in the other of the two languages, where somebody wrote both.
     """
 
     source: CallSource
@@ -80,6 +81,8 @@ class CallDraft:
     grant_max_eur: Decimal | None = None
     expected_grants: int | None = None
     rules: tuple[RuleDraft, ...] = ()
+    title_other: str = ""
+    summary_other: str = ""
     licence: str = ""
     retrieved_on: date | None = None
     source_changed_on: date | None = None

@@ -76,6 +76,34 @@ def read_call(path: Path) -> Call:
     return _validated(Call, raw, name, found, place)
 
 
+def read_calls_of(path: Path) -> list[tuple[Call, dict[str, Any]]]:
+    """Read every call of a file, each with what is written of it. Raises OSError and UnreadableFile, with every fault.
+
+    The file is one call, or a list of calls under `calls` with `defaults` beside.
+    """
+    name, found = _parsed(path)
+    raw, place = _within(found.value, "call")
+    if not isinstance(raw, Mapping) or not isinstance(raw.get("calls"), list):
+        return [(_validated(Call, raw, name, found, place), dict(raw) if isinstance(raw, Mapping) else {})]
+    defaults = raw.get("defaults")
+    shared = dict(defaults) if isinstance(defaults, Mapping) else {}
+    calls, faults, times = [], [], Counter(str(one.get("id")) for one in raw["calls"] if isinstance(one, Mapping))
+    for at, one in enumerate(raw["calls"]):
+        here: Place = (*place, "calls", at)
+        try:
+            whole = {**shared, **one} if isinstance(one, Mapping) else one
+            call = _validated(Call, whole, name, found, here)
+        except UnreadableFile as error:
+            faults += error.faults
+            continue
+        if times[call.id] > 1:
+            faults.append(FileFault(name, found.line_of((*here, "id")), f"calls[{at}].id", "twice-id", call.id))
+        calls.append((call, whole))
+    if faults:
+        raise UnreadableFile(faults)
+    return calls
+
+
 def read_consortium(path: Path) -> Consortium:
     """Read a consortium. Raises OSError and UnreadableFile."""
     name, found = _parsed(path)

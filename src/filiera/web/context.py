@@ -46,6 +46,7 @@ PUBLIC_MENU = (
     ("ask", ("ask",)),
     ("chain", ("chain", "competence")),
     ("directory", ("directory", "organisation")),
+    ("calls", ("calls", "call")),
     ("cluster", ("cluster",)),
     ("sources", ("sources",)),
 )
@@ -97,6 +98,7 @@ def _labels() -> dict[str, str]:
         "ask": _("Who can do it"),
         "chain": _("The chain"),
         "directory": _("Directory"),
+        "calls": _("Calls"),
         "cluster": _("The cluster"),
         "sources": _("Sources"),
         "association": _("The association"),
@@ -188,6 +190,7 @@ def _footer() -> list[list[NavEntry]]:
     first = [
         ("chain", _("The chain and its gaps")),
         ("directory", _("Directory")),
+        ("calls", _("Open calls")),
         ("cluster", _("The cluster")),
         ("documents", _("Documents")),
     ]

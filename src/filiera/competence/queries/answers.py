@@ -9,19 +9,17 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext, override
 
 from filiera.common.folding import fold
-from filiera.common.kept import Kept
 from filiera.common.language import localised
-from filiera.common.visibility import Visibility
 from filiera.competence.adapters import current_index
 from filiera.competence.enums import Verdict
 from filiera.competence.filters import DirectoryFilter, Selection, current_organisations
-from filiera.competence.logic import answer_reason, blended_score, lang_of, nobody_can
-from filiera.competence.models import Claim, Competence, Evidence
+from filiera.competence.logic import answer_reason, lang_of, nobody_can
+from filiera.competence.models import Claim, Competence
 from filiera.competence.models.claims import HELD_AT
 from filiera.competence.queries.answer_proofs import proofs_of, speaking, support_of
 from filiera.competence.queries.answer_types import Answer, AnswerLine, Asked, Mentioned, Part
@@ -31,10 +29,11 @@ from filiera.competence.queries.asked_places import counted
 from filiera.competence.queries.asked_refusals import left_out
 from filiera.competence.queries.claims import claim_line
 from filiera.competence.queries.directory import entries_of
+from filiera.competence.queries.ranking import Hit, claims_on, gone_since, hidden_from, holders_of, joined
 from filiera.competence.queries.state import MapState, map_state
 from filiera.competence.question import is_about_quantity
 from filiera.engine.matching import matcher
-from filiera.engine.types import AskedCompetence, OwnerAnswer, OwnerHit, Question
+from filiera.engine.types import AskedCompetence, OwnerAnswer, Question
 from filiera.engine.unmet import unmet_words
 from filiera.registry.logic import distance_km
 from filiera.registry.models import Organisation
@@ -49,9 +48,6 @@ NEAREST = 3
 
 NEAR_AMONG = 10
 """Answers among which those without proof of what is asked have a place; after them only who has some is listed."""
-
-PROVED_FIRST = 0.6
-"""Reading in [0, 1] from which who has proof of something asked stands before whoever only comes near."""
 
 SHOWN = 60
 """Organisations that are looked at closely before the best are shown; the rest of a ranking nobody reads."""
@@ -138,10 +134,10 @@ def _ranked(
     top: int,
 ) -> Answer:
     """Complete an answer with who can do what is asked, best first, or with who comes nearest."""
-    hidden = _hidden(said.audience) | _gone(index, state)
+    hidden = hidden_from(said.audience) | gone_since(index, state)
     question = Question(read.wanted, base.lang, owners={str(pk) for pk in allowed}, hidden=hidden)
     ranked = matcher(settings.MATCHER).rank(index, question, top=max(SHOWN, top))
-    claims, outside = _claims(read.found, allowed, everybody, said.audience)
+    claims, outside = claims_on(read.found, allowed, everybody, said.audience)
     asked_for = _asked(base.query, read.found, claims, outside)
     hits, nobody = _best(ranked, claims, read, asked_for, top)
     lines = _lines(hits, asked_for, claims, said)
@@ -175,52 +171,12 @@ def _called(named: Sequence[Mentioned], said: Said) -> tuple[AnswerLine, ...]:
         return tuple(replace(line, reason=gettext("You wrote its name.")) for line in lines)
 
 
-def _hidden(audience: Audience) -> frozenset[str]:
-    """Give the ids of the evidence that the audience may not see: looked for among what is not open to it."""
-    if audience.is_office:
-        return frozenset()
-    closed = Evidence.objects.filter(visibility__in=sorted(set(Visibility) - audience.levels))
-    visible = Evidence.objects.visible_to(audience).filter(pk=OuterRef("pk"))
-    return frozenset(str(pk) for pk in closed.filter(~Exists(visible)).values_list("pk", flat=True))
-
-
-_kept_gone: Kept[frozenset[str]] = Kept(4)
-
-
-def _gone(index: Index, state: MapState) -> frozenset[str]:
-    """Give the ids of the evidence that was taken out since the index was made: it answers nothing any more."""
-
-    def found() -> frozenset[str]:
-        there = {str(pk) for pk in Evidence.objects.values_list("pk", flat=True)}
-        return frozenset(index.document_ids) - there
-
-    return _kept_gone.get((state.shared, index.root, index.generation), found, keep=state.settled)
-
-
-def _claims(
-    found: tuple[AskedCompetence, ...], allowed: frozenset[int], everybody: frozenset[int], audience: Audience
-) -> tuple[dict[str, dict[int, Claim]], Counter[str]]:
-    """Give, by competence and organisation, the claims on what is asked, traces too; and count the holders left out."""
-    by_code: dict[str, dict[int, Claim]] = {}
-    outside: Counter[str] = Counter()
-    competences = Competence.objects.in_bulk([one.competence_id for one in found])
-    for row in Claim.objects.visible_to(audience).filter(competence__in=list(competences)):
-        if row.verdict == Verdict.REFUSED:
-            continue
-        if row.organisation_id in allowed:
-            row.competence = competences[row.competence_id]
-            by_code.setdefault(row.competence_id, {})[row.organisation_id] = row
-        elif row.organisation_id in everybody and row.strength >= HELD_AT:
-            outside[row.competence_id] += 1
-    return by_code, outside
-
-
 def _best(
     ranked: OwnerAnswer, claims: dict[str, dict[int, Claim]], read: Read, asked_for: tuple[Asked, ...], top: int
 ) -> tuple[list[Hit], bool]:
     """Join what the engine ranked with the map; give the best, and whether they are only who comes nearest."""
     hits = joined(ranked.hits if not ranked.no_evidence else (), claims, read.found)
-    holders = _holders(claims)
+    holders = holders_of(claims)
     declined = _declined(read.found) - holders
     hits = [one for one in hits if one.organisation_id not in declined]
     if holders:
@@ -255,7 +211,7 @@ def _asked(
     text: str, found: tuple[AskedCompetence, ...], claims: dict[str, dict[int, Claim]], outside: Counter[str]
 ) -> tuple[Asked, ...]:
     rows = Competence.objects.in_bulk([one.competence_id for one in found])
-    of_any = len(_holders({one.competence_id: claims.get(one.competence_id, {}) for one in found if one.group}))
+    of_any = len(holders_of({one.competence_id: claims.get(one.competence_id, {}) for one in found if one.group}))
     holders = {code: sum(claim.strength >= HELD_AT for claim in by_owner.values()) for code, by_owner in claims.items()}
     return tuple(
         Asked(
@@ -275,46 +231,6 @@ def _asked(
         for one in found
         if one.competence_id in rows
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """An organisation with its score in [0, 1], and what retrieval found of it."""
-
-    organisation_id: int
-    score: float
-    hit: OwnerHit | None
-
-
-def _holders(claims: dict[str, dict[int, Claim]]) -> set[int]:
-    """Give the organisations that hold something of what is asked."""
-    return {owner for held in claims.values() for owner, claim in held.items() if claim.strength >= HELD_AT}
-
-
-def joined(
-    hits: tuple[OwnerHit, ...], claims: dict[str, dict[int, Claim]], found: tuple[AskedCompetence, ...]
-) -> list[Hit]:
-    """Join what retrieval found with what the map knows, best first; either alone can bring an organisation in.
-
-    Where something is surely asked, who has proof of a part stands before who only comes near. Of a group that is asked for
-    as one thing an organisation's strongest competence counts.
-    """
-    by_owner = {int(hit.owner): hit for hit in hits}
-    owners = set(by_owner) | _holders(claims)
-    things = {one.competence_id: one.group or one.competence_id for one in found}
-    weights = {things[one.competence_id]: one.score for one in found}
-    joined = []
-    for owner in owners:
-        strengths: dict[str, float] = {}
-        for code in claims:
-            if owner in claims[code]:
-                strengths[things[code]] = max(claims[code][owner].strength, strengths.get(things[code], 0.0))
-        hit = by_owner.get(owner)
-        score = blended_score(hit.score if hit else 0.0, strengths, weights, held_at=HELD_AT)
-        if score > 0:
-            joined.append(Hit(owner, score, hit))
-    proved = _holders(claims) if max(weights.values(), default=0.0) >= PROVED_FIRST else set()
-    return sorted(joined, key=lambda one: (one.organisation_id not in proved, -one.score, one.organisation_id))
 
 
 def _lines(

@@ -231,6 +231,8 @@ class Rules(Written):
     count_kind: Word = None
     independent: Annotated[Independent | None, BeforeValidator(_or_yes)] = None
     min_by_kind: ByKind | None = None
+    kind_in: Kinds = None
+    size_in: Words = None
     min_countries: Annotated[Countries | None, _or_alone("n")] = None
     min_regions: Annotated[Regions | None, _or_alone("n")] = None
     countries: Listed = None

@@ -27,6 +27,8 @@ RULES: Mapping[str, Rule] = {
     "lead_kind": rules_partners.lead_kind,
     "recognised_as": rules_partners.recognised_as,
     "legal_personality": rules_partners.legal_personality,
+    "kind_in": rules_partners.kind_in,
+    "size_in": rules_partners.size_in,
     "min_countries": rules_places.min_countries,
     "countries": rules_places.countries,
     "min_regions": rules_places.min_regions,

@@ -117,6 +117,26 @@ def _kind(name: str) -> str:
     return {"enterprise": "company", "odr": "research", "pmi": "sme", "spin_off": "company"}.get(folded, folded)
 
 
+def kind_in(asked: Asked, kinds: list[str]) -> Answer:
+    """Every partner is of a kind that may apply."""
+    case = asked.case
+
+    def holds(partner: Partner) -> bool | None:
+        return some(case.is_kind(partner, _kind(kind)) for kind in kinds)
+
+    return about(asked, "all", holds, code="kind-in", remedy="replace-kind", kinds=", ".join(kinds))
+
+
+def size_in(asked: Asked, sizes: list[str]) -> Answer:
+    """Every enterprise is of a size that may apply."""
+    case = asked.case
+
+    def holds(partner: Partner) -> bool | None:
+        return some(case.is_kind(partner, _kind(size)) for size in sizes)
+
+    return about(asked, "company", holds, code="size-in", remedy="replace-kind", kinds=", ".join(sizes))
+
+
 def lead_required(asked: Asked, is_required: bool) -> Answer:
     """One partner leads."""
     case = asked.case

@@ -63,6 +63,7 @@ class Command(OwnCommand):
     def tell(self, console: Console, address: str) -> None:
         """Print the address and the accounts."""
         from filiera.documents.operations.examples import make_examples
+        from filiera.funding.operations.examples import make_call_examples
         from filiera.governance.operations.examples_acts import make_act_examples, make_representatives
         from filiera.governance.operations.examples_meetings import make_meeting_examples
         from filiera.governance.operations.examples_members import make_member_examples
@@ -78,6 +79,12 @@ class Command(OwnCommand):
         make_representatives(now=timezone.now())
         make_meeting_examples(path=current_instance().folder / "examples" / "meetings.yaml", now=timezone.now())
         make_act_examples(path=current_instance().folder / "examples" / "acts.yaml", now=timezone.now())
+        folder = current_instance().folder
+        make_call_examples(
+            path=folder / "taxonomy" / "example_calls.yaml",
+            texts=folder / "examples" / "calls.yaml",
+            now=timezone.now(),
+        )
         table = Table(title=_("Demo accounts (invented people)"), box=None, pad_edge=False)
         for column in (_("E-mail"), _("Role"), _("Acts for"), _("Password")):
             table.add_column(column, no_wrap=True)

@@ -1,0 +1,60 @@
+"""What changes from one version of a call to the next, and which rules that touches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+WEIGHTY = frozenset(
+    {"opens", "closes", "cutoffs", "until_spent", "budget_eur", "grant_min_eur", "grant_max_eur", "aid", "procedure"}
+)
+"""Fields whose change is an amendment and not a correction of the page: dates, amounts, the kind of aid and of choice."""
+
+TOUCHED_BY = {
+    "opens": ("window",),
+    "closes": ("window", "membership_min", "deminimis_headroom"),
+    "cutoffs": ("window", "membership_min"),
+    "aid": ("intensity", "deminimis_headroom", "incentive_effect", "grant_max"),
+    "grant_max_eur": ("grant_max",),
+}
+"""Checks that a field stands in besides the rule of its own name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference: a field, or a rule as `rules.<name>`; None is "was not there" or "is gone"."""
+
+    field: str
+    before: Any
+    after: Any
+
+    @property
+    def rule(self) -> str:
+        """Give the name of the rule that changed; empty where it is a field of the call."""
+        return self.field.removeprefix("rules.") if self.field.startswith("rules.") else ""
+
+
+def changes_of(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Change, ...]:
+    """Give what differs between the values of two versions, fields first, then rules, by name."""
+    fields = sorted(({*before, *after}) - {"rules"})
+    found = [Change(one, before.get(one), after.get(one)) for one in fields if before.get(one) != after.get(one)]
+    old, new = before.get("rules") or {}, after.get("rules") or {}
+    names = sorted({*old, *new})
+    return (
+        *found,
+        *(Change(f"rules.{one}", old.get(one), new.get(one)) for one in names if old.get(one) != new.get(one)),
+    )
+
+
+def is_amendment(changes: Iterable[Change]) -> bool:
+    """Tell whether a change matters to who applies: a rule, a date, an amount."""
+    return any(one.rule or one.field in WEIGHTY for one in changes)
+
+
+def checks_touched(changes: Iterable[Change]) -> frozenset[str]:
+    """Give the checks that a change may turn."""
+    found: set[str] = set()
+    for one in changes:
+        found.update([one.rule] if one.rule else TOUCHED_BY.get(one.field, ()))
+    return frozenset(found)

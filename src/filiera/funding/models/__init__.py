@@ -1,0 +1,17 @@
+"""What is kept of funding: calls with their versions, rules and topics; what rules ask of those who would apply."""
+
+from filiera.funding.models.applicants import ApplicantProfile, DeMinimisAward, Recognition, Shareholding
+from filiera.funding.models.calls import Call, CallCutOff, CallVersion
+from filiera.funding.models.rules import CallRule, CallTopic
+
+__all__ = [
+    "ApplicantProfile",
+    "Call",
+    "CallCutOff",
+    "CallRule",
+    "CallTopic",
+    "CallVersion",
+    "DeMinimisAward",
+    "Recognition",
+    "Shareholding",
+]

@@ -1,0 +1,1 @@
+"""What changes calls and all that comes of them."""

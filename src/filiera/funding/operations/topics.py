@@ -1,0 +1,115 @@
+"""Read the competences that calls ask for; what a person added or refused stays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from django.db import transaction
+
+from filiera.common import audit
+from filiera.common.digests import sha256_of
+from filiera.competence.adapters import DatabaseVectors, current_embedder, current_reader, taxonomy_digest
+from filiera.engine.embedding import digest
+from filiera.engine.reading import EvidenceText
+from filiera.funding.models import Call, CallTopic
+
+if TYPE_CHECKING:
+    from filiera.competence.models import Competence
+    from filiera.engine.embedding import Vectors
+    from filiera.engine.types import AskedCompetence
+
+READER = "call-topics-v1"
+"""Name and version of this reading; a change of its rules changes the version, and calls are read again."""
+
+MOST_READ = 16_000
+"""Characters of a text in which terms are looked for."""
+
+MOST_MEANT = 1_200
+"""Characters of title and text whose meaning is embedded: the first says what is wanted, the rest how to apply."""
+
+MOST_TOPICS = 12
+PASSAGE = 380
+AT_ONCE = 32
+
+
+def read_topics(*, calls: Sequence[Call], told: Callable[[int, int], None] | None = None) -> int:
+    """Read calls that are not read yet, or whose text, taxonomy or reader changed; give how many were."""
+    key = taxonomy_digest()
+    stale = [(call, text) for call in calls if call.topics_read_as != _mark(key, text := _text(call))]
+    for start in range(0, len(stale), AT_ONCE):
+        part = stale[start : start + AT_ONCE]
+        items = [EvidenceText(str(call), text[:MOST_READ], call.language, "call") for call, text in part]
+        readings = current_reader().read_many(items, _vectors(items))
+        for (call, text), item, found in zip(part, items, readings, strict=True):
+            _keep(call, item, found, _mark(key, text))
+        if told is not None:
+            told(min(start + AT_ONCE, len(stale)), len(stale))
+    return len(stale)
+
+
+def _text(call: Call) -> str:
+    """Give the text of a call: its summary, then what its newest version says."""
+    newest = call.versions.order_by("-number").values_list("text", flat=True).first() or ""
+    summary = call.summary_en if call.language == "en" else call.summary_it
+    return newest if newest.startswith(summary[:200]) else f"{summary}\n{newest}".strip()
+
+
+def _mark(key: str, text: str) -> str:
+    return sha256_of(f"{READER}|{key}|{text[:MOST_READ]}")
+
+
+def _vectors(items: Sequence[EvidenceText]) -> Vectors:
+    """Give the vector of the beginning of each text; one that was embedded before is not again."""
+    model = current_embedder()
+    kept = DatabaseVectors(model)
+    texts = [f"{item.title}\n{item.text}"[:MOST_MEANT] for item in items]
+    keys = [digest(model.id, text) for text in texts]
+    known = dict(kept.get_many(keys))
+    missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+    if missing:
+        made = dict(zip(missing, model.embed_passages(list(missing.values())), strict=True))
+        kept.put_many(made)
+        known.update(made)
+    return np.asarray([known[key] for key in keys], dtype=np.float32)
+
+
+@transaction.atomic
+def _keep(call: Call, item: EvidenceText, found: Sequence[AskedCompetence], mark: str) -> None:
+    decided = set(call.topics.filter(origin=CallTopic.Origin.OFFICE).values_list("competence_id", flat=True))
+    call.topics.exclude(competence__in=decided).delete()
+    rows = [
+        CallTopic(
+            call=call,
+            competence_id=one.competence_id,
+            weight=max(0.01, min(1.0, one.score)),
+            passage=item.joined[one.start : one.end][:PASSAGE].strip(),
+        )
+        for one in found[:MOST_TOPICS]
+        if one.competence_id not in decided
+    ]
+    CallTopic.objects.bulk_create(rows)
+    Call.objects.filter(pk=call.pk).update(topics_read_as=mark)
+    call.topics_read_as = mark
+
+
+@transaction.atomic
+def decide_topic(
+    *, call: Call, competence: Competence, is_asked: bool, weight: float = 1.0, actor: Any = None
+) -> CallTopic:
+    """Say that a call asks for a competence, or that it does not: a later reading does not change it."""
+    row, _made = CallTopic.objects.update_or_create(
+        call=call,
+        competence=competence,
+        defaults={"is_refused": not is_asked, "decided_by": actor, "origin": CallTopic.Origin.OFFICE},
+        create_defaults={
+            "is_refused": not is_asked,
+            "decided_by": actor,
+            "origin": CallTopic.Origin.OFFICE,
+            "weight": weight,
+        },
+    )
+    values = {"competence": competence.code, "asked": is_asked}
+    audit.record(actor=actor, verb="decide-topic", thing=call, values=values)
+    return row

@@ -1,0 +1,1 @@
+"""What is read of calls and of all that comes of them."""

@@ -1,0 +1,285 @@
+"""Whom a call fits, and which calls fit an organisation: gates first, then evidence, each with its reason."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+
+from filiera.common.language import localised
+from filiera.competence.adapters import current_index
+from filiera.competence.filters import current_organisations
+from filiera.competence.models import Claim, Competence
+from filiera.competence.models.claims import HELD_AT
+from filiera.competence.queries.directory import entries_of
+from filiera.competence.queries.ranking import claims_on, gone_since, hidden_from, joined
+from filiera.competence.queries.state import map_state
+from filiera.engine.matching import matcher
+from filiera.engine.types import AskedCompetence, Question
+from filiera.funding.adapters import judged_call
+from filiera.funding.adapters_applicants import applicants
+from filiera.funding.files import places
+from filiera.funding.filters import CallFilter
+from filiera.funding.logic.alone import gates, may_take_part
+from filiera.funding.logic.standing import Standing
+from filiera.funding.logic.verdicts import Verdict
+from filiera.funding.models import Call, CallTopic
+from filiera.funding.queries.calls import CallLine, lines_of
+from filiera.funding.wording import reason, remedy
+from filiera.funding.wording_rules import rule_in_words
+from filiera.registry.models import Organisation
+
+if TYPE_CHECKING:
+    from filiera.common.visibility import Audience
+    from filiera.competence.queries.directory import Entry
+    from filiera.engine.types import OwnerHit
+    from filiera.funding.adapters_applicants import Applicants
+    from filiera.funding.logic import call as written
+
+WORDS_ASKED = 600
+"""Characters of title and text that retrieval is asked: the beginning says what is wanted."""
+
+SHOWN = 30
+RANK = {Verdict.PASS: 0, Verdict.UNKNOWN: 1, Verdict.FAIL: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """A rule that an organisation does not meet, or of which it is not known: what it asks, why, what would change it."""
+
+    rule: str
+    asks: str
+    verdict: Verdict
+    reason: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """A competence that a call asks for, with an organisation's strength in it."""
+
+    code: str
+    label: str
+    strength: float
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """An organisation that a call may fit: whether it may take part, what it covers, best first; score in [0, 1]."""
+
+    entry: Entry
+    verdict: Verdict
+    gates: tuple[Gate, ...]
+    covers: tuple[Covered, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class TopicCover:
+    """A competence that a call asks for: who covers it best among members, who else, who outside, how strongly."""
+
+    code: str
+    label: str
+    weight: float
+    passage: str
+    strength: float
+    best: tuple[str, ...]
+    others: int
+    outside: str = ""
+
+    @property
+    def is_held(self) -> bool:
+        """Tell whether a member holds it."""
+        return self.strength >= HELD_AT
+
+
+@dataclass(frozen=True, slots=True)
+class CallFits:
+    """Whom a call fits: the members that come best, how many may take part and of how many it is not known, the cover."""
+
+    lines: tuple[Fit, ...]
+    topics: tuple[TopicCover, ...]
+    members: int
+    passing: int
+    unknown: int
+    failing: int
+    has_evidence: bool
+
+    @property
+    def covered(self) -> int:
+        """Count the competences that some member holds."""
+        return sum(one.is_held for one in self.topics)
+
+
+def call_fits(
+    call: Call, *, audience: Audience, now: datetime, top: int = SHOWN, members_only: bool = True
+) -> CallFits:
+    """Rank members for a call, as the audience may know them: who may take part, of whom it is not known, the rest."""
+    today = now.astimezone(call.zone).date()
+    asked = list(call.topics.filter(is_refused=False).select_related("competence").order_by("-weight", "competence"))
+    everybody = current_organisations(audience)
+    member_ids = frozenset(everybody.filter(member_since_on__lte=today).values_list("pk", flat=True))
+    all_ids = frozenset(everybody.values_list("pk", flat=True))
+    found = tuple(AskedCompetence(one.competence_id, one.weight, 0, 0) for one in asked)
+    claims, _outside = claims_on(found, all_ids, all_ids, audience)
+    hits = _retrieved(call, all_ids, audience)
+    ranked = joined(hits, claims, found)
+    ids = member_ids if members_only else all_ids
+    rows = {row.pk: row for row in _with_places(ids)}
+    known = applicants(rows.values(), audience=audience, at=today)
+    judged = judged_call(call, call.rules.all())
+    verdicts = {pk: may_take_part(gates(judged, known.consortium([pk]), places())) for pk in rows}
+    scores = {one.organisation_id: one.score for one in ranked if one.organisation_id in rows}
+    best = sorted(scores, key=lambda pk: (RANK[verdicts[pk]], -scores[pk], rows[pk].search_name))[:top]
+    entries = {one.id: one for one in entries_of([rows[pk] for pk in best], audience=audience, today=today)}
+    count = Counter(verdicts.values())
+    return CallFits(
+        lines=tuple(
+            Fit(
+                entry=entries[pk],
+                verdict=verdicts[pk],
+                gates=_gates(judged, known, pk),
+                covers=_covers(asked, claims, pk),
+                score=scores[pk],
+            )
+            for pk in best
+        ),
+        topics=_cover(asked, claims, rows if members_only else {}, member_ids),
+        members=len(member_ids),
+        passing=count[Verdict.PASS],
+        unknown=count[Verdict.UNKNOWN],
+        failing=count[Verdict.FAIL],
+        has_evidence=bool(scores),
+    )
+
+
+def _retrieved(call: Call, allowed: frozenset[int], audience: Audience) -> tuple[OwnerHit, ...]:
+    """Give whom the engine finds for the beginning of a call's text; nobody where there is no index."""
+    index = current_index()
+    if index is None or not allowed:
+        return ()
+    hidden = hidden_from(audience) | gone_since(index, map_state(audience))
+    summary = localised(call, "summary")
+    text = f"{localised(call, 'title')}. {summary}"[:WORDS_ASKED]
+    question = Question(text, call.language, owners={str(pk) for pk in allowed}, hidden=hidden)
+    answer = matcher(settings.MATCHER).rank(index, question, top=200)
+    return () if answer.no_evidence else answer.hits
+
+
+def _with_places(ids: frozenset[int]) -> list[Organisation]:
+    related = ("stage", "municipality__province", "province")
+    return list(Organisation.objects.filter(pk__in=ids).select_related(*related))
+
+
+def _gates(judged: written.Call, known: Applicants, pk: int) -> tuple[Gate, ...]:
+    """Say which gates an organisation does not pass for certain, the failed ones first."""
+    checks = [one for one in gates(judged, known.consortium([pk]), places()) if one.verdict != Verdict.PASS]
+    return tuple(
+        Gate(one.rule, _asks(judged, one.rule), one.verdict, reason(one.grounds), remedy(one.remedies))
+        for one in sorted(checks, key=lambda one: -RANK[one.verdict])
+    )
+
+
+def _asks(judged: written.Call, rule: str) -> str:
+    return rule_in_words(rule, getattr(judged.rules, rule, None))
+
+
+def _covers(asked: Sequence[CallTopic], claims: Mapping[str, Mapping[int, Claim]], pk: int) -> tuple[Covered, ...]:
+    found = []
+    for one in asked:
+        claim = claims.get(one.competence_id, {}).get(pk)
+        if claim is not None and claim.strength >= HELD_AT:
+            found.append(Covered(one.competence_id, localised(one.competence, "label"), claim.strength, one.weight))
+    return tuple(sorted(found, key=lambda one: -one.weight * one.strength))
+
+
+def _cover(
+    asked: Sequence[CallTopic],
+    claims: Mapping[str, Mapping[int, Claim]],
+    rows: Mapping[int, Organisation],
+    member_ids: frozenset[int],
+) -> tuple[TopicCover, ...]:
+    """Say of each competence who among the members covers it, and where none does, who outside would."""
+    outside_ids = {pk for held in claims.values() for pk, one in held.items() if one.strength >= HELD_AT} - member_ids
+    names = {pk: row.name for pk, row in rows.items()}
+    names |= dict(Organisation.objects.filter(pk__in=outside_ids).values_list("pk", "name"))
+    found = []
+    for one in asked:
+        held = [
+            (claim.strength, pk) for pk, claim in claims.get(one.competence_id, {}).items() if claim.strength >= HELD_AT
+        ]
+        within = sorted(((s, pk) for s, pk in held if pk in member_ids), key=lambda pair: (-pair[0], pair[1]))
+        beyond = sorted(((s, pk) for s, pk in held if pk not in member_ids), key=lambda pair: (-pair[0], pair[1]))
+        found.append(
+            TopicCover(
+                code=one.competence_id,
+                label=localised(one.competence, "label"),
+                weight=one.weight,
+                passage=one.passage,
+                strength=within[0][0] if within else 0.0,
+                best=tuple(names[pk] for _strength, pk in within[:2] if pk in names),
+                others=max(0, len(within) - 2),
+                outside=names.get(beyond[0][1], "") if beyond and not within else "",
+            )
+        )
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFit:
+    """A call that may fit an organisation: whether it may take part, what of it the organisation covers."""
+
+    line: CallLine
+    verdict: Verdict
+    gates: tuple[Gate, ...]
+    covers: tuple[Covered, ...]
+    score: float
+
+
+def organisation_fits(
+    organisation: Organisation, *, audience: Audience, now: datetime, asked: CallFilter | None = None, top: int = SHOWN
+) -> tuple[OwnFit, ...]:
+    """Rank the calls that are open or to come for an organisation: gates first, then what they ask and it can do.
+
+    The score is 1 less the product, over what a call asks, of 1 less weight times strength: one thing that it does well
+    is enough for a place in a consortium, and each more adds.
+    """
+    filters = asked or CallFilter(standing=(Standing.OPEN.value, Standing.FORTHCOMING.value))
+    strengths = dict(
+        Claim.objects.visible_to(audience)
+        .filter(organisation=organisation, strength__gte=HELD_AT)
+        .values_list("competence_id", "strength")
+    )
+    calls = {call.pk: call for call in filters.calls(audience=audience, now=now)}
+    wanted: dict[int, list[tuple[str, float]]] = defaultdict(list)
+    topics = CallTopic.objects.filter(call__in=calls, is_refused=False, competence__in=list(strengths))
+    for call_id, code, weight in topics.values_list("call_id", "competence_id", "weight"):
+        wanted[call_id].append((code, weight))
+    scores = {pk: _offered(found, strengths) for pk, found in wanted.items()}
+    ranked = sorted(scores, key=lambda pk: (-scores[pk], calls[pk].code))[: 3 * top]
+    known = applicants(_with_places(frozenset({organisation.pk})), audience=audience, at=now.date())
+    labels = Competence.objects.in_bulk(list(strengths))
+    fits = []
+    lines = {line.pk: line for line in lines_of([calls[pk] for pk in ranked], now=now)}
+    for pk in ranked:
+        judged = judged_call(calls[pk], calls[pk].rules.all())
+        found = _gates(judged, known, organisation.pk)
+        verdict = max((one.verdict for one in found), key=RANK.__getitem__, default=Verdict.PASS)
+        covers = tuple(
+            Covered(code, localised(labels[code], "label"), strengths[code], weight)
+            for code, weight in sorted(wanted[pk], key=lambda pair: -pair[1] * strengths[pair[0]])
+        )
+        fits.append(OwnFit(lines[pk], verdict, found, covers, scores[pk]))
+    return tuple(sorted(fits, key=lambda one: (RANK[one.verdict], -one.score, one.line.code))[:top])
+
+
+def _offered(wanted: Sequence[tuple[str, float]], strengths: Mapping[str, float]) -> float:
+    left = 1.0
+    for code, weight in wanted:
+        left *= 1 - weight * strengths[code]
+    return 1 - left

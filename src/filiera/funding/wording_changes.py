@@ -1,0 +1,80 @@
+"""What changed between two versions of a call, in a sentence: "Durata: da 24 a 30 mesi"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as n_
+
+from filiera.common.in_words import euro, long_date
+from filiera.funding.enums import Procedure, SourceStatus
+from filiera.funding.logic.amendments import Change
+from filiera.funding.wording_rules import rule_in_words, rule_label
+
+FIELDS = {
+    "title": n_("Title"),
+    "programme": n_("Programme"),
+    "procedure": n_("How applications are chosen"),
+    "aid": n_("Kind of aid"),
+    "tz": n_("Time zone"),
+    "opens": n_("Opening"),
+    "closes": n_("Closing"),
+    "cutoffs": n_("Rounds"),
+    "until_spent": n_("May close before, when the money is spent"),
+    "source_status": n_("What the source says"),
+    "budget_eur": n_("Money in all"),
+    "grant_min_eur": n_("Least grant"),
+    "grant_max_eur": n_("Largest grant"),
+    "summary": n_("Summary"),
+    "text": n_("Text"),
+}
+
+
+def change_in_words(change: Change) -> str:
+    """Say one change in a sentence of the active language."""
+    if change.rule:
+        before = rule_in_words(change.rule, change.before) if change.before is not None else ""
+        after = rule_in_words(change.rule, change.after) if change.after is not None else ""
+        return _between(rule_label(change.rule), before, after)
+    label = _(FIELDS[change.field]) if change.field in FIELDS else change.field
+    if change.field in ("summary", "text"):
+        return _("%(what)s: rewritten.") % {"what": label}
+    return _between(label, _value(change.field, change.before), _value(change.field, change.after))
+
+
+def _between(label: str, before: str, after: str) -> str:
+    words = {"what": label, "before": before, "after": after}
+    if before and after:
+        return _("%(what)s: was “%(before)s”, is “%(after)s”.") % words
+    if after:
+        return _("%(what)s, new: “%(after)s”.") % words
+    return _("%(what)s, no longer: “%(before)s”.") % words if before else ""
+
+
+def _value(field: str, value: Any) -> str:
+    if value in (None, "", [], {}):
+        return ""
+    say: Mapping[str, Callable[[Any], str]] = {
+        "opens": moment_said,
+        "closes": moment_said,
+        "cutoffs": lambda found: ", ".join(moment_said(one) for one in found),
+        "procedure": lambda code: str(Procedure(code).label),
+        "source_status": lambda code: str(SourceStatus(code).label),
+        "until_spent": lambda is_so: _("yes") if is_so else _("no"),
+        "budget_eur": lambda amount: euro(Decimal(amount)),
+        "grant_min_eur": lambda amount: euro(Decimal(amount)),
+        "grant_max_eur": lambda amount: euro(Decimal(amount)),
+    }
+    return say.get(field, str)(value)
+
+
+def moment_said(written: str) -> str:
+    """Say a moment that is kept as text: a day, or a day with its hour."""
+    if "T" not in written:
+        return long_date(date.fromisoformat(written))
+    at = datetime.fromisoformat(written)
+    return _("%(day)s at %(hour)s") % {"day": long_date(at.date()), "hour": f"{at:%H:%M}"}
