@@ -71,6 +71,18 @@ def improved_by_pairs(table: Table, checker: Checker, places: Sequence[int]) -> 
             return chosen
 
 
+def first_of_equals(table: Table, checker: Checker, places: Sequence[int]) -> tuple[int, ...]:
+    """Put for each partner the first by id who would do exactly as well, so that the answer hangs on nothing else."""
+    chosen = tuple(sorted(places))
+    for out in (one for one in chosen if one not in table.forced):
+        rest = tuple(one for one in chosen if one != out)
+        reached = objective_with(table, rest)
+        as_good = np.flatnonzero(np.abs(reached[:out] - reached[out]) <= _WORTHWHILE).tolist()
+        free = (tuple(sorted((*rest, one))) for one in as_good if one not in rest)
+        chosen = next((one for one in free if not checker.broken(table.ids(one))), chosen)
+    return chosen
+
+
 def _neighbours_by_pairs(table: Table, chosen: tuple[int, ...]) -> list[tuple[float, tuple[int, ...]]]:
     found: list[tuple[float, tuple[int, ...]]] = []
     free = [one for one in chosen if one not in table.forced]

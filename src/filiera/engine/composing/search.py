@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from filiera.engine.composing.checking import Checker
-from filiera.engine.composing.greedy import greedy_places, improved, improved_by_pairs
+from filiera.engine.composing.greedy import first_of_equals, greedy_places, improved, improved_by_pairs
 from filiera.engine.composing.model import best_places, liked_places
 from filiera.engine.composing.reducing import Reduced, undominated, within_reach
 from filiera.engine.composing.tables import Table
@@ -32,18 +32,17 @@ def search(problem: Problem, until: float) -> Best:
         if start is None:
             nothing = float("-inf") if is_impossible else 1.0
             return Best(None, float("-inf"), nothing, is_impossible)
+    whole = table
     table, start, reach = _narrowed(table, checker, start)
     known = table.objective(start)
     fewer = undominated(reach.table)
     found = best_places(fewer, checker, until, _start_in(fewer, table.ids(start)))
-    if found.places is None:
-        return Best(table.ids(start), known, min(reach.bound, max(found.bound, known)), found.is_proved)
-    ids = fewer.ids(found.places)
-    objective = fewer.objective(found.places)
-    if objective < known:
-        ids, objective = table.ids(start), known
-    bound = objective if found.is_proved else max(objective, min(reach.bound, found.bound))
-    return Best(ids, objective, bound, found.is_proved)
+    ids, bound = table.ids(start), min(reach.bound, max(found.bound, known))
+    if found.places is not None and fewer.objective(found.places) >= known:
+        ids = fewer.ids(found.places)
+    ids = whole.ids(first_of_equals(whole, checker, whole.places(ids)))
+    objective = whole.objective(whole.places(ids))
+    return Best(ids, objective, objective if found.is_proved else max(objective, bound), found.is_proved)
 
 
 def _narrowed(table: Table, checker: Checker, start: tuple[int, ...]) -> tuple[Table, tuple[int, ...], Reduced]:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     import highspy
+    from highspy import _core
 
 SEED = 20261130
 
@@ -71,13 +72,13 @@ class Program:
 
     def solve(self, until: float, start: Mapping[int, float] | None = None) -> Outcome:
         """Solve it, stopping at `until` of the monotonic clock; `start` gives values of a known solution by column."""
-        import highspy
+        from highspy import _core
 
         left = until - time.monotonic()
         if left <= 0:
             return Outcome(None, -math.inf, math.inf, is_proved=False)
         # The class below the public one: the latter prints a line about itself before it can be told to be silent.
-        solver = highspy._Highs()
+        solver = _core._Highs()
         for name, value in _options(left).items():
             solver.setOptionValue(name, value)
         solver.passModel(self._model())
@@ -103,7 +104,7 @@ class Program:
             model.integrality_ = [kinds[one] for one in self.whole]
         return model
 
-    def _outcome(self, solver: highspy._Highs) -> Outcome:
+    def _outcome(self, solver: _core._Highs) -> Outcome:
         import highspy
 
         status, info = solver.getModelStatus(), solver.getInfo()
