@@ -16,7 +16,7 @@ from filiera.funding.importers.action_types import programme_name, standard_rule
 from filiera.funding.importers.eu_window import BRUSSELS, eu_window, procedure_of, status_of
 from filiera.funding.importers.noted import Noted
 from filiera.funding.importers.records import Record
-from filiera.funding.importers.text import MOST_HTML, one_line, plain_lines
+from filiera.funding.importers.text import MOST_HTML, one_line, plain_lines, writable
 
 LICENCE = "© European Union, CC BY 4.0 (Commission Decision 2011/833/EU)"
 PUBLIC_PAGE = "https://ec.europa.eu/info/funding-tenders/opportunities/portal/screen/opportunities/topic-details/"
@@ -171,7 +171,11 @@ def _all(meta: Mapping[str, Any], name: str) -> list[str]:
     """Give the texts of a field, which is a list by rule and a single value by exception."""
     found = meta.get(name)
     values = found if isinstance(found, list) else [found]
-    return [str(one) for one in values if one is not None and not isinstance(one, dict | list) and str(one).strip()]
+    return [
+        writable(str(one))
+        for one in values
+        if one is not None and not isinstance(one, dict | list) and str(one).strip()
+    ]
 
 
 def _first(meta: Mapping[str, Any], name: str) -> str:

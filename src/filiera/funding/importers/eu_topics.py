@@ -14,7 +14,7 @@ from filiera.funding.importers.eu_portal import LICENCE, PUBLIC_PAGE, keywords_o
 from filiera.funding.importers.eu_window import BRUSSELS, eu_window, procedure_of, status_of
 from filiera.funding.importers.noted import Noted
 from filiera.funding.importers.records import Record
-from filiera.funding.importers.text import MOST_HTML, one_line, plain_lines
+from filiera.funding.importers.text import MOST_HTML, one_line, plain_lines, writable
 
 _HEADING = re.compile(
     r"(?:Expected (?:Outcome|Impact)s?|Scope|Objectives?|(?:Specific|General) conditions)(?=:|[A-Z]|\d\. )"
@@ -123,8 +123,8 @@ def _window(noted: Noted, procedure: Procedure | None) -> WindowDraft:
 def _text_of(record: Record, name: str) -> str:
     found = record.value.get(name)
     if isinstance(found, list):
-        return "; ".join(str(one) for one in found if one is not None)
-    return "" if found is None or isinstance(found, dict) else str(found).strip()
+        return writable("; ".join(str(one) for one in found if one is not None)).strip()
+    return "" if found is None or isinstance(found, dict) else writable(str(found)).strip()
 
 
 def _plain(noted: Noted, written: Mapping[str, Any], name: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from filiera.common.written_amounts import TwoSenses
 from filiera.funding.drafts import CallFault, Moment
 from filiera.funding.importers.records import Record
+from filiera.funding.importers.text import writable
 from filiera.funding.importers.values import read_amount, read_count, read_day, read_moment
 
 
@@ -30,7 +31,7 @@ class Noted:
     def keep(self, name: str, value: str) -> None:
         """Keep something else that the record says, where it says it."""
         if value:
-            self.also[name] = value
+            self.also[name] = writable(value)
 
     def moment(self, name: str, written: Any) -> Moment | None:
         """Read a day or a moment."""

@@ -18,6 +18,7 @@ from typing import Any
 
 from filiera.funding.drafts import CallFault
 from filiera.funding.importers.brought import Answer
+from filiera.funding.importers.text import writable
 from filiera.registry.importers.tables import Table, column_key
 
 SEDIA, TOPICS, TOPIC_TEXTS, SOLR, INCENTIVES = "sedia", "topics", "topic-texts", "solr", "incentives"
@@ -27,7 +28,7 @@ MOST_TRIES = 500
 """How often reading goes on after damage in one file."""
 
 _LISTS = re.compile(r'(?<!\\)"(?:results|docs|items|data|topics|incentivi)"\s*:\s*\[')
-_NEXT = re.compile(r"[}\]]\s*,?\s*(?=\{)")
+_NEXT = re.compile(r"(?:[}\]]\s{0,40},?|\n)\s{0,40}(?=\{)")
 _NAMED_DAY = re.compile(r"(?<!\d)(20\d{2})-(\d{1,2})-(\d{1,2})(?!\d)")
 _CAPTURED = re.compile(r'"_captured"\s*:\s*"(20\d{2})-(\d{2})-(\d{2})')
 _MAGIC = (
@@ -62,7 +63,7 @@ class Record:
 
     def fault(self, code: str, field_name: str = "", value: object = "", *, is_fatal: bool = False) -> CallFault:
         """Give a fault of this record; by itself one that leaves it in."""
-        shown = " ".join(str(value)[:120].split())
+        shown = " ".join(writable(str(value)[:120]).split())
         return CallFault(code, self.file, self.at, field_name, shown, is_fatal)
 
 
@@ -122,6 +123,7 @@ def _decoded(answer: Answer) -> _Text:
             faults.append(CallFault("no-utf8", answer.name, at, is_fatal=False))
             cut = error.start >= len(body) - 3  # a letter cut in two by the end of the file
             text = body.decode("utf-8-sig" if cut else "cp1252", errors="replace")
+    text = text.replace("\x00", "")
     return _Text(answer.name, text, on or _day(_CAPTURED.search(text[:4000])), tuple(faults))
 
 

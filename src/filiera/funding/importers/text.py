@@ -84,7 +84,7 @@ def _without_tags(text: str) -> list[str]:
         if tag[0] == "<!--":
             at = _after(text, "-->", at)
         elif name in _UNSEEN and not tag[1] and not tag[0].endswith("/>"):
-            at = _after(text, f"</{name}", at)
+            at = _after(text, ">", _after(text, f"</{name}", at))
         elif name in _LINES:
             parts.append("\n")
         else:
