@@ -49,6 +49,10 @@ class Checker:
         self.candidates = {one.id: one for one in problem.candidates}
         self._forbidden = frozenset(problem.forbidden)
         self._rivals = [_rivals(rule) if isinstance(rule, Apart) else {} for rule in problem.rules]
+        self._kept: dict[frozenset[str], bool] = {}
+        rules = [rule for rule in problem.rules if isinstance(rule, Cost)]
+        self._each = max([1.0, *(rule.least for rule in rules if rule.per == PARTNER)])
+        self._whole = max([1.0, *(rule.least for rule in rules if rule.per == PROJECT)])
 
     def broken(self, ids: Sequence[str], costs: Mapping[str, float] | None = None) -> tuple[str, ...]:
         """Name everything that is violated, costs included."""
@@ -60,6 +64,22 @@ class Checker:
         broken = {*plain, *of_costs}
         order = dict.fromkeys(name for name, _rule in names.named(self.problem))
         return tuple(one for one in (*order, names.OWN_COSTS, names.NOBODY) if one in broken)
+
+    def keeps(self, ids: Sequence[str]) -> bool:
+        """Tell whether nothing is violated; quicker than to name what is, and remembered where costs had to be split."""
+        if self.plain(ids):
+            return False
+        if not names.is_money_asked(self.problem):
+            return True
+        members = [self.candidates[one] for one in ids]
+        # Often all may bear the same, which needs no program to see.
+        each = max(self._whole / len(ids), self._each, *(one.cost_least or 0.0 for one in members))
+        if not any(self._of_costs(members, dict.fromkeys(ids, each))):
+            return True
+        key = frozenset(ids)
+        if key not in self._kept:
+            self._kept[key] = not clash(self.problem, sorted(members, key=lambda one: one.id))
+        return self._kept[key]
 
     def plain(self, ids: Sequence[str]) -> tuple[str, ...]:
         """Name what is violated, whatever the costs."""

@@ -67,6 +67,7 @@ def add_costs(
     Returns the columns, in `within.unit`s of euro, and as the last one that of their sum.
     """
     unit, cap = within.unit, _UNITS
+    program.is_delicate = True
     costs = []
     for candidate, choice in zip(candidates, chosen, strict=True):
         most = min(cap, math.inf if candidate.cost_most is None else candidate.cost_most / unit)
@@ -147,7 +148,7 @@ def clash(problem: Problem, members: Sequence[Candidate]) -> tuple[str, ...]:
     kept = list(dict.fromkeys(name for name, rule in named(problem) if name == BUDGET or is_money(rule)))
     for name in list(kept):
         fewer = [one for one in kept if one != name]
-        if fewer and not _can_split(_only_money(problem, fewer), members):
+        if not _can_split(_only_money(problem, fewer), members):
             kept = fewer
     return tuple(kept) if kept else (OWN_COSTS,)
 

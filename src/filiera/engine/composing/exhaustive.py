@@ -26,6 +26,6 @@ def brute_force(problem: Problem) -> tuple[str, ...] | None:
     for size in range(1, 1 + min(len(table.candidates), most_partners(problem) or _MOST)):
         for places in combinations(range(len(table.candidates)), size):
             value = table.objective(places)
-            if value > reached + 1e-9 and not checker.broken(table.ids(places)):
+            if value > reached + 1e-9 and checker.keeps(table.ids(places)):
                 best, reached = table.ids(places), value
     return best

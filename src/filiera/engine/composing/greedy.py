@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,8 @@ from filiera.engine.composing.types import Apart, Count, Distinct, OneOf, Proble
 
 # How many exchanges are checked against the rules for each partner before it stays: the best come first.
 _TRIED = 60
+
+_FIRST_PARTNERS = 12
 
 # Of an exchange of two: how many are tried as the first who comes in, and for each as the second.
 _FIRST_OF_PAIR, _SECOND_OF_PAIR = 12, 6
@@ -38,12 +40,23 @@ def greedy_places(table: Table, checker: Checker) -> tuple[int, ...] | None:
     """Do what `greedy` does, on a table: the better of two orders, what the rules miss first or as late as possible."""
     if not table.is_possible:
         return None
-    found = []
-    for is_early in (False, True):
-        places = _Builder(table).build(is_early=is_early)
-        if places is not None and not checker.broken(table.ids(places)):
-            found.append(improved(table, checker, places))
-    return max(found, key=table.objective, default=None)
+    return _best_built(table, checker, ((),))
+
+
+def greedy_from_many(table: Table, checker: Checker) -> tuple[int, ...] | None:
+    """Do the same beginning once with each of those who gain most by themselves; dear on thousands of candidates."""
+    alone = objective_with(table, table.forced)
+    return _best_built(table, checker, [(one,) for one in _best_of(alone, table.forced, _FIRST_PARTNERS)])
+
+
+def _best_built(table: Table, checker: Checker, beginnings: Iterable[tuple[int, ...]]) -> tuple[int, ...] | None:
+    builder, found = _Builder(table), set[tuple[int, ...]]()
+    for first in beginnings:
+        for is_early in (False, True):
+            places = builder.build(first, is_early=is_early)
+            if places is not None and checker.keeps(table.ids(places)):
+                found.add(improved(table, checker, places))
+    return max(sorted(found), key=table.objective, default=None)
 
 
 def improved(table: Table, checker: Checker, places: Sequence[int]) -> tuple[int, ...]:
@@ -51,7 +64,7 @@ def improved(table: Table, checker: Checker, places: Sequence[int]) -> tuple[int
     chosen, value = tuple(sorted(places)), table.objective(places)
     while True:
         for better, reached in _neighbours(table, chosen, value):
-            if not checker.broken(table.ids(better)):
+            if checker.keeps(table.ids(better)):
                 chosen, value = better, reached
                 break
         else:
@@ -64,7 +77,7 @@ def improved_by_pairs(table: Table, checker: Checker, places: Sequence[int]) -> 
     while True:
         value = table.objective(chosen)
         for better, _reached in _by_value(_neighbours_by_pairs(table, chosen), value):
-            if not checker.broken(table.ids(better)):
+            if checker.keeps(table.ids(better)):
                 chosen = improved(table, checker, better)
                 break
         else:
@@ -79,7 +92,7 @@ def first_of_equals(table: Table, checker: Checker, places: Sequence[int]) -> tu
         reached = objective_with(table, rest)
         as_good = np.flatnonzero(np.abs(reached[:out] - reached[out]) <= _WORTHWHILE).tolist()
         free = (tuple(sorted((*rest, one))) for one in as_good if one not in rest)
-        chosen = next((one for one in free if not checker.broken(table.ids(one))), chosen)
+        chosen = next((one for one in free if checker.keeps(table.ids(one))), chosen)
     return chosen
 
 
@@ -142,9 +155,9 @@ class _Builder:
         }
         self.everybody = np.ones(len(table.candidates), dtype=bool)
 
-    def build(self, *, is_early: bool) -> tuple[int, ...] | None:
+    def build(self, first: Sequence[int], *, is_early: bool) -> tuple[int, ...] | None:
         """Add whoever gains most of those who may come; whom the rules miss first, or only when room gets short."""
-        chosen = list(self.table.forced)
+        chosen = [*self.table.forced, *first]
         while True:
             open_ = self._may_come(chosen)
             missing, helping = self._missing(chosen)

@@ -66,7 +66,7 @@ def _searched(
         if outcome.values is None:
             return Found(None, bound, outcome.is_proved)
         places = tuple(np.flatnonzero(outcome.values[list(chosen)] > _HALF).tolist())
-        if not checker.broken(table.ids(places)):
+        if checker.keeps(table.ids(places)):
             return Found(places, bound, outcome.is_proved)
         inside = set(places)
         program.add_row(

@@ -6,7 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from filiera.engine.composing.checking import Checker
-from filiera.engine.composing.greedy import first_of_equals, greedy_places, improved, improved_by_pairs
+from filiera.engine.composing.greedy import (
+    first_of_equals,
+    greedy_from_many,
+    greedy_places,
+    improved,
+    improved_by_pairs,
+)
 from filiera.engine.composing.model import best_places, liked_places
 from filiera.engine.composing.reducing import Reduced, undominated, within_reach
 from filiera.engine.composing.tables import Table
@@ -51,8 +57,10 @@ def _narrowed(table: Table, checker: Checker, start: tuple[int, ...]) -> tuple[T
     ids = table.ids(start)
     if not all(one in reach.table.place for one in ids):
         return table, start, reach
-    better = improved_by_pairs(reach.table, checker, reach.table.places(ids))
-    return reach.table, better, within_reach(reach.table, reach.table.objective(better))
+    few = reach.table
+    starts = [one for one in (few.places(ids), greedy_from_many(few, checker)) if one is not None]
+    better = improved_by_pairs(few, checker, max(starts, key=few.objective))
+    return few, better, within_reach(few, few.objective(better))
 
 
 def is_possible(problem: Problem, until: float) -> bool | None:
