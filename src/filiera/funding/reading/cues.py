@@ -10,11 +10,12 @@ from zoneinfo import ZoneInfo
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A word that says what the days after it are."""
+    """A word that says what the days after it are; a label, such as "deadline", says so whatever went before."""
 
     start: int
     end: int
     role: str
+    is_label: bool = False
 
 
 _CUE = re.compile(
@@ -31,10 +32,15 @@ _CUE = re.compile(
         chiusura|chiude|chiuder[àa]|(?:sar[àa]|verr[àa])\s+chius[oa]|deadline|until|till|by|closing|closes?|
         will\s+be\s+closed|will\s+close|no\s+later\s+than|not\s+later\s+than|at\s+the\s+latest|before|due|last\s+day|
         ultimo\s+giorno|up\s+to|through)(?![a-z]))
+    |(?P<other>evaluation|results?|information\s+(?:to|on)|signature|grant\s+agreements?|valutazione|graduatori[ae]|esit[io]|
+        notifica|concessione|erogazione|publication|pubblicazione|start\s+of\s+(?:the\s+)?projects?|info\s?days?|webinar)
+        (?![a-z])
     |(?P<to>a[il]|alle|all'|to|and|e)(?![a-z])
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
+
+_LABEL = re.compile(r"(?:dead|scad|chiu|clos|open|aper|apr|termin|cut|start\s+date|new|nuov)", re.IGNORECASE)
 
 _ISSUED = re.compile(
     r"(?:n(?:\.|r\.?|°|o\.?)?\s*[0-9][0-9/A-Za-z.\-]{0,20},?\s+(?:del(?:l')?|in data|of|of the)\s*(?:giorno\s*)?"
@@ -78,7 +84,8 @@ _KEYS = {"brussels": "Europe/Brussels", "rome": "Europe/Rome", "cest": "Europe/B
 def cues(text: str, start: int, end: int) -> Iterator[Cue]:
     """Give the words of a sentence that say what days are, in their order."""
     for found in _CUE.finditer(text, start, end):
-        yield Cue(found.start(), found.end(), found.lastgroup or "")
+        is_label = _LABEL.match(found[0]) is not None
+        yield Cue(found.start(), found.end(), found.lastgroup or "", is_label)
 
 
 def is_of_a_law(text: str, start: int, at: int) -> bool:

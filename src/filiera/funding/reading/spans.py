@@ -85,7 +85,7 @@ def _with_roles(text: str, found: list[Day], marks: list[Cue], carried: str) -> 
     cue = next(rest)
     for day in found:
         while cue.end <= day.start:
-            role, seen = _next_role(role, cue.role, seen)
+            role, seen = _next_role(role, cue, seen)
             cue = next(rest)
         own = role
         if not own and cue.start - day.end <= 30 and cue.role in ("opens", "closes"):
@@ -99,8 +99,11 @@ def _with_roles(text: str, found: list[Day], marks: list[Cue], carried: str) -> 
     return reads
 
 
-def _next_role(role: str, cue: str, seen: bool) -> tuple[str, bool]:
+def _next_role(role: str, word: Cue, seen: bool) -> tuple[str, bool]:
     """Give the role after a word: "al" and "to" close what a day has opened; "from" after "extended" tells the old day."""
+    cue = word.role
+    if role == "other" and not word.is_label:
+        return role, seen
     if cue == "to":
         return ("closes" if role in ("opens", "between2") and seen else "moved" if role == "old" else role), seen
     if cue == "opens" and role == "moved":
@@ -217,7 +220,7 @@ def _kept(text: str, span: Span, reads: list[Read]) -> list[Read]:
     """Leave out the old day of one that moved, and days that nothing says what they are in a sentence about other things."""
     kept = []
     for one in reads:
-        if one.role == "old":
+        if one.role in ("old", "other"):
             continue
         if one.role == "bare":
             if not (is_named_applying(text, *span) or span[1] - span[0] <= _SHORT_SENTENCE):

@@ -1,0 +1,206 @@
+"""Who applies: how many, of which kinds, from where, who leads, how often."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from filiera.funding.reading.places import REGION, region_code, states_in
+from filiera.funding.reading.proposals import Hit, Sentence
+from filiera.funding.reading.words import NUMBER, number_in
+
+_BODY = (
+    r"(?:(?:different|distinct|divers[ei]|autonom[ie]|indipendenti|independent|legal|giuridic[ie]|eligible|project|single|other)\s+){0,3}"
+    r"(?P<body>soggetti|partner(?:s)?|partecipanti|componenti|membri|entities|organi[sz]ations|beneficiaries|applicants|participants|"
+    r"imprese|aziende|companies|enterprises|undertakings)"
+)
+_FROM_TO = re.compile(
+    rf"(?:da|from|between|tra|fra|compreso\s+tra)\s+(?:un\s+minimo\s+di\s+|a\s+minimum\s+of\s+)?(?P<low>{NUMBER})\s*(?:\([^)]{{1,12}}\)\s*)?"
+    rf"(?:a|ad|to|and|e|fino\s+a)\s+(?:un\s+massimo\s+di\s+|a\s+maximum\s+of\s+)?(?P<high>{NUMBER})\s*(?:\([^)]{{1,12}}\)\s*)?{_BODY}",
+    re.IGNORECASE,
+)
+_LEAST = re.compile(
+    rf"(?:almeno|minimo(?:\s+di)?|non\s+meno\s+di|at\s+least|minimum\s+(?:of\s+)?|no\s+fewer\s+than|not\s+less\s+than)\s+"
+    rf"(?P<n>{NUMBER})\s*(?:\([^)]{{1,12}}\)\s*)?{_BODY}(?!\s+(?:from|di)\s+(?:each|ciascun))",
+    re.IGNORECASE,
+)
+_MOST = re.compile(
+    rf"(?:al\s+massimo|massimo(?:\s+di)?|fino\s+a(?:d\s+un\s+massimo\s+di)?|non\s+più\s+di|up\s+to|at\s+most|maximum\s+(?:of\s+)?|no\s+more\s+than)\s+"
+    rf"(?P<n>{NUMBER})\s*(?:\([^)]{{1,12}}\)\s*)?{_BODY}",
+    re.IGNORECASE,
+)
+_ABOUT_PARTNERS = re.compile(
+    r"partenariat|aggregazion|consorti|partner|raggruppament|costituit[oaie]|compost[oaie]|domand|candidatur|presentat|application|proposal|"
+    r"submitted|participation|beneficiar|eligib|soggetti|ATS|RTI",
+    re.IGNORECASE,
+)
+_KINDS = (
+    ("research", r"organism[oi]\s+di\s+ricerca|ent[ei]\s+di\s+ricerca|odr|universit[àa]|research\s+(?:organi[sz]ations?|bod(?:y|ies)|institutions?)|universit(?:y|ies)"),
+    ("sme", r"pmi|piccol[ea]\s+(?:e|o)\s+medi[ea]\s+impres[ea]|mpmi|smes?|small\s+and\s+medium(?:-sized)?\s+enterprises?"),
+    ("large", r"grand[ei]\s+impres[ea]|large\s+(?:enterprises?|compan(?:y|ies)|undertakings?)"),
+    ("public_body", r"ent[ei]\s+pubblic[oi]|public\s+(?:bod(?:y|ies)|authorit(?:y|ies))|pubblic[ah]e?\s+amministrazion[ei]"),
+    ("ngo", r"ngos?|civil\s+society\s+organi[sz]ations?|ent[ei]\s+del\s+terzo\s+settore"),
+    ("cluster", r"cluster(?:s)?(?:\s+organi[sz]ations?)?"),
+    ("foundation", r"fondazion[ei]|foundations?"),
+    ("company", r"impres[ea]|compan(?:y|ies)|enterprises?"),
+)  # fmt: skip
+_KIND = "|".join(f"(?P<{name}>{words})" for name, words in _KINDS)
+_OF_KIND = re.compile(
+    rf"(?:almeno|at\s+least|di\s+cui)\s+(?:di\s+)?(?P<n>{NUMBER})\s*(?:{_KIND})(?![a-z])", re.IGNORECASE
+)
+_AND_KIND = re.compile(
+    rf"\s*(?:,|e|ed|and|plus)\s+(?:almeno\s+|at\s+least\s+)?(?P<n>{NUMBER})\s*(?:{_KIND})(?![a-z])", re.IGNORECASE
+)
+_LEAD = re.compile(
+    rf"(?:capofila|lead\s+(?:partner|applicant|beneficiary)|coordinator)\s+(?:deve\s+essere|dovrà\s+essere|è|must\s+be|shall\s+be|should\s+be)\s+"
+    rf"(?:un'?a?|uno|a|an|una)\s*(?:{_KIND})(?![a-z])",
+    re.IGNORECASE,
+)
+_COUNTRIES = re.compile(
+    rf"(?:each\s+)?(?:established|based|located|stabilit[ie]|from|aventi\s+sede|con\s+sede|di|in)\s+(?:in\s+)?(?:at\s+least\s+|almeno\s+)?"
+    rf"(?P<n>{NUMBER})\s+(?:different\s+|divers[ie]\s+|distinct\s+|eligible\s+)*(?:EU\s+)?"
+    r"(?P<of>(?:Member\s+States?|Stati\s+membri)(?:\s+(?:or|and/or|and|o|e)\s+(?:countries\s+associated|associated\s+countries|Paesi\s+associati))?"
+    r"|eligible\s+countries|countries|Paesi|(?:Member|Associated)\s+(?:States?|Countries)(?:\s+or\s+(?:Member|Associated)\s+(?:States?|Countries))?)",
+    re.IGNORECASE,
+)
+_EACH_DIFFERENT = re.compile(
+    rf"(?P<n>{NUMBER})\s+(?:independent\s+)?(?:legal\s+)?(?:entities|organi[sz]ations)[^.;]{{0,40}}each\s+(?:one\s+)?(?:established\s+)?in\s+a\s+different\s+"
+    r"(?P<of>(?:eligible\s+country|country|Member\s+State(?:\s+or\s+Associated\s+Country)?))",
+    re.IGNORECASE,
+)
+_ONE_MEMBER_STATE = re.compile(
+    r"at\s+least\s+one[^.;]{0,60}(?:in\s+)?an?\s+(?:EU\s+)?Member\s+State|almeno\s+un[oa]?\s+[^.;]{0,40}Stato\s+membro",
+    re.IGNORECASE,
+)
+_LIMITED = re.compile(
+    r"participation\s+is\s+limited\s+to\s+legal\s+entities\s+established\s+in\s+(?P<list>[^.;]{3,300})", re.IGNORECASE
+)
+_SEAT = re.compile(
+    rf"(?:sed[ei](?:\s+(?:operativ[ae]|legal[ei]|produttiv[ae]|oggetto\s+dell'intervento|o|e)){{0,5}}|unità\s+(?:local[ei]|produttiv[ae])|"
+    rf"(?:operating|registered|operational)\s+(?:office|seat|site)s?|localizzat[ie]|ubicat[ie]|established)"
+    rf"[^.;]{{0,60}}?\s(?:in|nel|nella|sul|della|delle|within)\s+(?:territorio\s+(?:di|della|del|delle)\s+|the\s+territory\s+of\s+)?(?:regione\s+)?(?P<region>{REGION})(?![a-z])",
+    re.IGNORECASE,
+)
+_LATER = re.compile(r"erogazion|accettazion|concessione|payment|acceptance|disbursement", re.IGNORECASE)
+_INDEPENDENT = re.compile(
+    r"(?:autonom[ei]|indipendenti)\s+(?:tra|fra)\s+loro|(?:imprese|soggetti|partner)\s+(?:autonom[ie]|indipendenti)|"
+    r"independent\s+(?:of|from)\s+each\s+other|mutually\s+independent|independent\s+legal\s+entities",
+    re.IGNORECASE,
+)
+_ONE_APPLICATION = re.compile(
+    r"(?P<who>impres[ae]|soggett[oi]|richiedent[ei]|beneficiari[oa]?|applicant|compan(?:y|ies)|entity|organi[sz]ation)?[^.;]{0,60}?"
+    r"(?:una\s+sola\s+(?:domanda|candidatura|proposta|istanza)|un'?unica\s+(?:domanda|candidatura|proposta)|un\s+solo\s+(?:partenariato|progetto)|"
+    r"(?:only\s+one|one\s+single|a\s+single|no\s+more\s+than\s+one)\s+(?:application|proposal))",
+    re.IGNORECASE,
+)
+_RECOGNISED = re.compile(
+    r"(?:cluster\s+tecnologic[oi]\s+(?:lombard[oi]\s+)?(?:\(CTL\)\s+)?riconosciut[oi]|CTL\s+riconosciut[oi]|riconosciut[oi]\s+(?:come\s+)?(?:CTL|cluster\s+tecnologic[oi]\s+lombard[oi]))"
+    r"|(?P<chain>filier[ae]\s+riconosciut[ae])",
+    re.IGNORECASE,
+)
+
+
+def partners(sentence: Sentence) -> Iterator[Hit]:
+    """Find the rules about who applies."""
+    text = sentence.text
+    if _ABOUT_PARTNERS.search(text):
+        yield from _counts(text)
+        yield from _kinds(text)
+    yield from _countries(text)
+    yield from _seats(text)
+    for found in _LEAD.finditer(text):
+        yield Hit("rules.lead_kind", [_kind(found)], *found.span())
+    for found in _INDEPENDENT.finditer(text):
+        yield Hit("rules.independent", True, *found.span())
+        break
+    for found in _ONE_APPLICATION.finditer(text):
+        is_firm = (found["who"] or "").casefold().startswith(("impres", "compan"))
+        yield Hit("rules.one_application_per_entity", {"who": "company" if is_firm else "all"}, *found.span())
+        break
+    for found in _RECOGNISED.finditer(text):
+        yield Hit(
+            "rules.recognised_as", {"name": "filiera" if found["chain"] else "CTL"}, *found.span(), False, "who-unclear"
+        )
+        break
+
+
+def _counts(text: str) -> Iterator[Hit]:
+    both = _FROM_TO.search(text)
+    if both:
+        value = {"min": _int(both["low"]), "max": _int(both["high"])}
+        yield Hit("rules.partners", value, *both.span(), *_if_firms(both["body"]))
+        return
+    least, most = _LEAST.search(text), _MOST.search(text)
+    if least is None and most is None:
+        return
+    value = {name: _int(one["n"]) for name, one in (("min", least), ("max", most)) if one is not None}
+    first = least or most
+    if first is not None:
+        end = max(one.end() for one in (least, most) if one is not None)
+        yield Hit(
+            "rules.partners", value, first.start() if end >= first.start() else end, end, *_if_firms(first["body"])
+        )
+
+
+def _if_firms(body: str) -> tuple[bool, str]:
+    is_firms = body.casefold().startswith(("impres", "azien", "compan", "enterp", "undert"))
+    return not is_firms, "kind-implied" if is_firms else ""
+
+
+def _kinds(text: str) -> Iterator[Hit]:
+    found: dict[str, int] = {}
+    start = end = -1
+    for first in _OF_KIND.finditer(text):
+        one: re.Match[str] | None = first
+        start = first.start() if start < 0 else start
+        while one is not None:
+            found.setdefault(_kind(one), _int(one["n"]))
+            end = one.end()
+            one = _AND_KIND.match(text, end)
+    if not found or (_FROM_TO.search(text) and set(found) == {"company"}):
+        return
+    has_choice = re.match(r"\s*(?:o|oppure|or|and/or|e/o)\s", text[end : end + 10], re.IGNORECASE) is not None
+    yield Hit("rules.min_by_kind", found, start, end, not has_choice, "who-unclear" if has_choice else "")
+
+
+def _countries(text: str) -> Iterator[Hit]:
+    found = _COUNTRIES.search(text) or _EACH_DIFFERENT.search(text)
+    if found and re.search(
+        r"entit|partner|partecipant|participant|beneficiar|organi[sz]ation|applicant|soggett|consorti|impres",
+        text,
+        re.IGNORECASE,
+    ):
+        n, of = _int(found["n"]), found["of"].casefold()
+        value: dict[str, Any] = {"n": n}
+        if "associat" in of or ("eligible" in of and "horizon" in text.casefold()):
+            value["of"] = "MS_AC"
+        elif "member" in of or "membri" in of:
+            value["of"] = "MS"
+        one = _ONE_MEMBER_STATE.search(text)
+        if one and value.get("of") == "MS_AC":
+            value["at_least_one"] = "MS"
+        is_plain = not re.search(
+            r"authorit|customs|cit(?:y|ies)|practitioner|end-?users|third\s+countr", text, re.IGNORECASE
+        )
+        if n > 1:
+            yield Hit("rules.min_countries", value, *found.span(), is_plain, "" if is_plain else "who-unclear")
+    for limited in _LIMITED.finditer(text):
+        codes, is_whole = states_in(limited["list"])
+        if codes:
+            yield Hit("rules.countries", codes, *limited.span(), is_whole, "" if is_whole else "list-cut")
+
+
+def _seats(text: str) -> Iterator[Hit]:
+    for found in _SEAT.finditer(text):
+        when = "acceptance" if _LATER.search(text) else "application"
+        value = {"code": region_code(found["region"]), "when": when, "who": "all"}
+        yield Hit("rules.seat_region", value, *found.span())
+
+
+def _kind(found: re.Match[str]) -> str:
+    return next(name for name, _words in _KINDS if found[name])
+
+
+def _int(written: str) -> int:
+    return int(number_in(written) or 0)
