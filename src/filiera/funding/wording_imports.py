@@ -59,7 +59,7 @@ FAULTS: Mapping[str, tuple[str, str]] = {
     "too-long": (n_("the row is longer than any real one"), n_("Check whether a quote was left open.")),
     "no-id": (n_("the record has no identifier: “%(value)s”"), n_("It is left out. Download it again.")),
     "no-title": (n_("the call “%(value)s” has no title"), n_("It is left out. Look at the source.")),
-    "tender": (n_("this is a tender, not a call: “%(value)s”"), n_("It is left out.")),
+    "no-call": (n_("this is a tender or a page of help, not a call: “%(value)s”"), n_("It is left out.")),
     "twice": (n_("“%(value)s” stands there more than once, with different contents"), n_("The newer one is kept.")),
     "text-alone": (
         n_("this text belongs to a topic that is not there: “%(value)s”"),

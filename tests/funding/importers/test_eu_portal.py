@@ -64,11 +64,24 @@ def test_a_page_gives_a_draft_a_topic_and_says_what_it_leaves_out(whole: ImportR
     assert (whole.format, whole.files) == ("eu-portal", ("portal.json",))
     assert dict(whole.counted) == {"sedia": 9, "records": 9, "calls": 5, "left_out": 3}
     assert [(one.code, one.at, one.value) for one in whole.faults] == [
-        ("tender", 7, "ESEMPIO-GARA"),
+        ("no-call", 7, "ESEMPIO-GARA"),
         ("no-id", 9, "90000008TOPICSen"),
         ("unknown-action-type", 5, "horizon unheard actions"),
         ("no-title", 8, "HORIZON-ESEMPIO-2027-01-E"),
     ]
+
+
+def test_what_the_search_mixes_in_is_left_out() -> None:
+    question = page()["results"][1]
+    question["metadata"] |= {"esST_question": ["How do I apply? (esempio)"], "identifier": None}
+    assert [(one.code, one.is_fatal) for one in read([question]).faults] == [("no-call", True)]
+
+
+def test_a_title_is_looked_for_where_the_answer_has_one_but_the_contents_are_none() -> None:
+    record = page()["results"][1]
+    record["metadata"]["title"] = []
+    assert read([record]).drafts[0].title == "Safe bio-based ingredients (esempio)"
+    assert [one.code for one in read([record | {"summary": "", "content": "x" * 900}]).faults] == ["no-title"]
 
 
 def test_english_is_kept_and_the_other_title_besides(whole: ImportRead) -> None:

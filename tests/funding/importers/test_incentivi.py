@@ -69,16 +69,16 @@ def test_the_export_is_read_by_its_header(export: ImportRead) -> None:
 
 def test_every_fault_of_the_export_is_told_with_its_line(export: ImportRead) -> None:
     assert [(one.code, one.at, one.field, one.value, one.is_fatal) for one in export.faults] == [
-        ("twice", 4, "idincentivo", "90001", False),
-        ("no-id", 7, "idincentivo", "Senza numero (esempio)", True),
-        ("two-senses", 5, "stanziamentoincentivo", "1,500", False),
-        ("closes-before-opens", 6, "opening", "2026-05-01 > 2026-04-01", False),
-        ("unknown-size", 6, "sizes", "Nanoimpresa", False),
-        ("unknown-kind", 6, "kinds", "Marziano", False),
-        ("unknown-region", 6, "regions", "Atlantide", False),
-        ("bad-amount", 6, "cost_min", "tanto", False),
-        ("bad-date", 6, "dataultimoaggiornamento", "ieri", False),
-        ("no-title", 8, "titolo", "90004", True),
+        ("twice", 4, "ID_Incentivo", "90001", False),
+        ("no-id", 7, "ID_Incentivo", "Senza numero (esempio)", True),
+        ("two-senses", 5, "Stanziamento_incentivo", "1,500", False),
+        ("closes-before-opens", 6, "Data_apertura", "2026-05-01 > 2026-04-01", False),
+        ("unknown-size", 6, "Dimensioni", "Nanoimpresa", False),
+        ("unknown-kind", 6, "Tipologia_Soggetto", "Marziano", False),
+        ("unknown-region", 6, "Regioni", "Atlantide", False),
+        ("bad-amount", 6, "Spesa_Ammessa_min", "tanto", False),
+        ("bad-date", 6, "Data_ultimo_aggiornamento", "ieri", False),
+        ("no-title", 8, "Titolo", "90004", True),
     ]
 
 

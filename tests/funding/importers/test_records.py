@@ -137,6 +137,12 @@ def test_everything_of_a_folder_is_read_together_and_bad_files_keep_nobody_out(t
     assert found.faults[0].code == "picture"
 
 
+def test_a_topic_of_both_formats_is_taken_as_the_portal_serves_it() -> None:
+    row = "topicId,title\nhorizon-esempio-2027-01-a,Of the table (esempio)\nX-1,Alone (esempio)\n"
+    found = read_calls([Answer("table", row.encode()), FIXTURES / "portal.json"], today=TODAY)
+    assert [one.title for one in found.drafts][0::5] == ["Safe bio-based ingredients (esempio)", "Alone (esempio)"]
+
+
 def test_paths_and_members_and_answers_may_be_mixed(tmp_path: Path) -> None:
     found = read_calls(
         [

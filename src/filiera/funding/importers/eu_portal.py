@@ -26,6 +26,9 @@ LANGUAGES = ("en",)
 TENDER, CASCADE = "0", "8"
 """Types of what the portal holds that are no topics of its own: tenders, and calls of funded projects to third parties."""
 
+MOST_TITLE = 500
+"""A longer text is the contents of a topic, not its name."""
+
 MOST_SUMMARY = 400
 
 
@@ -51,8 +54,8 @@ def portal_drafts(records: Sequence[Record], *, today: date) -> Iterator[CallDra
     kept: dict[str, dict[str, Record]] = {}
     for record in records:
         identifier = _identifier(record)
-        if _first(_meta(record), "type") == TENDER:
-            yield record.fault("tender", "type", identifier or record.value.get("reference", ""), is_fatal=True)
+        if _first(_meta(record), "type") == TENDER or _all(_meta(record), "esST_question"):
+            yield record.fault("no-call", "type", identifier or record.value.get("reference", ""), is_fatal=True)
         elif not identifier:
             yield record.fault("no-id", "identifier", record.value.get("reference", ""), is_fatal=True)
         else:
@@ -70,7 +73,8 @@ def _draft(versions: Mapping[str, Record], today: date) -> Iterator[CallDraft | 
     record = versions[language]
     meta, noted = _meta(record), Noted(record, BRUSSELS)
     identifier = _identifier(record)
-    title = one_line(_first(meta, "title") or str(record.value.get("content") or ""))
+    named = (_first(meta, "title"), *(str(record.value.get(name) or "") for name in ("title", "summary", "content")))
+    title = next((found for one in named if 0 < len(found := one_line(one)) <= MOST_TITLE), "")
     if not title:
         yield record.fault("no-title", "title", identifier, is_fatal=True)
         return

@@ -12,9 +12,9 @@ from filiera.funding.drafts import CallDraft, CallFault
 from filiera.funding.enums import CallSource, Procedure
 from filiera.funding.importers.incentivi_rules import incentive_rules
 from filiera.funding.importers.incentivi_window import ROME, incentive_window
-from filiera.funding.importers.incentivi_words import COLUMNS, level_of, values_of
+from filiera.funding.importers.incentivi_words import COLUMNS, KEYS, level_of, values_of
 from filiera.funding.importers.noted import Noted
-from filiera.funding.importers.records import Record
+from filiera.funding.importers.records import INCENTIVES, Record
 from filiera.funding.importers.text import MOST_HTML, one_line, plain_lines
 
 LICENCE = "IODL 2.0: Fonte: incentivi.gov.it, MIMIT"
@@ -67,25 +67,26 @@ def _changed(one: Incentive) -> date:
 def _incentive(record: Record) -> Incentive:
     found = {
         name: next((record.value[key] for key in keys if record.value.get(key) not in (None, "", [])), None)
-        for name, keys in COLUMNS.items()
+        for name, keys in KEYS.items()
     }
     return Incentive(record, found)
 
 
 def _name(record: Record, name: str) -> str:
     """Give the name of a field as the record has it."""
-    solr, table = COLUMNS[name]
-    return table if record.raw_format == "csv" or table in record.value else solr
+    document, column = COLUMNS[name]
+    return column if record.layout == INCENTIVES else document
 
 
 def _draft(ref: str, one: Incentive, today: date) -> Iterator[CallDraft | CallFault]:
-    noted = Noted(one.record, ROME, decimal_mark=",")
+    names = {name: _name(one.record, name) for name in COLUMNS}
+    noted = Noted(one.record, ROME, decimal_mark=",", names=names)
     title = one_line(str(one.values.get("title") or ""))
     if not title:
         yield one.record.fault("no-title", _name(one.record, "title"), ref, is_fatal=True)
         return
     if len(str(one.values.get("description") or "")) > MOST_HTML:
-        noted.tell("text-cut", _name(one.record, "description"), len(str(one.values["description"])))
+        noted.tell("text-cut", "description", len(str(one.values["description"])))
     window = incentive_window(
         noted, opens=one.values.get("opens"), closes=one.values.get("closes"), note=one.text("note"), today=today
     )
@@ -110,13 +111,13 @@ def _draft(ref: str, one: Incentive, today: date) -> Iterator[CallDraft | CallFa
         sectors=one.several("sectors"),
         support_forms=one.several("forms"),
         url=_page(noted, one),
-        budget_eur=noted.amount(_name(one.record, "budget"), one.values.get("budget")),
-        grant_min_eur=noted.amount(_name(one.record, "grant_min"), one.values.get("grant_min")),
-        grant_max_eur=noted.amount(_name(one.record, "grant_max"), one.values.get("grant_max")),
+        budget_eur=noted.amount("budget", one.values.get("budget")),
+        grant_min_eur=noted.amount("grant_min", one.values.get("grant_min")),
+        grant_max_eur=noted.amount("grant_max", one.values.get("grant_max")),
         rules=incentive_rules(noted, one.values, granted_by=granted_by),
         licence=LICENCE,
         retrieved_on=one.record.on or today,
-        source_changed_on=noted.day(_name(one.record, "changed"), one.values.get("changed")),
+        source_changed_on=noted.day("changed", one.values.get("changed")),
         raw=one.record.raw,
         raw_format=one.record.raw_format,
         also=noted.also,

@@ -8,38 +8,42 @@ from collections.abc import Mapping
 from typing import Any
 
 from filiera.funding.enums import CallLevel
+from filiera.registry.importers.tables import column_key
 
-COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "id": ("zs_nid", "idincentivo"),
-    "title": ("zs_title", "titolo"),
-    "description": ("zs_body", "descrizione"),
-    "aims": ("zm_field_scopes_value", "obiettivofinalita"),
-    "opens": ("zs_field_open_date", "dataapertura"),
-    "closes": ("zs_field_close_date", "datachiusura"),
-    "note": ("zs_field_close_date_descriptor", "notediaperturachiusura"),
-    "sizes": ("zm_field_dimensions_value", "dimensioni"),
-    "kinds": ("zm_field_subject_type_value", "tipologiasoggetto"),
-    "forms": ("zm_field_support_form_value", "formaagevolazione"),
-    "costs": ("zm_field_granted_costs_value", "costiammessi"),
-    "cost_min": ("zs_field_cost_min", "spesaammessamin"),
-    "cost_max": ("zs_field_cost_max", "spesaammessamax"),
-    "grant_min": ("zs_field_support_grant_type_min", "agevolazioneconcedibilemin"),
-    "grant_max": ("zs_field_support_grant_type_max", "agevolazioneconcedibilemax"),
-    "sectors": ("zm_field_activity_sector_value", "settoreattivita"),
-    "ateco": ("zs_field_ateco", "codiciateco"),
-    "regions": ("zm_field_regions_value", "regioni"),
-    "municipalities": ("zs_field_comuni", "comuni"),
-    "scope": ("zm_field_special_territory_value", "ambitoterritoriale"),
-    "granted_by": ("zs_field_subject_grant", "soggettoconcedente"),
-    "legal_basis": ("zs_field_primary_ruleset", "basenormativaprimaria"),
-    "implementing": ("zs_field_implementation_ruleset", "basenormativasecondaria"),
-    "budget": ("zs_field_budget_allocation", "stanziamentoincentivo"),
-    "link": ("zs_field_link", "linkistituzionale"),
-    "changed": ("ds_last_update", "dataultimoaggiornamento"),
-    "page": ("zs_url", "url"),
-    "other": ("zs_field_other_characteristic", "altrecaratteristiche"),
+COLUMNS: Mapping[str, tuple[str, str]] = {
+    "id": ("zs_nid", "ID_Incentivo"),
+    "title": ("zs_title", "Titolo"),
+    "description": ("zs_body", "Descrizione"),
+    "aims": ("zm_field_scopes_value", "Obiettivo_Finalita"),
+    "opens": ("zs_field_open_date", "Data_apertura"),
+    "closes": ("zs_field_close_date", "Data_chiusura"),
+    "note": ("zs_field_close_date_descriptor", "Note_di_apertura_chiusura"),
+    "sizes": ("zm_field_dimensions_value", "Dimensioni"),
+    "kinds": ("zm_field_subject_type_value", "Tipologia_Soggetto"),
+    "forms": ("zm_field_support_form_value", "Forma_agevolazione"),
+    "costs": ("zm_field_granted_costs_value", "Costi_Ammessi"),
+    "cost_min": ("zs_field_cost_min", "Spesa_Ammessa_min"),
+    "cost_max": ("zs_field_cost_max", "Spesa_Ammessa_max"),
+    "grant_min": ("zs_field_support_grant_type_min", "Agevolazione_Concedibile_min"),
+    "grant_max": ("zs_field_support_grant_type_max", "Agevolazione_Concedibile_max"),
+    "sectors": ("zm_field_activity_sector_value", "Settore_Attivita"),
+    "ateco": ("zs_field_ateco", "Codici_ATECO"),
+    "regions": ("zm_field_regions_value", "Regioni"),
+    "municipalities": ("zs_field_comuni", "Comuni"),
+    "scope": ("zm_field_special_territory_value", "Ambito_territoriale"),
+    "granted_by": ("zs_field_subject_grant", "Soggetto_Concedente"),
+    "legal_basis": ("zs_field_primary_ruleset", "Base_normativa_primaria"),
+    "implementing": ("zs_field_implementation_ruleset", "Base_normativa_secondaria"),
+    "budget": ("zs_field_budget_allocation", "Stanziamento_incentivo"),
+    "link": ("zs_field_link", "Link_istituzionale"),
+    "changed": ("ds_last_update", "Data_ultimo_aggiornamento"),
+    "page": ("zs_url", "URL"),
+    "other": ("zs_field_other_characteristic", "Altre_caratteristiche"),
 }
-"""Our name of a field, its name in the Solr documents, and its column of the CSV as a `column_key`."""
+"""Our name of a field, its name in the Solr documents, and its column of the CSV."""
+
+KEYS = {name: (document, column_key(column)) for name, (document, column) in COLUMNS.items()}
+"""The same, as the records have them."""
 
 SIZES = {
     "microimpresa": "micro",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -21,12 +22,14 @@ class Noted:
     record: Record
     zone: str
     decimal_mark: str = "."
+    names: Mapping[str, str] = field(default_factory=dict)
+    """What the source calls the fields that we name."""
     faults: list[CallFault] = field(default_factory=list)
     also: dict[str, str] = field(default_factory=dict)
 
     def tell(self, code: str, name: str = "", value: object = "") -> None:
         """Note a fault with which the record stays."""
-        self.faults.append(self.record.fault(code, name, value))
+        self.faults.append(self.record.fault(code, self.names.get(name, name), value))
 
     def keep(self, name: str, value: str) -> None:
         """Keep something else that the record says, where it says it."""

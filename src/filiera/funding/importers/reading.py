@@ -74,19 +74,18 @@ def _sort(answer: Answer, by_layout: dict[str, list[Record]], faults: list[CallF
 
 
 def _drafts(by_layout: Mapping[str, list[Record]], faults: list[CallFault], today: date) -> list[CallDraft]:
-    drafts: list[CallDraft] = []
+    """Build the drafts; a topic that comes as the portal serves it and in a table too is taken from the portal's answer."""
     told: set[str] = set()
+    by_call: dict[tuple[str, str], CallDraft] = {}
     for found in (
         portal_drafts(by_layout[SEDIA], today=today),
         topic_drafts(by_layout[TOPICS], by_layout[TOPIC_TEXTS], today=today),
         incentive_drafts([*by_layout[SOLR], *by_layout[INCENTIVES]], today=today),
     ):
         for one in found:
-            if isinstance(one, CallFault):
-                if one.code in ONCE and one.value in told:
-                    continue
-                told |= {one.value} if one.code in ONCE else set()
+            if isinstance(one, CallDraft):
+                by_call.setdefault((one.source, one.ref.casefold()), one)
+            elif one.code not in ONCE or one.value not in told:
                 faults.append(one)
-            else:
-                drafts.append(one)
-    return drafts
+                told |= {one.value} if one.code in ONCE else set()
+    return list(by_call.values())

@@ -145,7 +145,7 @@ def _of_json(read: _Text) -> Iterator[Record | CallFault]:
         yield from _sequence(read, start, 0)
         return
     for held in _LISTS.finditer(text, start):
-        first = held.end() + len(text[held.end() :][:200]) - len(text[held.end() :][:200].lstrip())
+        first = _PASSED.match(text, held.end()).end()  # type: ignore[union-attr]
         one, _end = _value(text, first)
         if isinstance(one, dict) and _layout_of(one):
             yield from _sequence(read, first, 0)
@@ -177,7 +177,8 @@ def _other_pages(read: _Text, first: int) -> Iterator[Record | CallFault]:
         if held is None or (0 <= end <= held.start()) or read.text[at] != "{":
             at = -1 if held is None else end
             continue
-        for one in _sequence(_Text(read.file, read.text[: end if end >= 0 else None], read.on), held.end(), number):
+        page = _Text(read.file, read.text[at : end if end >= 0 else None], read.on)
+        for one in _sequence(page, held.end() - at, number):
             number = one.at
             yield one
         at = end
