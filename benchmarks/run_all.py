@@ -12,6 +12,7 @@ MEASURES = (
     ("Index and answers, beside what they are measured against", "benchmarks.run_speed"),
     ("Pages", "benchmarks.run_pages"),
     ("Imports", "benchmarks.run_imports"),
+    ("Consortia", "benchmarks.composing"),
 )
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from filiera.engine.composing.names import BUDGET, OWN_COSTS, is_money, is_money_asked, named, without
 from filiera.engine.composing.solver import Outcome, Program
-from filiera.engine.composing.types import PARTNER, PROJECT, Candidate, Cost, Problem, Share
+from filiera.engine.composing.types import PARTNER, PROJECT, Candidate, Cost, Problem, Rule, Share
 
 # The smallest project, in euro: with nothing to share, every rule about shares would hold.
 LEAST_TOTAL = 1.0
@@ -70,7 +70,7 @@ def add_costs(
     program.is_delicate = True
     costs = []
     for candidate, choice in zip(candidates, chosen, strict=True):
-        most = min(cap, math.inf if candidate.cost_most is None else candidate.cost_most / unit)
+        most = _most_of(candidate, problem.rules, within) / unit
         cost = program.add_column(upper=most)
         program.add_row([(cost, 1.0), (choice, -most)], upper=0.0)
         if candidate.cost_least:
@@ -87,6 +87,17 @@ def add_costs(
     if problem.wishes.budget is not None:
         program.add_row([(total, 1.0)], upper=problem.wishes.budget / unit)
     return [*costs, total]
+
+
+def _most_of(candidate: Candidate, rules: Sequence[Rule], within: Span) -> float:
+    """Give the euro that one bears at most, by itself and by what rules say of each: the tighter, the sooner it is proved."""
+    most = within.most if candidate.cost_most is None else min(within.most, candidate.cost_most)
+    for rule in rules:
+        if isinstance(rule, Cost) and rule.most is not None and rule.per == PARTNER:
+            most = min(most, rule.most)
+        elif isinstance(rule, Share) and rule.per == PARTNER and (rule.tag is None or rule.tag in candidate.tags):
+            most = min(most, rule.most_pct / 100 * within.most)
+    return most
 
 
 def _add_cost(
