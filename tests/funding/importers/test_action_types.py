@@ -61,6 +61,8 @@ def test_a_topic_s_own_words_make_what_they_touch_unsure(conditions: str, compos
 
 def test_identifiers_add_and_take_away() -> None:
     assert "inkind_min_pct" in sure("HORIZON-JU-CBE-2027-IA-01", "HORIZON JU Innovation Actions")
+    flagship, _aid, _unknown = standard_rules("HORIZON-JU-CBE-2027-IAFlag-03", ["HORIZON JU Innovation Actions"], ANNEX)
+    assert [(rule.value, rule.sure) for rule in flagship if rule.name == "inkind_min_pct"] == [(20, False)]
     assert "inkind_min_pct" not in sure("HORIZON-JU-IHI-2027-01", "HORIZON JU Innovation Actions")
     assert set(sure("LIFE-2027-SAP-ENV", "LIFE Project Grants")) == {"partners", "intensity"}
     assert set(sure("LIFE-2027-CET-X", "LIFE Project Grants")) == {"partners"}

@@ -136,6 +136,13 @@ def test_of_windows_that_come_back_every_year_the_next_is_given() -> None:
     assert found.also["recurring"].startswith("Si può presentare domanda dal 1 gennaio")
 
 
+def test_a_measure_that_is_always_open_is_continuous() -> None:
+    found, _faults = solr(
+        zs_field_close_date=None, zs_field_close_date_descriptor="Sempre aperto, fino a esaurimento dei fondi."
+    )
+    assert (found.procedure, found.window.closes, found.window.until_spent) == (Procedure.CONTINUOUS, None, True)
+
+
 def test_a_document_of_solr_is_read() -> None:
     found, _faults = solr()
     assert (found.ref, found.procedure, found.source_changed_on) == ("91001", Procedure.RANKING, date(2026, 2, 25))

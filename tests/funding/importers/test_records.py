@@ -128,13 +128,10 @@ def test_everything_of_a_folder_is_read_together_and_bad_files_keep_nobody_out(t
     (tmp_path / "bad.zip").write_bytes(b"PK\x03\x04")
     (tmp_path / "picture.json").write_bytes(b"\x89PNG")
     (tmp_path / "more.json.gz").write_bytes(gzip.compress(b"[" + LINES[0].replace("-01-A", "-01-Z").encode() + b"]"))
-    with_bad_zip = read_calls(tmp_path, today=TODAY)
-    assert [one.code for one in with_bad_zip.faults] == ["bad-zip"]
-    (tmp_path / "bad.zip").unlink()
     found = read_calls(tmp_path, today=TODAY)
     assert found.format == "eu-portal+incentivi-solr+incentivi-csv"
     assert len(found.drafts) == 5 + 1 + 1 + 3
-    assert found.faults[0].code == "picture"
+    assert {"bad-zip", "picture"} <= {one.code for one in found.faults}
 
 
 def test_a_topic_of_both_formats_is_taken_as_the_portal_serves_it() -> None:

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from filiera.funding.drafts import CallFault
-from filiera.registry.importers.files import Member, UnsafeFile, members_of
+from filiera.registry.importers.files import SUFFIXES, Member, UnsafeFile, members_of
 
 MOST_BYTES = 200 * 1024**2
 """Largest file that is read, unpacked: all topics of a programming period stay well below."""
@@ -31,19 +31,34 @@ def answers_of(brought: Brought | Sequence[Brought]) -> Iterator[Answer | CallFa
     for one in brought if isinstance(brought, Sequence) else [brought]:
         if isinstance(one, Answer):
             yield _bounded(one)
-            continue
-        try:
-            members = [one] if isinstance(one, Member) else members_of(one)
-        except UnsafeFile as error:
-            yield CallFault(error.code, error.name, 0)
-            continue
-        except OSError as error:
-            yield CallFault("unreadable-file", Path(getattr(error, "filename", "") or one.name).name, 0)
-            continue
-        if not members:
-            yield CallFault("no-files", one.name, 0)
-        for member in members:
-            yield _read(member)
+        elif isinstance(one, Member):
+            yield _read(one)
+        else:
+            yield from _of_path(one)
+
+
+def _of_path(path: Path) -> Iterator[Answer | CallFault]:
+    """Read a file, or each file of a folder or zip: one that is damaged keeps no other out."""
+    try:
+        if path.is_dir():
+            files = sorted(one for one in path.rglob("*") if one.is_file() and one.suffix.lower() in SUFFIXES)
+            for file in files:
+                if not file.name.startswith("."):
+                    yield from _of_path(file)
+            if not files:
+                yield CallFault("no-files", path.name, 0)
+            return
+        members = members_of(path)
+    except UnsafeFile as error:
+        yield CallFault(error.code, error.name, 0)
+        return
+    except OSError:
+        yield CallFault("unreadable-file", path.name, 0)
+        return
+    if not members:
+        yield CallFault("no-files", path.name, 0)
+    for member in members:
+        yield _read(member)
 
 
 def _read(member: Member) -> Answer | CallFault:

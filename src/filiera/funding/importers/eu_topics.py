@@ -19,7 +19,7 @@ from filiera.funding.importers.text import MOST_HTML, one_line, plain_lines, wri
 _HEADING = re.compile(
     r"(?:Expected (?:Outcome|Impact)s?|Scope|Objectives?|(?:Specific|General) conditions)(?=:|[A-Z]|\d\. )"
 )
-_RUN_TOGETHER = re.compile(r"([.;:)\]])([A-Z][a-z])|([a-z.;)])(\d{1,2}[a-c]?\. [A-Z])")
+_RUN_TOGETHER = re.compile(r"([.;:)\]])([A-Z][a-z])|([a-z.;)]|[.)] )(\d{1,2}[a-c]?\. [A-Z])")
 """Where the markup that stood between two paragraphs was taken out without a trace."""
 
 

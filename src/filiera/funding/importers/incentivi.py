@@ -105,7 +105,7 @@ def _draft(ref: str, one: Incentive, today: date) -> Iterator[CallDraft | CallFa
         text=text,
         programme="",
         level=level_of(granted_by),
-        procedure=_procedure(f"{title}\n{text}\n{window.said}"),
+        procedure=Procedure.CONTINUOUS if "rolling" in noted.also else _procedure(f"{title}\n{text}\n{window.said}"),
         granted_by=granted_by,
         keywords=one.several("aims"),
         sectors=one.several("sectors"),

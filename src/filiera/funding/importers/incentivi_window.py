@@ -33,6 +33,7 @@ def incentive_window(noted: Noted, *, opens: Any, closes: Any, note: str, today:
         start = None
     noted.keep("window_doubts", "; ".join(dict.fromkeys(one.code for one in said.doubts)))
     noted.keep("recurring", note if said.recurring else "")
+    noted.keep("rolling", note if said.rolling else "")
     return WindowDraft(
         opens=start,
         closes=end,
