@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 class FundingConfig(AppConfig):
@@ -14,5 +19,16 @@ class FundingConfig(AppConfig):
     label = "funding"
 
     def ready(self) -> None:
-        """Load the permissions."""
+        """Load the permissions; calls that were not read are read every day."""
+        from filiera.common.daily import DailyJob, add_job
+
         import_module("filiera.funding.rules")
+        add_job(DailyJob("calls", gettext_lazy("reads what calls ask for"), _read_calls))
+
+
+def _read_calls(now: datetime) -> int:
+    """Read the calls that wait for it."""
+    from filiera.funding.operations.topics import read_topics
+    from filiera.funding.queries.reading import calls_unread
+
+    return read_topics(calls=list(calls_unread()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -161,16 +161,26 @@ def _validated(model: type[Model], raw: Any, name: str, found: Lined, place: Pla
 
 
 def _fault(one: Mapping[str, Any], name: str, found: Lined, above: Place) -> FileFault:
-    context = one.get("ctx", {})
-    within: Place = (*one["loc"], *str(context.get("under", "")).split(".")) if "under" in context else one["loc"]
-    place: Place = (*above, *within)
+    within = _place_in(one)
+    return replace(value_fault(one), file=name, line=found.line_of((*above, *within)))
+
+
+def _place_in(one: Mapping[str, Any]) -> Place:
+    under = one.get("ctx", {}).get("under")
+    place: Place = one["loc"] if under is None else (*one["loc"], *str(under).split("."))
+    return place
+
+
+def value_fault(one: Mapping[str, Any]) -> FileFault:
+    """Give what pydantic found of a value as a fault of its field, of no file."""
+    context, within = one.get("ctx", {}), _place_in(one)
     code = str(context.get("code", CODES.get(one["type"], "wrong")))
     words = tuple((key, str(value)) for key, value in context.items() if key not in ("code", "error", "under"))
     written = one["input"]
     value = (
         "" if code == "missing" or isinstance(written, (dict, list, BaseModel)) else " ".join(str(written)[:60].split())
     )
-    return FileFault(name, found.line_of(place), dotted(within), code, value, words)
+    return FileFault("", 0, dotted(within), code, value, words)
 
 
 @lru_cache(maxsize=1)

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from django.urls import path
 
-from filiera.funding.views import calls
+from filiera.funding.views import calls, imports, office
 
 urlpatterns = [
     path("calls/", calls.calls, name="calls"),
     path("calls/<slug:code>/", calls.call, name="call"),
     path("calls/<slug:code>/versions/<int:number>/", calls.raw, name="call-raw"),
+    path("office/calls/", office.desk, name="calls-office"),
+    path("office/calls/bring/", imports.bring, name="calls-bring"),
+    path("office/calls/bring/<slug:token>/", imports.tried, name="calls-import"),
+    path("office/calls/bring/<slug:token>/throw-away/", imports.throw_away, name="calls-import-away"),
+    path("office/calls/reading/", imports.reading, name="calls-reading"),
+    path("office/calls/write/", office.write, name="call-write"),
+    path("office/calls/<slug:code>/", office.keep, name="call-office"),
+    path("office/calls/<slug:code>/show/", office.show, name="call-show"),
+    path("office/calls/<slug:code>/rules/", office.rule, name="call-rule"),
+    path("office/calls/<slug:code>/topics/", office.topic, name="call-topic"),
 ]

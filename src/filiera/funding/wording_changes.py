@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as n_
 
 from filiera.common.in_words import euro, long_date
-from filiera.funding.enums import Procedure, SourceStatus
+from filiera.funding.enums import CallLevel, Procedure, SourceStatus
 from filiera.funding.logic.amendments import Change
 from filiera.funding.wording_rules import rule_in_words, rule_label
 
 FIELDS = {
     "title": n_("Title"),
+    "url": n_("Official page"),
+    "level": n_("Who gives the money"),
     "programme": n_("Programme"),
     "procedure": n_("How applications are chosen"),
     "aid": n_("Kind of aid"),
@@ -40,10 +42,10 @@ def change_in_words(change: Change) -> str:
         before = rule_in_words(change.rule, change.before) if change.before is not None else ""
         after = rule_in_words(change.rule, change.after) if change.after is not None else ""
         return _between(rule_label(change.rule), before, after)
-    label = _(FIELDS[change.field]) if change.field in FIELDS else change.field
+    label = field_label(change.field)
     if change.field in ("summary", "text"):
         return _("%(what)s: rewritten.") % {"what": label}
-    return _between(label, _value(change.field, change.before), _value(change.field, change.after))
+    return _between(label, value_in_words(change.field, change.before), value_in_words(change.field, change.after))
 
 
 def _between(label: str, before: str, after: str) -> str:
@@ -55,7 +57,13 @@ def _between(label: str, before: str, after: str) -> str:
     return _("%(what)s, no longer: “%(before)s”.") % words if before else ""
 
 
-def _value(field: str, value: Any) -> str:
+def field_label(field: str) -> str:
+    """Say what a field of a call is called."""
+    return _(FIELDS[field]) if field in FIELDS else field
+
+
+def value_in_words(field: str, value: Any) -> str:
+    """Say the value of a field of a call, as a version keeps it."""
     if value in (None, "", [], {}):
         return ""
     say: Mapping[str, Callable[[Any], str]] = {
@@ -63,6 +71,7 @@ def _value(field: str, value: Any) -> str:
         "closes": moment_said,
         "cutoffs": lambda found: ", ".join(moment_said(one) for one in found),
         "procedure": lambda code: str(Procedure(code).label),
+        "level": lambda code: str(CallLevel(code).label),
         "source_status": lambda code: str(SourceStatus(code).label),
         "until_spent": lambda is_so: _("yes") if is_so else _("no"),
         "budget_eur": lambda amount: euro(Decimal(amount)),

@@ -51,10 +51,23 @@ FAULTS: Mapping[str, str] = {
 
 def fault_words(fault: FileFault) -> str:
     """Say a fault with its file, its line and its field."""
-    words = {"value": fault.value, "expected": "", "small": "", "large": "", **dict(fault.words)}
-    words["expected"] = words["expected"].replace(" or ", ", ").replace("'", "")
-    what = _(FAULTS.get(fault.code, FAULTS["wrong"])) % words
-    place = {"file": fault.file, "line": fault.line, "field": fault.field, "what": what}
+    place = {"file": fault.file, "line": fault.line, "field": fault.field, "what": _what(fault)}
     if fault.field:
         return _("%(file)s, line %(line)s, %(field)s: %(what)s.") % place
     return _("%(file)s, line %(line)s: %(what)s.") % place
+
+
+def value_words(fault: FileFault) -> str:
+    """Say a fault of a value that stands in no file: "Nel campo max: …"."""
+    words = {"field": fault.field.partition(".")[2], "what": _what(fault)}
+    return (
+        _("In “%(field)s”: %(what)s.") % words
+        if words["field"]
+        else _("%(what)s.") % {"what": words["what"].capitalize()}
+    )
+
+
+def _what(fault: FileFault) -> str:
+    words = {"value": fault.value, "expected": "", "small": "", "large": "", **dict(fault.words)}
+    words["expected"] = words["expected"].replace(" or ", ", ").replace("'", "")
+    return _(FAULTS.get(fault.code, FAULTS["wrong"])) % words

@@ -2,12 +2,16 @@
 
 from filiera.funding.models.applicants import ApplicantProfile, DeMinimisAward, Recognition, Shareholding
 from filiera.funding.models.calls import Call, CallCutOff, CallVersion
+from filiera.funding.models.imports import CallImport
+from filiera.funding.models.proposals import CallProposal
 from filiera.funding.models.rules import CallRule, CallTopic
 
 __all__ = [
     "ApplicantProfile",
     "Call",
     "CallCutOff",
+    "CallImport",
+    "CallProposal",
     "CallRule",
     "CallTopic",
     "CallVersion",

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from pydantic import ValidationError
 
 from filiera.common import audit
-from filiera.common.digests import sha256_of
 from filiera.common.folding import fold, slug
 from filiera.common.visibility import Visibility
-from filiera.funding.adapters import call_values, has_no_end, stored_moment, values_digest
+from filiera.funding.adapters import has_no_end, stored_moment
 from filiera.funding.enums import CallSource
-from filiera.funding.logic.amendments import Change, changes_of, is_amendment
 from filiera.funding.logic.call import Rules
-from filiera.funding.models import Call, CallCutOff, CallRule, CallVersion
+from filiera.funding.models import Call, CallCutOff, CallRule
+from filiera.funding.operations.versions import Recorded, Served, keep_version, last_values
 
 if TYPE_CHECKING:
     from filiera.funding.drafts import CallDraft, RuleDraft
@@ -41,25 +38,6 @@ OWN_SOURCES = frozenset({CallSource.HAND, CallSource.TEXT})
 """Calls that the office wrote: nobody else may see them until it says so."""
 
 MOST_OF_TITLE = 400
-
-
-class Came(StrEnum):
-    """What came of a record."""
-
-    NEW = "new"
-    CHANGED = "changed"
-    AMENDED = "amended"
-    SAME = "same"
-
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """A call as it was recorded: what came of it, what changed since the version before."""
-
-    call: Call
-    came: Came
-    changes: tuple[Change, ...] = ()
-    version: CallVersion | None = None
 
 
 @transaction.atomic
@@ -92,56 +70,14 @@ def record_call(*, draft: CallDraft, now: datetime, actor: Any = None, note: str
             created_at=now,
             visibility=Visibility.OFFICE if hidden else Visibility.PUBLIC,
         )
-    before = None if is_new else _last_values(call)
+    before = None if is_new else last_values(call)
     _fill(call, draft)
     call.changed_at = call.changed_at or now
     call.save()
     _fill_cutoffs(call, draft)
     _fill_rules(call, draft, now)
-    return _versioned(call, before, draft=draft, now=now, actor=actor, note=note)
-
-
-def _versioned(
-    call: Call, before: dict[str, Any] | None, *, draft: CallDraft, now: datetime, actor: Any, note: str
-) -> Recorded:
-    values = call_values(call, call.rules.all()) | {"text": sha256_of(draft.text)[:16] if draft.text else ""}
-    changes = changes_of(before, values) if before is not None else ()
-    if before is not None and not changes:
-        return Recorded(call, Came.SAME)
-    amended = is_amendment(changes)
-    version = CallVersion.objects.create(
-        call=call,
-        number=call.versions.count() + 1,
-        is_amendment=amended,
-        digest=values_digest(values),
-        raw=draft.raw,
-        raw_format=draft.raw_format,
-        text=draft.text,
-        values=values,
-        changes=[{"field": one.field, "before": one.before, "after": one.after} for one in changes],
-        note=note[:400],
-        licence=draft.licence[:200],
-        retrieved_on=draft.retrieved_on,
-        source_changed_on=draft.source_changed_on,
-        recorded_at=now,
-        recorded_by=actor,
-    )
-    Call.objects.filter(pk=call.pk).update(changed_at=now)
-    call.changed_at = now
-    came = Came.NEW if before is None else Came.AMENDED if amended else Came.CHANGED
-    said = {
-        "source": str(call.source),
-        "ref": call.ref,
-        "version": version.number,
-        "fields": [c.field for c in changes],
-    }
-    audit.record(actor=actor, verb="record-call", thing=call, values=said)
-    return Recorded(call, came, changes, version)
-
-
-def _last_values(call: Call) -> dict[str, Any] | None:
-    last = call.versions.order_by("-number").first()
-    return None if last is None else last.values
+    served = Served(draft.raw, draft.raw_format, draft.text, draft.licence, draft.retrieved_on, draft.source_changed_on)
+    return keep_version(call=call, before=before, served=served, now=now, actor=actor, note=note)
 
 
 def _fill(call: Call, draft: CallDraft) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from filiera.competence.adapters import DatabaseVectors, current_embedder, curre
 from filiera.engine.embedding import digest
 from filiera.engine.reading import EvidenceText
 from filiera.funding.models import Call, CallTopic
+from filiera.funding.queries.reading import calls_unread
 
 if TYPE_CHECKING:
     from filiera.competence.models import Competence
@@ -32,6 +34,8 @@ MOST_MEANT = 1_200
 MOST_TOPICS = 12
 PASSAGE = 380
 AT_ONCE = 32
+STEP = 4
+"""Calls read between two looks at the clock: about a second of the model."""
 
 
 def read_topics(*, calls: Sequence[Call], told: Callable[[int, int], None] | None = None) -> int:
@@ -47,6 +51,16 @@ def read_topics(*, calls: Sequence[Call], told: Callable[[int, int], None] | Non
         if told is not None:
             told(min(start + AT_ONCE, len(stale)), len(stale))
     return len(stale)
+
+
+def read_some_topics(*, budget_seconds: float) -> int:
+    """Read calls that wait for it, until the time is over or none is left; give how many were read."""
+    began, number = time.monotonic(), 0
+    while calls := list(calls_unread()[:STEP]):
+        number += read_topics(calls=calls)
+        if time.monotonic() - began > budget_seconds:
+            break
+    return number
 
 
 def _text(call: Call) -> str:

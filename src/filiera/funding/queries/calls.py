@@ -59,10 +59,20 @@ class CallLine:
     programme: str
     budget_eur: Decimal | None
     grant_max_eur: Decimal | None
-    topics: tuple[Asked, ...]
-    more_topics: int
+    level_code: str
+    all_topics: tuple[Asked, ...]
     is_example: bool
     is_hidden: bool
+
+    @property
+    def topics(self) -> tuple[Asked, ...]:
+        """Give the competences that count most, three at most."""
+        return self.all_topics[:TOPICS_SHOWN]
+
+    @property
+    def more_topics(self) -> int:
+        """Count the others."""
+        return max(0, len(self.all_topics) - TOPICS_SHOWN)
 
     @property
     def is_open(self) -> bool:
@@ -119,21 +129,20 @@ def _line(call: Call, rounds: Mapping[datetime, bool], asked: tuple[Asked, ...],
         programme=call.programme,
         budget_eur=call.budget_eur,
         grant_max_eur=call.grant_max_eur,
-        topics=asked[:TOPICS_SHOWN],
-        more_topics=max(0, len(asked) - TOPICS_SHOWN),
+        level_code=call.level,
+        all_topics=asked,
         is_example=call.is_example,
         is_hidden=call.visibility == "OFFICE",
     )
 
 
-def in_order(calls: QuerySet[Call], now: datetime) -> QuerySet[Call]:
+def in_order(calls: QuerySet[Call], now: datetime, *first: str) -> QuerySet[Call]:
     """Order calls as people act on them: open by what closes first, then what is to come, then what is not known, then over."""
     places = [Standing.OPEN, Standing.FORTHCOMING, Standing.UNKNOWN, Standing.CLOSED]
     ranks = [When(standing_condition(one, now), then=Value(at)) for at, one in enumerate(places)]
     rank = Case(*ranks, default=Value(len(places)), output_field=IntegerField())
-    return calls.annotate(rank=rank).order_by(
-        "rank", F("until").asc(nulls_last=True), F("ends_at").desc(nulls_last=True), "code"
-    )
+    until, ended = F("until").asc(nulls_last=True), F("ends_at").desc(nulls_last=True)
+    return calls.annotate(rank=rank).order_by(*first, "rank", until, ended, "code")
 
 
 def call_list(asked: CallFilter, *, audience: Audience, now: datetime, page: int | str | None = 1) -> CallList:

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 WORDS_ASKED = 600
 """Characters of title and text that retrieval is asked: the beginning says what is wanted."""
 
-SHOWN = 30
+SHOWN = 12
 RANK = {Verdict.PASS: 0, Verdict.UNKNOWN: 1, Verdict.FAIL: 2}
 
 
@@ -132,7 +132,8 @@ def call_fits(
     ids = member_ids if members_only else all_ids
     rows = {row.pk: row for row in _with_places(ids)}
     known = applicants(rows.values(), audience=audience, at=today)
-    judged = judged_call(call, call.rules.all())
+    held = list(call.rules.all())
+    judged, values = judged_call(call, held), {one.name: one.value for one in held}
     verdicts = {pk: may_take_part(gates(judged, known.consortium([pk]), places())) for pk in rows}
     scores = {one.organisation_id: one.score for one in ranked if one.organisation_id in rows}
     best = sorted(scores, key=lambda pk: (RANK[verdicts[pk]], -scores[pk], rows[pk].search_name))[:top]
@@ -143,7 +144,7 @@ def call_fits(
             Fit(
                 entry=entries[pk],
                 verdict=verdicts[pk],
-                gates=_gates(judged, known, pk),
+                gates=_gates(judged, values, known, pk),
                 covers=_covers(asked, claims, pk),
                 score=scores[pk],
             )
@@ -176,17 +177,19 @@ def _with_places(ids: frozenset[int]) -> list[Organisation]:
     return list(Organisation.objects.filter(pk__in=ids).select_related(*related))
 
 
-def _gates(judged: written.Call, known: Applicants, pk: int) -> tuple[Gate, ...]:
+def _gates(judged: written.Call, values: Mapping[str, Any], known: Applicants, pk: int) -> tuple[Gate, ...]:
     """Say which gates an organisation does not pass for certain, the failed ones first."""
     checks = [one for one in gates(judged, known.consortium([pk]), places()) if one.verdict != Verdict.PASS]
     return tuple(
-        Gate(one.rule, _asks(judged, one.rule), one.verdict, reason(one.grounds), remedy(one.remedies))
+        Gate(
+            one.rule,
+            rule_in_words(one.rule, values.get(one.rule)),
+            one.verdict,
+            reason(one.grounds),
+            remedy(one.remedies),
+        )
         for one in sorted(checks, key=lambda one: -RANK[one.verdict])
     )
-
-
-def _asks(judged: written.Call, rule: str) -> str:
-    return rule_in_words(rule, getattr(judged.rules, rule, None))
 
 
 def _covers(asked: Sequence[CallTopic], claims: Mapping[str, Mapping[int, Claim]], pk: int) -> tuple[Covered, ...]:
@@ -267,8 +270,9 @@ def organisation_fits(
     fits = []
     lines = {line.pk: line for line in lines_of([calls[pk] for pk in ranked], now=now)}
     for pk in ranked:
-        judged = judged_call(calls[pk], calls[pk].rules.all())
-        found = _gates(judged, known, organisation.pk)
+        held = list(calls[pk].rules.all())
+        values = {one.name: one.value for one in held}
+        found = _gates(judged_call(calls[pk], held), values, known, organisation.pk)
         verdict = max((one.verdict for one in found), key=RANK.__getitem__, default=Verdict.PASS)
         covers = tuple(
             Covered(code, localised(labels[code], "label"), strengths[code], weight)

@@ -1,0 +1,163 @@
+"""What the office writes of calls: one by hand, its fields, its rules; each change a version, an amendment or a correction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from pydantic import ValidationError
+
+from filiera.common.folding import fold
+from filiera.funding.adapters import has_no_end, stored_moment
+from filiera.funding.drafts import CallDraft
+from filiera.funding.files import value_fault
+from filiera.funding.logic.call import Rules
+from filiera.funding.models import Call, CallRule
+from filiera.funding.operations.calls import record_call
+from filiera.funding.operations.refusals import FundingRefused
+from filiera.funding.operations.versions import Recorded, Served, keep_version, last_values
+from filiera.funding.wording_files import value_words
+
+PLAIN = (
+    "title_it",
+    "title_en",
+    "summary_it",
+    "summary_en",
+    "programme",
+    "level",
+    "procedure",
+    "aid",
+    "granted_by",
+    "url",
+    "budget_eur",
+    "grant_min_eur",
+    "grant_max_eur",
+    "until_spent",
+    "said",
+    "source_status",
+    "called_off_on",
+)
+"""Fields that are set as they are given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """How a change is to be understood: an amendment of the call, or a correction of ours, and a word about it."""
+
+    amends: bool = False
+    note: str = ""
+
+
+CORRECTION = Edit()
+
+
+def write_call(*, draft: CallDraft, now: datetime, actor: Any = None) -> Call:
+    """Write a call by hand; the office alone sees it until it is shown. Raises FundingRefused where its id is taken."""
+    if Call.objects.filter(source=draft.source, ref=draft.ref).exists():
+        raise FundingRefused(_("There is a call with this identifier already."), field="ref")
+    return record_call(draft=draft, now=now, actor=actor).call
+
+
+@transaction.atomic
+def edit_call(*, call: Call, values: Mapping[str, Any], edit: Edit, now: datetime, actor: Any = None) -> Recorded:
+    """Change fields of a call. `opens` and `closes` are days or moments of its zone. Raises FundingRefused.
+
+    What a source says again later wins over what was written here of its fields; of rules the office's stays.
+    """
+    call = Call.objects.select_for_update().get(pk=call.pk)
+    before = last_values(call)
+    for name in PLAIN:
+        if name in values:
+            setattr(call, name, values[name])
+    call.tz = values.get("tz", call.tz)
+    if "opens" in values:
+        call.opens_at, call.opens_hour_known = stored_moment(values["opens"], call.tz)
+    if "closes" in values:
+        call.closes_at, call.closes_hour_known = stored_moment(values["closes"], call.tz, is_end=True)
+        call.hour_assumed = False
+    _check(call)
+    last_round = call.cutoffs.order_by("-at").values_list("at", flat=True).first()
+    call.ends_at = call.closes_at or last_round
+    call.has_no_end = has_no_end(call)
+    words = (call.title_it, call.title_en, call.summary_it, call.summary_en, call.call_identifier, call.ref)
+    call.search_text = fold(" ".join((*words, call.programme, *call.keywords)))
+    call.save()
+    return keep_version(
+        call=call, before=before, served=Served(), now=now, actor=actor, note=edit.note, amends=edit.amends
+    )
+
+
+def _check(call: Call) -> None:
+    if not call.title_it and not call.title_en:
+        raise FundingRefused(_("Write the title, in one language at least."), field="title_it")
+    if call.opens_at and call.closes_at and call.closes_at < call.opens_at:
+        raise FundingRefused(_("It closes before it opens: correct one of the two."), field="closes")
+    low, high = call.grant_min_eur, call.grant_max_eur
+    if low is not None and high is not None and high < low:
+        raise FundingRefused(_("The largest grant is smaller than the least."), field="grant_max_eur")
+
+
+@transaction.atomic
+def set_rule(*, call: Call, rule: CallRule, edit: Edit, now: datetime, actor: Any = None) -> Recorded:
+    """Write a rule of a call, new or in the place of the one of its name. `rule` carries name, value, clause, article.
+
+    Raises FundingRefused where the judge cannot read the value.
+    """
+    check_rule(rule.name, rule.value)
+    call = Call.objects.select_for_update().get(pk=call.pk)
+    before = last_values(call)
+    held = call.rules.filter(name=rule.name).first()
+    said = None if held is None or held.origin == CallRule.Origin.OFFICE else held.value
+    CallRule.objects.update_or_create(
+        call=call,
+        name=rule.name,
+        defaults={
+            "value": rule.value,
+            "clause": rule.clause,
+            "article": rule.article[:160],
+            "origin": CallRule.Origin.OFFICE,
+            "is_sure": True,
+            "is_dropped": False,
+            "source_value": said if said is not None and said != rule.value and not edit.amends else None,
+            "changed_at": now,
+            "changed_by": actor,
+        },
+    )
+    return keep_version(
+        call=call, before=before, served=Served(), now=now, actor=actor, note=edit.note, amends=edit.amends
+    )
+
+
+@transaction.atomic
+def drop_rule(*, call: Call, name: str, edit: Edit, now: datetime, actor: Any = None) -> Recorded:
+    """Say that a call does not have a rule; what its source says of it later does not bring it back."""
+    call = Call.objects.select_for_update().get(pk=call.pk)
+    before = last_values(call)
+    call.rules.filter(name=name).update(
+        is_dropped=True, origin=CallRule.Origin.OFFICE, changed_at=now, changed_by=actor
+    )
+    return keep_version(
+        call=call, before=before, served=Served(), now=now, actor=actor, note=edit.note, amends=edit.amends
+    )
+
+
+@transaction.atomic
+def confirm_rule(*, call: Call, name: str, now: datetime, actor: Any = None) -> None:
+    """Say that a rule which a machine read is right."""
+    call.rules.filter(name=name, is_sure=False).update(is_sure=True, changed_at=now, changed_by=actor)
+
+
+def check_rule(name: str, value: Any) -> None:
+    """Make sure that the judge can read a rule. Raises FundingRefused with what is wrong."""
+    try:
+        read = Rules.model_validate({name: value})
+    except ValidationError as error:
+        raise FundingRefused(
+            " ".join(value_words(value_fault(one)) for one in error.errors(include_url=False))
+        ) from error
+    if read.unknown_names:
+        raise FundingRefused(_("Filiera does not know the rule “%(name)s”.") % {"name": name})

@@ -1,0 +1,184 @@
+"""Bring calls in from files or from their sources: tried first, taken in as a whole, and only then anything changes."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import shutil
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from filiera.common import audit
+from filiera.funding.files import UnreadableFile
+from filiera.funding.importers.live import POLITE, Manners, eu_portal_answers, gathered, incentives_csv
+from filiera.funding.importers.reading import ImportRead, read_calls
+from filiera.funding.models import CallImport
+from filiera.funding.operations.calls import record_calls
+from filiera.funding.operations.refusals import FundingRefused
+from filiera.funding.operations.versions import Came, Recorded
+from filiera.funding.wording_files import fault_words
+from filiera.funding.wording_imports import call_fault_words
+from filiera.funding.written_calls import drafts_of
+
+MOST_BYTES = 120 * 1024**2
+"""Largest upload of calls: all topics of a programming period with their texts have some 30 MB."""
+
+MOST_FILES = 40
+_UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A file as it was sent: its name there, its content in pieces."""
+
+    name: str
+    chunks: Iterable[bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What files of calls hold, and what would come of each call."""
+
+    read: ImportRead
+    recorded: tuple[Recorded, ...]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Count the calls by what comes of them, and the faults."""
+        found = Counter(str(one.came) for one in self.recorded)
+        fatal = sum(one.is_fatal for one in self.read.faults)
+        return {
+            **{str(came): found[str(came)] for came in Came},
+            "left_out": fatal,
+            "remarks": len(self.read.faults) - fatal,
+        }
+
+
+def bring_files(*, files: Sequence[Sent], now: datetime, actor: Any = None) -> CallImport:
+    """Keep files of calls, to be tried. Raises FundingRefused where there is none, too many, or one too large."""
+    if not files:
+        raise FundingRefused(_("Choose a file."), field="call_files")
+    if len(files) > MOST_FILES:
+        raise FundingRefused(
+            _("At most %(n)s files at once; put more into a zip.") % {"n": MOST_FILES}, field="call_files"
+        )
+    row = _opened(", ".join(one.name for one in files)[:200], CallImport.Origin.FILE, now, actor)
+    size = 0
+    for number, one in enumerate(files):
+        with (folder_of(row) / _safe(one.name, number)).open("wb") as handle:
+            for chunk in one.chunks:
+                size += len(chunk)
+                if size > MOST_BYTES:
+                    _throw_away(row)
+                    row.delete()
+                    raise FundingRefused(
+                        _("Too large: at most %(n)s MB at once.") % {"n": MOST_BYTES // 1024**2}, field="call_files"
+                    )
+                handle.write(chunk)
+    return row
+
+
+def ask_source(*, origin: str, now: datetime, actor: Any = None, manners: Manners = POLITE) -> CallImport:
+    """Ask a source for its calls, and keep what it served as files. Raises FundingRefused where it does not answer."""
+    today = now.date()
+    if origin == CallImport.Origin.EU_PORTAL:
+        answers, faults = gathered(eu_portal_answers(today=today, manners=manners))
+    else:
+        answers, faults = gathered(incentives_csv(today=today, manners=manners) for _once in range(1))
+    if faults:  # half a list would say that the other half is gone
+        raise FundingRefused(call_fault_words(faults[0]))
+    row = _opened(str(CallImport.Origin(origin).label), origin, now, actor)
+    for number, one in enumerate(answers):
+        (folder_of(row) / _safe(one.name, number)).write_bytes(one.body)
+    return row
+
+
+def try_import(*, row: CallImport, now: datetime) -> Trial:
+    """Read the files and tell what would come of each call; nothing is changed."""
+    read = _read(sorted(folder_of(row).iterdir()), row.brought_at.date())
+    with transaction.atomic():
+        recorded = tuple(record_calls(drafts=read.drafts, now=now))
+        transaction.set_rollback(True)
+    return Trial(read, recorded)
+
+
+def take_in(*, row: CallImport, now: datetime, actor: Any = None) -> Trial:
+    """Take the calls of files in, all or none. Raises FundingRefused where that was done, or the files are gone."""
+    with transaction.atomic():
+        row = CallImport.objects.select_for_update().get(pk=row.pk)
+        _check_waiting(row)
+        read = _read(sorted(folder_of(row).iterdir()), row.brought_at.date())
+        trial = Trial(read, tuple(record_calls(drafts=read.drafts, now=now, actor=actor)))
+        row.state, row.counts, row.done_at = CallImport.State.DONE, trial.counts, now
+        row.save()
+        audit.record(actor=actor, verb="import-calls", thing=row, values={"name": row.name, **trial.counts})
+    return trial
+
+
+def import_paths(*, paths: Sequence[Path], now: datetime, is_trial: bool = False, actor: Any = None) -> Trial:
+    """Bring calls in from files on disk, all or none; a trial changes nothing. Raises FundingRefused."""
+    read = _read(paths, now.date())
+    with transaction.atomic():
+        recorded = tuple(record_calls(drafts=read.drafts, now=now, actor=actor))
+        if is_trial:
+            transaction.set_rollback(True)
+    return Trial(read, recorded)
+
+
+def _read(paths: Sequence[Path], today: date) -> ImportRead:
+    """Read files of sources, and files of our own kind (YAML). Raises FundingRefused of one of ours that is wrong."""
+    ours = [path for path in paths if path.suffix.lower() in (".yaml", ".yml")]
+    read = read_calls([path for path in paths if path not in ours], today=today)
+    try:
+        written = [draft for path in ours for draft in drafts_of(path, retrieved_on=today)]
+    except UnreadableFile as error:
+        raise FundingRefused("\n".join(fault_words(fault) for fault in error.faults)) from error
+    return replace(read, drafts=(*read.drafts, *written))
+
+
+@transaction.atomic
+def discard(*, row: CallImport, actor: Any = None) -> None:
+    """Throw files away of which nothing was taken in. Raises FundingRefused on any other."""
+    row = CallImport.objects.select_for_update().get(pk=row.pk)
+    _check_waiting(row)
+    row.state = CallImport.State.DISCARDED
+    row.save(update_fields=["state"])
+    audit.record(actor=actor, verb="discard-calls", thing=row, values={"name": row.name})
+    transaction.on_commit(lambda: _throw_away(row))
+
+
+def _check_waiting(row: CallImport) -> None:
+    if row.state == CallImport.State.DONE:
+        raise FundingRefused(_("These calls have been taken in already."))
+    if row.state == CallImport.State.DISCARDED or not folder_of(row).is_dir():
+        raise FundingRefused(_("These files were thrown away: bring them again."))
+
+
+def folder_of(row: CallImport) -> Path:
+    """Give where the files of an import lie."""
+    return Path(settings.VAR_DIR) / "imports" / "calls" / row.token
+
+
+def _opened(name: str, origin: str, now: datetime, actor: Any) -> CallImport:
+    row = CallImport.objects.create(
+        token=secrets.token_hex(12), name=name, origin=origin, brought_at=now, brought_by=actor
+    )
+    folder_of(row).mkdir(parents=True)
+    return row
+
+
+def _throw_away(row: CallImport) -> None:
+    shutil.rmtree(folder_of(row), ignore_errors=True)
+
+
+def _safe(name: str, number: int) -> str:
+    plain = _UNSAFE.sub("-", Path(name).name)[-80:].lstrip(".-") or "file"
+    return f"{number:03d}-{plain}"
