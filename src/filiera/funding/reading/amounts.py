@@ -10,12 +10,15 @@ from decimal import Decimal
 from filiera.funding.reading.words import number_in
 
 _FIGURES = (
-    r"(?:[0-9]{1,3}(?:[.,' ][0-9]{3})+(?![0-9])(?:[.,][0-9]{1,2}(?![0-9]))?|[0-9]{1,12}(?:[.,][0-9]{1,3}(?![0-9]))?)"
+    r"(?:[0-9]{1,3}(?:[.,' ][0-9]{3})+(?![0-9])(?:[.,][0-9]{2}(?![0-9]))?|[0-9]{1,12}(?:[.,][0-9]{1,3}(?![0-9]))?)"
 )
 _SCALE = r"(?:milion[ei]|millions?|mln|mio|miliard[oi]|billions?|bn|mld|mila|thousand|M|k|m)(?![A-Za-z])"
 _COIN = r"(?:€|EUR(?![a-z])|euros?(?![a-z]))"
 _TO = r"\s*(?:-|–|and|to|e|a|ad|ed)\s*"
-_IN_WORDS = r"(?:un|one|due|two|tre|three|quattro|four|cinque|five|sei|six|dieci|ten|venti|twenty|cento|duecento|trecento|cinquecento)"
+_IN_WORDS = (
+    "(?:un|one|due|two|tre|three|quattro|four|cinque|five|sei|six|dieci|ten|venti|twenty|cento|duecento|trecento|"
+    "cinquecento)"
+)
 _AMOUNT = re.compile(
     rf"""(?<![A-Za-z0-9.,])(?:
     (?P<coin1>{_COIN})\s?(?P<low1>{_FIGURES})\s?(?P<scale1>{_SCALE})?(?:{_TO}{_COIN}?\s?(?P<high1>{_FIGURES})

@@ -33,7 +33,7 @@ _CUE = re.compile(
         will\s+be\s+closed|will\s+close|no\s+later\s+than|not\s+later\s+than|at\s+the\s+latest|before|due|last\s+day|
         ultimo\s+giorno|up\s+to|through)(?![a-z]))
     |(?P<other>evaluation|results?|information\s+(?:to|on)|signature|grant\s+agreements?|valutazione|graduatori[ae]|esit[io]|
-        notifica|concessione|erogazione|publication|pubblicazione|start\s+of\s+(?:the\s+)?projects?|info\s?days?|webinar)
+        notifica|concessione|erogazione|publication|pubblicazione|start\s+of\s+(?:the\s+)?projects?|info\s?days?|webinar|ceremony|awards?|forum|event)
         (?![a-z])
     |(?P<to>a[il]|alle|all'|to|and|e)(?![a-z])
     )""",
@@ -58,11 +58,13 @@ _OTHER = re.compile(
     r"webinar|info\s?days?|evento|quesiti|chiarimenti|faq|erogazion|ultimat[oi]|concludersi|conclusione|realizzat[oi]|"
     r"costituit[ei]|iscritt[ei]|fatture|evaluation|results|outcome|grant\s+agreement|questions|clarifications|"
     r"must\s+(?:start|end)|project(?:s)?\s+(?:shall|should|must)\s+(?:start|end)|expenditure|invoices|registered|"
-    r"second\s+stage|stage\s+2|seconda\s+fase|full\s+proposals?|regulation|direttiva|directive)",
+    r"transposition|recepimento|second\s+stage|stage\s+2|seconda\s+fase|full\s+proposals?|regulation|direttiva|"
+    r"directive)",
     re.IGNORECASE,
 )
 _APPLYING = re.compile(
-    r"(?<![a-z])(?:domand[ae]|candidatur|istanz[ae]|proposte\s+progettuali|presentazione|presentat[ei]|trasmess|trasmission|"
+    r"(?<![a-z])(?:domand[ae]|candidatur|istanz[ae]|proposte\s+progettuali|presentazione|presentat[ei]|trasmess|"
+    r"trasmission|"
     r"sportello|application|proposals?|submission|submit|first\s+stage|prima\s+fase|adesion[ei]|manifestazion)",
     re.IGNORECASE,
 )

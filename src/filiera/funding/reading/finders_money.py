@@ -10,29 +10,38 @@ from filiera.funding.reading.amounts import Amount, amounts
 from filiera.funding.reading.proposals import Hit, Sentence, plain
 
 _NOUN = re.compile(
-    r"(?<![a-z])(?:(?P<purse>dotazion[ei]|stanziament[oi]|plafond|risorse\s+(?:complessiv|finanziari|disponibil|stanziat)[a-z]*|"
-    r"(?:total|overall)\s+(?:indicative\s+)?budget|indicative\s+budget|budget\s+(?:of|for)\s+(?:the|this)\s+(?:call|topic)|"
+    r"(?<![a-z])(?:(?P<purse>dotazion[ei]|stanziament[oi]|plafond|risorse\s+(?:complessiv|finanziari|disponibil|"
+    r"stanziat)[a-z]*|"
+    r"(?:total|overall)\s+(?:indicative\s+)?budget|indicative\s+budget|budget\s+(?:of|for)\s+(?:the|"
+    r"this)\s+(?:call|topic)|"
     r"call\s+budget|total\s+amount\s+available|available\s+budget|fondo\s+(?:di|pari))"
     r"|(?P<third>third\s+part(?:y|ies)|terze\s+parti|sub-?grant|cascade|financial\s+support\s+to)"
-    r"|(?P<other>fatturat[oi]|(?:total[ei]\s+(?:di\s+)?)?bilanci[oa]|turnover|balance\s+sheet|impresa\s+unica|single\s+undertaking|marca\s+da\s+bollo|"
-    r"capitale\s+sociale|polizz|fideiussion|per\s+m2|guarantee|annual|per\s+year|salar|ricavi|patrimonio|valore\s+di\s+mercato|"
+    r"|(?P<other>fatturat[oi]|(?:total[ei]\s+(?:di\s+)?)?bilanci[oa]|turnover|balance\s+sheet|impresa\s+unica|"
+    r"single\s+undertaking|marca\s+da\s+bollo|"
+    r"capitale\s+sociale|polizz|fideiussion|per\s+m2|guarantee|annual|per\s+year|salar|ricavi|patrimonio|"
+    r"valore\s+di\s+mercato|"
     r"losses|damage|market|investments?\s+of)"
     r"|(?P<cost>(?:cost[oi]|spes[ae]|investiment[oi]|progett[oi]|programm[ai]\s+di\s+(?:spesa|investimento))"
     r"(?:\s+(?:complessiv[oaie]|total[ei]|ammissibil[ei]|del\s+progetto|di\s+progetto))*"
     r"|(?:project\s+|total\s+|eligible\s+)+costs?|project\s+budgets?|budget\s+(?:di|del)\s+progetto|expenditure)"
     r"|(?P<loan>finanziament[oi]\s+(?:agevolat[oi]|a\s+tasso)|prestit[oi]|mutu[oi]|loans?)"
-    r"|(?P<grant>contribut[oi]|agevolazion[ei]|sovvenzion[ei]|finanziament[oi]|aiut[oi]|voucher|incentiv[oi]|fondo\s+perduto|"
-    r"(?:eu|union|financial|maximum)?\s*(?:grants?|contributions?)|funding|award(?:ed)?\s+as\s+a\s+lump\s+sum|lump\s+sum))(?![a-z])",
+    r"|(?P<grant>contribut[oi]|agevolazion[ei]|sovvenzion[ei]|finanziament[oi]|aiut[oi]|voucher|incentiv[oi]|"
+    r"fondo\s+perduto|"
+    r"(?:eu|union|financial|maximum)?\s*(?:grants?|contributions?)|funding|award(?:ed)?\s+as\s+a\s+lump\s+sum|"
+    r"lump\s+sum))(?![a-z])",
     re.IGNORECASE,
 )
 _LEAST = re.compile(
-    r"(?<![a-z])(?:almeno|minim[oaie]|non\s+inferior[ei]|(?:pari\s+o\s+)?superior[ei]\s+(?:o\s+pari\s+)?a|a\s+partire\s+da|oltre|"
+    r"(?<![a-z])(?:almeno|minim[oaie]|non\s+inferior[ei]|(?:pari\s+o\s+)?superior[ei]\s+(?:o\s+pari\s+)?a|"
+    r"a\s+partire\s+da|oltre|"
     r"at\s+least|minimum|not?\s+(?:be\s+)?(?:less|lower)\s+than|no\s+less\s+than|above)(?![a-z])",
     re.IGNORECASE,
 )
 _MOST = re.compile(
-    r"(?<![a-z])(?:massim[oaie]|fino\s+a|non\s+superior[ei]|non\s+(?:può|potrà|possono)\s+(?:superare|eccedere)|nel\s+limite|entro\s+(?:il\s+limite|un)|"
-    r"up\s+to|at\s+most|maximum|not?\s+(?:exceed|more\s+than)|(?:cannot|shall\s+not|may\s+not|must\s+not|not)\s+exceed|no\s+more\s+than|capped|ceiling|"
+    r"(?<![a-z])(?:massim[oaie]|fino\s+a|non\s+superior[ei]|non\s+(?:può|potrà|possono)\s+(?:superare|eccedere)|"
+    r"nel\s+limite|entro\s+(?:il\s+limite|un)|"
+    r"up\s+to|at\s+most|maximum|not?\s+(?:exceed|more\s+than)|(?:cannot|shall\s+not|may\s+not|must\s+not|"
+    r"not)\s+exceed|no\s+more\s+than|capped|ceiling|"
     r"tetto|limite\s+di)(?![a-z])",
     re.IGNORECASE,
 )
@@ -41,17 +50,25 @@ _EACH = re.compile(
     re.I,
 )
 _PCT = re.compile(
-    r"(?<![0-9.,])(?P<n>[0-9]{1,3}(?:[.,][0-9]{1,2})?)\s?(?:%|per\s?cento(?![a-z])|percent(?![a-z])|per\s+cent(?![a-z]))",
+    r"(?<![0-9.,])(?P<n>[0-9]{1,3}(?:[.,][0-9]{1,2})?)\s?(?:%|per\s?cento(?![a-z])|percent(?![a-z])|"
+    r"per\s+cent(?![a-z]))",
     re.I,
 )
 _RATE = re.compile(
-    r"intensit[àay]|funding\s+rate|co-?financing\s+rate|reimbursement\s+rate|(?:spese|costi)\s+(?:ritenut[ei]\s+)?(?:ammess[ei]|ammissibil[ei])|"
+    r"intensit[àay]|funding\s+rate|co-?financing\s+rate|reimbursement\s+rate|(?:spese|"
+    r"costi)\s+(?:ritenut[ei]\s+)?(?:ammess[ei]|ammissibil[ei])|"
     r"eligible\s+costs?|admissible\s+costs?|fondo\s+perduto|contributo\s+(?:pari|fino|nella\s+misura)|copertura",
     re.IGNORECASE,
 )
+_AID = re.compile(
+    r"funding|contribut|grant|support|agevolaz|intensit|aiut|finanzia|sovvenz|rate|fondo\s+perduto|copertura",
+    re.IGNORECASE,
+)
 _NO_RATE = re.compile(
-    r"anticip|pre-?financ|prefinanc|acconto|saldo|fideiuss|overhead|indirect|indirett|generali|forfett|flat|subcontract|consulen|"
-    r"person-?month|threshold|soglia|riduzion|reduc|penal|in\s+kind|in\s+natura|third|women|donne|punteggi|partecipazione\s+al\s+capitale|"
+    r"anticip|pre-?financ|prefinanc|acconto|saldo|fideiuss|overhead|indirect|indirett|generali|forfett|flat|"
+    r"subcontract|consulen|"
+    r"person-?month|threshold|soglia|riduzion|reduc|penal|in\s+kind|in\s+natura|third|women|donne|punteggi|"
+    r"partecipazione\s+al\s+capitale|"
     r"voting|diritti|working\s+time|capitale|quota|lower\s+than|inferiore",
     re.IGNORECASE,
 )
@@ -59,7 +76,8 @@ _GROUPS = (
     ("small", r"(?:micro\s*(?:,|e|and)?\s*(?:imprese\s+e\s+)?)?(?:piccol[ea]|small)"),
     ("medium", r"medi[ea]|medium(?:-sized)?"),
     ("large", r"grand[ie]|large"),
-    ("research", r"organism[oi]\s+di\s+ricerca|odr|enti\s+di\s+ricerca|research\s+(?:organi[sz]ations?|bod(?:y|ies))|universit[àa]|universities"),
+    ("research", r"organism[oi]\s+di\s+ricerca|odr|enti\s+di\s+ricerca|research\s+(?:organi[sz]ations?|bod(?:y|"
+        r"ies))|universit[àa]|universities"),
     ("sme", r"pmi|smes"),
     ("nonprofit", r"non-?profit(?:\s+legal)?(?:\s+entities|\s+organi[sz]ations)?"),
     ("industrial_research", r"ricerca\s+industriale|industrial\s+research"),
@@ -115,7 +133,10 @@ def _one(text: str, amount: Amount, left: int, heading: str) -> Iterator[Hit]:
 
 
 _NOUN_THIRD = re.compile(
-    r"third\s+part(?:y|ies)|terze\s+parti|sub-?grant|financial\s+support\s+to|de\s+minimis", re.IGNORECASE
+    r"FSTP|follow.on\s+grant|sub-?projects?|each\s+start-?up|awarded\s+consortium|third\s+part(?:y|ies)|"
+    r"terze\s+parti|sub-?grant|"
+    r"financial\s+support\s+to|de\s+minimis",
+    re.IGNORECASE,
 )
 
 
@@ -146,7 +167,7 @@ _BUT_NONPROFIT = re.compile(r"(?:except|salvo|eccezione|ma|but)[^%]{0,40}non-?pr
 
 def _rates(text: str) -> Iterator[Hit]:
     """Find rates of aid: by size, kind or activity where the sentence pairs them, else one for all."""
-    if _RATE.search(text) is None or _NO_RATE.search(text):
+    if _RATE.search(text) is None or _AID.search(text) is None or _NO_RATE.search(text):
         return
     shares = [(one, Decimal(one["n"].replace(",", "."))) for one in _PCT.finditer(text)]
     shares = [(one, rate) for one, rate in shares if 5 <= rate <= 100]
@@ -172,7 +193,7 @@ def _rates(text: str) -> Iterator[Hit]:
 def _paired(
     shares: list[tuple[re.Match[str], Decimal]], groups: list[re.Match[str]]
 ) -> tuple[dict[str, int | str], bool]:
-    """Pair rates and groups: each rate with the groups between it and the next, or, where groups come first, with those before."""
+    """Pair each rate with the groups between it and the next, or, where groups come first, with those before."""
     groups_first = groups[0].start() < shares[0][0].start()
     found: dict[str, int | str] = {}
     taken = 0

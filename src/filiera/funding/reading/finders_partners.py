@@ -11,35 +11,44 @@ from filiera.funding.reading.proposals import Hit, Sentence
 from filiera.funding.reading.words import NUMBER, number_in
 
 _BODY = (
-    r"(?:(?:different|distinct|divers[ei]|autonom[ie]|indipendenti|independent|legal|giuridic[ie]|eligible|project|single|other)\s+){0,3}"
-    r"(?P<body>soggetti|partner(?:s)?|partecipanti|componenti|membri|entities|organi[sz]ations|beneficiaries|applicants|participants|"
+    r"(?:(?:different|distinct|divers[ei]|autonom[ie]|indipendenti|independent|legal|giuridic[ie]|eligible|"
+    r"project|single|other)\s+){0,3}"
+    r"(?P<body>soggetti|partner(?:s)?|partecipanti|componenti|membri|entities|organi[sz]ations|beneficiaries|"
+    r"applicants|participants|"
     r"imprese|aziende|companies|enterprises|undertakings)"
 )
 _FROM_TO = re.compile(
-    rf"(?:da|from|between|tra|fra|compreso\s+tra)\s+(?:un\s+minimo\s+di\s+|a\s+minimum\s+of\s+)?(?P<low>{NUMBER})\s*(?:\([^)]{{1,12}}\)\s*)?"
+    rf"(?:da|from|between|tra|fra|compreso\s+tra)\s+(?:un\s+minimo\s+di\s+|"
+    rf"a\s+minimum\s+of\s+)?(?P<low>{NUMBER})\s*(?:\([^)]{{1,12}}\)\s*)?"
     rf"(?:a|ad|to|and|e|fino\s+a)\s+(?:un\s+massimo\s+di\s+|a\s+maximum\s+of\s+)?(?P<high>{NUMBER})\s*(?:\([^)]{{1,12}}\)\s*)?{_BODY}",
     re.IGNORECASE,
 )
 _LEAST = re.compile(
-    rf"(?:almeno|minimo(?:\s+di)?|non\s+meno\s+di|at\s+least|minimum\s+(?:of\s+)?|no\s+fewer\s+than|not\s+less\s+than)\s+"
+    rf"(?:almeno|minimo(?:\s+di)?|non\s+meno\s+di|at\s+least|minimum\s+(?:of\s+)?|no\s+fewer\s+than|"
+    rf"not\s+less\s+than)\s+"
     rf"(?P<n>{NUMBER})\s*(?:\([^)]{{1,12}}\)\s*)?{_BODY}(?!\s+(?:from|di)\s+(?:each|ciascun))",
     re.IGNORECASE,
 )
 _MOST = re.compile(
-    rf"(?:al\s+massimo|massimo(?:\s+di)?|fino\s+a(?:d\s+un\s+massimo\s+di)?|non\s+più\s+di|up\s+to|at\s+most|maximum\s+(?:of\s+)?|no\s+more\s+than)\s+"
+    rf"(?:al\s+massimo|massimo(?:\s+di)?|fino\s+a(?:d\s+un\s+massimo\s+di)?|non\s+più\s+di|up\s+to|at\s+most|"
+    rf"maximum\s+(?:of\s+)?|no\s+more\s+than)\s+"
     rf"(?P<n>{NUMBER})\s*(?:\([^)]{{1,12}}\)\s*)?{_BODY}",
     re.IGNORECASE,
 )
 _ABOUT_PARTNERS = re.compile(
-    r"partenariat|aggregazion|consorti|partner|raggruppament|costituit[oaie]|compost[oaie]|domand|candidatur|presentat|application|proposal|"
+    r"partenariat|aggregazion|consorti|partner|raggruppament|costituit[oaie]|compost[oaie]|domand|candidatur|"
+    r"presentat|application|proposal|"
     r"submitted|participation|beneficiar|eligib|soggetti|ATS|RTI",
     re.IGNORECASE,
 )
 _KINDS = (
-    ("research", r"organism[oi]\s+di\s+ricerca|ent[ei]\s+di\s+ricerca|odr|universit[àa]|research\s+(?:organi[sz]ations?|bod(?:y|ies)|institutions?)|universit(?:y|ies)"),
-    ("sme", r"pmi|piccol[ea]\s+(?:e|o)\s+medi[ea]\s+impres[ea]|mpmi|smes?|small\s+and\s+medium(?:-sized)?\s+enterprises?"),
+    ("research", r"organism[oi]\s+di\s+ricerca|ent[ei]\s+di\s+ricerca|odr|universit[àa]|"
+        r"research\s+(?:organi[sz]ations?|bod(?:y|ies)|institutions?)|universit(?:y|ies)"),
+    ("sme", r"pmi|piccol[ea]\s+(?:e|o)\s+medi[ea]\s+impres[ea]|mpmi|smes?|"
+        r"small\s+and\s+medium(?:-sized)?\s+enterprises?"),
     ("large", r"grand[ei]\s+impres[ea]|large\s+(?:enterprises?|compan(?:y|ies)|undertakings?)"),
-    ("public_body", r"ent[ei]\s+pubblic[oi]|public\s+(?:bod(?:y|ies)|authorit(?:y|ies))|pubblic[ah]e?\s+amministrazion[ei]"),
+    ("public_body", r"ent[ei]\s+pubblic[oi]|public\s+(?:bod(?:y|ies)|authorit(?:y|ies))|"
+        r"pubblic[ah]e?\s+amministrazion[ei]"),
     ("ngo", r"ngos?|civil\s+society\s+organi[sz]ations?|ent[ei]\s+del\s+terzo\s+settore"),
     ("cluster", r"cluster(?:s)?(?:\s+organi[sz]ations?)?"),
     ("foundation", r"fondazion[ei]|foundations?"),
@@ -53,19 +62,24 @@ _AND_KIND = re.compile(
     rf"\s*(?:,|e|ed|and|plus)\s+(?:almeno\s+|at\s+least\s+)?(?P<n>{NUMBER})\s*(?:{_KIND})(?![a-z])", re.IGNORECASE
 )
 _LEAD = re.compile(
-    rf"(?:capofila|lead\s+(?:partner|applicant|beneficiary)|coordinator)\s+(?:deve\s+essere|dovrà\s+essere|è|must\s+be|shall\s+be|should\s+be)\s+"
+    rf"(?:capofila|lead\s+(?:partner|applicant|beneficiary)|coordinator)\s+(?:deve\s+essere|dovrà\s+essere|è|"
+    rf"must\s+be|shall\s+be|should\s+be)\s+"
     rf"(?:un'?a?|uno|a|an|una)\s*(?:{_KIND})(?![a-z])",
     re.IGNORECASE,
 )
 _COUNTRIES = re.compile(
-    rf"(?:each\s+)?(?:established|based|located|stabilit[ie]|from|aventi\s+sede|con\s+sede|di|in)\s+(?:in\s+)?(?:at\s+least\s+|almeno\s+)?"
+    rf"(?:each\s+)?(?:established|based|located|stabilit[ie]|from|aventi\s+sede|con\s+sede|di|"
+    rf"in)\s+(?:in\s+)?(?:at\s+least\s+|almeno\s+)?"
     rf"(?P<n>{NUMBER})\s+(?:different\s+|divers[ie]\s+|distinct\s+|eligible\s+)*(?:EU\s+)?"
-    r"(?P<of>(?:Member\s+States?|Stati\s+membri)(?:\s+(?:or|and/or|and|o|e)\s+(?:countries\s+associated|associated\s+countries|Paesi\s+associati))?"
-    r"|eligible\s+countries|countries|Paesi|(?:Member|Associated)\s+(?:States?|Countries)(?:\s+or\s+(?:Member|Associated)\s+(?:States?|Countries))?)",
+    r"(?P<of>(?:Member\s+States?|Stati\s+membri)(?:\s+(?:or|and/or|and|o|e)\s+(?:countries\s+associated|"
+    r"associated\s+countries|Paesi\s+associati))?"
+    r"|eligible\s+countries|countries|Paesi|(?:Member|Associated)\s+(?:States?|Countries)(?:\s+or\s+(?:Member|"
+    r"Associated)\s+(?:States?|Countries))?)",
     re.IGNORECASE,
 )
 _EACH_DIFFERENT = re.compile(
-    rf"(?P<n>{NUMBER})\s+(?:independent\s+)?(?:legal\s+)?(?:entities|organi[sz]ations)[^.;]{{0,40}}each\s+(?:one\s+)?(?:established\s+)?in\s+a\s+different\s+"
+    rf"(?P<n>{NUMBER})\s+(?:independent\s+)?(?:legal\s+)?(?:entities|"
+    rf"organi[sz]ations)[^.;]{{0,40}}each\s+(?:one\s+)?(?:established\s+)?in\s+a\s+different\s+"
     r"(?P<of>(?:eligible\s+country|country|Member\s+State(?:\s+or\s+Associated\s+Country)?))",
     re.IGNORECASE,
 )
@@ -77,9 +91,11 @@ _LIMITED = re.compile(
     r"participation\s+is\s+limited\s+to\s+legal\s+entities\s+established\s+in\s+(?P<list>[^.;]{3,300})", re.IGNORECASE
 )
 _SEAT = re.compile(
-    rf"(?:sed[ei](?:\s+(?:operativ[ae]|legal[ei]|produttiv[ae]|oggetto\s+dell'intervento|o|e)){{0,5}}|unità\s+(?:local[ei]|produttiv[ae])|"
+    rf"(?:sed[ei](?:\s+(?:operativ[ae]|legal[ei]|produttiv[ae]|oggetto\s+dell'intervento|o|e)){{0,5}}|"
+    rf"unità\s+(?:local[ei]|produttiv[ae])|"
     rf"(?:operating|registered|operational)\s+(?:office|seat|site)s?|localizzat[ie]|ubicat[ie]|established)"
-    rf"[^.;]{{0,60}}?\s(?:in|nel|nella|sul|della|delle|within)\s+(?:territorio\s+(?:di|della|del|delle)\s+|the\s+territory\s+of\s+)?(?:regione\s+)?(?P<region>{REGION})(?![a-z])",
+    rf"[^.;]{{0,60}}?\s(?:in|nel|nella|sul|della|delle|within)\s+(?:territorio\s+(?:di|della|del|delle)\s+|"
+    rf"the\s+territory\s+of\s+)?(?:regione\s+)?(?P<region>{REGION})(?![a-z])",
     re.IGNORECASE,
 )
 _LATER = re.compile(r"erogazion|accettazion|concessione|payment|acceptance|disbursement", re.IGNORECASE)
@@ -89,13 +105,23 @@ _INDEPENDENT = re.compile(
     re.IGNORECASE,
 )
 _ONE_APPLICATION = re.compile(
-    r"(?P<who>impres[ae]|soggett[oi]|richiedent[ei]|beneficiari[oa]?|applicant|compan(?:y|ies)|entity|organi[sz]ation)?[^.;]{0,60}?"
-    r"(?:una\s+sola\s+(?:domanda|candidatura|proposta|istanza)|un'?unica\s+(?:domanda|candidatura|proposta)|un\s+solo\s+(?:partenariato|progetto)|"
+    r"(?P<who>impres[ae]|soggett[oi]|richiedent[ei]|beneficiari[oa]?|applicant|compan(?:y|ies)|entity|"
+    r"organi[sz]ation)?[^.;]{0,60}?"
+    r"(?:una\s+sola\s+(?:domanda|candidatura|proposta|istanza)|un'?unica\s+(?:domanda|candidatura|proposta)|"
+    r"un\s+solo\s+(?:partenariato|progetto)|"
     r"(?:only\s+one|one\s+single|a\s+single|no\s+more\s+than\s+one)\s+(?:application|proposal))",
     re.IGNORECASE,
 )
+_SUBMITS = re.compile(r"submit|present|partecip|apply|take\s+part|involved\s+in|invi", re.IGNORECASE)
+_SPECIAL = re.compile(
+    r"in\s+addition\s+to\s+the\s+minimum|authorit|customs|cit(?:y|ies)|practitioner|end-?users|third\s+countr|"
+    r"African|police",
+    re.IGNORECASE,
+)
+"""Partners of one sort among others: how many all are, such a sentence does not say."""
 _RECOGNISED = re.compile(
-    r"(?:cluster\s+tecnologic[oi]\s+(?:lombard[oi]\s+)?(?:\(CTL\)\s+)?riconosciut[oi]|CTL\s+riconosciut[oi]|riconosciut[oi]\s+(?:come\s+)?(?:CTL|cluster\s+tecnologic[oi]\s+lombard[oi]))"
+    r"(?:cluster\s+tecnologic[oi]\s+(?:lombard[oi]\s+)?(?:\(CTL\)\s+)?riconosciut[oi]|CTL\s+riconosciut[oi]|"
+    r"riconosciut[oi]\s+(?:come\s+)?(?:CTL|cluster\s+tecnologic[oi]\s+lombard[oi]))"
     r"|(?P<chain>filier[ae]\s+riconosciut[ae])",
     re.IGNORECASE,
 )
@@ -115,6 +141,8 @@ def partners(sentence: Sentence) -> Iterator[Hit]:
         yield Hit("rules.independent", True, *found.span())
         break
     for found in _ONE_APPLICATION.finditer(text):
+        if not _SUBMITS.search(text, 0, found.end()):
+            continue
         is_firm = (found["who"] or "").casefold().startswith(("impres", "compan"))
         yield Hit("rules.one_application_per_entity", {"who": "company" if is_firm else "all"}, *found.span())
         break
@@ -129,7 +157,7 @@ def _counts(text: str) -> Iterator[Hit]:
     both = _FROM_TO.search(text)
     if both:
         value = {"min": _int(both["low"]), "max": _int(both["high"])}
-        yield Hit("rules.partners", value, *both.span(), *_if_firms(both["body"]))
+        yield Hit("rules.partners", value, *both.span(), *_if_clear(text, both["body"]))
         return
     least, most = _LEAST.search(text), _MOST.search(text)
     if least is None and most is None:
@@ -139,11 +167,18 @@ def _counts(text: str) -> Iterator[Hit]:
     if first is not None:
         end = max(one.end() for one in (least, most) if one is not None)
         yield Hit(
-            "rules.partners", value, first.start() if end >= first.start() else end, end, *_if_firms(first["body"])
+            "rules.partners",
+            value,
+            first.start() if end >= first.start() else end,
+            end,
+            *_if_clear(text, first["body"]),
         )
 
 
-def _if_firms(body: str) -> tuple[bool, str]:
+def _if_clear(text: str, body: str) -> tuple[bool, str]:
+    """Doubt a number that counts firms, or partners of one sort, for a number of all."""
+    if _SPECIAL.search(text):
+        return False, "who-unclear"
     is_firms = body.casefold().startswith(("impres", "azien", "compan", "enterp", "undert"))
     return not is_firms, "kind-implied" if is_firms else ""
 
@@ -180,9 +215,7 @@ def _countries(text: str) -> Iterator[Hit]:
         one = _ONE_MEMBER_STATE.search(text)
         if one and value.get("of") == "MS_AC":
             value["at_least_one"] = "MS"
-        is_plain = not re.search(
-            r"authorit|customs|cit(?:y|ies)|practitioner|end-?users|third\s+countr", text, re.IGNORECASE
-        )
+        is_plain = not _SPECIAL.search(text)
         if n > 1:
             yield Hit("rules.min_countries", value, *found.span(), is_plain, "" if is_plain else "who-unclear")
     for limited in _LIMITED.finditer(text):

@@ -12,8 +12,10 @@ from filiera.funding.reading.proposals import Hit, Sentence, plain
 from filiera.funding.reading.words import NUMBER, number_in
 
 _TRL = re.compile(
-    r"(?<![A-Za-z])(?:TRL(?:s)?|technology\s+readiness\s+levels?|livell[oi]\s+di\s+maturità\s+tecnologica)(?:\s*\(TRL\))?\s*"
-    r"(?P<low>[1-9])(?![0-9]|\.[0-9])(?:\s*(?:-|–|/|to|and|a|e|up\s+to(?:\s+TRL)?|fino\s+a)\s*(?:TRL\s*)?(?P<high>[1-9])(?![0-9]|\.[0-9]))?",
+    r"(?<![A-Za-z])(?:TRL(?:s)?|technology\s+readiness\s+levels?|"
+    r"livell[oi]\s+di\s+maturità\s+tecnologica)(?:\s*\(TRL\))?\s*"
+    r"(?P<low>[1-9])(?![0-9]|\.[0-9])(?:\s*(?:-|–|/|to|and|a|e|up\s+to(?:\s+TRL)?|"
+    r"fino\s+a)\s*(?:TRL\s*)?(?P<high>[1-9])(?![0-9]|\.[0-9]))?",
     re.IGNORECASE,
 )
 _TRL_START = re.compile(r"start|initial|begin|partenza|iniziale|minimum|partire|da(?:l|llo)?\s*$|from", re.IGNORECASE)
@@ -21,28 +23,36 @@ _TRL_END = re.compile(
     r"by\s+the\s+end|end\s+of\s+the\s+project|achiev|reach|raggiung|fine|final|target|up\s+to|fino|at\s+completion",
     re.IGNORECASE,
 )
+_AT_THE_END = re.compile(r"[^,;.]{0,25}(?:(?:by|at)\s+the\s+end|a\s+fine|alla\s+fine)", re.IGNORECASE)
+_AT_THE_START = re.compile(r"[^,;.]{0,20}at\s+the\s+(?:start|beginning)", re.IGNORECASE)
 _MONTHS = re.compile(
     rf"(?:(?:between|from|tra|da)\s+{NUMBER}\s+(?:and|to|e|a)\s+)?(?P<n>{NUMBER})\s*(?:\([^)\n]{{1,20}}\)\s*)?(?P<unit>mesi|months?|anni|years?)(?![a-z])",
     re.IGNORECASE,
 )
 _DURATION = re.compile(
-    r"durata|duration|realizzat[oaie]|conclus[oaie]|concludersi|completat[oaie]|completed|ultimat[oaie]|termine\s+(?:massimo\s+)?per\s+la\s+realizzazione|"
+    r"durata|duration|realizzat[oaie]|conclus[oaie]|concludersi|completat[oaie]|completed|ultimat[oaie]|"
+    r"termine\s+(?:massimo\s+)?per\s+la\s+realizzazione|"
     r"last\s+(?:no|up|between|for)|for\s+a\s+period\s+of|run\s+for",
     re.IGNORECASE,
 )
 _OF_PROJECT = re.compile(r"progett|intervent|programm|project|action|piano|iniziativ|proposal", re.IGNORECASE)
 _NO_DURATION = re.compile(
-    r"bilanci|costituit|iscritt|stabilità|mantener|vincol|conserva|rimbors|ammortament|preammortament|embargo|report|person-?month|secondment|"
-    r"phase|fase|vigenza|bando|record|keep|after\s+the\s+end|prorog|partnership|agreement\s+with|maturity|return|outgoing|previous|precedent|last\s+\w+\s+years",
+    r"bilanci|costituit|iscritt|stabilità|mantener|vincol|conserva|rimbors|ammortament|preammortament|embargo|"
+    r"report|person-?month|secondment|"
+    r"phase|fase|sub-?project|third\s+part|minimum\s+(?:of|duration)|minim[oa]\s|at\s+least|published|vigenza|"
+    r"bando|record|keep|after\s+the\s+end|prorog|partnership|agreement\s+with|maturity|return|outgoing|previous|"
+    r"precedent|last\s+\w+\s+years",
     re.IGNORECASE,
 )
 _CAP = re.compile(
-    r"massim|maximum|up\s+to|at\s+most|fino\s+a|entro|within|non\s+(?:superior|oltre)|not\s+exceed|no\s+longer|no\s+more|between|from",
+    r"massim|maximum|up\s+to|at\s+most|fino\s+a|entro|within|non\s+(?:superior|oltre)|not\s+exceed|no\s+longer|"
+    r"no\s+more|between|from",
     re.IGNORECASE,
 )
 _ATECO = re.compile(r"ATECO\s*(?P<edition>2007|2022|2025)?", re.IGNORECASE)
 _CODE = re.compile(
-    r"(?<![0-9.,/])(?P<code>[0-9]{2}\.[0-9]{1,2}(?:\.[0-9]{1,2})?)(?![0-9]|[.,][0-9])|(?:sezione|lettera|section|division[ei]|codice)\s+(?P<letter>[A-U]|[0-9]{2})(?![A-Za-z0-9.])"
+    r"(?<![0-9.,/])(?P<code>[0-9]{2}\.[0-9]{1,2}(?:\.[0-9]{1,2})?)(?![0-9]|[.,][0-9])|(?:sezione|lettera|"
+    r"section|division[ei]|codice)\s+(?P<letter>[A-U]|[0-9]{2})(?![A-Za-z0-9.])"
 )
 _OUT = re.compile(r"esclus|eccezion|non\s+ammess|exclud|except|not\s+eligible|inammissibil", re.IGNORECASE)
 _DE_MINIMIS = re.compile(r"de\s+minimis|2023/2831|1407/2013", re.IGNORECASE)
@@ -51,26 +61,32 @@ _ART25 = re.compile(r"art(?:icol[oi]|icle|t?\.)\s*25(?![0-9])", re.IGNORECASE)
 _S3 = re.compile(r"S3(?![0-9A-Za-z])|specializzazione\s+intelligente|smart\s+speciali[sz]ation", re.IGNORECASE)
 _MUST = re.compile(r"dev[eo]|dovr|obbligator|must|shall|required|necessari|a\s+pena\s+di", re.IGNORECASE)
 _ACCOUNTS = re.compile(
-    rf"(?:almeno|at\s+least|minimum\s+of)\s+(?P<n>{NUMBER})\s+(?:bilanci|esercizi|annual\s+accounts|(?:closed|approved|filed)\s+(?:annual\s+)?(?:accounts|financial\s+statements|balance\s+sheets|financial\s+years))",
+    rf"(?:almeno|at\s+least|minimum\s+of)\s+(?P<n>{NUMBER})\s+(?:bilanci|esercizi|annual\s+accounts|(?:closed|"
+    rf"approved|filed)\s+(?:annual\s+)?(?:accounts|financial\s+statements|balance\s+sheets|financial\s+years))",
     re.IGNORECASE,
 )
 _PART = re.compile(r"(?P<n>[0-9]{1,3}(?:[.,][0-9]{1,2})?)\s?(?:%|per\s?cento|per\s?cent)", re.IGNORECASE)
 _IN_KIND = re.compile(r"in[\s-]kind|in\s+natura", re.IGNORECASE)
 _NO_ONE_ABOVE = re.compile(
-    r"(?:nessun[oa]?|no\s+(?:single\s+)?)\s*(?P<who>partner|impresa|soggetto|entity|compan\w+|undertaking|participant|organi[sz]ation|country|paese)"
-    r"[^.;]{0,80}(?:più\s+del|oltre\s+il|superior\w+\s+al|more\s+than|over|exceed\w*)\s+(?:the\s+)?(?P<n>[0-9]{1,2}(?:[.,][0-9]+)?)\s?(?:%|per\s?cent)",
+    r"(?:nessun[oa]?|no\s+(?:single\s+)?)\s*(?P<who>partner|impresa|soggetto|entity|compan\w+|undertaking|"
+    r"participant|organi[sz]ation|country|paese)"
+    r"[^.;]{0,80}(?:più\s+del|oltre\s+il|superior\w+\s+al|more\s+than|over|"
+    r"exceed\w*)\s+(?:the\s+)?(?P<n>[0-9]{1,2}(?:[.,][0-9]+)?)\s?(?:%|per\s?cent)",
     re.IGNORECASE,
 )
 _ACTION = re.compile(
-    r"(?:(?P<ria>research\s+and\s+innovation\s+actions?)|(?<!research\sand\s)(?P<ia>innovation\s+actions?)|(?P<csa>coordination\s+and\s+support\s+actions?)|"
-    r"(?P<cofund>programme\s+co-?fund\s+actions?)|(?P<pcp>pre-commercial\s+procurement)|(?P<short>(?<![A-Z/_-])(?:RIA|IA|CSA)(?![A-Z/_-])))",
+    r"(?:(?P<ria>research\s+and\s+innovation\s+actions?)|(?<!research\sand\s)(?P<ia>innovation\s+actions?)|"
+    r"(?P<csa>coordination\s+and\s+support\s+actions?)|"
+    r"(?P<cofund>programme\s+co-?fund\s+actions?)|(?P<pcp>pre-commercial\s+procurement)|"
+    r"(?P<short>(?<![A-Z/_-])(?:RIA|IA|CSA)(?![A-Z/_-])))",
     re.IGNORECASE,
 )
 _ACTION_LABEL = re.compile(r"types?\s+of\s+actions?\s*:?|tipo\s+di\s+azione\s*:?", re.IGNORECASE)
 _THIS_ACTION = re.compile(r"(?:this|the\s+present|participate\s+in\s+this)\s+$", re.IGNORECASE)
 _PROCEDURES = (
     ("COUNTER", r"a\s+sportello|procedura\s+(?:valutativa\s+)?a\s+sportello|ordine\s+cronologico|first[\s-]come"),
-    ("TWO_STAGE", r"two-stage|two\s+stages|procedura\s+in\s+due\s+fasi|due\s+fasi"),
+    ("TWO_STAGE", r"two-stage\s+(?:call|submission|procedure|evaluation|application)|two\s+stages"
+        r"|procedura\s+in\s+due\s+fasi|due\s+fasi"),
     ("SINGLE_STAGE", r"single-stage|one-stage|fase\s+unica"),
     ("NEGOTIATED", r"procedura\s+negozia(?:le|ta)"),
     ("RANKING", r"procedura\s+(?:valutativa\s+)?a\s+graduatoria|bando\s+a\s+graduatoria"),
@@ -123,12 +139,11 @@ def _trl(text: str) -> Iterator[Hit]:
             continue
         before, after = text[max(0, found.start() - 60) : found.start()], text[found.end() : found.end() + 60]
         near = re.split(r"[,;]|\band\b", before)[-1]
-        ends = bool(
-            _TRL_END.search(near)
-            or re.match(r"[^,;.]{0,25}(?:by\s+the\s+end|at\s+the\s+end|a\s+fine|alla\s+fine)", after, re.I)
-        )
-        starts = bool(_TRL_START.search(near) or re.match(r"[^,;.]{0,20}at\s+the\s+(?:start|beginning)", after, re.I))
-        if ends and not (starts and found["high"]):
+        last_end = max((one.end() for one in _TRL_END.finditer(near)), default=-1)
+        last_start = max((one.end() for one in _TRL_START.finditer(near)), default=-1)
+        ends = last_end > last_start or _AT_THE_END.match(after) is not None
+        starts = last_start > last_end or _AT_THE_START.match(after) is not None
+        if ends:
             value.setdefault("end", high)
         elif starts and found["high"] is None:
             value.setdefault("start", low)
@@ -137,7 +152,7 @@ def _trl(text: str) -> Iterator[Hit]:
         else:
             continue
         spans.append(found.span())
-    if value and value.get("start", 0) <= value.get("end", 9):
+    if value not in ({}, {"start": 1, "end": 9}) and value.get("start", 0) <= value.get("end", 9):
         yield Hit("rules.trl", value, spans[0][0], spans[-1][1])
 
 
@@ -186,7 +201,8 @@ def _shares(text: str) -> Iterator[Hit]:
         value: dict[str, Any] = {name: plain(Decimal(found["n"].replace(",", ".")))}
         yield Hit("rules.share_max", value, *found.span())
     found = re.search(
-        r"(?:PMI|SMEs?)[^.;%]{0,60}(?:almeno|at\s+least|minimo)\s+(?:il\s+|the\s+)?(?P<n>[0-9]{1,2})\s?%[^.;]{0,40}(?:cost|spes|budget)",
+        r"(?:PMI|SMEs?)[^.;%]{0,60}(?:almeno|at\s+least|minimo)\s+(?:il\s+|"
+        r"the\s+)?(?P<n>[0-9]{1,2})\s?%[^.;]{0,40}(?:cost|spes|budget)",
         text,
         re.IGNORECASE,
     )

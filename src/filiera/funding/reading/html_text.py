@@ -1,9 +1,12 @@
-"""The text of a page of the web: paragraphs and items of lists are lines, scripts and styles are no text."""
+"""The text of a page of the web: paragraphs and items of lists are lines, scripts and styles are no text.
+
+The parser of the standard library takes quadratic time on some pages, so that tags are found here, each sign looked at once.
+"""
 
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
+from html import unescape
 
 MOST_SIGNS = 10_000_000
 """Signs of a page; what comes after is not read."""
@@ -49,70 +52,60 @@ _LINES = frozenset(
         "title",
     ]
 )
-_NO_TEXT = frozenset({"script", "style", "noscript", "template", "svg", "head", "iframe", "object"})
-_INLINE_BLANKS = re.compile(r"[ \t\r\f\v\n\xa0]+")
-
-
-class _Reader(HTMLParser):
-    """Gathers text; depth is a number, so that nesting costs nothing."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.lines: list[str] = []
-        self._line: list[str] = []
-        self._hidden = 0
-        self._hidden_by = ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if self._hidden:
-            self._hidden += tag == self._hidden_by
-            return
-        if tag in _NO_TEXT:
-            self._hidden, self._hidden_by = 1, tag
-        elif tag in _LINES:
-            self.end_line()
-            if tag == "li":
-                self._line.append("- ")
-        elif tag in ("td", "th"):
-            self._line.append(" ")
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if not self._hidden and tag in _LINES:
-            self.end_line()
-
-    def handle_endtag(self, tag: str) -> None:
-        if self._hidden:
-            self._hidden -= tag == self._hidden_by
-            # A head or an object that nobody closed must not hide the page.
-            self._hidden = 0 if tag in ("html", "body") else self._hidden
-        elif tag in _LINES:
-            self.end_line()
-
-    def handle_data(self, data: str) -> None:
-        if not self._hidden:
-            self._line.append(data)
-
-    def end_line(self) -> None:
-        """Close the line, if anything stands on it."""
-        written = _INLINE_BLANKS.sub(" ", "".join(self._line)).strip()
-        if written and written != "-":
-            self.lines.append(written)
-        self._line = ["- "] if written == "-" else []
+_RAW = frozenset({"script", "style", "template", "textarea", "iframe", "svg", "noscript", "object"})
+"""What stands in them is no text; they end at their end tag, or never."""
+_TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9]{0,20})(?:[^<>\"']|\"[^\"<]*+\"|'[^'<]*+'|[\"'])*+>")
+_ENDS = {name: re.compile(rf"</{name}[^>]{{0,200}}>", re.IGNORECASE) for name in _RAW}
+_BLANKS = re.compile(r"[\s\xa0]+")
 
 
 def read_html(text: str) -> str:
     """Give the text of a page, a line for each paragraph and each item of a list; at most the first `MOST_SIGNS` signs."""
-    reader = _Reader()
-    cut = text[:MOST_SIGNS].replace("\x00", "")
-    # One piece at a time: the parser copies what it has not read yet.
-    for start in range(0, len(cut), 65_536):
-        try:
-            reader.feed(cut[start : start + 65_536])
-        except AssertionError:  # the parser's own, at a declaration that it does not know
+    page = text[:MOST_SIGNS].replace("\x00", "")
+    lines: list[str] = []
+    line: list[str] = []
+    place = 0
+    while 0 <= place < len(page):
+        at = page.find("<", place)
+        line.append(page[place : at if at >= 0 else len(page)])
+        if at < 0:
             break
-    try:
-        reader.close()
-    except AssertionError:
-        pass
-    reader.end_line()
-    return "\n".join(reader.lines)
+        tag = _TAG.match(page, at)
+        name = tag["name"].lower() if tag else ""
+        if tag is None:
+            place = _after_no_tag(page, at)
+            if place == at + 1:
+                line.append("<")
+        elif name in _RAW and not tag["close"]:
+            end = _ENDS[name].search(page, tag.end())
+            place = end.end() if end else -1
+        else:
+            place = tag.end()
+            if name in _LINES:
+                _end_line(lines, line, starts="- " if name == "li" and not tag["close"] else "")
+            elif name in ("td", "th"):
+                line.append(" ")
+    _end_line(lines, line)
+    return "\n".join(lines)
+
+
+def _after_no_tag(page: str, at: int) -> int:
+    """Give where to go on after a sign that begins no tag: past a comment or a declaration, to the end where one never ends."""
+    if page.startswith("<!--", at):
+        end = page.find("-->", at + 4)
+        return end + 3 if end >= 0 else -1
+    if page.startswith(("<!", "<?"), at):
+        end = page.find(">", at)
+        return end + 1 if end >= 0 else -1
+    return at + 1
+
+
+def _end_line(lines: list[str], line: list[str], *, starts: str = "") -> None:
+    """Close the line, if anything stands on it, and begin the next; a mark of a list waits for its text."""
+    written = _BLANKS.sub(" ", unescape("".join(line))).strip()
+    line.clear()
+    if written and written != "-":
+        lines.append(written)
+        line.append(starts)
+    else:
+        line.append("- " if written else starts)

@@ -15,7 +15,8 @@ REGION = "(?:" + "|".join(_REGIONS.values()) + ")"
 _COUNTRIES = {
     "norway": "NO", "iceland": "IS", "liechtenstein": "LI", "switzerland": "CH", "israel": "IL", "canada": "CA",
     "the united kingdom": "GB", "united kingdom": "GB", "ukraine": "UA", "japan": "JP", "republic of korea": "KR",
-    "the republic of korea": "KR", "new zealand": "NZ", "turkey": "TR", "türkiye": "TR", "serbia": "RS", "moldova": "MD",
+    "the republic of korea": "KR",
+    "new zealand": "NZ", "new-zealand": "NZ", "turkey": "TR", "türkiye": "TR", "serbia": "RS", "moldova": "MD",
 }  # fmt: skip
 
 
@@ -29,7 +30,10 @@ def states_in(written: str) -> tuple[list[str], bool]:
     found: list[str] = []
     is_whole = True
     for part in re.split(r",|\band\b|\bor\b|;", written):
-        name = re.sub(r"^(?:the|eu)\s+|\s+$", "", part.strip().casefold())
+        name = re.sub(
+            r"^(?:the\s+)?following\s+(?:additional\s+)?(?:associated\s+)?countries\s*:\s*", "", part.strip().casefold()
+        )
+        name = re.sub(r"^(?:the|eu)\s+|\s+$", "", name)
         if re.fullmatch(r"(?:eu\s+)?member states", name):
             found.append("MS")
         elif re.fullmatch(r"(?:horizon europe\s+)?associated countries", name):

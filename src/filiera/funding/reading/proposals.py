@@ -54,14 +54,16 @@ class Sentence:
 
 
 NOT = re.compile(
-    r"(?<![a-z])(?:non\s+(?:è|sono|sia|siano|si|occorre|vi|più|deve|devono|richied|prevede)|no\s+minimum|nessun\s+(?:limite|minimo|obbligo)|"
+    r"(?<![a-z])(?:non\s+(?:è|sono|sia|siano|si|occorre|vi|più|deve|devono|richied|prevede)|no\s+minimum|"
+    r"nessun\s+(?:limite|minimo|obbligo)|"
     r"not\s+(?:required|mandatory|necessary|apply|applicable|a\s+requirement|need)|does\s+not|do\s+not|need\s+not|"
     r"is\s+not|are\s+not|without\s+(?:a\s+)?(?:minimum|limit)|senza\s+(?:limiti|obbligo))",
     re.IGNORECASE,
 )
 EXCEPT = re.compile(
-    r"(?<![a-z])(?:ad\s+eccezione|salvo\s+(?:che|quanto|i|le)|fatta\s+eccezione|fatto\s+salvo|a\s+meno\s+che|in\s+deroga|escluso|"
-    r"unless|except|with\s+the\s+exception|exceptionally|other\s+than|tranne|deroga)",
+    r"(?<![a-z])(?:ad\s+eccezione|salvo\s+(?:che|quanto|i|le)|fatta\s+eccezione|fatto\s+salvo|a\s+meno\s+che|"
+    r"in\s+deroga|escluso|"
+    r"unless|either\s+as|except|with\s+the\s+exception|exceptionally|other\s+than|tranne|deroga)",
     re.IGNORECASE,
 )
 

@@ -12,11 +12,12 @@ MOST_OF_ONE = 1500
 
 _END = re.compile(
     r"(?P<dot>[.!?;])(?=[\"'”»)\]]{0,2}\s+[\"'“«(\[]{0,2}[A-ZÀ-Ü0-9•])"
-    r"|(?P<run>(?<=[a-zà-ù)0-9])[.;:])(?=[A-ZÀ-Ü][a-zà-ù]{2})"
+    r"|(?P<run>(?<=[a-zà-ù)0-9])[.;:])(?=(?:null)?[A-ZÀ-Ü][a-zà-ù][a-zà-ù ])"
     r"|(?P<line>\n)"
 )
 _SHORT = re.compile(
-    r"(?<![A-Za-zÀ-ü])(?:art|artt|n|nn|nr|no|co|c|lett|par|pag|pp|sec|cfr|es|ecc|max|min|ca|dott|ing|prof|prot|tel|spett|incl|"
+    r"(?<![A-Za-zÀ-ü])(?:art|artt|n|nn|nr|no|co|c|lett|par|pag|pp|sec|cfr|es|ecc|max|min|ca|dott|ing|prof|prot|"
+    r"tel|spett|incl|"
     r"approx|e\.g|i\.e|etc|vs|cf|s\.p\.a|s\.r\.l|ss|mm|d\.g\.r|d\.lgs|dgr|reg|del|h|ore|mio|mln|mld|[A-Za-z])$",
     re.IGNORECASE,
 )

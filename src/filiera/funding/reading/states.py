@@ -14,11 +14,14 @@ from filiera.funding.reading.moments import Doubt, Read
 from filiera.funding.reading.words import NUMBER, number_in
 
 _SPENT = re.compile(
-    r"esauriment[oi]\s+(?:anticipato\s+)?(?:de(?:i|gli|lle|lla|l)\s+)?(?:fond|risors|budget|plafond|stanziament|dotazion)[a-z]*"
+    r"esauriment[oi]\s+(?:anticipato\s+)?(?:de(?:i|gli|lle|lla|l)\s+)?(?:fond|risors|budget|plafond|stanziament|"
+    r"dotazion)[a-z]*"
     r"|(?:ad|salvo|fino\s+all')\s*esauriment[oi]"
     r"|fino\s+a\s+concorrenza"
-    r"|(?:until|as\s+long\s+as|while|unless|before)\s+(?:the\s+)?(?:available\s+)?(?:funds?|funding|budget|resources|money)\s+"
-    r"(?:is|are|has\s+been|have\s+been|lasts?|remains?|runs?\s+out)(?:\s+(?:exhausted|spent|used\s+up|available|depleted))?"
+    r"|(?:until|as\s+long\s+as|while|unless|before)\s+(?:the\s+)?(?:available\s+)?(?:funds?|funding|budget|"
+    r"resources|money)\s+"
+    r"(?:is|are|has\s+been|have\s+been|lasts?|remains?|runs?\s+out)(?:\s+(?:exhausted|spent|used\s+up|available|"
+    r"depleted))?"
     r"|exhaustion\s+of\s+(?:the\s+)?(?:available\s+)?(?:funds?|budget|resources)"
     r"|(?:funds?|budget|resources)\s+(?:is|are)\s+exhausted",
     re.IGNORECASE,
@@ -31,14 +34,17 @@ _ROLLING = re.compile(
 )
 _CLOSED = re.compile(
     r"(?<![a-z])(?:(?:sportello|bando|avviso|misura|termini?|presentazione|domande|è|risulta|stat[oa])\s+"
-    r"(?:è\s+|risulta\s+|sono\s+|stat[oa]\s+|già\s+|ora\s+|anticipatamente\s+){0,3}(?:chius[oaie]|sospes[oaie]|scadut[oaie])"
+    r"(?:è\s+|risulta\s+|sono\s+|stat[oa]\s+|già\s+|ora\s+|anticipatamente\s+){0,3}(?:chius[oaie]|sospes[oaie]|"
+    r"scadut[oaie])"
     r"|^[ \t]{0,8}chius[oa](?![a-z])|risorse\s+(?:sono\s+)?(?:terminate|esaurite)|fondi\s+(?:sono\s+)?esauriti"
-    r"|(?:is|are|now|has\s+been|was|call|already)\s+(?:now\s+|already\s+)?(?:closed|suspended)(?!\s+(?:to|on\s+request))"
+    r"|(?:is|are|now|has\s+been|was|call|already)\s+(?:now\s+|already\s+)?(?:closed|suspended)(?!\s+(?:to|"
+    r"on\s+request))"
     r"|^[ \t]{0,8}closed(?![a-z])|no\s+longer\s+(?:accept|possible|open)|non\s+è\s+più\s+possibile)",
     re.IGNORECASE | re.MULTILINE,
 )
 _OPEN = re.compile(
-    r"(?<![a-z])(?:(?:sportello|bando|avviso)\s+(?:è\s+)?(?:ri)?aperto|riapert[oa]|(?:call|is)\s+(?:now\s+|currently\s+)?open"
+    r"(?<![a-z])(?:(?:sportello|bando|avviso)\s+(?:è\s+)?(?:ri)?aperto|riapert[oa]|(?:call|is)\s+(?:now\s+|"
+    r"currently\s+)?open"
     r"(?!ing)(?!s)|reopened|currently\s+open)",
     re.IGNORECASE,
 )
@@ -49,12 +55,14 @@ _NOT = re.compile(
 )
 _RELATIVE = re.compile(
     rf"(?P<lead>a\s+partire\s+dal(?:lo|la|l')?|decors[ie]|trascors[ie]|starting|after|not\s+before|dal|entro|within|"
-    rf"non\s+oltre|no\s+later\s+than|by|nel\s+termine\s+di)\s+(?:e\s+non\s+oltre\s+)?(?:i|il|gli|the|lo|termine\s+di)?\s*"
+    rf"non\s+oltre|no\s+later\s+than|by|nel\s+termine\s+di)\s+(?:e\s+non\s+oltre\s+)?(?:i|il|gli|the|lo|"
+    rf"termine\s+di)?\s*"
     rf"(?P<n>{NUMBER}|[a-z]+simo|decimo)\s?[°º]?\s*(?:\([^)\n]{{1,20}}\)\s*)?"
     r"(?P<kind>(?:working|business|calendar|lavorativ[io]|natural[ie])\s+)?"
     r"(?P<unit>giorn[io]|days?|mes[ie]|months?|settiman[ae]|weeks?)(?![a-z])\s*"
     r"(?P<kind2>lavorativ[io]|naturali(?:\s+e)?|consecutivi|solari)?\s*(?:naturali\s+|consecutivi\s+)?"
-    r"(?:success?iv[oi]\s+)?(?:a\s+decorrere\s+)?(?:da(?:l(?:la|lo)?|ll')?|all[ao]?|all'|alla\s+data\s+di|from|of|after|"
+    r"(?:success?iv[oi]\s+)?(?:a\s+decorrere\s+)?(?:da(?:l(?:la|lo)?|ll')?|all[ao]?|all'|alla\s+data\s+di|from|"
+    r"of|after|"
     r"following)\s+(?P<what>[^.;,\n(]{3,100})(?P<more>\s*\([^)\n]{0,80}\))?",
     re.IGNORECASE,
 )

@@ -21,15 +21,20 @@ from filiera.funding.reading.windows import WindowRead, read_window
 __all__ = ["CallReading", "Proposal", "language_of", "read_call"]
 
 _FINDERS = (money, partners, project, aid)
+_SHORT = 2_000
+"""Signs of a text in which a day that nothing explains is the closing."""
 _SETTLED = ("rules.independent", "rules.deminimis_headroom", "aid", "procedure")
 """Said again in other words they do not disagree; the first sentence stands."""
 _NEGATION_MEANS = re.compile(
-    r"non\s+(?:superior|inferior|più\s+di|meno\s+di|oltre|può\s+superare|potrà\s+superare)|no\s+more|no\s+less|not\s+exceed|not\s+less|not\s+more",
+    r"non\s+(?:superior|inferior|più\s+di|meno\s+di|oltre|può\s+superare|potrà\s+superare)|no\s+more|no\s+less|"
+    r"not\s+exceed|not\s+less|not\s+more",
     re.IGNORECASE,
 )
 _WINDOWISH = re.compile(
-    r"deadline|scaden|apertura|chiusura|chiude|chius|sportello|cut-?off|opening|closing|closed|domand|candidatur|istanz|applications?\s+"
-    r"(?:must|may|can|will|shall|are|close|open)|submi(?:t|ssion)|presentazione|presentat[ei]|prorog|extended|rolling|esauriment|exhaust",
+    r"deadline|scaden|apertura|chiusura|chiude|chius|sportello|cut-?off|opening|closing|closed|domand|"
+    r"candidatur|istanz|applications?\s+"
+    r"(?:must|may|can|will|shall|are|close|open)|submi(?:t|ssion)|presentazione|presentat[ei]|prorog|extended|"
+    r"rolling|esauriment|exhaust",
     re.IGNORECASE,
 )
 _ITALIAN = re.compile(
@@ -150,6 +155,12 @@ def _of_window(text: str, window: WindowRead | None, pieces: list[Piece], clause
     }
     for name, value in values.items():
         if value is None or name not in window.spans:
+            continue
+        if (
+            len(text) > _SHORT
+            and any(doubt.code in ("no-cue", "month-only") for doubt in window.doubts)
+            and name == "closes"
+        ):
             continue
         start, end = _place_of(window.spans[name][0][0], pieces)
         note = _doubted(name, window.doubts, window.spans[name])
