@@ -51,6 +51,7 @@ def dates_of(call: Call, rounds: Mapping[datetime, bool]) -> Dates:
         days_alone=frozenset(alone),
         source_status=call.source_status,
         no_end=call.has_no_end,
+        more_rounds=call.more_rounds,
         is_called_off=call.called_off_on is not None,
         tz=call.tz,
     )
@@ -58,7 +59,9 @@ def dates_of(call: Call, rounds: Mapping[datetime, bool]) -> Dates:
 
 def has_no_end(call: Call) -> bool:
     """Tell whether a call says of itself that it does not end on a day."""
-    return call.ends_at is None and (call.until_spent or call.procedure == Procedure.CONTINUOUS)
+    return (
+        call.ends_at is None and not call.more_rounds and (call.until_spent or call.procedure == Procedure.CONTINUOUS)
+    )
 
 
 def call_values(call: Call, rules: Iterable[CallRule]) -> Values:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from filiera.funding.views import calls, imports, office
+from filiera.funding.views import calls, imports, office, texts
 
 urlpatterns = [
     path("calls/", calls.calls, name="calls"),
@@ -15,9 +15,12 @@ urlpatterns = [
     path("office/calls/bring/<slug:token>/", imports.tried, name="calls-import"),
     path("office/calls/bring/<slug:token>/throw-away/", imports.throw_away, name="calls-import-away"),
     path("office/calls/reading/", imports.reading, name="calls-reading"),
+    path("office/calls/read/", texts.read, name="call-read"),
     path("office/calls/write/", office.write, name="call-write"),
     path("office/calls/<slug:code>/", office.keep, name="call-office"),
     path("office/calls/<slug:code>/show/", office.show, name="call-show"),
     path("office/calls/<slug:code>/rules/", office.rule, name="call-rule"),
     path("office/calls/<slug:code>/topics/", office.topic, name="call-topic"),
+    path("office/calls/<slug:code>/read/", texts.read_again, name="call-read-again"),
+    path("office/calls/<slug:code>/proposals/", texts.decide, name="call-proposals"),
 ]

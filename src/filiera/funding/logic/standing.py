@@ -23,7 +23,7 @@ class Dates:
 
     `days_alone` are the moments of which only the day is said: each is then the last moment of it. `source_status` is what
     the source says, one of the codes of `enums.SourceStatus` or empty. `no_end`: the source says that
-    there is no closing date, or that it lasts while there is money.
+    there is no closing date, or that it lasts while there is money. `more_rounds`: others follow, nobody says when.
     """
 
     opens: datetime | None = None
@@ -32,6 +32,7 @@ class Dates:
     days_alone: frozenset[datetime] = frozenset()
     source_status: str = ""
     no_end: bool = False
+    more_rounds: bool = False
     is_called_off: bool = False
     tz: str = "Europe/Rome"
 
@@ -72,7 +73,7 @@ def _end(dates: Dates) -> datetime | None:
     """Give the last moment at which anything is taken: the closing, else the last of the rounds."""
     if dates.closes is not None:
         return dates.closes
-    return max(dates.cutoffs) if dates.cutoffs else None
+    return max(dates.cutoffs) if dates.cutoffs and not dates.more_rounds else None
 
 
 def _is_ahead(dates: Dates, now: datetime) -> bool:

@@ -20,7 +20,8 @@ class Call(Visible):
     in which the call says them, and `opens_hour_known` and `closes_hour_known` tell whether it says an hour: a day alone
     opens at its beginning and closes at its end. `hour_assumed`: the hour of closing is the usual one of the source.
     `until_spent`: it may close before. `ends_at` is the last moment at which anything is taken, the closing or the last of
-    the rounds; `has_no_end` says that by its own words there is none. `topics_read_as` names what the topics were read of,
+    the rounds; `has_no_end` says that by its own words there is none, `more_rounds` that rounds
+    follow of which the source does not say when. `topics_read_as` names what the topics were read of,
     by which reader. `said` is the source's own sentence on its dates. Amounts in euro.
     `called_off_on` marks a call that was withdrawn: it is kept and open to nobody.
     """
@@ -56,6 +57,7 @@ class Call(Visible):
     closes_hour_known = models.BooleanField(default=False)
     hour_assumed = models.BooleanField(default=False)
     ends_at = models.DateTimeField(null=True, db_index=True)
+    more_rounds = models.BooleanField(default=False)
     has_no_end = models.BooleanField(default=False)
     until_spent = models.BooleanField(default=False)
     said = models.TextField(blank=True)

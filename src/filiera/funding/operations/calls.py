@@ -38,6 +38,8 @@ OWN_SOURCES = frozenset({CallSource.HAND, CallSource.TEXT})
 """Calls that the office wrote: nobody else may see them until it says so."""
 
 MOST_OF_TITLE = 400
+FIRST_ALONE = "first alone"
+"""What an importer notes of rounds of which its source gives the first."""
 
 
 @transaction.atomic
@@ -104,7 +106,8 @@ def _fill(call: Call, draft: CallDraft) -> None:
     call.until_spent = window.until_spent
     call.said = window.said
     call.source_status = window.status or ""
-    call.ends_at = call.closes_at or max(_rounds(draft), default=None)
+    call.more_rounds = draft.also.get("cutoffs") == FIRST_ALONE
+    call.ends_at = call.closes_at or (None if call.more_rounds else max(_rounds(draft), default=None))
     call.has_no_end = has_no_end(call)
     call.also = dict(draft.also)
     call.retrieved_on = draft.retrieved_on

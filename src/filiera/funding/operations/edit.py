@@ -81,7 +81,7 @@ def edit_call(*, call: Call, values: Mapping[str, Any], edit: Edit, now: datetim
         call.hour_assumed = False
     _check(call)
     last_round = call.cutoffs.order_by("-at").values_list("at", flat=True).first()
-    call.ends_at = call.closes_at or last_round
+    call.ends_at = call.closes_at or (None if call.more_rounds else last_round)
     call.has_no_end = has_no_end(call)
     words = (call.title_it, call.title_en, call.summary_it, call.summary_en, call.call_identifier, call.ref)
     call.search_text = fold(" ".join((*words, call.programme, *call.keywords)))

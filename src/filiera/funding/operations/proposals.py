@@ -137,8 +137,8 @@ def _stands(one: Proposal, call: Call, rules: dict[str, Any]) -> bool:
     """Tell whether a call says already what was read."""
     value = _plain(one.value)
     if one.field.startswith("rules."):
-        return rules.get(one.field.removeprefix("rules.")) == value
-    return last_values_of(call).get(one.field) == value
+        return bool(rules.get(one.field.removeprefix("rules.")) == value)
+    return bool(last_values_of(call).get(one.field) == value)
 
 
 def last_values_of(call: Call) -> dict[str, Any]:

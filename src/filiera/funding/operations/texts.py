@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from filiera.funding.operations.refusals import FundingRefused
+from filiera.funding.reading.html_text import read_html
 from filiera.funding.reading.pdf import MOST_BYTES, PdfUnread, read_pdf
 from filiera.funding.wording_pdf import pdf_fault_words
 
@@ -19,11 +21,17 @@ class GivenText:
     pages: tuple[int, ...] = ()
 
 
+def looks_like_a_page(text: str) -> bool:
+    """Tell whether what was pasted is the source of a web page."""
+    return bool(re.search(r"<(?:html|body|div|p|br|table)\b", text[:5000], re.IGNORECASE))
+
+
 def text_of(given: Mapping[str, Any]) -> GivenText:
     """Give what was pasted, or what a PDF holds. Raises FundingRefused with what is wrong with the PDF."""
     sent = given.get("pdf")
     if not sent:
-        return GivenText(str(given.get("text") or ""))
+        text = str(given.get("text") or "")
+        return GivenText(read_html(text) if looks_like_a_page(text) else text)
     data = sent.read(MOST_BYTES + 1)
     try:
         found = read_pdf(data)
