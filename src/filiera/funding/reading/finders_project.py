@@ -45,7 +45,7 @@ _NO_DURATION = re.compile(
     re.IGNORECASE,
 )
 _CAP = re.compile(
-    r"massim|maximum|up\s+to|at\s+most|fino\s+a|entro|within|non\s+(?:superior|oltre)|not\s+exceed|no\s+longer|"
+    r"massim|maximum|up\s+to|at\s+most|fino\s+a|entro|within|non\s+(?:superior|oltre)|superare|eccedere|not\s+exceed|no\s+longer|"
     r"no\s+more|between|from",
     re.IGNORECASE,
 )

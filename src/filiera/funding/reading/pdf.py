@@ -144,12 +144,18 @@ def _cleaned(pages: Sequence[list[str]]) -> list[str]:
 
 def _edges(lines: list[str]) -> list[str]:
     written = [line for line in lines if line.strip()]
-    return written[:_EDGE_LINES] + written[-_EDGE_LINES:]
+    return [written[place] for place in _edge_places(len(written))]
+
+
+def _edge_places(lines: int) -> list[int]:
+    """Give the places of the first and last lines, of a short page fewer: its text must not be taken for its edges."""
+    each = min(_EDGE_LINES, lines // 3)
+    return [*range(each), *range(lines - each, lines)]
 
 
 def _without(lines: list[str], dropped: set[str]) -> list[str]:
     written = [place for place, line in enumerate(lines) if line.strip()]
-    at_edge = set(written[:_EDGE_LINES] + written[-_EDGE_LINES:])
+    at_edge = {written[place] for place in _edge_places(len(written))}
     return [line for place, line in enumerate(lines) if not (place in at_edge and _is_of_edge(line, dropped))]
 
 

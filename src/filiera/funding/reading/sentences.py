@@ -15,6 +15,11 @@ _END = re.compile(
     r"|(?P<run>(?<=[a-zà-ù)0-9])[.;:])(?=(?:null)?[A-ZÀ-Ü][a-zà-ù][a-zà-ù ])"
     r"|(?P<line>\n)"
 )
+_BROKEN_LINE = (60, 130)
+"""Signs of a line that the width of a page has broken."""
+_BEGINS = re.compile(
+    r"art\b|articolo|article|section|sezione|allegato|annex|[0-9]{1,2}[.)]\s|[A-Z][.)]\s", re.IGNORECASE
+)
 _SHORT = re.compile(
     r"(?<![A-Za-zÀ-ü])(?:art|artt|n|nn|nr|no|co|c|lett|par|pag|pp|sec|cfr|es|ecc|max|min|ca|dott|ing|prof|prot|"
     r"tel|spett|incl|"
@@ -42,11 +47,17 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _goes_on(text: str, start: int, at: int) -> bool:
-    """Tell whether a line is broken in the middle of a sentence: the next begins small, this one ends without a mark."""
-    before, after = text[max(start, at - 3) : at].rstrip(), text[at + 1 : at + 4]
-    if not before or not after.strip() or before[-1] in ".;:!?":
+    """Tell whether a line is broken in the middle of a sentence.
+
+    It ends without a mark, and the next begins small; or it is as long as lines are that a page has broken.
+    """
+    before, after = text[max(start, at - 3) : at].rstrip(), text[at + 1 : at + 12]
+    if not before or not after[:3].strip() or before[-1] in ".;:!?":
         return False
-    return after[0].isalpha() and after[0].islower() and not re.match(r"[a-z][).]", after)
+    if after[0].isalpha() and after[0].islower():
+        return not re.match(r"[a-z][).]", after)
+    line = at - max(text.rfind("\n", max(0, at - 200), at) + 1, at - 200)
+    return _BROKEN_LINE[0] <= line <= _BROKEN_LINE[1] and after[0].isalnum() and not _BEGINS.match(after)
 
 
 def _bare(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
