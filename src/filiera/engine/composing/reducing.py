@@ -11,10 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from filiera.engine.composing.names import is_money_asked
-from filiera.engine.composing.tables import PARTNER_PRICE, Places, Table, least_partners, most_partners
+from filiera.engine.composing.tables import PARTNER_PRICE, Places, Table, leaders, least_partners, most_partners
 from filiera.engine.composing.types import Apart, Candidate, Count, Distinct, LeadIs, OneOf, Problem, Share
 
 _ROUNDS = 300
+
+# Steps are halved when a turn of so many has brought no better bound.
+_PATIENCE = 10
 
 # Bounds are sums of some hundred products; whatever is within this of the known objective is kept.
 _MARGIN = 1e-7
@@ -93,44 +96,81 @@ def _shared_values(problem: Problem, candidates: tuple[Candidate, ...]) -> set[t
 
 
 def within_reach(table: Table, objective: float) -> Reduced:
-    """Leave out whom no consortium that reaches the objective can contain, by a relaxation that knows no rule but numbers.
+    """Leave out whom no consortium that reaches the objective can contain, by a relaxation that knows the rules that count.
 
-    For each requirement r a price p(r) is set on being the best of it; then max over sets S of at most N of the sum of
-    (sum over r of max(0, w(r)s(i,r) - p(r))) - PARTNER_PRICE, plus the sum of p, is an upper bound, whatever p; p is moved by
-    subgradients. Source: Cornuejols, Fisher, Nemhauser (1977), Management Science 23(8), the bound of section 3.
+    A price p(r) is set on being the best of requirement r, and one q(k) on each rule a(k)x <= b(k). Over the sets S of at most
+    N, the greatest sum of (sum over r of max(0, w(r)s(i,r) - p(r))) - PARTNER_PRICE - sum over k of q(k)a(k,i), plus the sums
+    of p and of q(k)b(k), is an upper bound whatever p and q; they are moved by subgradients. Source: Cornuejols, Fisher,
+    Nemhauser (1977), Management Science 23(8), the bound of section 3.
     """
     floor = table.best(table.forced)
     base = table.objective(table.forced)
     gains = table.weights * np.maximum(0.0, table.strengths - floor)
     alive = np.ones(len(table.candidates), dtype=bool)
     alive[list(table.forced)] = False
-    most, least = most_partners(table.problem), least_partners(table.problem)
+    most = most_partners(table.problem)
     room = len(gains) if most is None else max(0, most - len(table.forced))
+    wanted = max(0, least_partners(table.problem) - len(table.forced))
+    counted, limits = _counting(table, most)
     prices = np.sort(gains, axis=0)[-min(2, len(gains))] if len(gains) else np.zeros(len(floor))
+    fines = np.zeros(len(limits))
     best, step = math.inf, 1.0
     for turn in range(_ROUNDS):
         places = np.flatnonzero(alive)
         if not len(places) or not room:
             best = min(best, base)
             break
-        worth = np.maximum(0.0, gains[places] - prices).sum(axis=1) - PARTNER_PRICE
+        worth = np.maximum(0.0, gains[places] - prices).sum(axis=1) - PARTNER_PRICE - fines @ counted[:, places]
         order = np.argsort(-worth, kind="stable")[:room]
-        wanted = max(0, least - len(table.forced))
         taken = order[(worth[order] > 0) | (np.arange(len(order)) < wanted)]
-        bound = base + float(prices.sum() + worth[taken].sum())
-        is_better = bound < best - _MARGIN
+        bound = base + float(prices.sum() + fines @ limits + worth[taken].sum())
+        step = step if bound < best - _MARGIN or turn % _PATIENCE else step / 2
         best = min(best, bound)
-        step = step if is_better or turn % 10 else step / 2
         given_up = _given_up(worth[taken], room, wanted)
         alive[places[bound - given_up + worth < objective - _MARGIN]] = False
         alive[places[taken]] = True
-        usage = (gains[places[taken]] > prices).sum(axis=0) - 1.0
-        norm = float(usage @ usage)
+        usage = _useful((gains[places[taken]] > prices).sum(axis=0) - 1.0, prices)
+        excess = _useful(counted[:, places[taken]].sum(axis=1) - limits, fines)
+        norm = float(usage @ usage + excess @ excess)
         if norm == 0 or not math.isfinite(objective):
             break
-        prices = np.maximum(0.0, prices + step * max(bound - objective, _MARGIN) / norm * usage)
+        move = step * max(bound - objective, _MARGIN) / norm
+        prices, fines = np.maximum(0.0, prices + move * usage), np.maximum(0.0, fines + move * excess)
     kept = sorted({*np.flatnonzero(alive).tolist(), *table.forced})
     return Reduced(table.kept(kept), max(objective, best))
+
+
+def _counting(table: Table, most: int | None) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Give what rules say of numbers as rows a(k)x <= b(k) over those who are not chosen anyway.
+
+    Of D different values among at most N partners follows that no value has more than N - D + 1 of them.
+    """
+    rows: list[tuple[list[bool], float, float]] = []
+    candidates = table.candidates
+    for rule in table.problem.rules:
+        if isinstance(rule, Count) and rule.tag is not None:
+            bearing = [rule.tag in one.tags for one in candidates]
+            rows.extend([(bearing, -1.0, -float(rule.least))] if rule.least else [])
+            rows.extend([(bearing, 1.0, float(rule.most))] if rule.most is not None else [])
+        elif isinstance(rule, Distinct) and most is not None and rule.least:
+            for value in sorted({one.values[rule.value] for one in candidates if rule.value in one.values}):
+                is_counted = rule.among is None or value in rule.among
+                holding = [one.values.get(rule.value) == value for one in candidates]
+                rows.append((holding, 1.0, float(most - rule.least + is_counted)))
+    able = leaders(table.problem, candidates)
+    if able is not None:
+        may = set(able)
+        rows.append(([place in may for place in range(len(candidates))], -1.0, -1.0))
+    counted = np.array([sign * np.array(bearing, dtype=np.float64) for bearing, sign, _limit in rows])
+    counted = counted.reshape(len(rows), len(candidates))
+    limits = np.array([limit for _bearing, _sign, limit in rows])
+    forced = list(table.forced)
+    return counted, limits - counted[:, forced].sum(axis=1)
+
+
+def _useful(direction: NDArray[np.float64], prices: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Take out of a direction what would only push prices below zero: it would make the step of the others short."""
+    return np.where((direction < 0) & (prices <= 0), 0.0, direction)
 
 
 def _given_up(taken: NDArray[np.float64], room: int, wanted: int) -> float:

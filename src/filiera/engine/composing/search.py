@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -65,6 +66,8 @@ def _narrowed(table: Table, checker: Checker, start: tuple[int, ...]) -> tuple[T
 
 def is_possible(problem: Problem, until: float) -> bool | None:
     """Tell whether any consortium keeps the rules; None where time ran out."""
+    if time.monotonic() >= until:
+        return None
     table = undominated(Table.of(problem), by_strength=False)
     found = liked_places(table, Checker(problem), until, {})
     return True if found.places is not None else False if found.is_proved else None
