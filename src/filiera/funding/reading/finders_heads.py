@@ -46,6 +46,7 @@ _LEVELS = (
     )),
 )  # fmt: skip
 _URL = re.compile(r"https?://[^\s<>\"')\[\]]{4,400}")
+_OF_A_DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?)$|/(?:docs|guidance|eli|doi)/|doi\.org|eur-lex", re.IGNORECASE)
 _DOCS = re.compile(
     r"(?:documentazione|documenti|allegat[oi]|documents?|annexes|following\s+must\s+be\s+(?:attached|"
     r"submitted))[^\n:]{0,120}:[ \t]*\n(?P<list>(?:[ \t]*(?:[-•*–]|[a-z0-9]{1,2}[.)])[ \t]+[^\n]{3,200}\n?){1,40})",
@@ -88,6 +89,9 @@ def _title(top: str) -> Iterator[Hit]:
 
 def _address(text: str, found: list[re.Match[str]]) -> Iterator[Hit]:
     """Find the address of the call: one that words lead to, or, in a short text, the only one."""
+    found = [one for one in found if not _OF_A_DOCUMENT.search(one[0])]
+    if not found:
+        return
     first = found[0]
     is_led_to = _LEADS_TO.search(text, max(0, first.start() - 80), first.start()) is not None
     if is_led_to or (len(found) == 1 and len(text) < _SHORT):

@@ -49,6 +49,12 @@ _EACH = re.compile(
     r"(?:per|for)\s+(?:ciascun\w*|ogni|each|every)\s+(?:partner|impresa|beneficiar\w+|soggetto|azienda|participant)",
     re.I,
 )
+_A_UNIT = re.compile(
+    r"\s*(?:per|a|for\s+each)\s+(?:vessel|unit|vehicle|day|night|person|participant\s+per|km|hectare|student|kw|mw|m2|tonne|giorno|persona|"
+    r"veicolo|ettaro|postazione|tirocinante|ora|hour)",
+    re.IGNORECASE,
+)
+"""An amount for a unit of work is none for a project."""
 _PCT = re.compile(
     r"(?<![0-9.,])(?P<n>[0-9]{1,3}(?:[.,][0-9]{1,2})?)\s?(?:%|per\s?cento(?![a-z])|percent(?![a-z])|"
     r"per\s+cent(?![a-z]))",
@@ -101,7 +107,7 @@ def _one(text: str, amount: Amount, left: int, heading: str) -> Iterator[Hit]:
     noun = near[-1].lastgroup if near else None
     after = _NOUN.match(text[amount.end : amount.end + 40].lstrip(" ,di"))
     noun = noun or (after.lastgroup if after else None) or _of_heading(heading)
-    if noun in (None, "other", "third") or _NOUN_THIRD.search(text):
+    if noun in (None, "other", "third") or _A_UNIT.match(text, amount.end) or _NOUN_THIRD.search(text):
         return
     least = _last(_LEAST, text, left, amount.start)
     most = _last(_MOST, text, left, amount.start)

@@ -132,28 +132,35 @@ def aid(sentence: Sentence) -> Iterator[Hit]:
 def _trl(text: str) -> Iterator[Hit]:
     """Find levels at the start and at the end; two levels to be reached by the end say the end alone, the higher."""
     value: dict[str, int] = {}
+    found = [one for one in _TRL.finditer(text) if int(one["high"] or one["low"]) >= int(one["low"])]
     spans = []
-    for found in _TRL.finditer(text):
-        low, high = int(found["low"]), int(found["high"] or found["low"])
-        if high < low:
-            continue
-        before, after = text[max(0, found.start() - 60) : found.start()], text[found.end() : found.end() + 60]
-        near = re.split(r"[,;]|\band\b", before)[-1]
-        last_end = max((one.end() for one in _TRL_END.finditer(near)), default=-1)
-        last_start = max((one.end() for one in _TRL_START.finditer(near)), default=-1)
-        ends = last_end > last_start or _AT_THE_END.match(after) is not None
-        starts = last_start > last_end or _AT_THE_START.match(after) is not None
-        if ends:
+    for place, one in enumerate(found):
+        low, high = int(one["low"]), int(one["high"] or one["low"])
+        when = _when(text, one)
+        if when == "end":
             value.setdefault("end", high)
-        elif starts and found["high"] is None:
+        elif when == "start" and (one["high"] is None or place + 1 < len(found)):
             value.setdefault("start", low)
-        elif found["high"] is not None and not value:
+        elif one["high"] is not None and not value:
             value = {"start": low, "end": high}
         else:
             continue
-        spans.append(found.span())
+        spans.append(one.span())
     if value not in ({}, {"start": 1, "end": 9}) and value.get("start", 0) <= value.get("end", 9):
         yield Hit("rules.trl", value, spans[0][0], spans[-1][1])
+
+
+def _when(text: str, level: re.Match[str]) -> str:
+    """Tell whether a level is the one at the start or at the end: by the nearest word before it, or else by one after."""
+    near = re.split(r"[,;]|\band\b", text[max(0, level.start() - 60) : level.start()])[-1]
+    after = re.split(r"[,;]|\b(?:and|e|TRL)\b", text[level.end() : level.end() + 60])[0]
+    if _AT_THE_END.match(after):
+        return "end"
+    last_end = max((one.end() for one in _TRL_END.finditer(near)), default=-1)
+    last_start = max((one.end() for one in _TRL_START.finditer(near)), default=-1)
+    if last_start != last_end:
+        return "end" if last_end > last_start else "start"
+    return "start" if _AT_THE_START.match(after) else ""
 
 
 def _duration(text: str) -> Iterator[Hit]:
