@@ -8,15 +8,18 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from benchmarks.composing import drawn_problem
 from hypothesis import HealthCheck, given, settings
 from scipy.optimize import linprog
 
 from engine.composing.problems import candidate, drawn, perfumery
 from filiera.engine.composing.checking import Checker, violations
-from filiera.engine.composing.composing import compose
+from filiera.engine.composing.composing import compose, differing
 from filiera.engine.composing.costs import clash, span
 from filiera.engine.composing.exhaustive import brute_force
 from filiera.engine.composing.greedy import greedy
+from filiera.engine.composing.model import best_places
+from filiera.engine.composing.search import search
 from filiera.engine.composing.solution import Solution, Status
 from filiera.engine.composing.tables import PARTNER_PRICE, Table
 from filiera.engine.composing.types import (
@@ -219,6 +222,21 @@ def test_many_who_are_alike_are_left_out_and_the_answer_stays() -> None:
     assert (found.status, len(found.chosen)) == (Status.OPTIMAL, 4)
     assert {"lab", "firm"} < set(ids(found))
     assert len(found.alternatives) == 3
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_leaving_candidates_out_leaves_the_best_as_it_is(seed: int) -> None:
+    problem = drawn_problem(50, seed, with_costs=seed % 2 == 1)
+    until = time.monotonic() + 60
+    best = search(problem, until)
+    assert best.ids is not None
+    for asked in (problem, differing(problem, best.ids)):
+        assert asked is not None
+        table = Table.of(asked)
+        whole = best_places(table, Checker(asked), until)
+        assert whole.is_proved
+        assert whole.places is not None
+        assert search(asked, until).objective == pytest.approx(table.objective(whole.places), abs=1e-6)
 
 
 def test_time_that_runs_out_leaves_what_was_found_with_its_bound() -> None:
