@@ -177,10 +177,19 @@ def _partner(row: Organisation, own: _Own, facts: _Facts) -> Values:
         "nonprofit": profile.is_nonprofit,
         "innovative": profile.is_innovative,
         "in_difficulty": profile.in_difficulty,
+        "operating_seats": _joined(values["operating_seats"], profile.operating_seats),
+        "other_applications": profile.other_applications,
         "de_minimis_awards": (awards or []) if profile.awards_known else None,
         "recognitions": own.recognitions.get(row.pk, [] if profile.recognitions_known else None),
     }
     return values
+
+
+def _joined(found: list[str] | None, said: list[str] | None) -> list[str] | None:
+    """Give the seats of the register with those that it says itself; none known where neither says any."""
+    if said is None:
+        return found
+    return list(dict.fromkeys([*(found or []), *said]))
 
 
 def _plain(value: Any) -> str | None:

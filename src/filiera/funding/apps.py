@@ -23,6 +23,7 @@ class FundingConfig(AppConfig):
         from filiera.common.daily import DailyJob, add_job
 
         import_module("filiera.funding.rules")
+        import_module("filiera.funding.questions")
         add_job(DailyJob("calls", gettext_lazy("reads what calls ask for"), _read_calls))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class CallSource(models.TextChoices):
@@ -16,15 +17,15 @@ class CallSource(models.TextChoices):
 
 
 class CallLevel(models.TextChoices):
-    """Who gives the money."""
+    """Whose call it is; each label reads well alone, above a title."""
 
-    EU = "EU", _("European Union")
-    EUREKA = "EUREKA", _("Eureka network")
-    CASCADE = "CASCADE", _("a European project, to third parties")
-    NATIONAL = "NATIONAL", _("Italy")
-    REGIONAL = "REGIONAL", _("a region")
-    LOCAL = "LOCAL", _("a chamber or a local authority")
-    OTHER = "OTHER", _("others")
+    EU = "EU", _("European call")
+    EUREKA = "EUREKA", _("Eureka call")
+    CASCADE = "CASCADE", _("cascade call of a European project")
+    NATIONAL = "NATIONAL", _("national call")
+    REGIONAL = "REGIONAL", _("regional call")
+    LOCAL = "LOCAL", _("call of a chamber or local authority")
+    OTHER = "OTHER", _("other call")
 
 
 class Procedure(models.TextChoices):
@@ -43,5 +44,36 @@ class SourceStatus(models.TextChoices):
     """What the source itself says of a call; empty where it says nothing."""
 
     FORTHCOMING = "FORTHCOMING", _("forthcoming")
-    OPEN = "OPEN", _("open")
-    CLOSED = "CLOSED", _("closed")
+    OPEN = "OPEN", pgettext_lazy("call", "open")
+    CLOSED = "CLOSED", pgettext_lazy("call", "closed")
+
+
+class ConsortiumState(models.TextChoices):
+    """How far a consortium is, from a draft to the money; its steps stand in `logic.steps`."""
+
+    DRAFT = "DRAFT", _("draft")
+    INVITING = "INVITING", _("partners being asked")
+    READY = "READY", _("ready to submit")
+    SUBMITTED = "SUBMITTED", _("submitted")
+    RESERVE = "RESERVE", _("on the reserve list")
+    FUNDED = "FUNDED", _("funded")
+    REJECTED = "REJECTED", _("not funded")
+    ABANDONED = "ABANDONED", _("abandoned")
+
+
+class PartnerRole(models.TextChoices):
+    """What a partner is in a consortium."""
+
+    LEAD = "LEAD", _("lead")
+    PARTNER = "PARTNER", _("partner")
+
+
+class PartnerState(models.TextChoices):
+    """Whether a partner is in."""
+
+    LEADS = "LEADS", _("leads")
+    PROPOSED = "PROPOSED", _("proposed")
+    INVITED = "INVITED", _("invited")
+    ACCEPTED = "ACCEPTED", _("has accepted")
+    DECLINED = "DECLINED", _("has declined")
+    LEFT = "LEFT", _("has left")

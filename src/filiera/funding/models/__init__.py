@@ -2,6 +2,7 @@
 
 from filiera.funding.models.applicants import ApplicantProfile, DeMinimisAward, Recognition, Shareholding
 from filiera.funding.models.calls import Call, CallCutOff, CallVersion
+from filiera.funding.models.consortia import ComposingRun, Consortium, Partner
 from filiera.funding.models.imports import CallImport
 from filiera.funding.models.proposals import CallProposal
 from filiera.funding.models.rules import CallRule, CallTopic
@@ -15,7 +16,10 @@ __all__ = [
     "CallRule",
     "CallTopic",
     "CallVersion",
+    "ComposingRun",
+    "Consortium",
     "DeMinimisAward",
+    "Partner",
     "Recognition",
     "Shareholding",
 ]

@@ -22,6 +22,8 @@ def private_levels(name: str) -> models.CheckConstraint:
 class ApplicantProfile(Visible):
     """What an organisation says of itself for calls, once: null is not known. Amounts in euro a year, of `figures_year`.
 
+    `operating_seats` are NUTS codes, `other_applications` the public ids or names of calls to which it applies elsewhere.
+
     Its own people and the office see it; a verdict on a consortium tells its partners only what comes of it.
     """
 
@@ -38,6 +40,8 @@ class ApplicantProfile(Visible):
     is_nonprofit = models.BooleanField(null=True)
     is_innovative = models.BooleanField(null=True)
     in_difficulty = models.BooleanField(null=True)
+    operating_seats = models.JSONField(null=True)
+    other_applications = models.JSONField(null=True)
     shares_known = models.BooleanField(default=False)
     awards_known = models.BooleanField(default=False)
     recognitions_known = models.BooleanField(default=False)

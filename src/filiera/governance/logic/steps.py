@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
-
+from filiera.common.steps import Steps
 from filiera.governance.enums import (
     AmendmentState,
     ApplicationState,
@@ -15,28 +12,6 @@ from filiera.governance.enums import (
     PetitionState,
     ResolutionState,
 )
-
-S = TypeVar("S", bound=str)
-
-
-@dataclass(frozen=True, slots=True)
-class Steps(Generic[S]):
-    """A process: its table gives, for each state, those that may follow."""
-
-    table: Mapping[S, Collection[S]]
-
-    def after(self, state: str) -> list[S]:
-        """Give the states that may follow one, in the order of the table."""
-        return list(next((after for before, after in self.table.items() if before == state), ()))
-
-    def take(self, row: Any, to: S, *, refused: Callable[[], Exception]) -> str:
-        """Move a row to a state that may follow its own, without storing it; give the state before. Else raise `refused`."""
-        before = str(row.state)
-        if to not in self.after(before):
-            raise refused()
-        row.state = to
-        return before
-
 
 MEETING_STEPS = Steps(
     {

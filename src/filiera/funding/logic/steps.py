@@ -1,0 +1,39 @@
+"""How a consortium goes from a draft to the money, and how a partner comes in: which state may follow which."""
+
+from __future__ import annotations
+
+from filiera.common.steps import Steps
+from filiera.funding.enums import ConsortiumState, PartnerState
+
+CONSORTIUM_STEPS = Steps(
+    {
+        ConsortiumState.DRAFT: (ConsortiumState.INVITING, ConsortiumState.READY, ConsortiumState.ABANDONED),
+        ConsortiumState.INVITING: (ConsortiumState.DRAFT, ConsortiumState.READY, ConsortiumState.ABANDONED),
+        # Whoever changes the partners of one that is ready makes a draft of it again.
+        ConsortiumState.READY: (ConsortiumState.DRAFT, ConsortiumState.SUBMITTED, ConsortiumState.ABANDONED),
+        ConsortiumState.SUBMITTED: (
+            ConsortiumState.FUNDED,
+            ConsortiumState.RESERVE,
+            ConsortiumState.REJECTED,
+            ConsortiumState.ABANDONED,
+        ),
+        ConsortiumState.RESERVE: (ConsortiumState.FUNDED, ConsortiumState.REJECTED),
+        ConsortiumState.FUNDED: (),
+        ConsortiumState.REJECTED: (),
+        ConsortiumState.ABANDONED: (ConsortiumState.DRAFT,),
+    }
+)
+
+OPEN_STATES = (ConsortiumState.DRAFT, ConsortiumState.INVITING, ConsortiumState.READY)
+"""Those whose partners and figures may still be changed."""
+
+PARTNER_STEPS = Steps(
+    {
+        PartnerState.LEADS: (PartnerState.ACCEPTED, PartnerState.LEFT),
+        PartnerState.PROPOSED: (PartnerState.INVITED, PartnerState.ACCEPTED, PartnerState.DECLINED, PartnerState.LEADS),
+        PartnerState.INVITED: (PartnerState.ACCEPTED, PartnerState.DECLINED, PartnerState.PROPOSED),
+        PartnerState.ACCEPTED: (PartnerState.LEFT, PartnerState.LEADS),
+        PartnerState.DECLINED: (PartnerState.INVITED, PartnerState.ACCEPTED),
+        PartnerState.LEFT: (PartnerState.INVITED,),
+    }
+)

@@ -1,0 +1,107 @@
+"""A consortium of the database as the judge takes it, and what may be said of its judgement to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from filiera.common.visibility import OFFICE_AUDIENCE, Audience
+from filiera.funding.adapters import judged_call
+from filiera.funding.adapters_applicants import applicants
+from filiera.funding.enums import PartnerState
+from filiera.funding.files import places
+from filiera.funding.logic.consortium import Consortium as Written
+from filiera.funding.logic.judging import Judgement, judge
+from filiera.registry.models import Organisation
+
+if TYPE_CHECKING:
+    from filiera.funding.models import Consortium, Partner
+
+Values = dict[str, Any]
+
+OUT = (PartnerState.DECLINED, PartnerState.LEFT)
+RELATED = ("organisation__stage", "organisation__municipality__province", "organisation__province")
+
+
+def partners_in(consortium: Consortium) -> list[Partner]:
+    """Give who counts: all but those who declined or left, who leads first."""
+    rows = consortium.partners.exclude(state__in=OUT).select_related("organisation", *RELATED)
+    return sorted(rows, key=lambda one: (one.state != PartnerState.LEADS, one.ordinal, one.pk))
+
+
+def judged_consortium(consortium: Consortium, *, now: datetime, audience: Audience = OFFICE_AUDIENCE) -> Judgement:
+    """Judge a consortium against its call, with what the audience may know of its partners."""
+    partners = partners_in(consortium)
+    written = written_consortium(consortium, partners, now=now, audience=audience)
+    return judge(judged_call(consortium.call, consortium.call.rules.all()), written, places())
+
+
+def written_consortium(
+    consortium: Consortium, partners: Collection[Partner], *, now: datetime, audience: Audience = OFFICE_AUDIENCE
+) -> Written:
+    """Give a consortium as its file would write it."""
+    day = now.astimezone(consortium.call.zone).date()
+    rows = [one.organisation for one in partners if one.organisation is not None]
+    known = applicants(rows, audience=audience, at=day)
+    written = [_partner(one, known.partners) for one in partners]
+    return Written.model_validate(
+        {"project": project_of(consortium, partners), "partners": written, "links": list(known.links)}
+    )
+
+
+def _partner(one: Partner, known: Any) -> Values:
+    """Give a partner: what the register knows of it, and what it bears here."""
+    if one.organisation_id is None:
+        values: Values = {
+            "id": f"x{one.pk}",
+            "name": one.name,
+            "country": one.country or None,
+            "kind": one.kind or None,
+        }
+    else:
+        values = dict(known[one.organisation_id])
+    activity = {
+        "industrial_research_eur": _amount(one.industrial_research_eur),
+        "experimental_development_eur": _amount(one.experimental_development_eur),
+    }
+    return values | {
+        "lead": one.state == PartnerState.LEADS,
+        "cost_eur": _amount(one.cost_eur),
+        "activity": activity if any(value is not None for value in activity.values()) else None,
+    }
+
+
+def project_of(consortium: Consortium, partners: Collection[Partner]) -> Values:
+    """Give the project: its cost is the sum of what partners bear, where that is known of all."""
+    costs = [one.cost_eur for one in partners]
+    total = sum((one for one in costs if one is not None), Decimal(0)) if costs and None not in costs else None
+    has_trl = consortium.trl_start is not None or consortium.trl_end is not None
+    return {
+        "cost_eur": _amount(total),
+        "duration_months": consortium.duration_months,
+        "trl": {"start": consortium.trl_start, "end": consortium.trl_end} if has_trl else None,
+        "s3_priority": consortium.s3_priority or None,
+        "start_on": consortium.start_on.isoformat() if consortium.start_on else None,
+        "submitted_at": consortium.submitted_at.isoformat() if consortium.submitted_at else None,
+        "documents": consortium.documents,
+        "plan_sections": consortium.plan_sections,
+        "outputs": consortium.outputs,
+        "inkind_pct": _amount(consortium.inkind_pct),
+        "civil_only": consortium.civil_only,
+        "research_may_publish": consortium.research_may_publish,
+        "wide_dissemination": consortium.wide_dissemination,
+        "supplier": _supplier(consortium),
+    }
+
+
+def _supplier(consortium: Consortium) -> Values | None:
+    if not consortium.supplier_name:
+        return None
+    found = Organisation.objects.filter(name__iexact=consortium.supplier_name).first()
+    return {"id": found.code if found else consortium.supplier_name, "kind": consortium.supplier_kind or None}
+
+
+def _amount(value: Decimal | None) -> str | None:
+    return None if value is None else str(value)

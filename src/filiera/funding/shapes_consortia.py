@@ -1,0 +1,89 @@
+"""The shape in which a composed consortium is printed by the command and given by the API."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from filiera.common.language import localised
+from filiera.competence.models import Competence
+from filiera.funding.shapes import judgement_shape
+from filiera.funding.wording_composing import conflict_words, remedies_words
+
+if TYPE_CHECKING:
+    from filiera.engine.composing.solution import Conflict
+    from filiera.funding.queries.composing import Composition
+
+Shape = dict[str, Any]
+
+
+def composition_shape(found: Composition) -> Shape:
+    """Give a composition: strengths in [0, 1], `marginal` what the objective loses without a partner, costs in euro."""
+    solution = found.solution
+    names = {code: row.name for code, row in found.gathered.organisations.items()}
+    labels = _labels(found)
+    return {
+        "status": str(solution.status),
+        "certain": found.is_strict,
+        "objective": _rounded(solution.objective),
+        "bound": _rounded(solution.bound),
+        "seconds": round(solution.seconds, 3),
+        "partners": [
+            {
+                "id": one.id,
+                "name": names.get(one.id, one.id),
+                "role": "lead" if one.id == solution.lead else "partner",
+                "covers": list(one.covers),
+                "marginal": _rounded(one.marginal),
+                "needed_for": list(one.breaks),
+                "cost_eur": None if one.cost is None else round(one.cost, 2),
+            }
+            for one in solution.chosen
+        ],
+        "coverage": [
+            {
+                "competence": one.requirement,
+                "label": labels.get(one.requirement, one.requirement),
+                "strength": _rounded(one.strength),
+                "by": one.by,
+            }
+            for one in solution.coverage
+        ],
+        "gaps": [_gap(found, code, labels) for code in solution.gaps],
+        "alternatives": [
+            {
+                "partners": list(one.chosen),
+                "objective": _rounded(one.objective),
+                "differs_by": one.differs_by,
+                "best_of_those": one.is_best,
+            }
+            for one in solution.alternatives
+        ],
+        "conflicts": _conflicts(solution.conflicts, names),
+        "why_not_certain": _conflicts(found.strict_conflicts, names),
+        "judgement": judgement_shape(found.judgement) if found.judgement is not None else None,
+    }
+
+
+def _gap(found: Composition, code: str, labels: dict[str, str]) -> Shape:
+    beyond = (found.outside or {}).get(code)
+    return {
+        "competence": code,
+        "label": labels.get(code, code),
+        "outside": None if beyond is None else {"id": beyond[0].code, "strength": _rounded(beyond[1])},
+    }
+
+
+def _conflicts(conflicts: tuple[Conflict, ...], names: dict[str, str]) -> list[Shape]:
+    return [
+        {"rules": list(one.rules), "reason": conflict_words(one), "remedy": remedies_words(one, names)}
+        for one in conflicts
+    ]
+
+
+def _labels(found: Composition) -> dict[str, str]:
+    rows = Competence.objects.in_bulk([one.id for one in found.problem.requirements])
+    return {code: localised(row, "label") for code, row in rows.items()}
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 6)
