@@ -177,6 +177,11 @@ ENGLISH: list[Case] = [
     ("Submit within 45 days of the publication of this notice.",
      {"relative": (("closes", 45, "days", "the publication of this notice"),)}, ()),
     ("Deadline 03/04/2027", {"closes": date(2027, 3, 4)}, ("day-or-month",)),
+    (
+        "Opening 30/04/2027. Deadline 06/10/2027 17:00 (Brussels)",
+        {"opens": date(2027, 4, 30), "closes": at(2027, 10, 6, 17, zone=BRUSSELS)},
+        (),
+    ),
     ("Deadline 13/04/2027", {"closes": date(2027, 4, 13)}, ()),
     ("Deadline 04/13/2027", {"closes": date(2027, 4, 13)}, ("month-first",)),
     ("Deadline: 2027-04-13", {"closes": date(2027, 4, 13)}, ()),

@@ -114,8 +114,8 @@ _ONE_APPLICATION = re.compile(
 )
 _SUBMITS = re.compile(r"submit|present|partecip|apply|take\s+part|involved\s+in|invi", re.IGNORECASE)
 _SPECIAL = re.compile(
-    r"in\s+addition\s+to\s+the\s+minimum|authorit|customs|cit(?:y|ies)|practitioner|end-?users|third\s+countr|"
-    r"African|police",
+    r"in\s+addition\s+to\s+the\s+minimum|authorit|customs|cit(?:y|ies)|practitioner|end-?users|third\s+countr|African|police|"
+    r"demonstration|citizens|procurers?|subcontract|upper-middle|consorti(?:a|um)\s+of\s+two",
     re.IGNORECASE,
 )
 """Partners of one sort among others: how many all are, such a sentence does not say."""
@@ -138,7 +138,8 @@ def partners(sentence: Sentence) -> Iterator[Hit]:
     for found in _LEAD.finditer(text):
         yield Hit("rules.lead_kind", [_kind(found)], *found.span())
     for found in _INDEPENDENT.finditer(text):
-        yield Hit("rules.independent", True, *found.span())
+        is_of_all = not _SPECIAL.search(text)
+        yield Hit("rules.independent", True, *found.span(), is_of_all, "" if is_of_all else "who-unclear")
         break
     for found in _ONE_APPLICATION.finditer(text):
         if not _SUBMITS.search(text, 0, found.end()):

@@ -5,8 +5,9 @@ The careful reading wins: of two closings the earlier, of two openings the later
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
 
@@ -16,6 +17,7 @@ from filiera.funding.reading.sentences import same_width, sentences
 from filiera.funding.reading.spans import Span, Yearly, days_of
 from filiera.funding.reading.states import Relative, State, relatives, state_of
 
+_NUMBERS = re.compile(r"(?<![0-9/.-])([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]20[0-9]{2}(?![0-9])")
 MOST_SIGNS = 50_000
 """A window is said in a few sentences: of a longer text only so much is read."""
 
@@ -64,11 +66,25 @@ def read_window(text: str, *, language: str, tz: str, around: date) -> WindowRea
         dated += [one for one in found if not any(rel.start <= one.start < rel.end for rel in own)]
         dated += [one for one in map(_counted, own) if one is not None]
         yearly += every
-    read = [resolved(one, tz=tz, around=around) for one in dated]
+    is_day_first = _writes_day_first(plain)
+    read = [
+        resolved(replace(one, day=replace(one.day, other=None)) if is_day_first else one, tz=tz, around=around)
+        for one in dated
+    ]
     state = state_of(plain, read)
     if not (read or yearly or owed or state.says_something):
         return None
     return _put_together(read, tuple(yearly), tuple(owed), state)
+
+
+def _writes_day_first(text: str) -> bool:
+    """Tell whether another date of the text, or Brussels, shows that its numbers have the day first."""
+    pairs = [(int(one[1]), int(one[2])) for one in _NUMBERS.finditer(text)]
+    if any(second > 12 for _first, second in pairs):
+        return False
+    return (
+        any(first > 12 for first, _second in pairs) or re.search(r"brussels|bruxelles", text, re.IGNORECASE) is not None
+    )
 
 
 def _put_together(read: list[Read], yearly: tuple[Yearly, ...], owed: tuple[Relative, ...], state: State) -> WindowRead:
