@@ -69,6 +69,8 @@ def _alternatives(problem: Problem, best: tuple[str, ...], most: int, until: flo
     asked = differing(problem, best)
     while asked is not None and len(found) < most:
         now = time.monotonic()
+        if now >= until:
+            break
         other: Best = search(asked, now + (until - now) / (most - len(found)))
         if other.ids is None:
             break

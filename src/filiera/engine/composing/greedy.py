@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import time
 from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
@@ -71,17 +72,18 @@ def improved(table: Table, checker: Checker, places: Sequence[int]) -> tuple[int
             return chosen
 
 
-def improved_by_pairs(table: Table, checker: Checker, places: Sequence[int]) -> tuple[int, ...]:
+def improved_by_pairs(table: Table, checker: Checker, places: Sequence[int], until: float) -> tuple[int, ...]:
     """Exchange two partners at a time as well; dear on thousands of candidates, and good on those who are left of them."""
     chosen = improved(table, checker, places)
-    while True:
+    while time.monotonic() < until:
         value = table.objective(chosen)
         for better, _reached in _by_value(_neighbours_by_pairs(table, chosen), value):
             if checker.keeps(table.ids(better)):
                 chosen = improved(table, checker, better)
                 break
         else:
-            return chosen
+            break
+    return chosen
 
 
 def first_of_equals(table: Table, checker: Checker, places: Sequence[int]) -> tuple[int, ...]:

@@ -40,7 +40,7 @@ def search(problem: Problem, until: float) -> Best:
             nothing = float("-inf") if is_impossible else 1.0
             return Best(None, float("-inf"), nothing, is_impossible)
     whole = table
-    table, start, reach = _narrowed(table, checker, start)
+    table, start, reach = _narrowed(table, checker, start, until)
     known = table.objective(start)
     fewer = undominated(reach.table)
     found = best_places(fewer, checker, until, _start_in(fewer, table.ids(start)))
@@ -52,15 +52,17 @@ def search(problem: Problem, until: float) -> Best:
     return Best(ids, objective, objective if found.is_proved else max(objective, bound), found.is_proved)
 
 
-def _narrowed(table: Table, checker: Checker, start: tuple[int, ...]) -> tuple[Table, tuple[int, ...], Reduced]:
+def _narrowed(
+    table: Table, checker: Checker, start: tuple[int, ...], until: float
+) -> tuple[Table, tuple[int, ...], Reduced]:
     """Give the table of those within reach of a start, that start made better among them, and the last reduction."""
     reach = within_reach(table, table.objective(start))
     ids = table.ids(start)
-    if not all(one in reach.table.place for one in ids):
+    if time.monotonic() >= until or not all(one in reach.table.place for one in ids):
         return table, start, reach
     few = reach.table
     starts = [one for one in (few.places(ids), greedy_from_many(few, checker)) if one is not None]
-    better = improved_by_pairs(few, checker, max(starts, key=few.objective))
+    better = improved_by_pairs(few, checker, max(starts, key=few.objective), until)
     return few, better, within_reach(few, few.objective(better))
 
 
