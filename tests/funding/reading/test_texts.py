@@ -81,7 +81,7 @@ def test_an_italian_call_gives_its_rules() -> None:
         "rules.partners": {"min": 3, "max": 8},
         "rules.min_by_kind": {"sme": 1, "research": 1},
         "rules.seat_region": {"code": "ITC4", "when": "acceptance", "who": "all"},
-        "rules.one_application_per_entity": {"who": "all"},
+        "rules.one_application_per_entity": {"who": "company"},
         "rules.accounts_filed_min": 2,
         "rules.cost_min": 3_500_000,
         "rules.duration_max": 30,

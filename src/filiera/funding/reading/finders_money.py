@@ -14,7 +14,7 @@ _NOUN = re.compile(
     r"stanziat)[a-z]*|"
     r"(?:total|overall)\s+(?:indicative\s+)?budget|indicative\s+budget|budget\s+(?:of|for)\s+(?:the|"
     r"this)\s+(?:call|topic)|"
-    r"call\s+budget|total\s+amount\s+available|available\s+budget|total\s+maximum\s+amount|fondo\s+(?:di|pari))"
+    r"call\s+budget|total\s+amount\s+available|available\s+budget|total\s+maximum\s+amount(?:\s+of\s+(?:EU\s+)?funding)?|fondo\s+(?:di|pari))"
     r"|(?P<third>third\s+part(?:y|ies)|terze\s+parti|sub-?grant|cascade|financial\s+support\s+to)"
     r"|(?P<other>fatturat[oi]|(?:total[ei]\s+(?:di\s+)?)?bilanci[oa]|turnover|balance\s+sheet|impresa\s+unica|"
     r"single\s+undertaking|marca\s+da\s+bollo|"

@@ -105,13 +105,11 @@ _INDEPENDENT = re.compile(
     re.IGNORECASE,
 )
 _ONE_APPLICATION = re.compile(
-    r"(?P<who>impres[ae]|soggett[oi]|richiedent[ei]|beneficiari[oa]?|applicant|compan(?:y|ies)|entity|"
-    r"organi[sz]ation)?[^.;]{0,60}?"
-    r"(?:una\s+sola\s+(?:domanda|candidatura|proposta|istanza)|un'?unica\s+(?:domanda|candidatura|proposta)|"
-    r"un\s+solo\s+(?:partenariato|progetto)|"
-    r"(?:only\s+one|one\s+single|a\s+single|no\s+more\s+than\s+one)\s+(?:application|proposal))",
+    r"una\s+sola\s+(?:domanda|candidatura|proposta|istanza)|un'?unica\s+(?:domanda|candidatura|proposta)|"
+    r"un\s+solo\s+(?:partenariato|progetto)|(?:only\s+one|one\s+single|a\s+single|no\s+more\s+than\s+one)\s+(?:application|proposal)",
     re.IGNORECASE,
 )
+_FIRM = re.compile(r"impres[ae]|compan(?:y|ies)|enterprises?", re.IGNORECASE)
 _SUBMITS = re.compile(r"submit|present|partecip|apply|take\s+part|involved\s+in|invi", re.IGNORECASE)
 _SPECIAL = re.compile(
     r"in\s+addition\s+to\s+the\s+minimum|authorit|customs|cit(?:y|ies)|practitioner|end-?users|third\s+countr|African|police|"
@@ -144,7 +142,7 @@ def partners(sentence: Sentence) -> Iterator[Hit]:
     for found in _ONE_APPLICATION.finditer(text):
         if not _SUBMITS.search(text, 0, found.end()):
             continue
-        is_firm = (found["who"] or "").casefold().startswith(("impres", "compan"))
+        is_firm = _FIRM.search(text, max(0, found.start() - 80), found.start())
         yield Hit("rules.one_application_per_entity", {"who": "company" if is_firm else "all"}, *found.span())
         break
     for found in _RECOGNISED.finditer(text):
