@@ -58,7 +58,7 @@ SHARES: tuple[Rule, ...] = (
 class Run:
     """What one problem took, in seconds: the best with its proof, that with three others, the reasons where none is left.
 
-    `is_proved` tells that the best is proved and that the checker, which the search does not use, finds no rule broken.
+    `is_proved` tells that the best is proved, that the plain checker finds no rule broken, and that the twin has no answer.
     """
 
     is_proved: bool

