@@ -159,6 +159,11 @@ ONE_SENTENCE: list[tuple[str, dict[str, Any]]] = [
     ("Projects start at TRL 4-5 and achieve TRL 6-7 by the end.", {"rules.trl": {"start": 4, "end": 7}}),
     ("Activities start at TRL 5 and achieve TRL 7 by the end of the project.", {"rules.trl": {"start": 5, "end": 7}}),
     ("The grant is up to EUR 5 million per vessel.", {}),
+    (
+        "Il contributo è pari al 70% delle spese ammissibili per un massimo di 5.000,00 euro.",
+        {"rules.intensity": {"any": 70}, "rules.grant_max": 5_000, "grant_max_eur": Decimal(5_000)},
+    ),
+    ("Le PMI sono quelle definite dal Reg. UE n. 651/2014.", {}),
     ("The TRL scale goes from TRL 1 to TRL 9.", {}),
     ("Almeno 10 partner compongono il partenariato.", {"rules.partners": {"min": 10}}),
     ("Il capofila deve essere una PMI.", {"rules.lead_kind": ["sme"]}),

@@ -62,7 +62,7 @@ _PCT = re.compile(
 )
 _RATE = re.compile(
     r"intensit[àay]|funding\s+rate|co-?financing\s+rate|reimbursement\s+rate|(?:spese|"
-    r"costi)\s+(?:ritenut[ei]\s+)?(?:ammess[ei]|ammissibil[ei])|"
+    r"costi)\s+(?:ritenut[ei]\s+)?(?:ammess[aeio]|ammissibil[ei])|"
     r"eligible\s+costs?|admissible\s+costs?|fondo\s+perduto|contributo\s+(?:pari|fino|nella\s+misura)|copertura",
     re.IGNORECASE,
 )
@@ -97,13 +97,13 @@ def money(sentence: Sentence) -> Iterator[Hit]:
     """Find amounts and say what each is; one that nothing names is left out."""
     text, before = sentence.text, 0
     for amount in amounts(text):
-        yield from _one(text, amount, max(before, amount.start - 200), sentence.heading)
+        yield from _one(text, amount, max(before, amount.start - 320), sentence.heading)
         before = amount.end
     yield from _rates(text)
 
 
 def _one(text: str, amount: Amount, left: int, heading: str) -> Iterator[Hit]:
-    near = list(_NOUN.finditer(text, left, amount.start))
+    near = [one for one in _NOUN.finditer(text, left, amount.start) if not _is_base_of_a_rate(text, one)]
     noun = near[-1].lastgroup if near else None
     after = _NOUN.match(text[amount.end : amount.end + 40].lstrip(" ,di"))
     noun = noun or (after.lastgroup if after else None) or _of_heading(heading)
@@ -144,6 +144,11 @@ _NOUN_THIRD = re.compile(
     r"financial\s+support\s+to|de\s+minimis",
     re.IGNORECASE,
 )
+
+
+def _is_base_of_a_rate(text: str, noun: re.Match[str]) -> bool:
+    """Tell whether a cost is what a rate is counted on: "80 % of the cost, at most 2,500" limits no cost."""
+    return noun.lastgroup == "cost" and "%" in text[max(0, noun.start() - 30) : noun.start()]
 
 
 def _range(noun: str, amount: Amount) -> Iterator[Hit]:

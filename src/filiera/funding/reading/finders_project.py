@@ -57,6 +57,8 @@ _CODE = re.compile(
 _OUT = re.compile(r"esclus|eccezion|non\s+ammess|exclud|except|not\s+eligible|inammissibil", re.IGNORECASE)
 _DE_MINIMIS = re.compile(r"de\s+minimis|2023/2831|1407/2013", re.IGNORECASE)
 _GBER = re.compile(r"651/2014|GBER|general\s+block\s+exemption|regolamento\s+generale\s+di\s+esenzione", re.IGNORECASE)
+_DEFINES = re.compile(r"defini|allegato\s+I(?![A-Za-z])|annex\s+I(?![A-Za-z])", re.IGNORECASE)
+"""The regulation is also named for what a small enterprise is."""
 _ART25 = re.compile(r"art(?:icol[oi]|icle|t?\.)\s*25(?![0-9])", re.IGNORECASE)
 _S3 = re.compile(r"S3(?![0-9A-Za-z])|specializzazione\s+intelligente|smart\s+speciali[sz]ation", re.IGNORECASE)
 _MUST = re.compile(r"dev[eo]|dovr|obbligator|must|shall|required|necessari|a\s+pena\s+di", re.IGNORECASE)
@@ -118,6 +120,8 @@ def aid(sentence: Sentence) -> Iterator[Hit]:
     """Find under which rules of State aid a call stands, and by which procedure it chooses."""
     text = sentence.text
     minimis, gber = _DE_MINIMIS.search(text), _GBER.search(text)
+    if gber and _DEFINES.search(text):
+        gber = None
     doubt = (False, "other-aid") if minimis and gber else (True, "")
     if minimis:
         yield Hit("aid", "deminimis", *minimis.span(), *doubt)
