@@ -61,8 +61,8 @@ _PCT = re.compile(
     re.I,
 )
 _RATE = re.compile(
-    r"intensit[àay]|funding\s+rate|co-?financing\s+rate|reimbursement\s+rate|(?:spese|"
-    r"costi)\s+(?:ritenut[ei]\s+)?(?:ammess[aeio]|ammissibil[ei])|"
+    r"intensit[àay]|funding\s+rate|co-?financing\s+rate|reimbursement\s+rate|(?:spes[ae]|"
+    r"cost[oi])\s+(?:ritenut[ei]\s+)?(?:ammess[aeio]|ammissibil[ei])|"
     r"eligible\s+costs?|admissible\s+costs?|fondo\s+perduto|contributo\s+(?:pari|fino|nella\s+misura)|copertura",
     re.IGNORECASE,
 )
