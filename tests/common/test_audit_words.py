@@ -93,10 +93,12 @@ def test_unknown_kind_and_field_are_given_as_they_are() -> None:
 
 
 def test_thing_bears_its_own_name_where_the_act_says_it() -> None:
-    detail = AuditDetail(before={"title": "Bilancio"}, values={"number": "3/2026", "file": "soci.csv"})
+    values = {"number": "3/2026", "file": "soci.csv", "name": "bandi.csv"}
+    detail = AuditDetail(before={"title": "Bilancio"}, values=values)
     named = {label: own_name(label, detail) for label in OWN_NAMES}
     assert named == {
         "common.Circle": "“Bilancio”",
+        "funding.CallImport": "“bandi.csv”",
         "governance.AgendaItem": "“Bilancio”",
         "governance.Meeting": "“Bilancio”",
         "governance.Resolution": "3/2026",

@@ -121,6 +121,7 @@ FIELDS: dict[str, _StrPromise] = {
 
 OWN_NAMES: dict[str, str] = {
     "common.Circle": "title",
+    "funding.CallImport": "name",
     "governance.AgendaItem": "title",
     "governance.Meeting": "title",
     "governance.Resolution": "number",

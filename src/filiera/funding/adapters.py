@@ -69,6 +69,11 @@ def call_values(call: Call, rules: Iterable[CallRule]) -> Values:
     cutoffs = sorted((one.at, one.hour_known) for one in call.cutoffs.all())
     return {
         "title": str(call),
+        "title_en": call.title_en if call.title_it else "",
+        "url": call.url,
+        "level": str(call.level),
+        "granted_by": call.granted_by,
+        "called_off_on": call.called_off_on.isoformat() if call.called_off_on else "",
         "programme": call.programme,
         "procedure": call.procedure,
         "aid": call.aid,

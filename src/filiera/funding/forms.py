@@ -68,27 +68,30 @@ class CallForm(forms.Form):
     summary_en = forms.CharField(
         label=_("Summary in English"), widget=forms.Textarea(attrs={"rows": 4}), required=False, max_length=20_000
     )
-    level = forms.ChoiceField(label=_("Who gives the money"), choices=CallLevel)
+    level = forms.ChoiceField(label=_("Level of the call"), choices=CallLevel)
     programme = forms.CharField(label=_("Programme"), max_length=160, required=False)
     granted_by = forms.CharField(label=_("Granted by"), max_length=300, required=False)
     procedure = forms.ChoiceField(
         label=_("How applications are chosen"), choices=[("", _("not said")), *Procedure.choices], required=False
     )
     aid = forms.CharField(
-        label=_("Kind of aid"), max_length=40, required=False, help_text=_("gber25, deminimis, none, …")
+        label=_("Kind of aid"),
+        max_length=40,
+        required=False,
+        help_text=_("As rules write it: gber25, deminimis, none, …"),
     )
     url = forms.URLField(label=_("Official page"), max_length=500, required=False, assume_scheme="https")
     opens_on = forms.DateField(
         label=_("Opens on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), required=False
     )
     opens_hour = forms.TimeField(
-        label=_("at"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"), required=False
+        label=_("Hour of opening"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"), required=False
     )
     closes_on = forms.DateField(
         label=_("Closes on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), required=False
     )
     closes_hour = forms.TimeField(
-        label=_("at"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"), required=False
+        label=_("Hour of closing"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"), required=False
     )
     tz = forms.ChoiceField(label=_("Time zone"), choices=[(zone, zone) for zone in ZONES])
     until_spent = forms.BooleanField(label=_("It may close before, when the money is spent"), required=False)
@@ -103,6 +106,12 @@ class CallForm(forms.Form):
 class EditForm(CallForm):
     """The same, of a call that is there: an amendment of it, or a correction of ours."""
 
+    called_off_on = forms.DateField(
+        label=_("Called off on"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        required=False,
+        help_text=_("Of a call that was withdrawn: it is kept, and open to nobody."),
+    )
     amends = forms.BooleanField(
         label=_("The call itself was amended (a rettifica), not only our reading of it"), required=False
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -38,10 +39,33 @@ def facet_titles() -> dict[str, str]:
     """Name the groups of choices beside the list."""
     return {
         "standing": _("Where it stands"),
-        "level": _("Who gives the money"),
+        "level": _("Level of the call"),
         "programme": _("Programme"),
         "stage": _("Stage of the chain"),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingLine:
+    """Why calls wait for the office, how many, where they are."""
+
+    label: str
+    number: int
+    url: str
+    is_asked: bool
+
+
+def waiting_lines(counts: Mapping[str, int], asked: str) -> list[WaitingLine]:
+    """Give a line for each reason for which calls wait; `asked` is the one that is shown."""
+    desk = reverse("calls-office")
+    labels = {
+        "hidden": _("For the office alone"),
+        "proposals": _("Read in a text, to be confirmed"),
+        "differing": _("Source and office say different things"),
+        "unread": _("Not read yet for what they ask"),
+    }
+    pages = {name: f"{desk}?waiting={name}" for name in labels} | {"unread": reverse("calls-reading")}
+    return [WaitingLine(labels[name], counts[name], pages[name], name == asked) for name in labels]
 
 
 def heading(found: CallList, asked: CallFilter) -> str:

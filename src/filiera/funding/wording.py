@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop as n_
 
 from filiera.common.in_words import cents, long_date, percent
 from filiera.funding.logic.verdicts import Euro, Ground, Percent, Verdict
+from filiera.funding.wording_things import thing_name
 
 REASONS: Mapping[str, str] = {
     "no-partners": n_("Who would apply is not written down."),
@@ -374,4 +375,4 @@ def _spoken(value: str | int, name: str) -> str:
         return ", ".join(_(NAMED[name][one]) if one in NAMED[name] else one for one in str(value).split(", "))
     if name in DAYS and _DAY.match(str(value)):
         return f"{long_date(date.fromisoformat(str(value)[:10]))}{str(value)[10:].replace(' ', ', ')}"
-    return str(value).replace("_", " ") if name in WORDS else str(value)
+    return ", ".join(thing_name(one) for one in str(value).split(", ")) if name in WORDS else str(value)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from filiera.common.in_words import long_date
 from filiera.funding.logic.standing import Stand, Standing
 
 STANDINGS = {
-    Standing.OPEN: gettext_lazy("Open"),
+    Standing.OPEN: pgettext_lazy("call", "Open"),
     Standing.FORTHCOMING: gettext_lazy("To come"),
-    Standing.CLOSED: gettext_lazy("Closed"),
+    Standing.CLOSED: pgettext_lazy("call", "Closed"),
     Standing.UNKNOWN: gettext_lazy("Not known whether open"),
 }
 

@@ -17,8 +17,11 @@ from filiera.funding.wording_rules import rule_in_words, rule_label
 
 FIELDS = {
     "title": n_("Title"),
+    "title_en": n_("Title in English"),
+    "granted_by": n_("Granted by"),
+    "called_off_on": n_("Called off on"),
     "url": n_("Official page"),
-    "level": n_("Who gives the money"),
+    "level": n_("Level of the call"),
     "programme": n_("Programme"),
     "procedure": n_("How applications are chosen"),
     "aid": n_("Kind of aid"),
@@ -69,6 +72,7 @@ def value_in_words(field: str, value: Any) -> str:
     say: Mapping[str, Callable[[Any], str]] = {
         "opens": moment_said,
         "closes": moment_said,
+        "called_off_on": moment_said,
         "cutoffs": lambda found: ", ".join(moment_said(one) for one in found),
         "procedure": lambda code: str(Procedure(code).label),
         "level": lambda code: str(CallLevel(code).label),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop as n_
 from filiera.funding.drafts import CallFault
 
 _AGAIN = n_("Download it again from its source.")
+_OUT = n_("It is left out: look at the source.")
 _KEPT = n_("The call is kept without it: look at the source.")
 
 FAULTS: Mapping[str, tuple[str, str]] = {
@@ -77,6 +78,14 @@ FAULTS: Mapping[str, tuple[str, str]] = {
     "closes-before-opens": (
         n_("it opens after it closes: %(value)s"),
         n_("The closing is kept, the opening is not: look at the source."),
+    ),
+    "dates-out-of-order": (n_("it closes before it opens: %(value)s"), _OUT),
+    "odd-dates": (n_("its dates cannot be: %(value)s"), _OUT),
+    "grants-out-of-order": (n_("its least grant is above its largest: %(value)s"), _OUT),
+    "odd-amount": (n_("an amount cannot be: %(value)s"), _OUT),
+    "odd-rule": (
+        n_("the rule “%(value)s” cannot be judged"),
+        n_("The call is kept without it: write it by hand."),
     ),
     "several-deadlines": (
         n_("it has one stage and several deadlines: %(value)s"),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as n_
 from django.utils.translation import ngettext
@@ -14,6 +15,7 @@ from filiera.common.in_words import euro, percent
 from filiera.funding.logic.call import Rules, Sums
 from filiera.funding.wording import LISTS, NAMES
 from filiera.funding.wording_regions import region_name
+from filiera.funding.wording_things import thing_name
 
 LABELS: Mapping[str, str] = {
     "window": n_("When applications are taken"),
@@ -73,18 +75,12 @@ LABELS: Mapping[str, str] = {
 }
 """What each rule is called where its value is not read."""
 
-SIZES = {
-    "micro": n_("micro"),
-    "small": n_("small"),
-    "medium": n_("medium"),
-    "large": n_("large"),
-    "research": n_("research bodies"),
-    "any": n_("all"),
-    "company": n_("enterprises"),
-    "nonprofit": n_("bodies without profit"),
+GROUPS = {
+    "any": n_("everybody"),
     "industrial_research": n_("industrial research"),
     "experimental_development": n_("experimental development"),
 }
+"""Whose, or for what, a rate is, besides the kinds and sizes."""
 
 
 def rule_label(name: str) -> str:
@@ -111,13 +107,17 @@ def _partners(read: Any) -> str:
             return ngettext("%(n)s applicant", "%(n)s partners exactly", read.min) % {"n": read.min}
         return _("From %(least)s to %(most)s partners") % {"least": read.min, "most": read.max}
     if read.min is not None:
-        return _("At least %(least)s partners") % {"least": read.min}
-    return "" if read.max is None else _("At most %(most)s partners") % {"most": read.max}
+        return ngettext("At least %(n)s partner", "At least %(n)s partners", read.min) % {"n": read.min}
+    if read.max is None:
+        return ""
+    return ngettext("At most %(n)s partner", "At most %(n)s partners", read.max) % {"n": read.max}
 
 
 def _by_kind(read: Mapping[str, int | None]) -> str:
-    parts = [f"{number} {_name(kind)}" for kind, number in read.items() if number]
-    return _("At least %(what)s") % {"what": _and(parts)} if parts else ""
+    parts = [
+        _("%(kind)s: at least %(n)s") % {"kind": _name(kind), "n": number} for kind, number in read.items() if number
+    ]
+    return capfirst("; ".join(parts))
 
 
 def _countries(read: Any) -> str:
@@ -126,7 +126,7 @@ def _countries(read: Any) -> str:
     words = {"n": read.n, "of": _list(read.of)}
     said = _("%(n)s different countries (%(of)s)") % words if words["of"] else _("%(n)s different countries") % words
     least = _list(read.at_least_one)
-    return f"{said}, {_('one at least of: %(of)s') % {'of': least}}" if least else said
+    return _("%(countries)s, one at least of: %(of)s") % {"countries": said, "of": least} if least else said
 
 
 def _seat(read: Any) -> str:
@@ -161,13 +161,17 @@ def _rates(read: Mapping[str, Decimal | None]) -> str:
     rates = {group: rate for group, rate in read.items() if rate is not None}
     if set(rates) == {"any"}:
         return _("Aid of %(share)s") % {"share": percent(rates["any"])}
-    parts = [f"{percent(rate)} {_(SIZES[group]) if group in SIZES else _name(group)}" for group, rate in rates.items()]
+    parts = [f"{_group(name)} {percent(rate)}" for name, rate in rates.items()]
     return _("Aid: %(parts)s") % {"parts": ", ".join(parts)}
+
+
+def _group(name: str) -> str:
+    return _(GROUPS[name]) if name in GROUPS else _name(name)
 
 
 def _shares(read: Mapping[str, Decimal | None]) -> str:
     parts = [f"{_name(kind)} {percent(share)}" for kind, share in read.items() if share is not None]
-    return _("At least of the cost: %(parts)s") % {"parts": ", ".join(parts)}
+    return _("Of the cost, at least: %(parts)s") % {"parts": ", ".join(parts)}
 
 
 def _share_max(read: Any) -> str:
@@ -192,7 +196,29 @@ def _listed(sentence: str) -> Callable[[Sequence[str]], str]:
 
 
 def _name(code: str) -> str:
-    return _(NAMES[code]) if code in NAMES else str(code).replace("_", " ")
+    return _(NAMES[code]) if code in NAMES else thing_name(str(code))
+
+
+def _left_out(read: Mapping[str, bool | None]) -> str:
+    names = [thing_name(name) for name, applies in read.items() if applies]
+    return _("Left out: %(names)s") % {"names": ", ".join(names)} if names else ""
+
+
+def _points(read: Sequence[Any]) -> str:
+    parts = [f"{thing_name(one.condition)} {one.points:g}" for one in read]
+    return _("Points: %(parts)s") % {"parts": ", ".join(parts)}
+
+
+def _region_kinds(read: Any) -> str:
+    if not read.any:
+        return ""
+    number = int(read.n or 1)
+    words = {"n": number, "kinds": ", ".join(_name(one) for one in read.any)}
+    return ngettext("%(n)s partner from a region: %(kinds)s", "%(n)s partners from regions: %(kinds)s", number) % words
+
+
+def _months(read: Any) -> str:
+    return ngettext("Within %(n)s month", "Within %(n)s months", int(read)) % {"n": f"{read:g}"}
 
 
 def _list(code: Any) -> str:
@@ -200,12 +226,6 @@ def _list(code: Any) -> str:
         return ""
     names = [code] if isinstance(code, str) else list(code)
     return ", ".join(_(LISTS[one]) if one in LISTS else one for one in names)
-
-
-def _and(parts: Sequence[str]) -> str:
-    if len(parts) < 2:
-        return "".join(parts)
-    return _("%(first)s and %(last)s") % {"first": ", ".join(parts[:-1]), "last": parts[-1]}
 
 
 SAYINGS: Mapping[str, Callable[[Any], str]] = {
@@ -232,7 +252,12 @@ SAYINGS: Mapping[str, Callable[[Any], str]] = {
     "per_sme_total_max": _amount(n_("At most %(amount)s to one enterprise from the scheme")),
     "intensity": _rates,
     "inkind_min_pct": _share(n_("At least %(share)s in kind")),
-    "duration_max": lambda read: _("Within %(n)s months") % {"n": read},
+    "duration_max": _months,
+    "exclude": _left_out,
+    "bonus": _points,
+    "must_include_region_kind": _region_kinds,
+    "count_kind": lambda read: _("Only these count as partners: %(names)s") % {"names": _name(read)},
+    "lead_region_kind": _listed(n_("Led from a region: %(names)s")),
     "trl": lambda read: _("From TRL %(start)s to TRL %(end)s") % {"start": read.start, "end": read.end},
     "ateco_in": _listed(n_("ATECO among: %(names)s")),
     "ateco_out": _listed(n_("ATECO not among: %(names)s")),

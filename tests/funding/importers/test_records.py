@@ -87,7 +87,7 @@ def test_what_is_no_record_is_told_and_passed_over() -> None:
         (b"PK\x03\x04...[Content_Types].xml...xl/workbook.xml", "workbook"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "workbook"),
         (b"PK\x03\x04 something", "packed"),
-        (gzip.compress(b"text"), "packed"),
+        (gzip.compress(b"text", mtime=0), "packed"),
         (b"\x01\x00" * 90, "no-text-file"),
         (b"<!DOCTYPE html><html>", "no-data-but-page"),
         (b"name,age\nRossi,3\n", "unknown-file"),
@@ -127,7 +127,7 @@ def test_everything_of_a_folder_is_read_together_and_bad_files_keep_nobody_out(t
         (tmp_path / name).write_bytes((FIXTURES / name).read_bytes())
     (tmp_path / "bad.zip").write_bytes(b"PK\x03\x04")
     (tmp_path / "picture.json").write_bytes(b"\x89PNG")
-    (tmp_path / "more.json.gz").write_bytes(gzip.compress(b"[" + LINES[0].replace("-01-A", "-01-Z").encode() + b"]"))
+    (tmp_path / "more.json.gz").write_bytes(gzip.compress(b"[" + LINES[0].replace("-01-A", "-01-Z", mtime=0).encode() + b"]"))
     found = read_calls(tmp_path, today=TODAY)
     assert found.format == "eu-portal+incentivi-solr+incentivi-csv"
     assert len(found.drafts) == 5 + 1 + 1 + 3

@@ -94,7 +94,7 @@ def _built(noted: Noted, meta: Mapping[str, Any], identifier: str, title: str, l
     description, conditions = _text(noted, meta, "descriptionByte"), _text(noted, meta, "topicConditions")
     rules, aid, unknown = standard_rules(identifier, types, conditions)
     for one in unknown:
-        noted.tell("unknown-action-type", "typesOfAction", one)
+        noted.remark("unknown-action-type", "typesOfAction", one)
     procedure = procedure_of(noted, "deadlineModel", _first(meta, "deadlineModel") or budget.model or told.model)
     status = status_of(noted, "status", _first(meta, "status"))
     deadlines = _deadlines(noted, meta, told, budget)
@@ -203,7 +203,7 @@ def _language(record: Record) -> str:
 def _text(noted: Noted, meta: Mapping[str, Any], name: str) -> str:
     written = "\n".join(_all(meta, name))
     if len(written) > MOST_HTML:
-        noted.tell("text-cut", name, len(written))
+        noted.remark("text-cut", name, len(written))
     return plain_lines(written)
 
 
@@ -216,7 +216,7 @@ def _inner(noted: Noted, meta: Mapping[str, Any], name: str) -> Any:
     try:
         return json.loads(written, strict=False)
     except (ValueError, RecursionError):
-        noted.tell("inner-json", name, written)
+        noted.remark("inner-json", name, written)
         return None
 
 

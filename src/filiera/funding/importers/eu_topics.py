@@ -66,7 +66,7 @@ def _draft(record: Record, beside: Record | None, today: date) -> Iterator[CallD
     types = tuple(" ".join(one.split()) for one in _text_of(record, "typesofaction").split(";") if one.strip())
     rules, aid, unknown = standard_rules(identifier, types, conditions)
     for one in unknown:
-        noted.tell("unknown-action-type", "typesOfAction", one)
+        noted.remark("unknown-action-type", "typesOfAction", one)
     procedure = procedure_of(
         noted, "deadlineModel", _text_of(record, "deadlinemodel") or _text_of(record, "submission")
     )
@@ -131,7 +131,7 @@ def _plain(noted: Noted, written: Mapping[str, Any], name: str) -> str:
     found = written.get(name)
     text = found if isinstance(found, str) else ""
     if len(text) > MOST_HTML:
-        noted.tell("text-cut", name, len(text))
+        noted.remark("text-cut", name, len(text))
     lines = plain_lines(text)
     return lines if lines.count("\n") > 3 else _parted(lines)
 

@@ -36,7 +36,7 @@ def procedure_of(noted: Noted, name: str, written: str) -> Procedure | None:
     """Read how applications are taken; a word that we do not know is told."""
     found = PROCEDURES.get(written.strip().casefold())
     if written.strip() and found is None:
-        noted.tell("unknown-procedure", name, written)
+        noted.remark("unknown-procedure", name, written)
     return found
 
 
@@ -44,7 +44,7 @@ def status_of(noted: Noted, name: str, written: str) -> SourceStatus | None:
     """Read what the portal says of a call; a word or code that we do not know is told."""
     found = STATUSES.get(written.strip().casefold())
     if written.strip() and found is None:
-        noted.tell("unknown-status", name, written)
+        noted.remark("unknown-status", name, written)
     return found
 
 
@@ -76,11 +76,11 @@ def eu_window(
     elif procedure == Procedure.CUT_OFFS or len(dates) > 1:
         cutoffs = tuple(dates)
         if procedure == Procedure.SINGLE_STAGE:
-            noted.tell("several-deadlines", name, "; ".join(one.isoformat() for one in dates))
+            noted.remark("several-deadlines", name, "; ".join(one.isoformat() for one in dates))
         if is_first_alone:
             closes, cutoffs = None, tuple(dates)
     if first is not None and closes is not None and _start(first) > _closing(closes):
-        noted.tell("closes-before-opens", opens[0], f"{first.isoformat()} > {closes.isoformat()}")
+        noted.remark("closes-before-opens", opens[0], f"{first.isoformat()} > {closes.isoformat()}")
         noted.keep("opens_said", first.isoformat())
         first = None
     return WindowDraft(

@@ -86,7 +86,7 @@ def _draft(ref: str, one: Incentive, today: date) -> Iterator[CallDraft | CallFa
         yield one.record.fault("no-title", _name(one.record, "title"), ref, is_fatal=True)
         return
     if len(str(one.values.get("description") or "")) > MOST_HTML:
-        noted.tell("text-cut", "description", len(str(one.values["description"])))
+        noted.remark("text-cut", "description", len(str(one.values["description"])))
     window = incentive_window(
         noted, opens=one.values.get("opens"), closes=one.values.get("closes"), note=one.text("note"), today=today
     )

@@ -44,7 +44,7 @@ def _sizes(noted: Noted, written: tuple[str, ...]) -> RuleDraft | None:
     found = {SIZES[one.casefold()] for one in written if one.casefold() in SIZES}
     strange = [one for one in written if one.casefold() not in SIZES and one.casefold() not in UNSIZED]
     for one in strange:
-        noted.tell("unknown-size", "sizes", one)
+        noted.remark("unknown-size", "sizes", one)
     if not found or len(found) == len(ORDER):
         return None
     return RuleDraft(
@@ -60,7 +60,7 @@ def _kinds(noted: Noted, written: tuple[str, ...]) -> RuleDraft | None:
     for one in written:
         known = KINDS.get(one.replace("’", "'").casefold())
         if known is None:
-            noted.tell("unknown-kind", "kinds", one)
+            noted.remark("unknown-kind", "kinds", one)
             strange.append(one)
             continue
         kinds += known[0]
@@ -75,7 +75,7 @@ def _seat(noted: Noted, names: tuple[str, ...], granted_by: str) -> RuleDraft | 
     """Give the region where it is one; the source does not say by when the seat must be there, so a person looks."""
     for one in names:
         if region_key(one) not in REGIONS and region_key(one).replace(" ", "-", 1) not in REGIONS:
-            noted.tell("unknown-region", "regions", one)
+            noted.remark("unknown-region", "regions", one)
     code = region_code(names, granted_by)
     return RuleDraft("seat_region", {"code": code}, f"Regioni: {'; '.join(names)}", sure=False) if code else None
 

@@ -28,7 +28,7 @@ def incentive_window(noted: Noted, *, opens: Any, closes: Any, note: str, today:
     if said.recurring and (end is None or _until(end).date() >= today):
         start, end = _this_year(said, start, end, today)
     if start is not None and end is not None and _from(start) > _until(end):
-        noted.tell("closes-before-opens", "opens", f"{start.isoformat()} > {end.isoformat()}")
+        noted.remark("closes-before-opens", "opens", f"{start.isoformat()} > {end.isoformat()}")
         noted.keep("opens_said", start.isoformat())
         start = None
     noted.keep("window_doubts", "; ".join(dict.fromkeys(one.code for one in said.doubts)))

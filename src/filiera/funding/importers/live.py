@@ -130,6 +130,18 @@ def incentives_csv(
     raise NotAnswered("no-export", address, f"{today.isoformat()} - {days_back}")
 
 
+def incentive_answers(*, today: date, manners: Manners = POLITE) -> Iterator[Answer]:
+    """Give the newest daily CSV of the incentives, or what the site's search holds where none is there. Raises NotAnswered."""
+    try:
+        found = incentives_csv(today=today, manners=manners)
+    except NotAnswered as error:
+        if error.code != "no-export":
+            raise
+        yield from incentives_solr(today=today, manners=manners)
+        return
+    yield found
+
+
 def incentives_solr(
     *, today: date, rows: int = 10_000, address: str = INCENTIVES_SOLR, manners: Manners = POLITE
 ) -> Iterator[Answer]:

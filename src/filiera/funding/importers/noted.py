@@ -27,7 +27,7 @@ class Noted:
     faults: list[CallFault] = field(default_factory=list)
     also: dict[str, str] = field(default_factory=dict)
 
-    def tell(self, code: str, name: str = "", value: object = "") -> None:
+    def remark(self, code: str, name: str = "", value: object = "") -> None:
         """Note a fault with which the record stays."""
         self.faults.append(self.record.fault(code, self.names.get(name, name), value))
 
@@ -41,7 +41,7 @@ class Noted:
         try:
             return read_moment(written, self.zone)
         except (ValueError, OverflowError, OSError):
-            self.tell("bad-date", name, written)
+            self.remark("bad-date", name, written)
             return None
 
     def day(self, name: str, written: Any) -> date | None:
@@ -49,7 +49,7 @@ class Noted:
         try:
             return read_day(written, self.zone)
         except (ValueError, OverflowError, OSError):
-            self.tell("bad-date", name, written)
+            self.remark("bad-date", name, written)
             return None
 
     def amount(self, name: str, written: Any) -> Decimal | None:
@@ -57,9 +57,9 @@ class Noted:
         try:
             return read_amount(written, decimal_mark=self.decimal_mark)
         except TwoSenses:
-            self.tell("two-senses", name, written)
+            self.remark("two-senses", name, written)
         except (ValueError, ArithmeticError):
-            self.tell("bad-amount", name, written)
+            self.remark("bad-amount", name, written)
         return None
 
     def count(self, name: str, written: Any) -> int | None:
@@ -67,5 +67,5 @@ class Noted:
         try:
             return read_count(written)
         except (ValueError, ArithmeticError):
-            self.tell("bad-count", name, written)
+            self.remark("bad-count", name, written)
         return None

@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from typing import Any
 
 WEIGHTY = frozenset(
-    {"opens", "closes", "cutoffs", "until_spent", "budget_eur", "grant_min_eur", "grant_max_eur", "aid", "procedure"}
+    {
+        "opens",
+        "closes",
+        "cutoffs",
+        "until_spent",
+        "called_off_on",
+        "budget_eur",
+        "grant_min_eur",
+        "grant_max_eur",
+        "aid",
+        "procedure",
+    }
 )
 """Fields whose change is an amendment and not a correction of the page: dates, amounts, the kind of aid and of choice."""
 

@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                 ('programme', models.CharField(blank=True, db_index=True, max_length=160)),
                 ('call_identifier', models.CharField(blank=True, max_length=160)),
                 ('call_title', models.CharField(blank=True, max_length=400)),
-                ('level', models.CharField(choices=[('EU', 'European Union'), ('EUREKA', 'Eureka network'), ('CASCADE', 'a European project, to third parties'), ('NATIONAL', 'Italy'), ('REGIONAL', 'a region'), ('LOCAL', 'a chamber or a local authority'), ('OTHER', 'others')], default='OTHER', max_length=8)),
+                ('level', models.CharField(choices=[('EU', 'European call'), ('EUREKA', 'Eureka call'), ('CASCADE', 'cascade call of a European project'), ('NATIONAL', 'national call'), ('REGIONAL', 'regional call'), ('LOCAL', 'call of a chamber or local authority'), ('OTHER', 'other call')], default='OTHER', max_length=8)),
                 ('procedure', models.CharField(blank=True, choices=[('SINGLE_STAGE', 'one stage'), ('TWO_STAGE', 'two stages'), ('CUT_OFFS', 'several dates'), ('RANKING', 'by ranking'), ('COUNTER', 'in order of arrival'), ('NEGOTIATED', 'negotiated'), ('CONTINUOUS', 'always open')], max_length=12)),
                 ('aid', models.CharField(blank=True, max_length=40)),
                 ('granted_by', models.CharField(blank=True, max_length=300)),

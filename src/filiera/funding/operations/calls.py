@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from pydantic import ValidationError
 
 from filiera.common import audit
 from filiera.common.folding import fold, slug
 from filiera.common.visibility import Visibility
 from filiera.funding.adapters import has_no_end, stored_moment
 from filiera.funding.enums import CallSource
-from filiera.funding.logic.call import Rules
 from filiera.funding.models import Call, CallCutOff, CallRule
+from filiera.funding.operations.drafts import is_readable
 from filiera.funding.operations.versions import Recorded, Served, keep_version, last_values
 
 if TYPE_CHECKING:
@@ -36,6 +36,9 @@ AMOUNTS = ("budget_eur", "grant_min_eur", "grant_max_eur", "expected_grants")
 LISTS = ("types_of_action", "keywords", "sectors", "support_forms")
 OWN_SOURCES = frozenset({CallSource.HAND, CallSource.TEXT})
 """Calls that the office wrote: nobody else may see them until it says so."""
+
+OTHER_PAGES = frozenset({"bring", "read", "reading", "write"})
+"""Words that stand for other pages where an address of the office names a call."""
 
 MOST_OF_TITLE = 400
 FIRST_ALONE = "first alone"
@@ -145,8 +148,9 @@ def _fill_rules(call: Call, draft: CallDraft, now: datetime) -> None:
             row.value, row.clause, row.article = rule.value, rule.clause, rule.article[:160]
             row.is_sure, row.changed_at = rule.sure, now
             row.save()
-    gone = [row.pk for name, row in held.items() if name not in said and row.origin != CallRule.Origin.OFFICE]
-    CallRule.objects.filter(pk__in=gone).delete()
+    gone = call.rules.exclude(name__in=said)
+    gone.exclude(origin=CallRule.Origin.OFFICE).delete()
+    gone.filter(origin=CallRule.Origin.OFFICE).update(source_value=None)
 
 
 def _new_rule(call: Call, rule: RuleDraft, origin: str, now: datetime) -> None:
@@ -162,22 +166,13 @@ def _new_rule(call: Call, rule: RuleDraft, origin: str, now: datetime) -> None:
     )
 
 
-def is_readable(rule: RuleDraft) -> bool:
-    """Tell whether the judge can read a rule; an importer's that it cannot is not kept as one."""
-    try:
-        read = Rules.model_validate({rule.name: rule.value})
-    except ValidationError:
-        return False
-    return not read.unknown_names
-
-
 def _free_code(draft: CallDraft) -> str:
     """Give a public id that is free: of the reference where it is a word, else of the title."""
     base = slug(draft.ref, 100) if draft.source == CallSource.EU_PORTAL else _in_words(slug(draft.title, 120))
-    taken = set(Call.objects.filter(code__startswith=base).values_list("code", flat=True))
+    taken = OTHER_PAGES | set(Call.objects.filter(code__startswith=base).values_list("code", flat=True))
     if base not in taken:
         return base
-    return next(f"{base}-{number}" for number in range(2, len(taken) + 3) if f"{base}-{number}" not in taken)
+    return next(f"{base}-{number}" for number in count(2) if f"{base}-{number}" not in taken)
 
 
 def _in_words(name: str, limit: int = 60) -> str:

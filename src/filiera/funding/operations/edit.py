@@ -11,13 +11,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
+from filiera.common import audit
 from filiera.common.folding import fold
 from filiera.funding.adapters import has_no_end, stored_moment
 from filiera.funding.drafts import CallDraft
 from filiera.funding.files import value_fault
 from filiera.funding.logic.call import Rules
 from filiera.funding.models import Call, CallRule
-from filiera.funding.operations.calls import record_call
+from filiera.funding.operations.calls import LONGEST, record_call
+from filiera.funding.operations.drafts import MOST_EUR
 from filiera.funding.operations.refusals import FundingRefused
 from filiera.funding.operations.versions import Recorded, Served, keep_version, last_values
 from filiera.funding.wording_files import value_words
@@ -72,7 +74,8 @@ def edit_call(*, call: Call, values: Mapping[str, Any], edit: Edit, now: datetim
     before = last_values(call)
     for name in PLAIN:
         if name in values:
-            setattr(call, name, values[name])
+            value = values[name]
+            setattr(call, name, value[: LONGEST[name]] if isinstance(value, str) and name in LONGEST else value)
     call.tz = values.get("tz", call.tz)
     if "opens" in values:
         call.opens_at, call.opens_hour_known = stored_moment(values["opens"], call.tz)
@@ -95,10 +98,13 @@ def _check(call: Call) -> None:
     if not call.title_it and not call.title_en:
         raise FundingRefused(_("Write the title, in one language at least."), field="title_it")
     if call.opens_at and call.closes_at and call.closes_at < call.opens_at:
-        raise FundingRefused(_("It closes before it opens: correct one of the two."), field="closes")
+        raise FundingRefused(_("It closes before it opens: correct one of the two."), field="closes_on")
     low, high = call.grant_min_eur, call.grant_max_eur
     if low is not None and high is not None and high < low:
         raise FundingRefused(_("The largest grant is smaller than the least."), field="grant_max_eur")
+    for name in ("budget_eur", "grant_min_eur", "grant_max_eur"):
+        if (getattr(call, name) or 0) > MOST_EUR:
+            raise FundingRefused(_("More than any call gives: correct the amount."), field=name)
 
 
 @transaction.atomic
@@ -148,7 +154,8 @@ def drop_rule(*, call: Call, name: str, edit: Edit, now: datetime, actor: Any = 
 @transaction.atomic
 def confirm_rule(*, call: Call, name: str, now: datetime, actor: Any = None) -> None:
     """Say that a rule which a machine read is right."""
-    call.rules.filter(name=name, is_sure=False).update(is_sure=True, changed_at=now, changed_by=actor)
+    if call.rules.filter(name=name, is_sure=False).update(is_sure=True, changed_at=now, changed_by=actor):
+        audit.record(actor=actor, verb="confirm-call-rule", thing=call, values={"rule": name})
 
 
 def check_rule(name: str, value: Any) -> None:

@@ -18,10 +18,11 @@ from django.utils.translation import gettext as _
 
 from filiera.common import audit
 from filiera.funding.files import UnreadableFile
-from filiera.funding.importers.live import POLITE, Manners, eu_portal_answers, gathered, incentives_csv
+from filiera.funding.importers.live import POLITE, Manners, eu_portal_answers, gathered, incentive_answers
 from filiera.funding.importers.reading import ImportRead, read_calls
 from filiera.funding.models import CallImport
 from filiera.funding.operations.calls import record_calls
+from filiera.funding.operations.drafts import sound_drafts
 from filiera.funding.operations.refusals import FundingRefused
 from filiera.funding.operations.versions import Came, Recorded
 from filiera.funding.wording_files import fault_words
@@ -92,7 +93,7 @@ def ask_source(*, origin: str, now: datetime, actor: Any = None, manners: Manner
     if origin == CallImport.Origin.EU_PORTAL:
         answers, faults = gathered(eu_portal_answers(today=today, manners=manners))
     else:
-        answers, faults = gathered(incentives_csv(today=today, manners=manners) for _once in range(1))
+        answers, faults = gathered(incentive_answers(today=today, manners=manners))
     if faults:  # half a list would say that the other half is gone
         raise FundingRefused(call_fault_words(faults[0]))
     row = _opened(str(CallImport.Origin(origin).label), origin, now, actor)
@@ -102,7 +103,8 @@ def ask_source(*, origin: str, now: datetime, actor: Any = None, manners: Manner
 
 
 def try_import(*, row: CallImport, now: datetime) -> Trial:
-    """Read the files and tell what would come of each call; nothing is changed."""
+    """Read the files and tell what would come of each call; nothing is changed. Raises FundingRefused."""
+    _check_waiting(row)
     read = _read(sorted(folder_of(row).iterdir()), row.brought_at.date())
     with transaction.atomic():
         recorded = tuple(record_calls(drafts=read.drafts, now=now))
@@ -141,7 +143,8 @@ def _read(paths: Sequence[Path], today: date) -> ImportRead:
         written = [draft for path in ours for draft in drafts_of(path, retrieved_on=today)]
     except UnreadableFile as error:
         raise FundingRefused("\n".join(fault_words(fault) for fault in error.faults)) from error
-    return replace(read, drafts=(*read.drafts, *written))
+    drafts, faults = sound_drafts((*read.drafts, *written))
+    return replace(read, drafts=tuple(drafts), faults=(*read.faults, *faults))
 
 
 @transaction.atomic

@@ -37,4 +37,4 @@ def text_of(given: Mapping[str, Any]) -> GivenText:
         found = read_pdf(data)
     except PdfUnread as error:
         raise FundingRefused(pdf_fault_words(error.code), field="pdf") from error
-    return GivenText(found.text, found.starts)
+    return GivenText(found.text.replace("\x00", " "), found.starts)

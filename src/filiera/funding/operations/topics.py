@@ -11,19 +11,16 @@ from django.db import transaction
 
 from filiera.common import audit
 from filiera.common.digests import sha256_of
-from filiera.competence.adapters import DatabaseVectors, current_embedder, current_reader, taxonomy_digest
+from filiera.competence.adapters import DatabaseVectors, current_embedder, current_reader
 from filiera.engine.embedding import digest
 from filiera.engine.reading import EvidenceText
 from filiera.funding.models import Call, CallTopic
-from filiera.funding.queries.reading import calls_unread
+from filiera.funding.queries.reading import calls_unread, reading_key
 
 if TYPE_CHECKING:
     from filiera.competence.models import Competence
     from filiera.engine.embedding import Vectors
     from filiera.engine.types import AskedCompetence
-
-READER = "call-topics-v1"
-"""Name and version of this reading; a change of its rules changes the version, and calls are read again."""
 
 MOST_READ = 16_000
 """Characters of a text in which terms are looked for."""
@@ -40,7 +37,7 @@ STEP = 4
 
 def read_topics(*, calls: Sequence[Call], told: Callable[[int, int], None] | None = None) -> int:
     """Read calls that are not read yet, or whose text, taxonomy or reader changed; give how many were."""
-    key = taxonomy_digest()
+    key = reading_key()
     stale = [(call, text) for call in calls if call.topics_read_as != _mark(key, text := _text(call))]
     for start in range(0, len(stale), AT_ONCE):
         part = stale[start : start + AT_ONCE]
@@ -71,7 +68,7 @@ def _text(call: Call) -> str:
 
 
 def _mark(key: str, text: str) -> str:
-    return sha256_of(f"{READER}|{key}|{text[:MOST_READ]}")
+    return f"{key}{sha256_of(text[:MOST_READ])[:39]}"
 
 
 def _vectors(items: Sequence[EvidenceText]) -> Vectors:

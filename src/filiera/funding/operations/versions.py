@@ -90,8 +90,9 @@ def keep_version(
         recorded_at=now,
         recorded_by=actor,
     )
-    Call.objects.filter(pk=call.pk).update(changed_at=now, topics_read_as=call.topics_read_as if not text else "")
-    call.changed_at = now
+    is_read = not text and not {"title", "summary"} & {one.field for one in changes}
+    call.changed_at, call.topics_read_as = now, call.topics_read_as if is_read else ""
+    Call.objects.filter(pk=call.pk).update(changed_at=now, topics_read_as=call.topics_read_as)
     came = Came.NEW if before is None else Came.AMENDED if amended else Came.CHANGED
     said = {
         "source": str(call.source),

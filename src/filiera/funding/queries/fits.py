@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -70,13 +70,23 @@ class Covered:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """An organisation that a call may fit: whether it may take part, what it covers, best first; score in [0, 1]."""
+    """An organisation that a call may fit: whether it may take part, what it covers, best first; score in [0, 1].
+
+    `gates` are the rules that it does not meet for certain; of those that are not known of any in the list, said once
+    above it, `waiting` leaves out.
+    """
 
     entry: Entry
     verdict: Verdict
     gates: tuple[Gate, ...]
     covers: tuple[Covered, ...]
     score: float
+    waiting: tuple[str, ...] = ()
+
+    @property
+    def failed(self) -> tuple[Gate, ...]:
+        """Give the rules that it does not meet."""
+        return tuple(one for one in self.gates if one.verdict == Verdict.FAIL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +119,7 @@ class CallFits:
     unknown: int
     failing: int
     has_evidence: bool
+    unknown_of_all: tuple[str, ...] = ()
 
     @property
     def covered(self) -> int:
@@ -139,14 +150,19 @@ def call_fits(
     best = sorted(scores, key=lambda pk: (RANK[verdicts[pk]], -scores[pk], rows[pk].search_name))[:top]
     entries = {one.id: one for one in entries_of([rows[pk] for pk in best], audience=audience, today=today)}
     count = Counter(verdicts.values())
+    closed = {pk: _gates(judged, values, known, pk) for pk in best}
+    shared = _unknown_of_all(closed.values())
     return CallFits(
         lines=tuple(
             Fit(
                 entry=entries[pk],
                 verdict=verdicts[pk],
-                gates=_gates(judged, values, known, pk),
+                gates=closed[pk],
                 covers=_covers(asked, claims, pk),
                 score=scores[pk],
+                waiting=tuple(
+                    one.asks for one in closed[pk] if one.verdict == Verdict.UNKNOWN and one.asks not in shared
+                ),
             )
             for pk in best
         ),
@@ -156,7 +172,16 @@ def call_fits(
         unknown=count[Verdict.UNKNOWN],
         failing=count[Verdict.FAIL],
         has_evidence=bool(scores),
+        unknown_of_all=shared,
     )
+
+
+def _unknown_of_all(closed: Collection[Sequence[Gate]]) -> tuple[str, ...]:
+    """Give what is asked and not known of any of several: said once, it need not be said of each."""
+    if len(closed) < 2:
+        return ()
+    count = Counter(one.asks for gates in closed for one in gates if one.verdict == Verdict.UNKNOWN)
+    return tuple(asks for asks, number in count.items() if number == len(closed))
 
 
 def _retrieved(call: Call, allowed: frozenset[int], audience: Audience) -> tuple[OwnerHit, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -26,24 +27,37 @@ if TYPE_CHECKING:
     from filiera.funding.enums import CallLevel
 
 
-def calls_kept(*, text: str, now: datetime) -> QuerySet[Call]:
+WAITING: Mapping[str, Q] = {
+    "hidden": Q(visibility="OFFICE"),
+    "proposals": Q(Exists(CallProposal.objects.filter(call=OuterRef("pk"), state=CallProposal.State.OPEN))),
+    "differing": Q(Exists(CallRule.objects.filter(call=OuterRef("pk"), is_dropped=False, source_value__isnull=False))),
+}
+"""Which calls wait for a person, by why."""
+
+
+def waiting_for(word: str) -> str:
+    """Give why calls wait that an address asks for; empty of a word that means nothing."""
+    return word if word in WAITING else ""
+
+
+def calls_kept(*, text: str, waiting: str = "", now: datetime) -> QuerySet[Call]:
     """Give the calls that the office keeps: what waits for a person first, then as people act on them."""
     rows = with_until(Call.objects.visible_to(OFFICE_AUDIENCE), now)
     for word in fold(text).split():
         rows = rows.filter(search_text__contains=word)
+    if waiting:
+        rows = rows.filter(WAITING[waiting])
     unsure = CallRule.objects.filter(call=OuterRef("pk"), is_sure=False, is_dropped=False, origin=CallRule.Origin.READ)
     open_ = CallProposal.objects.filter(call=OuterRef("pk"), state=CallProposal.State.OPEN)
     return in_order(rows.annotate(waits=Exists(unsure) | Exists(open_)), now, "-waits")
 
 
 def waiting_counts() -> dict[str, int]:
-    """Count what waits for a person: calls for the office alone, proposals, contradictions, calls not read yet."""
-    hidden = Call.objects.filter(visibility="OFFICE").count()
-    found: dict[str, int] = CallRule.objects.filter(is_dropped=False).aggregate(
-        differing=Count("pk", filter=Q(source_value__isnull=False))
+    """Count the calls that wait for a person, by why, and those not read yet."""
+    found: dict[str, int] = Call.objects.aggregate(
+        **{name: Count("pk", filter=condition) for name, condition in WAITING.items()}
     )
-    proposals = CallProposal.objects.filter(state=CallProposal.State.OPEN).count()
-    return {"hidden": hidden, "proposals": proposals, "unread": calls_unread().count(), **found}
+    return {**found, "unread": calls_unread().count()}
 
 
 @dataclass(frozen=True, slots=True)

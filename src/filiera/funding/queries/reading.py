@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from filiera.common.digests import sha256_of
+from filiera.competence.adapters import taxonomy_digest
 from filiera.funding.logic.standing import Standing
 from filiera.funding.models import Call
 from filiera.funding.queries.standing import standing_condition, with_until
+
+READER = "call-topics-v1"
+"""Name and version of this reading; a change of its rules changes the version, and calls are read again."""
+
+
+def reading_key() -> str:
+    """Give what the mark of a call begins with that was read by this reader, of the taxonomy as it is."""
+    return f"{sha256_of(f'{READER}|{taxonomy_digest()}')[:24]}:"
 
 
 def calls_unread() -> QuerySet[Call]:
     """Give the calls that are not over and that nobody has read since they, the taxonomy or the reader changed."""
     now = timezone.now()
     rows = with_until(Call.objects.all(), now).exclude(standing_condition(Standing.CLOSED, now))
-    return rows.filter(Q(topics_read_as="")).order_by("pk")
+    return rows.exclude(topics_read_as__startswith=reading_key()).order_by("pk")

@@ -73,8 +73,12 @@ def tried(request: HttpRequest, row: CallImport) -> HttpResponse:
             messages.success(request, ngettext("%(n)s call is in.", "%(n)s calls are in.", number) % {"n": number})
             return redirect("calls-reading")
         return redirect("calls-import", token=row.token)
-    trial = try_import(row=row, now=now) if row.state == CallImport.State.TRIED else None
+    trial, is_waiting = None, row.state == CallImport.State.TRIED
+    if is_waiting:
+        with refusals_in(request):
+            trial = try_import(row=row, now=now)
     context = {
+        "is_waiting": is_waiting,
         "row": row,
         "trial": trial,
         "counts": trial.counts if trial else row.counts,

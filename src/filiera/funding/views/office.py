@@ -23,9 +23,17 @@ from filiera.funding.models import Call, CallRule
 from filiera.funding.operations.calls import show_call
 from filiera.funding.operations.edit import Edit, confirm_rule, drop_rule, edit_call, set_rule, write_call
 from filiera.funding.operations.topics import decide_topic
+from filiera.funding.pages_calls import waiting_lines
 from filiera.funding.queries.call_page import call_page
 from filiera.funding.queries.calls import call_of, lines_of
-from filiera.funding.queries.office import calls_kept, competence_called, hand_draft, topic_lines, waiting_counts
+from filiera.funding.queries.office import (
+    calls_kept,
+    competence_called,
+    hand_draft,
+    topic_lines,
+    waiting_counts,
+    waiting_for,
+)
 from filiera.funding.queries.proposals import proposal_lines
 from filiera.funding.views.imports import crumbs
 
@@ -47,12 +55,14 @@ def desk(request: HttpRequest) -> HttpResponse:
     """List every call that the office keeps, what waits for a person first."""
     now = timezone.now()
     asked = request.GET.get("q", "")[:120].strip()
-    page = Paginator(calls_kept(text=asked, now=now), PAGE_SIZE).get_page(request.GET.get("page"))
+    waiting = waiting_for(request.GET.get("waiting", ""))
+    page = Paginator(calls_kept(text=asked, waiting=waiting, now=now), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "lines": lines_of(list(page), now=now),
         "text": asked,
-        "waiting": waiting_counts(),
+        "asked_waiting": waiting,
+        "waiting_lines": waiting_lines(waiting_counts(), waiting),
         "crumbs": [Crumb(_("Today"), reverse("office")), Crumb(_("Calls"))],
     }
     return render(request, "funding/calls_office_page.html", context)
@@ -126,7 +136,8 @@ def rule(request: HttpRequest, found: Call) -> HttpResponse:
         confirm_rule(call=found, name=name, now=now, actor=request.user)
         return redirect("call-office", code=found.code)
     if act == "drop":
-        drop_rule(call=found, name=name, edit=Edit(), now=now, actor=request.user)
+        edit = Edit(amends="amends" in request.POST, note=request.POST.get("note", "")[:400])
+        drop_rule(call=found, name=name, edit=edit, now=now, actor=request.user)
         messages.success(request, _("The call does not have this rule any more."))
         return redirect("call-office", code=found.code)
     form = _rule_form(name, held, request.POST if act else None)
