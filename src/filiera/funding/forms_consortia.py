@@ -1,0 +1,187 @@
+"""What people fill in about consortia."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from filiera.common.forms import EuroField
+from filiera.competence.filters import current_organisations
+from filiera.funding.logic.kinds import KINDS
+from filiera.registry.models import Organisation
+
+
+class OrganisationField(forms.Field):
+    """An organisation by its name or its public id, of those that the reader may see."""
+
+    def __init__(self, *, audience: Any, **values: Any) -> None:
+        super().__init__(**{"widget": forms.TextInput(attrs={"maxlength": "200"}), **values})
+        self.audience = audience
+
+    def to_python(self, value: Any) -> Any:
+        """Find it."""
+        text = " ".join(str(value or "").split())[:200]
+        if not text:
+            return None
+        rows = current_organisations(self.audience)
+        found = rows.filter(code=text.lower()).first() or rows.filter(name__iexact=text).first()
+        if found is None:
+            near = list(rows.filter(name__icontains=text).order_by("search_name")[:4])
+            if len(near) == 1:
+                return near[0]
+            if near:
+                names = "; ".join(one.name for one in near)
+                raise forms.ValidationError(_("Which of these: %(names)s?"), params={"names": names})
+            raise forms.ValidationError(_("Nobody in the register is called like this."))
+        return found
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show its name."""
+        return value.name if isinstance(value, Organisation) else value
+
+
+class ComposeForm(forms.Form):
+    """The wishes for a consortium."""
+
+    most = forms.IntegerField(label=_("Partners at most"), min_value=1, max_value=60, required=False)
+    budget = EuroField(label=_("Cost of the whole at most"), required=False, above_zero=True)
+    everybody = forms.BooleanField(label=_("Look beyond the members"), required=False)
+
+    def __init__(self, *args: Any, audience: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        lead = OrganisationField(audience=audience, label=_("Who leads"), required=False)
+        must = forms.CharField(
+            label=_("Who must be in"), required=False, max_length=2000, help_text=_("Names, apart by commas.")
+        )
+        must_not = forms.CharField(
+            label=_("Who must not be in"), required=False, max_length=2000, help_text=_("Names, apart by commas.")
+        )
+        self.audience = audience
+        self.fields = {"lead": lead, "must": must, "must_not": must_not, **self.fields}
+
+    def clean_must(self) -> frozenset[str]:
+        """Give the public ids of who must be in."""
+        return self._several("must")
+
+    def clean_must_not(self) -> frozenset[str]:
+        """Give the public ids of who must not be in."""
+        return self._several("must_not")
+
+    def _several(self, name: str) -> frozenset[str]:
+        field = OrganisationField(audience=self.audience, required=False)
+        words = [one for one in re.split(r"[,;\n]+", self.cleaned_data.get(name) or "") if one.strip()]
+        return frozenset(field.clean(one).code for one in words)
+
+
+class NameForm(forms.Form):
+    """The name of a consortium."""
+
+    name = forms.CharField(label=_("What it is called"), max_length=160)
+
+
+class ProjectForm(forms.Form):
+    """What the project is."""
+
+    name = forms.CharField(label=_("What it is called"), max_length=160)
+    summary = forms.CharField(
+        label=_("What it does"), widget=forms.Textarea(attrs={"rows": 4}), required=False, max_length=8000
+    )
+    duration_months = forms.IntegerField(label=_("Duration in months"), min_value=1, max_value=240, required=False)
+    trl_start = forms.IntegerField(label=_("TRL at the start"), min_value=1, max_value=9, required=False)
+    trl_end = forms.IntegerField(label=_("TRL at the end"), min_value=1, max_value=9, required=False)
+    s3_priority = forms.CharField(label=_("Priority of the S3"), max_length=200, required=False)
+    start_on = forms.DateField(
+        label=_("Work begins on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), required=False
+    )
+    inkind_pct = forms.DecimalField(label=_("In kind, %"), min_value=0, max_value=100, required=False)
+    documents = forms.CharField(
+        label=_("Documents that are ready"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required=False,
+        max_length=4000,
+        help_text=_("One a line, as the call names them. Leave it empty while nobody has looked."),
+    )
+    plan_sections = forms.CharField(
+        label=_("Sections of the plan that are written"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required=False,
+        max_length=4000,
+    )
+    outputs = forms.CharField(
+        label=_("Results"), widget=forms.Textarea(attrs={"rows": 2}), required=False, max_length=4000
+    )
+    supplier_name = forms.CharField(label=_("Supplier, of a voucher"), max_length=200, required=False)
+    supplier_kind = forms.ChoiceField(
+        label=_("Kind of supplier"), choices=[("", "–"), *((one, one) for one in sorted(KINDS))], required=False
+    )
+
+    LISTS = ("documents", "plan_sections", "outputs")
+    FLAGS = (
+        ("civil_only", _("For civil purposes alone")),
+        ("research_may_publish", _("Research bodies bear at least 10 % and may publish")),
+        ("wide_dissemination", _("Results are widely disseminated")),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", _("not known")), ("1", _("yes")), ("0", _("no"))]
+        for name, label in self.FLAGS:
+            self.fields[name] = forms.TypedChoiceField(
+                label=label,
+                choices=choices,
+                required=False,
+                empty_value=None,
+                coerce=lambda value: None if value in ("", None) else value in ("1", "True"),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Give lists as lists, and None where nobody has said."""
+        found = super().clean() or {}
+        for name in self.LISTS:
+            text = found.get(name) or ""
+            found[name] = [line.strip() for line in re.split(r"[\n;]+", text) if line.strip()] or None
+        return found
+
+
+class PartnerForm(forms.Form):
+    """What a partner does and bears."""
+
+    tasks = forms.CharField(
+        label=_("What it does"), widget=forms.Textarea(attrs={"rows": 2}), required=False, max_length=600
+    )
+    cost_eur = EuroField(label=_("What it bears"), required=False)
+    industrial_research_eur = EuroField(label=_("of it, industrial research"), required=False)
+    experimental_development_eur = EuroField(label=_("of it, experimental development"), required=False)
+
+
+class InviteForm(forms.Form):
+    """Where to ask a partner."""
+
+    email = forms.EmailField(label=_("Address"), required=False, help_text=_("Empty: whoever keeps its page is asked."))
+
+
+class AddPartnerForm(forms.Form):
+    """Somebody more: of the register, or from outside by name."""
+
+    name = forms.CharField(label=_("Whoever is not in the register, by name"), max_length=200, required=False)
+    country = forms.CharField(label=_("Country (two letters)"), max_length=2, required=False)
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=[("", "–"), *((one, one) for one in sorted(KINDS))], required=False
+    )
+
+    def __init__(self, *args: Any, audience: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = OrganisationField(audience=audience, label=_("Organisation of the register"), required=False)
+        self.fields = {"organisation": field, **self.fields}
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for one of the two."""
+        found = super().clean() or {}
+        if not self.errors and bool(found.get("organisation")) == bool(found.get("name")):
+            raise forms.ValidationError(
+                _("Name an organisation of the register, or write the name of another: one of the two.")
+            )
+        return found

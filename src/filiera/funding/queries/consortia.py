@@ -1,0 +1,278 @@
+"""The page of a consortium: the palette, the budget, the verdict rule by rule, who could stand in for whom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from filiera.common.in_words import euro
+from filiera.common.language import localised
+from filiera.common.visibility import OFFICE_AUDIENCE, Visibility
+from filiera.competence.enums import Verdict as ClaimVerdict
+from filiera.competence.models import Claim
+from filiera.competence.models.claims import HELD_AT
+from filiera.funding.adapters_applicants import KINDS
+from filiera.funding.enums import ConsortiumState, PartnerState
+from filiera.funding.logic.steps import CONSORTIUM_STEPS, OPEN_STATES
+from filiera.funding.logic.verdicts import Verdict
+from filiera.funding.models import Call, Consortium, Partner
+from filiera.funding.queries.judged import judged_consortium, partners_in
+from filiera.funding.wording import reason, remedy
+from filiera.funding.wording_rules import rule_in_words
+from filiera.pictures.palette import Part, Share, budget, pan_radius
+from filiera.registry.enums import RESEARCH_KINDS, Kind, Size
+
+if TYPE_CHECKING:
+    from filiera.common.visibility import Audience
+    from filiera.funding.logic.judging import Judgement
+    from filiera.funding.models import CallTopic
+
+NUMBERS_OF_OTHERS = frozenset({"deminimis_headroom"})
+"""Rules whose reason says an organisation's own figures: of others than the reader's, only what comes of them is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pan:
+    """One pan of the palette: the strength in [0, 1], the radius of its fill, its hue, and whether its column goes or comes."""
+
+    strength: float
+    radius: float
+    tone: str
+    column: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A partner as a column of the palette: its name, what it is there, cost, aid in percent; `change` is "out", "in" or ""."""
+
+    key: str
+    name: str
+    role: str
+    url: str
+    is_example: bool
+    cost_eur: Decimal | None
+    aid_pct: Decimal | None
+    tone: str
+    change: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A topic of the palette: a pan for each column; a gap where none holds it."""
+
+    code: str
+    label: str
+    pans: tuple[Pan, ...]
+    is_gap: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """The palette of a consortium, with its budget drawn."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    budget: tuple[Part, ...]
+    cost_eur: Decimal | None
+
+    @property
+    def covered(self) -> int:
+        """Count the topics that somebody holds."""
+        return sum(not row.is_gap for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckLine:
+    """A rule with its verdict, as the page says it."""
+
+    rule: str
+    asks: str
+    verdict: Verdict
+    reason: str
+    remedy: str
+    clause: str
+
+
+def consortia_open_to(audience: Audience) -> QuerySet[Consortium]:
+    """Give the consortia that an audience sees whole."""
+    return Consortium.objects.visible_to(audience)
+
+
+def consortium_of(code: str) -> Consortium | None:
+    """Find a consortium by its public id, with its partners."""
+    return (
+        Consortium.objects.select_related("call").prefetch_related("partners__organisation").filter(code=code).first()
+    )
+
+
+def topics_of_call(call: Call) -> list[CallTopic]:
+    """Give what a call asks for, what counts most first."""
+    return list(call.topics.filter(is_refused=False).select_related("competence").order_by("-weight", "competence"))
+
+
+def strengths_of(
+    organisation_ids: Sequence[int], codes: Sequence[str], audience: Audience
+) -> dict[int, dict[str, float]]:
+    """Give, by organisation and competence, the strengths that hold, as the audience may know them."""
+    claims = Claim.objects.visible_to(audience).exclude(verdict=ClaimVerdict.REFUSED)
+    held = claims.filter(organisation__in=organisation_ids, competence__in=codes, strength__gte=HELD_AT)
+    found: dict[int, dict[str, float]] = {}
+    for pk, code, strength in held.values_list("organisation_id", "competence_id", "strength"):
+        found.setdefault(pk, {})[code] = strength
+    return found
+
+
+def palette_of(
+    call: Call,
+    partners: Sequence[Partner],
+    aid: Mapping[str, Decimal | None],
+    *,
+    audience: Audience,
+    changes: Mapping[str, str] | None = None,
+) -> Palette:
+    """Draw the palette: rows are the topics of the call, columns the partners; `changes` says which go or come.
+
+    `aid` has the intensity in percent by partner, null where it is not known.
+    """
+    topics = topics_of_call(call)
+    ids = [one.organisation_id for one in partners if one.organisation_id is not None]
+    strengths = strengths_of(ids, [one.competence_id for one in topics], audience)
+    columns = tuple(_column(one, aid, (changes or {}).get(_key(one), "")) for one in partners)
+    rows = []
+    for topic in topics:
+        values = [strengths.get(one.organisation_id or 0, {}).get(topic.competence_id, 0.0) for one in partners]
+        pans = tuple(
+            Pan(value, pan_radius(value), column.tone, column.change)
+            for value, column in zip(values, columns, strict=True)
+        )
+        staying = [value for value, column in zip(values, columns, strict=True) if column.change != "out"]
+        rows.append(Row(topic.competence_id, localised(topic.competence, "label"), pans, max(staying, default=0) <= 0))
+    staying_columns = [one for one in columns if one.change != "out"]
+    costs = [one.cost_eur for one in staying_columns]
+    drawn = budget([_share(one) for one in staying_columns if one.cost_eur])
+    total = sum((one for one in costs if one is not None), Decimal(0)) if costs and None not in costs else None
+    return Palette(columns, tuple(rows), drawn, total)
+
+
+def aid_by_partner(judgement: Judgement) -> dict[str, Decimal | None]:
+    """Give the intensity of aid in percent by partner."""
+    return {one.id: one.intensity_pct for one in judgement.aid.by_partner}
+
+
+def _key(one: Partner) -> str:
+    return one.organisation.code if one.organisation else f"x{one.pk}"
+
+
+def _column(one: Partner, aid: Mapping[str, Decimal | None], change: str) -> Column:
+    row = one.organisation
+    role = str(PartnerState.LEADS.label) if one.state == PartnerState.LEADS else _what(row)
+    return Column(
+        key=_key(one),
+        name=one.called,
+        role=role,
+        url=reverse("organisation", args=[row.code]) if row else "",
+        is_example=bool(row and row.is_example),
+        cost_eur=one.cost_eur,
+        aid_pct=aid.get(_key(one)),
+        tone=tone_of(row),
+        change=change,
+    )
+
+
+def tone_of(row: Any) -> str:
+    """Give the hue of a kind of organisation: companies plum, research sage, others gold."""
+    if row is None:
+        return "p"
+    return "r" if row.kind in RESEARCH_KINDS else "" if KINDS.get(Kind(row.kind)) == "company" else "p"
+
+
+def _what(row: Any) -> str:
+    if row is None:
+        return ""
+    return str(Size(row.size).label) if row.size else str(Kind(row.kind).label)
+
+
+def _share(one: Column) -> Share:
+    kind = {"": "company", "r": "research"}.get(one.tone, "other")
+    pct = float(one.aid_pct) if one.aid_pct is not None else None
+    return Share(f"{one.name.split()[0]} {euro(one.cost_eur)}", float(one.cost_eur or 0), pct, kind)
+
+
+def check_lines(consortium: Consortium, judgement: Judgement, *, audience: Audience) -> tuple[CheckLine, ...]:
+    """Say each rule with its verdict, those that fail first, then what is not known."""
+    values = {one.name: one.value for one in consortium.call.rules.all()}
+    order = {Verdict.FAIL: 0, Verdict.UNKNOWN: 1, Verdict.PASS: 2}
+    lines = [
+        CheckLine(
+            rule=one.rule,
+            asks=rule_in_words(one.rule, values.get(one.rule)),
+            verdict=one.verdict,
+            reason="" if one.rule in NUMBERS_OF_OTHERS and not audience.is_office else reason(one.grounds),
+            remedy=remedy(one.remedies),
+            clause=one.clause if not one.clause.startswith(("rules.", "window")) else "",
+        )
+        for one in judgement.checks
+    ]
+    return tuple(sorted(lines, key=lambda one: order[one.verdict]))
+
+
+@dataclass(frozen=True, slots=True)
+class ConsortiumPage:
+    """What the page of a consortium shows."""
+
+    consortium: Consortium
+    partners: tuple[Partner, ...]
+    gone: tuple[Partner, ...]
+    palette: Palette
+    judgement: Judgement
+    checks: tuple[CheckLine, ...]
+    next_states: tuple[ConsortiumState, ...]
+    is_open: bool
+
+    @property
+    def lead(self) -> Partner | None:
+        """Give who leads."""
+        return next((one for one in self.partners if one.state == PartnerState.LEADS), None)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Count the rules by verdict."""
+        found = {str(one): 0 for one in Verdict}
+        for line in self.checks:
+            found[str(line.verdict)] += 1
+        return found
+
+
+def consortium_page(consortium: Consortium, *, audience: Audience, now: datetime) -> ConsortiumPage:
+    """Read what the page of a consortium shows. The verdict is by all that the office knows of those who accepted.
+
+    Of those who were only proposed it rests on what the reader may know: nobody learns from it what they keep to themselves.
+    """
+    partners = partners_in(consortium)
+    judgement = judged_consortium(consortium, now=now, audience=verdict_audience(consortium, audience))
+    return ConsortiumPage(
+        consortium=consortium,
+        partners=tuple(partners),
+        gone=tuple(consortium.partners.filter(state__in=[PartnerState.DECLINED, PartnerState.LEFT])),
+        palette=palette_of(consortium.call, partners, aid_by_partner(judgement), audience=audience),
+        judgement=judgement,
+        checks=check_lines(consortium, judgement, audience=audience),
+        next_states=tuple(CONSORTIUM_STEPS.after(consortium.state)),
+        is_open=consortium.state in OPEN_STATES,
+    )
+
+
+def verdict_audience(consortium: Consortium, audience: Audience) -> Audience:
+    """Give by whose knowledge a consortium is judged for a reader: the partners' who accepted, who are asked for it."""
+    if audience.is_office:
+        return OFFICE_AUDIENCE
+    own = frozenset(audience.organisation_ids) | frozenset(consortium.owner_ids())
+    return replace(
+        audience, organisation_ids=own, owned_levels=frozenset({Visibility.BILATERAL}) | audience.owned_levels
+    )
