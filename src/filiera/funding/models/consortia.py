@@ -20,7 +20,8 @@ class Consortium(Visible):
     """A consortium for a call. Its lead, the partners that accepted, and the office see it; others what an invitation says.
 
     `code` is its public id. Amounts in euro, `trl_*` in 1 to 9, null is not known. `documents`, `plan_sections` and
-    `outputs` are lists of words as the rules of calls name them, null where nobody has said. `checked_version` is the
+    `outputs` are lists of words as the rules of calls name them, null where nobody has said. `circle` is of those who
+    read its papers. `total_points` and `least_points` are the evaluators' sum and threshold. `checked_version` is the
     version of the call against which it was last judged, `verdict` what came of it.
     """
 
@@ -32,6 +33,7 @@ class Consortium(Visible):
     call = models.ForeignKey("funding.Call", on_delete=models.PROTECT, related_name="consortia")
     name = models.CharField(max_length=160)
     summary = models.TextField(blank=True)
+    circle = models.ForeignKey("common.Circle", null=True, on_delete=models.PROTECT, related_name="consortia")
     state = models.CharField(max_length=9, choices=ConsortiumState, default=ConsortiumState.DRAFT)
     duration_months = models.PositiveSmallIntegerField(null=True)
     trl_start = models.PositiveSmallIntegerField(null=True)
@@ -52,6 +54,9 @@ class Consortium(Visible):
     verdict = models.CharField(max_length=7, blank=True)
     submitted_at = models.DateTimeField(null=True)
     decided_on = models.DateField(null=True)
+    total_points = models.DecimalField(max_digits=7, decimal_places=2, null=True)
+    least_points = models.DecimalField(max_digits=7, decimal_places=2, null=True)
+    outcome_note = models.TextField(blank=True)
     is_example = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
