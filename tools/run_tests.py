@@ -25,6 +25,7 @@ DATABASE_FOLDERS = (
     "common",
     "competence",
     "documents",
+    "funding",
     "governance",
     "journeys",
     "observatory",
@@ -34,7 +35,7 @@ DATABASE_FOLDERS = (
     "web",
     "worlds",
 )
-"""Where tests need a database: all of them run on both. The engine, the rules of funding and the pictures know none."""
+"""Where tests need a database: all of them run on both. The engine and the pictures know none."""
 
 BROWSER_FOLDERS = ("tests/journeys", "tests/web")
 """Where the tests in a browser are: to look for them elsewhere takes as long as some of them."""

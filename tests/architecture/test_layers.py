@@ -12,7 +12,7 @@ from functools import cache
 import grimp
 import pytest
 
-FEATURES = ("observatory", "governance", "competence", "documents", "registry", "privacy", "accounts")
+FEATURES = ("observatory", "funding", "governance", "competence", "documents", "registry", "privacy", "accounts")
 LAYERS = (
     ("urls",),
     ("management", "views"),

@@ -20,6 +20,7 @@ from filiera.common import audit
 from filiera.common.models import OutgoingMail
 from filiera.competence.models import ClaimDecision, Shortlist, ShortlistItem, Suggestion
 from filiera.documents.models import LevelProposal
+from filiera.funding import models as f
 from filiera.governance import models as g
 from filiera.privacy.models import Breach, RightsRequest
 from filiera.privacy.operations.consents import give_consent
@@ -106,6 +107,7 @@ CODES = frozenset({"digest", "chain", "code", "key", "fingerprint", "uid", "toke
 WRITTEN_BY_PROGRAMS = frozenset(
     {
         "competence.ShortlistItem.competences",
+        "funding.CallImport.counts",
         "competence.ShortlistItem.evidence",
         "governance.FollowUp.reminders",
         "privacy.Consent.text",
@@ -127,6 +129,7 @@ def leave_traces(person: Any) -> None:
     _map(person)
     _papers(person)
     _association(person)
+    _calls(person)
     audit.record(actor=person, verb="suggest", thing=person, values={"by": f"{person.name} <{person.email}>"})
     audit.record(actor=None, verb="merge", thing=person, why=f"chiesto da {person.name.upper()}")
 
@@ -196,6 +199,26 @@ def _papers(person: Any) -> None:
     LevelProposal.objects.create(
         document=paper, visibility="PUBLIC", content_visibility="PUBLIC", reason="x", proposed_at=NOW
     )
+
+
+def _calls(person: Any) -> None:
+    firm = OrganisationFactory(name="Ditta Bandi")
+    call = f.Call.objects.create(
+        code="x", source="HAND", ref="x", title_it="x", search_text="x", created_at=NOW, changed_at=NOW
+    )
+    call.versions.create(number=1, digest="d", text="x", recorded_at=NOW, recorded_by=person)
+    call.rules.create(name="docs", value=["x"], origin="OFFICE", clause="x", changed_at=NOW, changed_by=person)
+    call.topics.create(competence_id="PK1.CMP.AIR", weight=1, passage="x", decided_by=person)
+    call.proposals.create(field="aid", value="x", sentence="x")
+    f.CallImport.objects.create(token="x", name="x", brought_at=NOW, brought_by=person)
+    f.ApplicantProfile.objects.create(
+        organisation=firm, visibility="BILATERAL", other_applications=["x"], changed_at=NOW, changed_by=person
+    )
+    f.Shareholding.objects.create(held=firm, holder_name=person.name, share_pct=60, visibility="BILATERAL")
+    f.DeMinimisAward.objects.create(
+        organisation=firm, granted_on=TODAY, amount_eur=1, measure="x", visibility="BILATERAL"
+    )
+    f.Recognition.objects.create(organisation=firm, name="CTL", state="HELD", act="x", visibility="BILATERAL")
 
 
 def _association(person: Any) -> None:

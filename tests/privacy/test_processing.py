@@ -34,6 +34,7 @@ WITHOUT_PEOPLE = {
         "registry.Source",
         "registry.Stage",
     ),
+    "days on which calls take applications": ("funding.CallCutOff",),
     "public figures and dates": (
         "observatory.ClusterEvent",
         "observatory.ClusterFunction",

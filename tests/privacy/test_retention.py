@@ -232,6 +232,7 @@ def test_daily_knows_the_jobs_of_the_house() -> None:
     out = StringIO()
     call_command("daily", "--list", "--json", stdout=out)
     assert sorted(json.loads(out.getvalue())["jobs"]) == [
+        "calls",
         "delegates",
         "fees",
         "files",

@@ -73,6 +73,8 @@ JUDGED = {
     "filiera.competence.forms_office.EvidenceFileForm": "competence/operations/import_uploads.py: size; never unpacked to disk",
     "filiera.documents.forms.DocumentForm": "documents/content.py: size and kind by content",
     "filiera.documents.forms.VersionForm": "documents/content.py: size and kind by content",
+    "filiera.funding.forms.CallFilesForm": "funding/operations/imports.py: number and size; importers/brought.py: unpacked size",
+    "filiera.funding.forms.CallTextForm": "funding/reading/pdf.py: size, pages, kind by content",
     "filiera.governance.forms_join.AnswerForm": "documents/content.py: size and kind by content",
     "filiera.governance.forms_join.PaperForm": "documents/content.py: size and kind by content",
     "filiera.governance.forms_meetings.PaperProxyForm": "documents/content.py: size and kind by content",

@@ -19,11 +19,17 @@ class FundingConfig(AppConfig):
     label = "funding"
 
     def ready(self) -> None:
-        """Load the permissions; calls that were not read are read every day."""
+        """Load the permissions; say what calls hold of people; calls that were not read are read every day."""
         from filiera.common.daily import DailyJob, add_job
+        from filiera.funding import personal_data
+        from filiera.privacy import hooks as privacy
 
         import_module("filiera.funding.rules")
         import_module("filiera.funding.questions")
+        if personal_data.calls_sections not in privacy.personal_data:
+            privacy.personal_data.append(personal_data.calls_sections)
+            privacy.erasers.append(personal_data.erase_from_calls)
+            privacy.kept_traces.update(personal_data.KEPT_TRACES)
         add_job(DailyJob("calls", gettext_lazy("reads what calls ask for"), _read_calls))
 
 

@@ -13,8 +13,9 @@ from filiera.funding.drafts import CallFault
 from filiera.funding.wording_imports import FAULTS, call_fault_words
 
 FOLDER = Path(filiera.funding.importers.__file__).parent
-READERS = [FOLDER.parents[1] / "registry" / "importers" / name for name in ("files.py", "tables.py")]
-CALLS = {"CallFault": 0, "fault": 0, "tell": 0, "NotAnswered": 0, "UnsafeFile": 0}
+OWN = FOLDER.parent / "operations" / "drafts.py"
+READERS = [OWN, *(FOLDER.parents[1] / "registry" / "importers" / name for name in ("files.py", "tables.py"))]
+CALLS = {"CallFault": 0, "fault": 0, "remark": 0, "NotAnswered": 0, "UnsafeFile": 0}
 
 
 def codes() -> set[str]:
