@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -17,12 +17,15 @@ from filiera.funding.adapters import has_no_end, stored_moment
 from filiera.funding.drafts import CallDraft
 from filiera.funding.files import value_fault
 from filiera.funding.logic.call import Rules
-from filiera.funding.models import Call, CallRule
+from filiera.funding.models import Call, CallCutOff, CallRule
 from filiera.funding.operations.calls import LONGEST, record_call
 from filiera.funding.operations.drafts import MOST_EUR
 from filiera.funding.operations.refusals import FundingRefused
 from filiera.funding.operations.versions import Recorded, Served, keep_version, last_values
 from filiera.funding.wording_files import value_words
+
+if TYPE_CHECKING:
+    from filiera.funding.drafts import Moment
 
 PLAIN = (
     "title_it",
@@ -83,6 +86,8 @@ def edit_call(*, call: Call, values: Mapping[str, Any], edit: Edit, now: datetim
         call.closes_at, call.closes_hour_known = stored_moment(values["closes"], call.tz, is_end=True)
         call.hour_assumed = False
     _check(call)
+    if "cutoffs" in values:
+        _set_rounds(call, values["cutoffs"])
     last_round = call.cutoffs.order_by("-at").values_list("at", flat=True).first()
     call.ends_at = call.closes_at or (None if call.more_rounds else last_round)
     call.has_no_end = has_no_end(call)
@@ -92,6 +97,15 @@ def edit_call(*, call: Call, values: Mapping[str, Any], edit: Edit, now: datetim
     return keep_version(
         call=call, before=before, served=Served(), now=now, actor=actor, note=edit.note, amends=edit.amends
     )
+
+
+def _set_rounds(call: Call, rounds: Sequence[Moment]) -> None:
+    """Write until when each round takes applications, in the place of those that stood."""
+    wanted = {at: known for at, known in (stored_moment(one, call.tz, is_end=True) for one in rounds) if at is not None}
+    call.cutoffs.exclude(at__in=wanted).delete()
+    for at, known in wanted.items():
+        CallCutOff.objects.update_or_create(call=call, at=at, defaults={"hour_known": known})
+    call.more_rounds = False
 
 
 def _check(call: Call) -> None:

@@ -22,11 +22,12 @@ from filiera.funding.operations.versions import Served, keep_version, last_value
 from filiera.funding.reading.texts import CallReading, read_call
 
 if TYPE_CHECKING:
+    from filiera.funding.drafts import Moment
     from filiera.funding.reading.texts import Proposal
 
 AMOUNTS = frozenset({"budget_eur", "grant_min_eur", "grant_max_eur"})
 MOMENTS = frozenset({"opens", "closes"})
-DIRECT = AMOUNTS | MOMENTS | {"programme", "url", "aid", "procedure", "level", "until_spent", "tz"}
+DIRECT = AMOUNTS | MOMENTS | {"cutoffs", "programme", "url", "aid", "procedure", "level", "until_spent", "tz"}
 """Fields of a call that a proposal may set; the title is the call's own language's."""
 
 
@@ -115,13 +116,14 @@ def _first_line(text: str) -> str:
 def _propose(call: Call, proposals: Collection[Proposal], pages: tuple[int, ...], text: str) -> None:
     rows = []
     for one in proposals:
-        if not one.field.startswith("rules.") and one.field not in DIRECT:
+        field = _field(one)
+        if not field.startswith("rules.") and field not in DIRECT:
             continue
         page = sum(start <= one.start for start in pages) or None
         rows.append(
             CallProposal(
                 call=call,
-                field=one.field[:60],
+                field=field[:60],
                 value=_plain(one.value),
                 sentence=one.sentence,
                 article=one.article[:160],
@@ -133,12 +135,17 @@ def _propose(call: Call, proposals: Collection[Proposal], pages: tuple[int, ...]
     CallProposal.objects.bulk_create(rows)
 
 
+def _field(one: Proposal) -> str:
+    """Give the field of a call that was read: of a window its own parts."""
+    return one.field.removeprefix("window.")
+
+
 def _stands(one: Proposal, call: Call, rules: dict[str, Any]) -> bool:
     """Tell whether a call says already what was read."""
     value = _plain(one.value)
     if one.field.startswith("rules."):
         return bool(rules.get(one.field.removeprefix("rules.")) == value)
-    return bool(last_values_of(call).get(one.field) == value)
+    return bool(last_values_of(call).get(_field(one)) == value)
 
 
 def last_values_of(call: Call) -> dict[str, Any]:
@@ -169,6 +176,12 @@ def _field_value(row: CallProposal) -> Any:
         except InvalidOperation as error:
             raise FundingRefused(_("“%(value)s” is no amount.") % {"value": row.value}) from error
     if row.field in MOMENTS:
-        text = str(row.value)
-        return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
+        return _moment(row.value)
+    if row.field == "cutoffs":
+        return [_moment(one) for one in row.value]
     return row.value
+
+
+def _moment(written: object) -> Moment:
+    text = str(written)
+    return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)

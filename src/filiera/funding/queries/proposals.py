@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from filiera.funding.logic.amendments import Change
 from filiera.funding.models import CallProposal
 from filiera.funding.wording_changes import field_label, value_in_words
+from filiera.funding.wording_readings import reading_note
 from filiera.funding.wording_rules import rule_in_words, rule_label
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def proposal_lines(call: Call) -> list[ProposalLine]:
             says=_says(row.field, row.value),
             sentence=row.sentence,
             where=_where(row),
-            note=row.note,
+            note=reading_note(row.note),
             differs=_differs(row, call, rules),
             is_sure=row.is_sure,
         )
