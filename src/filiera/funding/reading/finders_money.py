@@ -103,7 +103,7 @@ def money(sentence: Sentence) -> Iterator[Hit]:
 
 
 def _one(text: str, amount: Amount, left: int, heading: str) -> Iterator[Hit]:
-    near = [one for one in _NOUN.finditer(text, left, amount.start) if not _is_base_of_a_rate(text, one)]
+    near = [one for one in _NOUN.finditer(text, left, amount.start) if _is_said_of(text, one)]
     noun = near[-1].lastgroup if near else None
     after = _NOUN.match(text[amount.end : amount.end + 40].lstrip(" ,di"))
     noun = noun or (after.lastgroup if after else None) or _of_heading(heading)
@@ -146,9 +146,18 @@ _NOUN_THIRD = re.compile(
 )
 
 
-def _is_base_of_a_rate(text: str, noun: re.Match[str]) -> bool:
-    """Tell whether a cost is what a rate is counted on: "80 % of the cost, at most 2,500" limits no cost."""
-    return noun.lastgroup == "cost" and "%" in text[max(0, noun.start() - 30) : noun.start()]
+_FOR_A_PROJECT = re.compile(r"\b(?:per|al|a|di|del|ciascun|ogni|singolo|for|to|each|every|the)\s+$", re.IGNORECASE)
+
+
+def _is_said_of(text: str, noun: re.Match[str]) -> bool:
+    """Tell whether an amount is said of a noun: of "80 % of the cost" or "grant per project" the second word limits nothing."""
+    if noun.lastgroup != "cost":
+        return True
+    is_base = "%" in text[max(0, noun.start() - 30) : noun.start()]
+    is_whose = noun[0].lower().startswith("progett") and _FOR_A_PROJECT.search(
+        text[max(0, noun.start() - 12) : noun.start()]
+    )
+    return not is_base and not is_whose
 
 
 def _range(noun: str, amount: Amount) -> Iterator[Hit]:

@@ -14,6 +14,7 @@ from filiera.funding.reading.words import NUMBER, number_in
 _TRL = re.compile(
     r"(?<![A-Za-z])(?:TRL(?:s)?|technology\s+readiness\s+levels?|"
     r"livell[oi]\s+di\s+maturità\s+tecnologica)(?:\s*\(TRL\))?\s*"
+    r"(?:(?:compres[oi]\s+)?(?:da|fra|tra|from|between)\s+(?:TRL\s*)?)?"
     r"(?P<low>[1-9])(?![0-9]|\.[0-9])(?:\s*(?:-|–|/|to|and|a|e|up\s+to(?:\s+TRL)?|"
     r"fino\s+a)\s*(?:TRL\s*)?(?P<high>[1-9])(?![0-9]|\.[0-9]))?",
     re.IGNORECASE,
