@@ -2,9 +2,61 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import rules
 
+from filiera.common.acting import acting_of
 from filiera.common.rules import may_see, works_for_office
+from filiera.common.visibility import audience_of
+from filiera.registry.rules import acts_for
 
 rules.add_perm("funding.view_call", may_see)
 rules.add_perm("funding.keep_calls", works_for_office)
+
+
+@rules.predicate
+def acts_for_somebody(user: Any) -> bool:
+    """Whether the person acts for an organisation today."""
+    return acting_of(user) is not None
+
+
+@rules.predicate
+def leads_consortium(user: Any, consortium: Any) -> bool:
+    """Whether the person acts for the organisation that leads the consortium."""
+    acting = acting_of(user)
+    lead = consortium.lead if consortium is not None else None
+    return (
+        acting is not None
+        and lead is not None
+        and lead.organisation is not None
+        and lead.organisation.code == acting.code
+    )
+
+
+@rules.predicate
+def made_run(user: Any, run: Any) -> bool:
+    """Whether the composition was computed for the person."""
+    return run is not None and user.is_authenticated and run.made_by_id == user.pk
+
+
+@rules.predicate
+def may_see_call_of(user: Any, thing: Any) -> bool:
+    """Whether the call is open to the person."""
+    return thing is not None and bool(thing.is_visible_to(audience_of(user)))
+
+
+@rules.predicate
+def is_invited(user: Any, partner: Any) -> bool:
+    """Whether the partner is the organisation that the person acts for."""
+    acting = acting_of(user)
+    return partner is not None and acting is not None and partner.organisation_id == acting.organisation_id
+
+
+rules.add_perm("funding.answer_invitation", is_invited)
+rules.add_perm("funding.compose_consortium", (works_for_office | acts_for_somebody) & may_see_call_of)
+rules.add_perm("funding.view_run", works_for_office | made_run)
+rules.add_perm("funding.view_consortium", may_see)
+rules.add_perm("funding.change_consortium", may_see & (works_for_office | leads_consortium))
+rules.add_perm("funding.view_consortia", works_for_office | acts_for_somebody)
+rules.add_perm("funding.keep_applicant", works_for_office | acts_for)

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from django.urls import path
 
-from filiera.funding.views import calls, imports, office, texts
+from filiera.funding.views import applicants, calls, composing, consortia, imports, office, texts
 
 urlpatterns = [
     path("calls/", calls.calls, name="calls"),
     path("calls/<slug:code>/", calls.call, name="call"),
     path("calls/<slug:code>/versions/<int:number>/", calls.raw, name="call-raw"),
+    path("calls/<slug:code>/compose/", composing.compose, name="call-compose"),
+    path("compositions/<int:pk>/", composing.composition, name="composition"),
+    path("consortia/", consortia.consortia, name="consortia"),
+    path("consortia/invitations/<int:pk>/", consortia.answer, name="consortium-answer"),
+    path("consortia/<slug:code>/", consortia.consortium, name="consortium"),
+    path("consortia/<slug:code>/project/", consortia.project, name="consortium-project"),
+    path("consortia/<slug:code>/partners/", consortia.partner, name="consortium-partner"),
+    path("consortia/<slug:code>/partners/add/", consortia.add, name="consortium-add"),
+    path("consortia/<slug:code>/swap/", consortia.swap, name="consortium-swap"),
+    path("consortia/<slug:code>/move/", consortia.move, name="consortium-move"),
+    path("organisations/<slug:code>/for-calls/", applicants.applicant, name="applicant"),
     path("office/calls/", office.desk, name="calls-office"),
     path("office/calls/bring/", imports.bring, name="calls-bring"),
     path("office/calls/bring/<slug:token>/", imports.tried, name="calls-import"),

@@ -84,6 +84,7 @@ def call(request: HttpRequest, found: Call) -> HttpResponse:
         "left": left_in_words(shown.line.stand),
         "crumbs": crumbs(shown.title),
         "may_keep": request.user.has_perm("funding.keep_calls"),
+        "may_compose": request.user.has_perm("funding.compose_consortium", found),
     }
     return render(request, "funding/call_page.html", context)
 
