@@ -6,7 +6,7 @@ from pathlib import Path
 
 from filiera.competence.adapters import current_reader
 from filiera.engine.reading import EvidenceText
-from filiera.funding.files import read_calls_of
+from filiera.funding.files import FileFault, UnreadableFile, read_calls_of
 from filiera.funding.logic.call import Call
 
 
@@ -15,7 +15,10 @@ def read_written(path: Path) -> tuple[Call, dict[str, float]]:
 
     `competences` in the file is a list of codes, or of `{id, weight}`; without it title, summary and text are read.
     """
-    call, raw = read_calls_of(path)[0]
+    calls = read_calls_of(path)
+    if len(calls) != 1:
+        raise UnreadableFile([FileFault(path.name, 1, "calls", "one-call", str(len(calls)))])
+    call, raw = calls[0]
     named = raw.get("competences")
     if isinstance(named, list):
         return call, dict(_weight(one) for one in named)

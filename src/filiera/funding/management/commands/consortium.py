@@ -83,13 +83,14 @@ class Command(OwnCommand):
         """Find a call by its id, else read it from a file; give it, as the judge reads it, and what it asks for."""
         from filiera.funding.adapters import judged_call
         from filiera.funding.files import UnreadableFile
+        from filiera.funding.models import Call
         from filiera.funding.operations.topics import read_topics
         from filiera.funding.queries.calls import call_of
         from filiera.funding.queries.composing import weights_of
         from filiera.funding.queries.written import read_written
         from filiera.funding.wording_files import fault_words
 
-        call = call_of(name)
+        call = call_of(name) or Call.objects.filter(ref=name).first()
         if call is not None:
             read_topics(calls=[call])
             return call, judged_call(call, call.rules.all()), weights_of(call.topics.all())
@@ -114,9 +115,11 @@ class Command(OwnCommand):
         self.stdout.write(words[shape["status"]] % said)
         if shape["partners"] and not shape["certain"]:
             self.stdout.write(_("It fails no rule, but of some it is not known."))
+        labels = {one["competence"]: one["label"] for one in shape["coverage"]}
+        roles = {"lead": _("lead"), "partner": _("partner")}
         for one in shape["partners"]:
-            covers = ", ".join(one["covers"])
-            self.stdout.write(f"  {one['name']} ({one['role']})  {one['marginal']:+.3f}  {covers}")
+            covers = ", ".join(labels.get(code, code) for code in one["covers"])
+            self.stdout.write(f"  {one['name']} ({roles[one['role']]})  {one['marginal']:+.3f}  {covers}")
         for gap in shape["gaps"]:
             beyond = f" → {gap['outside']['id']}" if gap["outside"] else ""
             self.stdout.write(f"  ∅ {gap['label']}{beyond}")
