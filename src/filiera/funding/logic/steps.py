@@ -27,6 +27,12 @@ CONSORTIUM_STEPS = Steps(
 OPEN_STATES = (ConsortiumState.DRAFT, ConsortiumState.INVITING, ConsortiumState.READY)
 """Those whose partners and figures may still be changed."""
 
+WORKING_STATES = (*OPEN_STATES, ConsortiumState.SUBMITTED, ConsortiumState.RESERVE, ConsortiumState.FUNDED)
+"""Those in which tasks, papers and signatures are still written down."""
+
+DECIDED_STATES = (ConsortiumState.FUNDED, ConsortiumState.RESERVE, ConsortiumState.REJECTED)
+"""Those of which the evaluators have said something."""
+
 PARTNER_STEPS = Steps(
     {
         PartnerState.LEADS: (PartnerState.ACCEPTED, PartnerState.LEFT),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from filiera.common import audit
@@ -17,6 +18,7 @@ from filiera.common.folding import slug
 from filiera.funding.enums import ConsortiumState, PartnerRole, PartnerState
 from filiera.funding.logic.steps import CONSORTIUM_STEPS, OPEN_STATES, PARTNER_STEPS
 from filiera.funding.models import Consortium, Partner
+from filiera.funding.operations.circles import keep_circle
 from filiera.funding.operations.refusals import FundingRefused
 from filiera.funding.queries.judged import judged_consortium
 
@@ -168,6 +170,7 @@ def remove_partner(*, partner: Partner, now: datetime, actor: Any = None) -> Non
     else:
         held.state = PartnerState.LEFT
         held.save(update_fields=["state"])
+        keep_circle(consortium=row, today=timezone.localdate(now), actor=actor)
     _changed(row, now)
     audit.record(actor=actor, verb="remove-partner", thing=row, values={"partner": held.called})
 
@@ -234,6 +237,7 @@ def hand_lead(*, partner: Partner, now: datetime, actor: Any = None) -> Partner:
     PARTNER_STEPS.take(held, PartnerState.LEADS, refused=lambda: FundingRefused(_("It has not accepted yet.")))
     held.role = PartnerRole.LEAD
     held.save(update_fields=["state", "role"])
+    keep_circle(consortium=row, today=timezone.localdate(now), actor=actor)
     _changed(row, now)
     audit.record(actor=actor, verb="hand-lead", thing=row, values={"partner": held.called})
     return held

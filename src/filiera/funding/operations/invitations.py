@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from filiera.accounts.operations_links import revoke_links, send_link
@@ -13,6 +14,7 @@ from filiera.common import audit
 from filiera.funding.enums import ConsortiumState, PartnerState
 from filiera.funding.logic.steps import CONSORTIUM_STEPS, OPEN_STATES, PARTNER_STEPS
 from filiera.funding.models import Partner
+from filiera.funding.operations.circles import keep_circle
 from filiera.funding.operations.consortia import hold
 from filiera.funding.operations.refusals import FundingRefused
 from filiera.registry.queries.contacts import contact_of
@@ -73,6 +75,7 @@ def answer_invitation(
     held.save()
     row.changed_at, row.verdict, row.checked_at = now, "", None
     row.save(update_fields=["changed_at", "verdict", "checked_at"])
+    keep_circle(consortium=row, today=timezone.localdate(now), actor=actor)
     if actor is not None:  # the link that answers by itself is answered, not revoked
         revoke_links(kind=QUESTION, arguments={"partner": held.pk}, now=now, actor=actor)
     values = {"partner": held.called, "accepts": accepts}
@@ -94,5 +97,6 @@ def reopen_answer(*, partner: Partner, now: datetime) -> bool:
     held.save()
     row.changed_at, row.verdict, row.checked_at = now, "", None
     row.save(update_fields=["changed_at", "verdict", "checked_at"])
+    keep_circle(consortium=row, today=timezone.localdate(now))
     audit.record(actor=None, verb="reopen-answer", thing=row, values={"partner": held.called})
     return True
