@@ -97,6 +97,9 @@ _ALIKE: tuple[tuple[tuple[Box, ...], tuple[str, ...]], ...] = (
 BOXES: Mapping[str, Sequence[Box]] = _OWN | {name: boxes for boxes, names in _ALIKE for name in names}
 """The boxes of each rule; one that is not here has none: it holds or it does not."""
 
+PLAIN = frozenset({"independent", "one_application_per_entity"})
+"""Rules that hold as they are where no box is filled."""
+
 EXAMPLES = {
     "list": gettext_lazy("One a line."),
     "map": gettext_lazy("One a line, as “sme: 1”."),
@@ -140,8 +143,16 @@ class RuleForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.name = name
         self.boxes = tuple(BOXES.get(name, ()))
-        own = {f"v_{box.key}": _field(box, _part(value, box)) for box in self.boxes}
+        own = {f"v_{box.key}": _field(box, _part(value, box, is_first=box == self.boxes[0])) for box in self.boxes}
         self.fields = {**own, **self.fields}
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for something in one box at least, where a rule says nothing without."""
+        said = super().clean() or {}
+        is_empty = all(said.get(f"v_{box.key}") in (None, "") for box in self.boxes)
+        if self.boxes and not self.errors and is_empty and self.name not in PLAIN:
+            raise forms.ValidationError(_("Fill in one box at least."))
+        return said
 
     def value(self) -> Any:
         """Give what was written as the judge reads it; True of a rule without boxes."""
@@ -156,20 +167,15 @@ class RuleForm(forms.Form):
         return found or True
 
 
-def _part(value: Any, box: Box) -> Any:
-    """Give what of a value stands in a box."""
+def _part(value: Any, box: Box, *, is_first: bool) -> Any:
+    """Give what of a value stands in a box; one that stands alone, as `cost_min: 80000`, is of the first."""
     if box.key == "":
         return value
     if isinstance(value, Mapping):
         return value.get(box.key)
     if isinstance(value, (list, tuple)) and box.key.isdecimal():
         return value[int(box.key)] if int(box.key) < len(value) else None
-    first = BOX_ALONE.get(box.key)
-    return value if first and value is not None and not isinstance(value, bool) else None
-
-
-BOX_ALONE = {"project": True, "code": True, "n": True, "entity": True, "name": True, "min": True}
-"""Boxes that take a value which stands alone, as `cost_min: 80000`."""
+    return value if is_first and value is not None and not isinstance(value, bool) else None
 
 
 def _field(box: Box, initial: Any) -> forms.Field:

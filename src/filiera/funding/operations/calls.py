@@ -28,7 +28,6 @@ LONGEST = {
     "level": 8,
     "aid": 40,
     "granted_by": 300,
-    "url": 500,
 }
 """Texts that a draft carries as they are, with the characters that their columns hold."""
 
@@ -41,6 +40,7 @@ OTHER_PAGES = frozenset({"bring", "read", "reading", "write"})
 """Words that stand for other pages where an address of the office names a call."""
 
 MOST_OF_TITLE = 400
+LONGEST_URL = 500
 FIRST_ALONE = "first alone"
 """What an importer notes of rounds of which its source gives the first."""
 
@@ -96,6 +96,7 @@ def _fill(call: Call, draft: CallDraft) -> None:
     setattr(call, f"summary_{other}", draft.summary_other)
     for name in LONGEST:
         setattr(call, name, str(getattr(draft, name))[: LONGEST[name]])
+    call.url = draft.url if is_link(draft.url) else ""
     call.procedure = draft.procedure or ""
     for name in AMOUNTS:
         setattr(call, name, getattr(draft, name))
@@ -117,6 +118,11 @@ def _fill(call: Call, draft: CallDraft) -> None:
     said = (draft.title, draft.title_other, draft.summary, draft.summary_other)
     words = (*said, draft.call_identifier, draft.ref, draft.programme, *draft.keywords)
     call.search_text = fold(" ".join(words))
+
+
+def is_link(url: str) -> bool:
+    """Tell whether an address leads to a page of the web, whole."""
+    return len(url) <= LONGEST_URL and url.lower().startswith(("https://", "http://"))
 
 
 def _rounds(draft: CallDraft) -> dict[datetime, bool]:

@@ -71,7 +71,6 @@ def draft_faults(draft: CallDraft) -> Iterable[CallFault]:
 def _dates(draft: CallDraft, name: str) -> Iterable[CallFault]:
     window = draft.window
     try:
-        ZoneInfo(window.tz)
         opens, _known = stored_moment(window.opens, window.tz)
         closes, _known = stored_moment(window.closes, window.tz, is_end=True)
     except (KeyError, ValueError, OSError, OverflowError):
@@ -79,6 +78,14 @@ def _dates(draft: CallDraft, name: str) -> Iterable[CallFault]:
         return
     if opens is not None and closes is not None and closes < opens:
         yield CallFault("dates-out-of-order", name, 0, value=f"{window.opens} – {window.closes}")
+
+
+def is_zone(name: str) -> bool:
+    """Tell whether a name is a time zone of the IANA list."""
+    try:
+        return bool(ZoneInfo(name))
+    except (KeyError, ValueError, OSError):
+        return False
 
 
 def is_readable(rule: RuleDraft) -> bool:

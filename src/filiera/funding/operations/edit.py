@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
@@ -15,11 +16,12 @@ from filiera.common import audit
 from filiera.common.folding import fold
 from filiera.funding.adapters import has_no_end, stored_moment
 from filiera.funding.drafts import CallDraft
+from filiera.funding.enums import CallLevel, Procedure, SourceStatus
 from filiera.funding.files import value_fault
 from filiera.funding.logic.call import Rules
 from filiera.funding.models import Call, CallCutOff, CallRule
-from filiera.funding.operations.calls import LONGEST, record_call
-from filiera.funding.operations.drafts import MOST_EUR
+from filiera.funding.operations.calls import LONGEST, is_link, record_call
+from filiera.funding.operations.drafts import MOST_EUR, is_zone
 from filiera.funding.operations.refusals import FundingRefused
 from filiera.funding.operations.versions import Recorded, Served, keep_version, last_values
 from filiera.funding.wording_files import value_words
@@ -48,6 +50,8 @@ PLAIN = (
 )
 """Fields that are set as they are given."""
 
+CODES: Mapping[str, type[TextChoices]] = {"level": CallLevel, "procedure": Procedure, "source_status": SourceStatus}
+
 
 @dataclass(frozen=True, slots=True)
 class Edit:
@@ -73,6 +77,7 @@ def edit_call(*, call: Call, values: Mapping[str, Any], edit: Edit, now: datetim
 
     What a source says again later wins over what was written here of its fields; of rules the office's stays.
     """
+    _check_words(values)
     call = Call.objects.select_for_update().get(pk=call.pk)
     before = last_values(call)
     for name in PLAIN:
@@ -108,6 +113,15 @@ def _set_rounds(call: Call, rounds: Sequence[Moment]) -> None:
     call.more_rounds = False
 
 
+def _check_words(values: Mapping[str, Any]) -> None:
+    """Refuse codes that mean nothing and time zones that are none."""
+    for name, choices in CODES.items():
+        if values.get(name) and values[name] not in choices.values:
+            raise FundingRefused(_("“%(value)s” is none of the choices.") % {"value": values[name]}, field=name)
+    if "tz" in values and not is_zone(values["tz"]):
+        raise FundingRefused(_("“%(value)s” is no time zone.") % {"value": values["tz"]}, field="tz")
+
+
 def _check(call: Call) -> None:
     if not call.title_it and not call.title_en:
         raise FundingRefused(_("Write the title, in one language at least."), field="title_it")
@@ -116,6 +130,8 @@ def _check(call: Call) -> None:
     low, high = call.grant_min_eur, call.grant_max_eur
     if low is not None and high is not None and high < low:
         raise FundingRefused(_("The largest grant is smaller than the least."), field="grant_max_eur")
+    if call.url and not is_link(call.url):
+        raise FundingRefused(_("This is no address of a page: begin it with https://"), field="url")
     for name in ("budget_eur", "grant_min_eur", "grant_max_eur"):
         if (getattr(call, name) or 0) > MOST_EUR:
             raise FundingRefused(_("More than any call gives: correct the amount."), field=name)

@@ -184,4 +184,7 @@ def _field_value(row: CallProposal) -> Any:
 
 def _moment(written: object) -> Moment:
     text = str(written)
-    return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
+    try:
+        return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
+    except ValueError as error:
+        raise FundingRefused(_("“%(value)s” is no date.") % {"value": written}) from error
