@@ -53,6 +53,14 @@ def is_invited(user: Any, partner: Any) -> bool:
     return partner is not None and acting is not None and partner.organisation_id == acting.organisation_id
 
 
+@rules.predicate
+def leads_project(user: Any, project: Any) -> bool:
+    """Whether the person acts for the organisation that leads the consortium of the project."""
+    acting = acting_of(user)
+    lead = project.consortium.lead if project is not None and project.consortium is not None else None
+    return acting is not None and lead is not None and lead.organisation_id == acting.organisation_id
+
+
 rules.add_perm("funding.answer_invitation", is_invited)
 rules.add_perm("funding.compose_consortium", (works_for_office | acts_for_somebody) & may_see_call_of)
 rules.add_perm("funding.view_run", works_for_office | made_run)
@@ -60,3 +68,7 @@ rules.add_perm("funding.view_consortium", may_see)
 rules.add_perm("funding.change_consortium", may_see & (works_for_office | leads_consortium))
 rules.add_perm("funding.view_consortia", works_for_office | acts_for_somebody)
 rules.add_perm("funding.keep_applicant", works_for_office | acts_for)
+rules.add_perm("funding.work_in_consortium", may_see)
+rules.add_perm("funding.view_project", may_see)
+rules.add_perm("funding.change_project", may_see & (works_for_office | leads_project))
+rules.add_perm("funding.keep_projects", works_for_office)

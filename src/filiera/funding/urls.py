@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from filiera.funding.views import applicants, calls, composing, consortia, imports, office, texts
+from filiera.funding.views import (
+    applicants,
+    calls,
+    composing,
+    consortia,
+    imports,
+    office,
+    texts,
+    workspace,
+)
 
 urlpatterns = [
     path("calls/", calls.calls, name="calls"),
@@ -21,6 +30,10 @@ urlpatterns = [
     path("consortia/<slug:code>/swap/", consortia.swap, name="consortium-swap"),
     path("consortia/<slug:code>/move/", consortia.move, name="consortium-move"),
     path("organisations/<slug:code>/for-calls/", applicants.applicant, name="applicant"),
+    path("consortia/<slug:code>/tasks/", workspace.tasks, name="consortium-tasks"),
+    path("consortia/<slug:code>/papers/", workspace.papers, name="consortium-papers"),
+    path("consortia/<slug:code>/budget.<slug:form>", workspace.budget, name="consortium-budget"),
+    path("consortia/<slug:code>/outcome/", workspace.outcome, name="consortium-outcome"),
     path("office/calls/", office.desk, name="calls-office"),
     path("office/calls/bring/", imports.bring, name="calls-bring"),
     path("office/calls/bring/<slug:token>/", imports.tried, name="calls-import"),

@@ -33,6 +33,7 @@ from filiera.funding.operations.consortia import (
 )
 from filiera.funding.operations.invitations import answer_invitation, invite_partner
 from filiera.funding.pages_consortia import ballot_of, consortium_lines, heading, partner_lines, step_links
+from filiera.funding.pages_workspace import work_of
 from filiera.funding.queries.consortia import consortia_open_to, consortium_of, consortium_page
 from filiera.funding.queries.swaps import swap_lines
 from filiera.funding.views.calls import crumbs
@@ -96,10 +97,11 @@ def answer(request: HttpRequest, found: Partner) -> HttpResponse:
 @require_safe
 def consortium(request: HttpRequest, found: Consortium) -> HttpResponse:
     """Show a consortium."""
-    return _shown(request, found)
+    return shown_consortium(request, found)
 
 
-def _shown(request: HttpRequest, found: Consortium, refused: BaseForm | None = None) -> HttpResponse:
+def shown_consortium(request: HttpRequest, found: Consortium, refused: BaseForm | None = None) -> HttpResponse:
+    """Show a consortium, with the form that was refused as it was filled in."""
     audience, now = audience_of(request.user), timezone.now()
     shown = consortium_page(found, audience=audience, now=now)
     again = shown_again(refused)
@@ -116,6 +118,7 @@ def _shown(request: HttpRequest, found: Consortium, refused: BaseForm | None = N
         "add_form": again(AddPartnerForm(audience=audience, auto_id="add-%s")),
         "steps": step_links(shown),
         "may_change": may_change,
+        "work": work_of(found, shown, user=request.user, audience=audience, today=timezone.localdate(now), again=again),
         "crumbs": crumbs(Crumb(str(found.call), reverse("call", args=[found.call.code])), found.name),
     }
     return render(request, "funding/consortium_page.html", context, status=again.status)
@@ -141,7 +144,7 @@ def project(request: HttpRequest, found: Consortium) -> HttpResponse:
             set_project(consortium=found, values=form.cleaned_data, now=timezone.now(), actor=request.user)
             messages.success(request, _("Written."))
             return redirect("consortium", code=found.code)
-    return _shown(request, found, form)
+    return shown_consortium(request, found, form)
 
 
 @permitted("funding.change_consortium", load=load_consortium)
@@ -155,7 +158,7 @@ def add(request: HttpRequest, found: Consortium) -> HttpResponse:
         with refusals_in(form):
             add_partner(consortium=found, place=place, now=timezone.now(), actor=request.user)
             return redirect("consortium", code=found.code)
-    return _shown(request, found, form)
+    return shown_consortium(request, found, form)
 
 
 @permitted("funding.change_consortium", load=load_consortium)
@@ -173,11 +176,11 @@ def partner(request: HttpRequest, found: Consortium) -> HttpResponse:
     elif act == "invite":
         form = form_of_row(InviteForm, row.pk, request.POST)
     if form is not None and not form.is_valid():
-        return _shown(request, found, form)
+        return shown_consortium(request, found, form)
     with refusals_in(form if form is not None else request):
         _act(act, row, form, now, request.user)
         return redirect(reverse("consortium", args=[found.code]) + "#partners")
-    return _shown(request, found, form) if form is not None else redirect("consortium", code=found.code)
+    return shown_consortium(request, found, form) if form is not None else redirect("consortium", code=found.code)
 
 
 def _act(act: str, row: Partner, form: BaseForm | None, now: Any, actor: Any) -> None:
