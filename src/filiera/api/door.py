@@ -42,7 +42,7 @@ def door(view: View) -> View:
             _cache(request, response)
         return response
 
-    opened.csrf_exempt = True  # type: ignore[attr-defined]  # nothing is changed by any operation
+    opened.csrf_exempt = True  # type: ignore[attr-defined]  # what changes something asks a token, which no other site's form can send
     opened.access = "public"  # type: ignore[attr-defined]  # what it shows is narrowed by the audience
     return conditional_page(opened)
 

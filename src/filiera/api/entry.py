@@ -14,9 +14,11 @@ from filiera import __version__
 from filiera.api import (
     acts,
     answers,
+    calls,
     catalogue,
     cluster,
     competences,
+    consortia,
     documents,
     events,
     evidence,
@@ -104,7 +106,7 @@ api = FilieraAPI(
 )
 FEATURES = (
     index, organisations, competences, evidence, answers, places, cluster, catalogue, events, documents, members, meetings,
-    acts,
+    acts, calls, consortia,
 )  # fmt: skip
 for feature in FEATURES:
     api.add_router("", feature.router)

@@ -5,13 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from filiera.common.language import localised
+from filiera.common.visibility import audience_of
 from filiera.competence.models import Competence
-from filiera.funding.shapes import judgement_shape
+from filiera.funding.enums import PartnerState
+from filiera.funding.queries.consortia import NUMBERS_OF_OTHERS
+from filiera.funding.shapes import judgement_shape, number
 from filiera.funding.wording_composing import conflict_words, remedies_words
 
 if TYPE_CHECKING:
     from filiera.engine.composing.solution import Conflict
+    from filiera.funding.models import Consortium
     from filiera.funding.queries.composing import Composition
+    from filiera.funding.queries.consortia import ConsortiumPage
 
 Shape = dict[str, Any]
 
@@ -87,3 +92,41 @@ def _labels(found: Composition) -> dict[str, str]:
 
 def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 6)
+
+
+def consortium_line_shape(row: Consortium) -> Shape:
+    """Give a consortium as a line of a list; its partners were fetched."""
+    partners = [one for one in row.partners.all() if one.state not in (PartnerState.DECLINED, PartnerState.LEFT)]
+    lead = row.lead
+    return {
+        "id": row.code,
+        "name": row.name,
+        "call": row.call.code,
+        "state": row.state,
+        "lead": lead.called if lead else "",
+        "partners": len(partners),
+        "example": row.is_example,
+    }
+
+
+def consortium_shape(page: ConsortiumPage, user: Any) -> Shape:
+    """Give a consortium whole; of others than the reader's own figures only what comes of them."""
+    judgement = judgement_shape(page.judgement)
+    if not audience_of(user).is_office:
+        for check in judgement["checks"]:
+            if check["rule"] in NUMBERS_OF_OTHERS:
+                check["reason"] = ""
+    return {
+        **consortium_line_shape(page.consortium),
+        "members": [
+            {
+                "organisation": one.organisation.code if one.organisation else None,
+                "name": one.called,
+                "state": one.state,
+                "tasks": one.tasks,
+                "cost_eur": number(one.cost_eur),
+            }
+            for one in page.partners
+        ],
+        "judgement": judgement,
+    }
