@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from filiera.common.language import localised
+from filiera.common.language import language_of, localised
 from filiera.funding.enums import CallSource
 from filiera.funding.logic.amendments import Change
 from filiera.funding.models import Call, CallRule, CallVersion
@@ -45,7 +45,7 @@ class VersionLine:
 
 @dataclass(frozen=True, slots=True)
 class CallPage:
-    """All that the page of a call says by itself."""
+    """All that the page of a call says by itself; title and summary may be in another language than `language`, the call's."""
 
     call: Call
     line: CallLine
@@ -53,6 +53,8 @@ class CallPage:
     summary: str
     text: str
     language: str
+    title_language: str
+    summary_language: str
     rules: tuple[RuleLine, ...]
     versions: tuple[VersionLine, ...]
     source: str
@@ -82,6 +84,8 @@ def call_page(call: Call, *, now: datetime) -> CallPage:
         summary=localised(call, "summary"),
         text=newest.text if newest else "",
         language=call.language,
+        title_language=language_of(call, "title"),
+        summary_language=language_of(call, "summary"),
         rules=tuple(rule_line(one) for one in rules),
         versions=tuple(_version(one) for one in versions),
         source=str(CallSource(call.source).label),

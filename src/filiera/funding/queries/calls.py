@@ -11,7 +11,7 @@ from django.core.paginator import Paginator
 from django.db.models import Case, Count, F, IntegerField, QuerySet, Value, When
 from django.urls import reverse
 
-from filiera.common.language import localised
+from filiera.common.language import language_of, localised
 from filiera.competence.queries.directory import Facet, FacetValue
 from filiera.funding.adapters import dates_of
 from filiera.funding.enums import CallLevel
@@ -51,6 +51,7 @@ class CallLine:
     pk: int
     code: str
     title: str
+    language: str
     url: str
     stand: Stand
     standing: str
@@ -121,6 +122,7 @@ def _line(call: Call, rounds: Mapping[datetime, bool], asked: tuple[Asked, ...],
         pk=call.pk,
         code=call.code,
         title=localised(call, "title"),
+        language=language_of(call, "title"),
         url=reverse("call", args=[call.code]),
         stand=at,
         standing=str(STANDINGS[at.standing]),
