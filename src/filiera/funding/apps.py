@@ -21,16 +21,22 @@ class FundingConfig(AppConfig):
     def ready(self) -> None:
         """Load the permissions; say what calls hold of people; calls that were not read are read every day."""
         from filiera.common.daily import DailyJob, add_job
-        from filiera.funding import personal_data
+        from filiera.funding import personal_data, personal_data_interest
         from filiera.privacy import hooks as privacy
 
         import_module("filiera.funding.rules")
         import_module("filiera.funding.questions")
+        import_module("filiera.funding.questions_digest")
         if personal_data.calls_sections not in privacy.personal_data:
             privacy.personal_data.append(personal_data.calls_sections)
             privacy.erasers.append(personal_data.erase_from_calls)
             privacy.kept_traces.update(personal_data.KEPT_TRACES)
+        if personal_data_interest.interest_sections not in privacy.personal_data:
+            privacy.personal_data.append(personal_data_interest.interest_sections)
+            privacy.erasers.append(personal_data_interest.erase_from_interest)
+            privacy.retention.extend(personal_data_interest.RULES)
         add_job(DailyJob("calls", gettext_lazy("reads what calls ask for"), _read_calls))
+        add_job(DailyJob("call-digests", gettext_lazy("tells people what is new in calls"), _send_digests))
 
 
 def _read_calls(now: datetime) -> int:
@@ -39,3 +45,10 @@ def _read_calls(now: datetime) -> int:
     from filiera.funding.queries.reading import calls_unread
 
     return read_topics(calls=list(calls_unread()))
+
+
+def _send_digests(now: datetime) -> int:
+    """Send the digests of calls that are due."""
+    from filiera.funding.operations.digests import send_digests
+
+    return send_digests(now=now)

@@ -9,6 +9,7 @@ import rules
 from filiera.common.acting import acting_of
 from filiera.common.rules import may_see, works_for_office
 from filiera.common.visibility import audience_of
+from filiera.funding.queries.interest import may_read
 from filiera.registry.rules import acts_for
 
 rules.add_perm("funding.view_call", may_see)
@@ -61,6 +62,42 @@ def leads_project(user: Any, project: Any) -> bool:
     return acting is not None and lead is not None and lead.organisation_id == acting.organisation_id
 
 
+@rules.predicate
+def acts_for_member(user: Any) -> bool:
+    """Whether the person acts for a member today."""
+    acting = acting_of(user)
+    return acting is not None and acting.is_member
+
+
+@rules.predicate
+def may_read_notice(user: Any, notice: Any) -> bool:
+    """Whether the notice of partners wanted may be read by the person."""
+    acting = acting_of(user)
+    own = acting.organisation_id if acting else None
+    return notice is not None and may_read(notice, audience=audience_of(user), organisation_id=own)
+
+
+@rules.predicate
+def wrote_notice(user: Any, notice: Any) -> bool:
+    """Whether the notice is of the organisation that the person acts for."""
+    acting = acting_of(user)
+    return notice is not None and acting is not None and notice.organisation_id == acting.organisation_id
+
+
+@rules.predicate
+def got_reply(user: Any, reply: Any) -> bool:
+    """Whether the answer is to a notice of the organisation that the person acts for, and of a call that it may see."""
+    if reply is None or not may_read_notice(user, reply.notice):
+        return False
+    return bool(works_for_office(user) or wrote_notice(user, reply.notice))
+
+
+@rules.predicate
+def is_open_notice(_user: Any, notice: Any) -> bool:
+    """Whether partners are still looked for by the notice."""
+    return notice is not None and notice.closed_at is None
+
+
 rules.add_perm("funding.answer_invitation", is_invited)
 rules.add_perm("funding.compose_consortium", (works_for_office | acts_for_somebody) & may_see_call_of)
 rules.add_perm("funding.view_run", works_for_office | made_run)
@@ -72,3 +109,9 @@ rules.add_perm("funding.work_in_consortium", may_see)
 rules.add_perm("funding.view_project", may_see)
 rules.add_perm("funding.change_project", may_see & (works_for_office | leads_project))
 rules.add_perm("funding.keep_projects", works_for_office)
+rules.add_perm("funding.follow_call", rules.is_authenticated & may_see_call_of)
+rules.add_perm("funding.say_interest", acts_for_member & may_see_call_of)
+rules.add_perm("funding.view_wanted", may_read_notice)
+rules.add_perm("funding.keep_wanted", may_read_notice & (works_for_office | wrote_notice))
+rules.add_perm("funding.reply_to_wanted", may_read_notice & acts_for_somebody & ~wrote_notice & is_open_notice)
+rules.add_perm("funding.decide_reply", got_reply)

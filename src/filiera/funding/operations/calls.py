@@ -36,8 +36,8 @@ LISTS = ("types_of_action", "keywords", "sectors", "support_forms")
 OWN_SOURCES = frozenset({CallSource.HAND, CallSource.TEXT})
 """Calls that the office wrote: nobody else may see them until it says so."""
 
-OTHER_PAGES = frozenset({"bring", "read", "reading", "write"})
-"""Words that stand for other pages where an address of the office names a call."""
+OTHER_PAGES = frozenset({"bring", "mine", "read", "reading", "wanted", "write"})
+"""Words that stand for other pages where an address names a call."""
 
 MOST_OF_TITLE = 400
 LONGEST_URL = 500

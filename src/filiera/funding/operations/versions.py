@@ -12,6 +12,7 @@ from filiera.common.digests import sha256_of
 from filiera.funding.adapters import call_values, values_digest
 from filiera.funding.logic.amendments import Change, changes_of, is_amendment
 from filiera.funding.models import Call, CallVersion
+from filiera.funding.operations.amendments import tell_later
 
 
 class Came(StrEnum):
@@ -101,6 +102,8 @@ def keep_version(
         "fields": [c.field for c in changes],
     }
     audit.record(actor=actor, verb="record-call", thing=call, values=said)
+    if amended:
+        tell_later(version=version, now=now)
     return Recorded(call, came, changes, version)
 
 

@@ -16,6 +16,7 @@ from filiera.common.views import Crumb, permitted, public
 from filiera.common.visibility import audience_of
 from filiera.funding.filters import WITHIN_DAYS, CallFilter
 from filiera.funding.pages_calls import active_filters, call_statline, facet_titles, heading, verdict_sentence
+from filiera.funding.pages_interest import beside_call, beside_list
 from filiera.funding.queries.call_page import call_page, raw_of
 from filiera.funding.queries.calls import call_list, call_of
 from filiera.funding.queries.fits import call_fits
@@ -63,6 +64,7 @@ def calls(request: HttpRequest) -> HttpResponse:
         "clear_url": reverse("calls"),
         "crumbs": [Crumb(_("Calls"))],
         "may_keep": request.user.has_perm("funding.keep_calls"),
+        **beside_list(asked, user=request.user),
     }
     return render(request, "funding/calls_page.html", context)
 
@@ -85,6 +87,7 @@ def call(request: HttpRequest, found: Call) -> HttpResponse:
         "crumbs": crumbs(shown.title),
         "may_keep": request.user.has_perm("funding.keep_calls"),
         "may_compose": request.user.has_perm("funding.compose_consortium", found),
+        **beside_call(found, user=request.user, now=now),
     }
     return render(request, "funding/call_page.html", context)
 

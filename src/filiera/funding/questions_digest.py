@@ -1,0 +1,53 @@
+"""The question at the end of a digest of calls: whether these letters stop."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from filiera.accounts.questions import Answered, Asked, Choice, Question, questions
+from filiera.common.letters import Letter
+from filiera.funding.models import CallDigest
+from filiera.funding.models.interest import Rhythm
+from filiera.funding.operations.digests import QUESTION, set_rhythm
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from filiera.accounts.models import AnswerLink
+
+
+def _describe(link: AnswerLink) -> Asked | None:
+    digest = CallDigest.objects.filter(user=link.arguments.get("user"), user__is_active=True).first()
+    if digest is None or digest.rhythm == Rhythm.NEVER:
+        return None
+    return Asked(
+        title=_("Stop the letters about calls?"),
+        text=_("Your searches and the calls that you follow stay: no letter tells you of them any more."),
+        choices=[Choice("STOP", _("Yes, stop them"), is_main=True)],
+        lines=[(_("How often they leave now"), str(Rhythm(digest.rhythm).label))],
+        url=reverse("call-searches"),
+        url_label=_("Change how often instead"),
+    )
+
+
+def _letter(link: AnswerLink) -> Letter:
+    return Letter(_("Stop the letters about calls?"), [_("With this link the letters about calls stop:")])
+
+
+def _answer(link: AnswerLink, choice: str, note: str, now: datetime) -> Answered:
+    before = set_rhythm(user_id=link.arguments["user"], rhythm=Rhythm.NEVER, now=now)
+    words = _("No letter about calls leaves for this address any more.")
+    return Answered(words, reverse("call-searches"), _("What we tell you of calls"), {"rhythm": before or ""})
+
+
+def _undo(link: AnswerLink, now: datetime) -> bool:
+    before = link.kept.get("rhythm", "")
+    if before not in Rhythm.values:
+        return False
+    return set_rhythm(user_id=link.arguments["user"], rhythm=before, now=now) is not None
+
+
+questions[QUESTION] = Question(_describe, _letter, _answer, _undo)
