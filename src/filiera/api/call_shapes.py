@@ -9,7 +9,7 @@ from ninja import Field, Schema
 Verdict = Literal["pass", "fail", "unknown"]
 
 
-class AskedShape(Schema):
+class CallAskedShape(Schema):
     """A competence that a call asks for; `weight` in (0, 1]."""
 
     id: str
@@ -30,7 +30,7 @@ class CallLineShape(Schema):
     programme: str
     budget_eur: float | None
     grant_max_eur: float | None
-    competences: list[AskedShape]
+    competences: list[CallAskedShape]
     example: bool
     url: str
 
