@@ -96,7 +96,7 @@ def _check(row: Consortium, outcome: OutcomeSaid, today: date) -> None:
 def _standing(row: Consortium) -> dict[str, Any]:
     """Give what is written of a decision, as the trail keeps it; comments stand in the outcome alone."""
     criteria = [
-        {"name": one.name, "points": one.points, "most_points": one.most_points, "commented": bool(one.comment)}
+        f"{one.name}: {'?' if one.points is None else one.points}/{'?' if one.most_points is None else one.most_points}"
         for one in row.criteria.order_by("ordinal")
     ]
     return {

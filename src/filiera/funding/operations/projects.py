@@ -191,7 +191,7 @@ def _standing(row: FundedProject) -> dict[str, Any]:
     partners = row.partners.select_related("organisation").order_by("pk")
     return {name: getattr(row, name) for name in PLAIN} | {
         "source": row.source.name if row.source else "",
-        "partners": [[str(one), one.role, one.cost_eur, one.grant_eur] for one in partners],
+        "partners": [f"{one} ({'?' if one.grant_eur is None else one.grant_eur})" for one in partners],
     }
 
 
