@@ -8,8 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from filiera.common.forms import EuroField
-from filiera.funding.enums import CallLevel, Procedure, SourceStatus
+from filiera.funding.enums import CallLevel, CallSource, Procedure, SourceStatus
 from filiera.funding.models import CallImport
+from filiera.funding.wording_calls import CITIES
 
 
 class ManyFiles(forms.ClearableFileInput):
@@ -48,7 +49,10 @@ class AskSourceForm(forms.Form):
 
     origin = forms.ChoiceField(
         label=_("Source"),
-        choices=[one for one in CallImport.Origin.choices if one[0] != CallImport.Origin.FILE],
+        choices=[
+            (CallImport.Origin.EU_PORTAL, CallSource.EU_PORTAL.label),
+            (CallImport.Origin.INCENTIVI, CallSource.INCENTIVI.label),
+        ],
         widget=forms.RadioSelect,
     )
 
@@ -60,7 +64,9 @@ ZONES = ("Europe/Rome", "Europe/Brussels", "UTC")
 class CallForm(forms.Form):
     """The fields of a call, as the office writes them. A moment without an hour is a day: it closes at the day's end."""
 
-    title_it = forms.CharField(label=_("Title in Italian"), max_length=400, required=False)
+    title_it = forms.CharField(
+        label=_("Title in Italian"), max_length=400, required=False, help_text=_("In one language at least.")
+    )
     title_en = forms.CharField(label=_("Title in English"), max_length=400, required=False)
     summary_it = forms.CharField(
         label=_("Summary in Italian"), widget=forms.Textarea(attrs={"rows": 4}), required=False, max_length=20_000
@@ -93,7 +99,7 @@ class CallForm(forms.Form):
     closes_hour = forms.TimeField(
         label=_("Hour of closing"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"), required=False
     )
-    tz = forms.ChoiceField(label=_("Time zone"), choices=[(zone, zone) for zone in ZONES])
+    tz = forms.ChoiceField(label=_("Time zone"), choices=[(zone, CITIES.get(zone, zone)) for zone in ZONES])
     until_spent = forms.BooleanField(label=_("It may close before, when the money is spent"), required=False)
     source_status = forms.ChoiceField(
         label=_("What the official page says"), choices=[("", _("nothing")), *SourceStatus.choices], required=False

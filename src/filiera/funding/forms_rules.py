@@ -97,6 +97,29 @@ _ALIKE: tuple[tuple[tuple[Box, ...], tuple[str, ...]], ...] = (
 BOXES: Mapping[str, Sequence[Box]] = _OWN | {name: boxes for boxes, names in _ALIKE for name in names}
 """The boxes of each rule; one that is not here has none: it holds or it does not."""
 
+_KINDS = ("sme", "micro", "small", "medium", "large", "company", "research", "university", "its", "nonprofit")
+_LISTS = ("MS", "AC", "MS_AC", "EUROSTARS", "SMP", "EEA", "PROGRAMME_AREA", "IT")
+_REGIONS = ("less_developed", "transition", "more_developed", "outermost")
+_ACTIVITIES = ("industrial_research", "experimental_development")
+WORDS_OF: Mapping[str, Sequence[str]] = {
+    "min_by_kind": _KINDS,
+    "kind_in": _KINDS,
+    "lead_kind": (*_KINDS, "innovative_sme", "private", "public_body"),
+    "supplier_kind": _KINDS,
+    "share_min": _KINDS,
+    "size_in": ("micro", "small", "medium", "large", "sme"),
+    "intensity": (*_KINDS, *_ACTIVITIES, "any"),
+    "intensity_it": (*_KINDS, *_ACTIVITIES),
+    "countries": _LISTS,
+    "min_countries": _LISTS,
+    "lead_region_kind": _REGIONS,
+    "must_include_region_kind": _REGIONS,
+    "categories_all": ("economic_operator", "public_administration", "research", "training", "civil_society"),
+    "exclude": ("in_difficulty", "cluster_partner_affiliate"),
+    "bonus": ("ctl_member", "women_or_youth", "innovative"),
+}
+"""Words that the judge reads in the boxes of lists, said beside them."""
+
 PLAIN = frozenset({"independent", "one_application_per_entity"})
 """Rules that hold as they are where no box is filled."""
 
@@ -120,8 +143,8 @@ _LINE = re.compile(r"^\s*(?P<name>[^:=]+?)\s*[:=]\s*(?P<value>.+?)\s*$")
 
 def writable_rules() -> list[tuple[str, str]]:
     """Give the rules that can be written, by what they are called."""
-    names = [name for name in (*LABELS, "intensity_it") if name not in NOT_WRITTEN]
-    return sorted(((name, _(LABELS.get(name, name))) for name in names), key=lambda pair: pair[1].casefold())
+    names = [name for name in LABELS if name not in NOT_WRITTEN]
+    return sorted(((name, _(LABELS[name])) for name in names), key=lambda pair: pair[1].casefold())
 
 
 class RuleForm(forms.Form):
@@ -133,7 +156,7 @@ class RuleForm(forms.Form):
         required=False,
         max_length=4000,
     )
-    article = forms.CharField(label=gettext_lazy("Where it stands"), required=False, max_length=160)
+    article = forms.CharField(label=gettext_lazy("Article or page"), required=False, max_length=160)
     amends = forms.BooleanField(
         label=gettext_lazy("The call itself was amended (a rettifica), not only our reading of it"), required=False
     )
@@ -143,7 +166,10 @@ class RuleForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.name = name
         self.boxes = tuple(BOXES.get(name, ()))
-        own = {f"v_{box.key}": _field(box, _part(value, box, is_first=box == self.boxes[0])) for box in self.boxes}
+        words = WORDS_OF.get(name, ())
+        own = {
+            f"v_{box.key}": _field(box, _part(value, box, is_first=box == self.boxes[0]), words) for box in self.boxes
+        }
         self.fields = {**own, **self.fields}
 
     def clean(self) -> dict[str, Any]:
@@ -178,7 +204,15 @@ def _part(value: Any, box: Box, *, is_first: bool) -> Any:
     return value if is_first and value is not None and not isinstance(value, bool) else None
 
 
-def _field(box: Box, initial: Any) -> forms.Field:
+def _example(box: Box, words: Sequence[str]) -> str:
+    """Say how a box is filled in, with the words that the judge knows."""
+    if box.kind not in EXAMPLES or not words:
+        return str(EXAMPLES.get(box.kind, ""))
+    known = _("Words that are known: %(words)s.") % {"words": ", ".join(words)}
+    return f"{EXAMPLES[box.kind]} {known}"
+
+
+def _field(box: Box, initial: Any, words: Sequence[str]) -> forms.Field:
     lines = forms.Textarea(attrs={"rows": 3})
     base: dict[str, Any] = {"label": box.label, "required": box.required, "initial": _shown(box, initial)}
     match box.kind:
@@ -193,7 +227,7 @@ def _field(box: Box, initial: Any) -> forms.Field:
         case "when":
             return forms.ChoiceField(choices=WHEN, **base)
         case "list" | "map" | "flags" | "points":
-            return forms.CharField(widget=lines, help_text=EXAMPLES[box.kind], max_length=8000, **base)
+            return forms.CharField(widget=lines, help_text=_example(box, words), max_length=8000, **base)
         case _:
             return forms.CharField(max_length=200, **base)
 

@@ -121,9 +121,7 @@ def call_statline(shown: CallPage, fits: CallFits) -> list[Figure]:
 def verdict_sentence(shown: CallPage, own: OwnVerdict | None) -> str:
     """Say in a sentence what the rules come to: for one's own organisation, else how many there are."""
     if own is None or not own.gates:
-        return ngettext("%(n)s rule, each with its clause.", "%(n)s rules, each with its clause.", len(shown.rules)) % {
-            "n": len(shown.rules)
-        }
+        return _rules_sentence(len(shown.rules), shown.with_clause)
     counts = Counter(one.verdict for one in own.gates.values())
     if counts[Verdict.FAIL]:
         words = {"n": counts[Verdict.FAIL], "all": len(own.gates)}
@@ -146,6 +144,17 @@ def verdict_sentence(shown: CallPage, own: OwnVerdict | None) -> str:
             % words
         )
     return _("All that it asks of each applicant alone is met.")
+
+
+def _rules_sentence(number: int, with_clause: int) -> str:
+    words = {"n": number, "clauses": with_clause}
+    if with_clause == number:
+        return ngettext("%(n)s rule, with its clause.", "%(n)s rules, each with its clause.", number) % words
+    if with_clause:
+        return ngettext("%(n)s rule", "%(n)s rules, %(clauses)s with their clause.", number) % words
+    return (
+        ngettext("%(n)s rule, without its clause so far.", "%(n)s rules, without their clauses so far.", number) % words
+    )
 
 
 def _closing(shown: CallPage) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -36,9 +37,22 @@ def until_in_words(at: Stand, tz: str) -> str:
     return _("%(day)s at %(hour)s, %(zone)s") % words
 
 
-def left_in_words(at: Stand) -> str:
-    """Say how many days are left; on the last day, that it is the last."""
-    if at.days_left is None:
+def opening_in_words(at: datetime | None, tz: str, hour_known: bool) -> str:
+    """Say from when, in the time of the call; empty where it is not known."""
+    if at is None:
+        return ""
+    here = at.astimezone(ZoneInfo(tz))
+    if not hour_known:
+        return long_date(here.date())
+    words = {"day": long_date(here.date()), "hour": f"{here:%H:%M}", "zone": zone_in_words(tz)}
+    return _("%(day)s at %(hour)s, %(zone)s") % words
+
+
+def left_in_words(at: Stand, opens: str = "") -> str:
+    """Say how many days are left; on the last day, that it is the last; of what is to come, when it opens (`opens`)."""
+    if at.standing == Standing.FORTHCOMING:
+        return _("Opens %(when)s.") % {"when": opens} if opens else ""
+    if at.days_left is None or at.standing == Standing.CLOSED:
         return ""
     if at.is_last_day:
         return _("Closes today.") if at.hour_known else _("Closes today: the hour is not said.")

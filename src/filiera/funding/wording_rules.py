@@ -48,6 +48,7 @@ LABELS: Mapping[str, str] = {
     "fixed_grant_max": n_("Fixed part of the grant"),
     "per_sme_total_max": n_("Most for one enterprise from the scheme"),
     "intensity": n_("Intensity of aid"),
+    "intensity_it": n_("Intensity of aid in Italy"),
     "inkind_min_pct": n_("Contribution in kind"),
     "duration_max": n_("Duration"),
     "trl": n_("Technology readiness"),
@@ -94,7 +95,8 @@ def rule_in_words(name: str, value: Any) -> str:
     if say is None:
         return rule_label(name)
     try:
-        read = getattr(Rules.model_validate({name: value}), name)
+        rules = Rules.model_validate({name: value})
+        read = rules.national_rates.get("IT") if name == "intensity_it" else getattr(rules, name)
         said = say(read) if read is not None else ""
     except (ValueError, TypeError, AttributeError, KeyError):
         said = ""
@@ -157,12 +159,12 @@ def _range(sentence: str) -> Callable[[Sequence[Decimal]], str]:
     return lambda read: _(sentence) % {"least": euro(read[0]), "most": euro(read[1])}
 
 
-def _rates(read: Mapping[str, Decimal | None]) -> str:
+def _rates(read: Mapping[str, Decimal | None], alone: str, several: str) -> str:
     rates = {group: rate for group, rate in read.items() if rate is not None}
     if set(rates) == {"any"}:
-        return _("Aid of %(share)s") % {"share": percent(rates["any"])}
+        return _(alone) % {"share": percent(rates["any"])}
     parts = [f"{_group(name)} {percent(rate)}" for name, rate in rates.items()]
-    return _("Aid: %(parts)s") % {"parts": ", ".join(parts)}
+    return _(several) % {"parts": ", ".join(parts)} if parts else ""
 
 
 def _group(name: str) -> str:
@@ -250,7 +252,8 @@ SAYINGS: Mapping[str, Callable[[Any], str]] = {
     "support_share_max": _share(n_("Support of at most %(share)s of the cost")),
     "fixed_grant_max": _amount(n_("Fixed part of at most %(amount)s")),
     "per_sme_total_max": _amount(n_("At most %(amount)s to one enterprise from the scheme")),
-    "intensity": _rates,
+    "intensity": lambda read: _rates(read, n_("Aid of %(share)s"), n_("Aid: %(parts)s")),
+    "intensity_it": lambda read: _rates(read, n_("Aid in Italy of %(share)s"), n_("Aid in Italy: %(parts)s")),
     "inkind_min_pct": _share(n_("At least %(share)s in kind")),
     "duration_max": _months,
     "exclude": _left_out,

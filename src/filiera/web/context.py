@@ -76,6 +76,13 @@ OFFICE_MENU = (
     ("office", ("office", "claims-waiting", "letters")),
     ("imports", tuple(page for _name, group in DATA_MENU for page in group)),
     (
+        "calls-office",
+        (
+            *("calls-office", "calls-bring", "calls-import", "calls-reading"),
+            *("call-office", "call-write", "call-read", "call-rule"),
+        ),
+    ),
+    (
         "members",
         ("members", "member-desk", "application-desk", "applications-desk", "fees-desk", "fee-desk", "delegates"),
     ),
@@ -103,6 +110,7 @@ def _labels() -> dict[str, str]:
         "sources": _("Sources"),
         "association": _("The association"),
         "office": _("Today"),
+        "calls-office": _("Calls"),
         "meetings-office": _("Meetings"),
         "imports": _("Bring in data"),
         "duplicates": _("Duplicates"),

@@ -62,6 +62,11 @@ class CallPage:
     rounds: tuple[datetime, ...]
 
     @property
+    def with_clause(self) -> int:
+        """Count the rules that bear the clause which asks for them."""
+        return sum(bool(one.clause or one.article) for one in self.rules)
+
+    @property
     def amendment(self) -> VersionLine | None:
         """Give the last amendment, where there is one."""
         return next((one for one in self.versions if one.is_amendment), None)

@@ -18,7 +18,7 @@ from filiera.funding.enums import CallLevel
 from filiera.funding.logic.standing import Stand, Standing, stand
 from filiera.funding.models import Call, CallCutOff, CallTopic
 from filiera.funding.queries.standing import standing_condition
-from filiera.funding.wording_calls import STANDINGS, until_in_words
+from filiera.funding.wording_calls import STANDINGS, opening_in_words, until_in_words
 from filiera.registry.models import Stage
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ class CallLine:
     stand: Stand
     standing: str
     until: str
+    opens: str
     level: str
     programme: str
     budget_eur: Decimal | None
@@ -127,6 +128,9 @@ def _line(call: Call, rounds: Mapping[datetime, bool], asked: tuple[Asked, ...],
         stand=at,
         standing=str(STANDINGS[at.standing]),
         until=until_in_words(at, call.tz),
+        opens=opening_in_words(call.opens_at, call.tz, call.opens_hour_known)
+        if at.standing == Standing.FORTHCOMING
+        else "",
         level=str(CallLevel(call.level).label),
         programme=call.programme,
         budget_eur=call.budget_eur,

@@ -83,7 +83,7 @@ def call(request: HttpRequest, found: Call) -> HttpResponse:
         "own": own,
         "figures": call_statline(shown, fits),
         "sentence": verdict_sentence(shown, own),
-        "left": left_in_words(shown.line.stand),
+        "left": left_in_words(shown.line.stand, shown.line.opens),
         "crumbs": crumbs(shown.title),
         "may_keep": request.user.has_perm("funding.keep_calls"),
         "may_compose": request.user.has_perm("funding.compose_consortium", found),
