@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING
 from filiera.engine.composing import types as composing
 from filiera.funding.logic.alone import OF_EACH
 from filiera.funding.logic.asked import Asked
+from filiera.funding.logic.call import Countries
 from filiera.funding.logic.case import Case
 from filiera.funding.logic.consortium import Consortium, Link, Partner
 from filiera.funding.logic.judging import RULES
 from filiera.funding.logic.undertakings import Ties
-from filiera.funding.logic.verdicts import some
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -168,12 +168,14 @@ def _counts(
     for kind, least in (rules.min_by_kind or {}).items():
         yield composing.Count("min_by_kind", kind_tag(OTHER_NAMES.get(kind, kind)), least or 0)
     if rules.min_countries is not None and rules.min_countries.n:
-        yield from _countries(whole, tag, values)
+        yield from _countries(whole, tag, values, holds)
     if rules.min_regions is not None and rules.min_regions.n:
         length = rules.min_regions.level + 2
         for one in partners:
             if one.region and len(one.region) >= length:
                 values[one.id]["region"] = one.region[:length]
+            elif holds(None):
+                values[one.id]["region"] = f"?{one.id}"
         yield composing.Distinct("min_regions", "region", rules.min_regions.n)
     if rules.must_include_region_kind is not None:
         kinds = rules.must_include_region_kind.any or []
@@ -188,47 +190,45 @@ def _counts(
         if rules.share_max.entity is not None:
             yield composing.Share("share_max", per=composing.PARTNER, most_pct=float(rules.share_max.entity))
         if rules.share_max.country is not None:
-            _by_country(partners, values)
+            _by_country(partners, values, holds)
             yield composing.Share("share_max", per="country", most_pct=float(rules.share_max.country))
 
 
 def _countries(
-    whole: Case, tag: Callable[[str, Callable[[Partner], bool | None]], str], values: dict[str, dict[str, str]]
+    whole: Case,
+    tag: Callable[[str, Callable[[Partner], bool | None]], str],
+    values: dict[str, dict[str, str]],
+    holds: Holds,
 ) -> Iterable[composing.Rule]:
+    """Count countries; one that is not known may be any other, where what is not known is taken for met."""
     rule = whole.call.rules.min_countries
     if rule is None or not rule.n:
         return
-    _by_country(whole.partners, values)
-    countries = {values[one.id]["country"] for one in whole.partners if "country" in values[one.id]}
+    _by_country(whole.partners, values, holds)
     among = None
     if rule.of is not None:
-        certain = {one for one in countries if _is_of(whole, one, rule.of)}
-        if "PROGRAMME_AREA" in rule.of:
-            certain = {one.country for one in whole.partners if one.country and whole.in_area(one, is_at_home=True)}
-        among = frozenset(certain)
+        wanted = rule.of
+        may = [one for one in whole.partners if holds(_counts_for(whole, one, wanted))]
+        among = frozenset(values[one.id]["country"] for one in may if "country" in values[one.id])
     yield composing.Distinct("min_countries", "country", rule.n, among)
     if rule.at_least_one is not None:
-        wanted = rule.at_least_one
-        name = tag(
-            "country of one", lambda one: some(whole.places.in_countries(one.country, each) for each in _lists(wanted))
-        )
-        yield composing.Count("min_countries", name, 1)
+        least = rule.at_least_one
+        yield composing.Count("min_countries", tag("country of one", lambda one: _counts_for(whole, one, least)), 1)
 
 
-def _lists(wanted: Sequence[str]) -> list[str | list[str]]:
-    """Give the lists that are named, and the codes that stand by themselves as one."""
-    codes = [one for one in wanted if len(one) == 2]
-    return [*(one for one in wanted if len(one) != 2), *([codes] if codes else [])]
+def _counts_for(whole: Case, one: Partner, wanted: Sequence[str]) -> bool | None:
+    """Tell whether a partner's country counts for a rule on countries, judged alone."""
+    alone = Case(whole.call, whole.consortium.model_copy(update={"partners": [one]}), whole.places)
+    answer = RULES["min_countries"](Asked(alone), Countries.model_validate({"n": 1, "of": list(wanted)}))
+    return None if answer is None else answer.holds
 
 
-def _is_of(whole: Case, country: str, wanted: Sequence[str]) -> bool:
-    return any(whole.places.in_countries(country, each) is True for each in _lists(wanted))
-
-
-def _by_country(partners: Sequence[Partner], values: dict[str, dict[str, str]]) -> None:
+def _by_country(partners: Sequence[Partner], values: dict[str, dict[str, str]], holds: Holds) -> None:
     for one in partners:
         if one.country:
             values[one.id]["country"] = one.country
+        elif holds(None):
+            values[one.id]["country"] = f"?{one.id}"
 
 
 def _is_in_kinds(whole: Case, one: Partner, kinds: Sequence[str]) -> bool | None:
