@@ -56,9 +56,9 @@ def _counts(news: Sequence[News]) -> list[str]:
     )
     found = []
     if new:
-        found.append(ngettext("%(n)s new", "%(n)s new ones", new) % {"n": new})
+        found.append(ngettext("%(n)s new", "%(n)s new", new) % {"n": new})
     if amended:
-        found.append(ngettext("%(n)s amended", "%(n)s amended ones", amended) % {"n": amended})
+        found.append(ngettext("%(n)s amended", "%(n)s amended", amended) % {"n": amended})
     if closing:
         found.append(ngettext("%(n)s closes soon", "%(n)s close soon", closing) % {"n": closing})
     return found
