@@ -10,6 +10,7 @@ from django.utils import timezone
 from filiera.common.acting import acting_of
 from filiera.common.rules import may_see, works_for_office
 from filiera.common.visibility import audience_of
+from filiera.documents.queries.documents import is_kept_above
 from filiera.registry.queries.circles import place_in
 
 
@@ -29,6 +30,12 @@ def holds(user: Any, document: Any) -> bool:
 def holds_for_cluster(user: Any, document: Any) -> bool:
     """Whether the document is the cluster's own and the person works for its office."""
     return document is not None and document.owner_id is None and audience_of(user).is_office
+
+
+@rules.predicate
+def names_for_it_alone(user: Any, document: Any) -> bool:
+    """Whether the circle of the document is its own, or it has none yet: what a feature above shares is not its owner's."""
+    return document is not None and not is_kept_above(document.circle_id)
 
 
 @rules.predicate
@@ -56,7 +63,7 @@ rules.add_perm("documents.add_document", works_for_office | acts_for_somebody)
 rules.add_perm("documents.change_document", may_see & (holds | holds_for_cluster))
 rules.add_perm("documents.change_level", may_see & (holds | works_for_office))
 rules.add_perm("documents.consent_to_level", holds & in_person)
-rules.add_perm("documents.name_for_document", may_see & ((holds & in_person) | holds_for_cluster))
+rules.add_perm("documents.name_for_document", may_see & ((holds & in_person) | holds_for_cluster) & names_for_it_alone)
 rules.add_perm("documents.view_openings", may_see & (holds | works_for_office))
 rules.add_perm("documents.view_own_openings", acts_for_somebody)
 rules.add_perm("documents.sign_agreement", is_named)

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from filiera.common.folding import fold
-from filiera.documents.models import Document, DocumentVersion
+from filiera.common.models import Circle
+from filiera.documents.models import Document, DocumentVersion, LevelProposal
+from filiera.registry.models import CircleMember
 
 if TYPE_CHECKING:
-    from filiera.common.models import Circle
     from filiera.common.visibility import Audience
 
 CLUSTER = "cluster"
@@ -86,6 +87,18 @@ def shared_with(circle: Circle, audience: Audience) -> QuerySet[Document]:
     """Give the documents that are shared with a circle, as far as the audience may see them."""
     rows: QuerySet[Document] = Document.objects.visible_to(audience).filter(circle=circle)
     return rows.order_by("-changed_at", "-pk")
+
+
+def is_kept_above(circle_id: int | None) -> bool:
+    """Tell whether a feature above keeps a circle, as a consortium does: it says who stands there, and no paper's owner.
+
+    Such features are found by their foreign keys to circles: one query for each.
+    """
+    if circle_id is None:
+        return False
+    relations = [one for one in Circle._meta.related_objects if one.related_model not in (CircleMember, Document)]
+    above = [one for one in relations if one.related_model is not LevelProposal]
+    return any(one.related_model._base_manager.filter(**{one.field.name: circle_id}).exists() for one in above)
 
 
 def named_digests() -> set[str]:
