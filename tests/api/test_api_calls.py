@@ -77,7 +77,10 @@ def test_office_writes_and_drops_a_rule_with_a_token_and_not_with_a_session(
     client.force_login(office)
     assert client.put(address, body, content_type="application/json").status_code == 404
     answer = client.put(address, body, content_type="application/json", **bearer(office)).json()
-    assert {one["rule"]: one["value"] for one in answer["rules"]} == {"partners": {"min": 3, "max": 8}, "duration_max": 30}
+    assert {one["rule"]: one["value"] for one in answer["rules"]} == {
+        "partners": {"min": 3, "max": 8},
+        "duration_max": 30,
+    }
     assert [one["amendment"] for one in answer["versions"]] == [True, False]
     dropped = client.delete(address, **bearer(office)).json()
     assert [one["rule"] for one in dropped["rules"]] == ["partners"]

@@ -19,9 +19,13 @@ from filiera.funding.logic.consortium import Consortium
 from filiera.funding.logic.judging import judge
 from filiera.funding.logic.verdicts import Verdict
 
-KINDS = st.sampled_from(["company", "company", "company", "research", "university", "its", "public_body", "association", None])
+KINDS = st.sampled_from(
+    ["company", "company", "company", "research", "university", "its", "public_body", "association", None]
+)
 SIZES = st.sampled_from(["micro", "small", "medium", "large", None])
-PLACES = st.sampled_from([("IT", "ITC4A"), ("IT", "ITH55"), ("FR", "FRF11"), ("ES", "ES511"), ("NO", "NO081"), (None, None)])
+PLACES = st.sampled_from(
+    [("IT", "ITC4A"), ("IT", "ITH55"), ("FR", "FRF11"), ("ES", "ES511"), ("NO", "NO081"), (None, None)]
+)
 RULES: dict[str, st.SearchStrategy[Any]] = {
     "partners": st.sampled_from([{"min": 2}, {"min": 2, "max": 3}, {"max": 2}]),
     "count_kind": st.just("company"),
@@ -34,7 +38,12 @@ RULES: dict[str, st.SearchStrategy[Any]] = {
     "size_in": st.just(["micro", "small", "medium"]),
     "lead_kind": st.sampled_from([["sme"], ["private"], ["nonprofit"]]),
     "seat_region": st.sampled_from(
-        [{"code": "ITC4"}, {"code": "ITC4", "who": "lead"}, {"code": "ITC4", "who": "company"}, {"code": "ITC4", "who": "any"}]
+        [
+            {"code": "ITC4"},
+            {"code": "ITC4", "who": "lead"},
+            {"code": "ITC4", "who": "company"},
+            {"code": "ITC4", "who": "any"},
+        ]
     ),
     "must_include_region_kind": st.just({"any": ["less_developed", "transition"], "n": 1}),
     "categories_all": st.sampled_from([["economic_operator", "research"], ["training"]]),
@@ -125,7 +134,9 @@ def test_every_set_keeps_the_problem_where_the_judge_lets_it(
 
 
 def test_optimum_of_a_call_is_the_best_that_passes() -> None:
-    call = Call.model_validate({"id": "bando", "rules": {"partners": {"min": 2, "max": 2}, "min_by_kind": {"research": 1}}})
+    call = Call.model_validate(
+        {"id": "bando", "rules": {"partners": {"min": 2, "max": 2}, "min_by_kind": {"research": 1}}}
+    )
     found = [
         {"id": "alba", "kind": "company", "size": "small"},
         {"id": "beta", "kind": "company", "size": "small"},
