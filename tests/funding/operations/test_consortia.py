@@ -214,7 +214,8 @@ def test_partner_says_yes_from_the_link_and_takes_it_back(
     assert not sees(consortium, rows["Beta"])
     monkeypatch.undo()
     given = answer_link(token=token, choice="YES", note="", now=NOW)
-    assert given.is_new and partner(consortium, "Beta").state == PartnerState.ACCEPTED
+    assert given.is_new
+    assert partner(consortium, "Beta").state == PartnerState.ACCEPTED
     assert sees(consortium, rows["Beta"])
     assert not answer_link(token=token, choice="NO", note="", now=NOW).is_new
     undo = AnswerLink.objects.get(undoes=given.link)
