@@ -54,7 +54,7 @@ class ConsortiumState(models.TextChoices):
     DRAFT = "DRAFT", _("draft")
     INVITING = "INVITING", _("partners being asked")
     READY = "READY", _("ready to submit")
-    SUBMITTED = "SUBMITTED", _("submitted")
+    SUBMITTED = "SUBMITTED", pgettext_lazy("consortium", "submitted")
     RESERVE = "RESERVE", _("on the reserve list")
     FUNDED = "FUNDED", _("funded")
     REJECTED = "REJECTED", _("not funded")
@@ -72,8 +72,8 @@ class PartnerState(models.TextChoices):
     """Whether a partner is in."""
 
     LEADS = "LEADS", _("leads")
-    PROPOSED = "PROPOSED", _("proposed")
-    INVITED = "INVITED", _("invited")
+    PROPOSED = "PROPOSED", pgettext_lazy("partner", "proposed")
+    INVITED = "INVITED", pgettext_lazy("partner", "invited")
     ACCEPTED = "ACCEPTED", _("has accepted")
     DECLINED = "DECLINED", _("has declined")
     LEFT = "LEFT", _("has left")
