@@ -15,6 +15,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.http import content_disposition_header, http_date
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from filiera.common.digests import sha256_of
@@ -100,7 +101,7 @@ class CallsFeed(Feed):  # type: ignore[type-arg]  # generic in the stubs alone
     def item_title(self, item: FeedItem) -> str:
         """Give the title, with what is invented or amended marked."""
         marks = [_("example")] if item.call.is_example else []
-        marks += [_("called off")] if item.call.called_off_on else [_("amended")] if item.amended else []
+        marks += [_("called off")] if item.call.called_off_on else [pgettext("call", "amended")] if item.amended else []
         return f"{item.title} ({', '.join(marks)})" if marks else item.title
 
     def item_description(self, item: FeedItem) -> str:
