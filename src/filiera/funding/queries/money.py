@@ -49,7 +49,11 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Perimeter:
-    """Whose money it is, by which sources, until which day; what is left out."""
+    """Whose money it is, by which sources, until which day; what is left out.
+
+    `until` is today, or the day of the newest source where every project comes from a source that has a day: what began
+    later could not be in it, and the period before is counted for no longer.
+    """
 
     until: date
     sources: tuple[tuple[str, date | None, str], ...]
@@ -102,7 +106,8 @@ def money_won(*, audience: Audience, today: date) -> Money:
     """Sum what organisations of the register got, as far as the audience may see both them and the projects."""
     ties = _ties(audience)
     provinces = _grouped(ties, lambda one: one.province, lambda one: one.province_name)
-    until = min(today, NOW_TO)
+    perimeter = _perimeter(ties, audience, today)
+    until = min(perimeter.until, NOW_TO)
     same_day = same_time_before(until)
     return Money(
         total=_won("", "", ties),
@@ -112,7 +117,7 @@ def money_won(*, audience: Audience, today: date) -> Money:
         now=_period(ties, NOW_FROM, until),
         before=_period(ties, BEFORE_FROM, same_day),
         before_whole=_period(ties, BEFORE_FROM, BEFORE_TO),
-        perimeter=_perimeter(ties, audience, today),
+        perimeter=perimeter,
         spots=_spots(ties, provinces),
     )
 
@@ -174,8 +179,10 @@ def _perimeter(ties: list[_Tie], audience: Audience, today: date) -> Perimeter:
     newest: dict[str, Source] = {}
     for source in Source.objects.filter(pk__in=seen.exclude(source=None).values("source")).order_by("on", "pk"):
         newest[source.name] = source
+    days = [one.on for one in newest.values() if one.on is not None]
+    is_all_dated = bool(days) and not seen.filter(source__on=None).exists()
     return Perimeter(
-        until=today,
+        until=min(today, max(days)) if is_all_dated else today,
         sources=tuple((one.title, one.on, one.licence) for one in newest.values()),
         unsourced=seen.filter(source=None).count(),
         examples=seen.filter(is_example=True).count(),

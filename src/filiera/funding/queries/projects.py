@@ -21,7 +21,7 @@ from filiera.competence.models import Evidence
 from filiera.funding.drafts_projects import PartnerSaid, ProjectSaid, SourceSaid
 from filiera.funding.enums import CallLevel, PartnerRole, PartnerState
 from filiera.funding.models import FundedProject, ProjectPartner
-from filiera.funding.queries.workspace import known_sum
+from filiera.funding.queries.workspace import grants_of, key_of, known_sum
 from filiera.registry.enums import SourceKind
 from filiera.registry.models import Organisation, Province
 
@@ -238,7 +238,7 @@ def project_url(row: FundedProject) -> str:
 
 def draft_of_consortium(consortium: Consortium, partners: Sequence[Partner], judgement: Judgement) -> ProjectSaid:
     """Give the funded project that a consortium would be: its partners with what they bear and the aid worked out."""
-    aid = {one.id: one.grant_eur for one in judgement.aid.by_partner}
+    grants, whole = grants_of(judgement)
     costs = [one.cost_eur for one in partners]
     call = consortium.call
     return ProjectSaid(
@@ -250,16 +250,16 @@ def draft_of_consortium(consortium: Consortium, partners: Sequence[Partner], jud
         starts_on=consortium.start_on,
         ends_on=_end(consortium.start_on, consortium.duration_months),
         total_cost_eur=known_sum(costs),
-        grant_eur=judgement.aid.max_grant_eur,
+        grant_eur=whole,
         is_example=consortium.is_example,
         partners=tuple(
             PartnerSaid(
                 organisation=one.organisation,
                 name="" if one.organisation else one.name,
-                country=one.country,
+                country=one.organisation.country if one.organisation else one.country,
                 role=PartnerRole.LEAD if one.state == PartnerState.LEADS else PartnerRole.PARTNER,
                 cost_eur=one.cost_eur,
-                grant_eur=aid.get(one.organisation.code if one.organisation else f"x{one.pk}"),
+                grant_eur=grants.get(key_of(one)),
             )
             for one in partners
             if one.is_within or one.organisation is None

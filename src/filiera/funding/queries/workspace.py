@@ -95,19 +95,37 @@ class Budget:
 
 def budget_of(partners: Sequence[Partner], judgement: Judgement) -> Budget:
     """Lay out what each partner bears and gets, by the aid that was worked out."""
-    aid = {one.id: one for one in judgement.aid.by_partner}
-    lines = []
-    for one in partners:
-        found = aid.get(one.organisation.code if one.organisation else f"x{one.pk}")
-        rate, grant = (found.intensity_pct, found.grant_eur) if found else (None, None)
-        lines.append(BudgetLine(one, str(one.get_state_display()), rate, grant))
+    rates = {one.id: one.intensity_pct for one in judgement.aid.by_partner}
+    grants, whole = grants_of(judgement)
+    lines = tuple(
+        BudgetLine(one, str(one.get_state_display()), rates.get(key_of(one)), grants.get(key_of(one)))
+        for one in partners
+    )
     return Budget(
-        lines=tuple(lines),
+        lines=lines,
         cost_eur=known_sum([one.partner.cost_eur for one in lines]),
         industrial_eur=known_sum([one.partner.industrial_research_eur for one in lines]),
         experimental_eur=known_sum([one.partner.experimental_development_eur for one in lines]),
-        grant_eur=judgement.aid.max_grant_eur,
+        grant_eur=whole,
     )
+
+
+def key_of(one: Partner) -> str:
+    """Give how the judge calls a partner."""
+    return one.organisation.code if one.organisation else f"x{one.pk}"
+
+
+def grants_of(judgement: Judgement) -> tuple[dict[str, Decimal | None], Decimal | None]:
+    """Give the grant by partner, and to the whole, in euro.
+
+    Of a call that says nothing of money the judge works out nothing: what is granted is then not known, it is not zero.
+    """
+    found = {
+        one.id: None if one.intensity_pct is None and not one.grant_eur else one.grant_eur
+        for one in judgement.aid.by_partner
+    }
+    is_silent = bool(found) and all(one is None for one in found.values()) and not judgement.aid.max_grant_eur
+    return found, None if is_silent else judgement.aid.max_grant_eur
 
 
 def known_sum(amounts: Sequence[Decimal | None]) -> Decimal | None:
