@@ -100,6 +100,7 @@ def private_places(world: World) -> list[tuple[str, str]]:
         "resolution": ("/it/resolutions/{}/", 999_999),
         "application": ("/it/join/{}/", "no-such-code"),
         "evidence": ("/api/v1/evidence/{}", 999_999),
+        "call": ("/it/calls/{}/", "no-such-call"),
     }
     rows = sorted(world.private, key=str)
     assert {kind for kind, _pk in rows} == set(shapes)

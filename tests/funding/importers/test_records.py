@@ -127,7 +127,9 @@ def test_everything_of_a_folder_is_read_together_and_bad_files_keep_nobody_out(t
         (tmp_path / name).write_bytes((FIXTURES / name).read_bytes())
     (tmp_path / "bad.zip").write_bytes(b"PK\x03\x04")
     (tmp_path / "picture.json").write_bytes(b"\x89PNG")
-    (tmp_path / "more.json.gz").write_bytes(gzip.compress(b"[" + LINES[0].replace("-01-A", "-01-Z").encode() + b"]", mtime=0))
+    (tmp_path / "more.json.gz").write_bytes(
+        gzip.compress(b"[" + LINES[0].replace("-01-A", "-01-Z").encode() + b"]", mtime=0)
+    )
     found = read_calls(tmp_path, today=TODAY)
     assert found.format == "eu-portal+incentivi-solr+incentivi-csv"
     assert len(found.drafts) == 5 + 1 + 1 + 3

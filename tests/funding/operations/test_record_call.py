@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -14,9 +15,10 @@ from filiera.common.models import AuditEvent
 from filiera.funding.drafts import RuleDraft, WindowDraft
 from filiera.funding.enums import CallSource
 from filiera.funding.models import Call, CallRule
-from filiera.funding.operations.calls import record_call, record_calls
+from filiera.funding.operations.calls import OTHER_PAGES, record_call, record_calls
 from filiera.funding.operations.edit import Edit, drop_rule, set_rule
 from filiera.funding.operations.versions import Came
+from filiera.funding.urls import urlpatterns
 from tests_clock import NOW
 
 pytestmark = pytest.mark.django_db
@@ -146,9 +148,14 @@ def test_two_ids_that_give_one_slug_are_two_calls() -> None:
     ]
 
 
-@pytest.mark.parametrize("title", ["Bring", "Read", "Reading", "Write"])
-def test_no_call_stands_where_a_page_of_the_office_is(title: str) -> None:
-    assert record(source=CallSource.HAND, title=title).call.code == f"{title.lower()}-2"
+@pytest.mark.parametrize("word", sorted(OTHER_PAGES))
+def test_no_call_stands_where_another_page_is(word: str) -> None:
+    assert record(source=CallSource.HAND, title=word.title()).call.code == f"{word}-2"
+
+
+def test_every_page_beside_those_of_calls_is_kept_from_them() -> None:
+    beside = {found[1] for one in urlpatterns if (found := re.match(r"(?:office/)?calls/([a-z-]+)/", str(one.pattern)))}
+    assert beside == OTHER_PAGES
 
 
 @pytest.mark.parametrize("title", ["…", "Ωμέγα", "招标"])

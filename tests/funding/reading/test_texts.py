@@ -257,9 +257,7 @@ def test_a_hundred_real_topics_are_read_without_a_fault() -> None:
 
 
 def test_grant_per_project_is_no_cost_and_levels_may_be_said_from_to() -> None:
-    text = (
-        "Il contributo massimo per progetto è di € 5.000.000,00. I progetti durano al massimo 30 mesi e hanno TRL da 4 a 7."
-    )
+    text = "Il contributo massimo per progetto è di € 5.000.000,00. I progetti durano al massimo 30 mesi e hanno TRL da 4 a 7."
     found = {one.field: one.value for one in read_call(text, language="it", today=date(2026, 11, 30)).proposals}
     assert found["rules.grant_max"] == 5_000_000
     assert "rules.cost_max" not in found
