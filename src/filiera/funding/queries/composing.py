@@ -87,7 +87,7 @@ def composition(asked: Asked, *, audience: Audience) -> Composition:
         found = replace(lenient, strict_conflicts=strict.solution.conflicts)
     gaps = found.solution.gaps
     seconds = asked.seconds - (until - time.monotonic())
-    beyond = outside(gaps, audience=audience, besides=set(gathered.organisations)) if gaps else {}
+    beyond = outside(gaps, audience=audience, besides=[one.id for one in found.solution.chosen]) if gaps else {}
     return replace(found, outside=beyond, solution=replace(found.solution, seconds=seconds))
 
 
