@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from operator import itemgetter
 from typing import Any
 
 from django import forms
@@ -11,7 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from filiera.common.forms import EuroField
 from filiera.competence.filters import current_organisations
 from filiera.funding.logic.kinds import KINDS
+from filiera.funding.wording import NAMES
 from filiera.registry.models import Organisation
+
+
+def kind_choices() -> list[tuple[str, str]]:
+    """Give the kinds that a partner may be of, in the words of the rules and in the order of the language."""
+    return [("", "–"), *sorted(((one, str(_(NAMES[one]))) for one in KINDS), key=itemgetter(1))]
 
 
 class OrganisationField(forms.Field):
@@ -114,9 +121,7 @@ class ProjectForm(forms.Form):
         label=_("Results"), widget=forms.Textarea(attrs={"rows": 2}), required=False, max_length=4000
     )
     supplier_name = forms.CharField(label=_("Supplier, of a voucher"), max_length=200, required=False)
-    supplier_kind = forms.ChoiceField(
-        label=_("Kind of supplier"), choices=[("", "–"), *((one, one) for one in sorted(KINDS))], required=False
-    )
+    supplier_kind = forms.ChoiceField(label=_("Kind of supplier"), choices=kind_choices, required=False)
 
     LISTS = ("documents", "plan_sections", "outputs")
     FLAGS = (
@@ -168,9 +173,7 @@ class AddPartnerForm(forms.Form):
 
     name = forms.CharField(label=_("Whoever is not in the register, by name"), max_length=200, required=False)
     country = forms.CharField(label=_("Country (two letters)"), max_length=2, required=False)
-    kind = forms.ChoiceField(
-        label=_("Kind"), choices=[("", "–"), *((one, one) for one in sorted(KINDS))], required=False
-    )
+    kind = forms.ChoiceField(label=_("Kind"), choices=kind_choices, required=False)
 
     def __init__(self, *args: Any, audience: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
