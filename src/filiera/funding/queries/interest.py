@@ -122,7 +122,7 @@ def notices_of_live_calls(*, audience: Audience, now: datetime, competence: str 
             pk for pk, codes in rows.values_list("pk", "competences") if any(_is_of(code, competence) for code in codes)
         ]
         rows = rows.filter(pk__in=wanted)
-    return rows.order_by("-opened_at", "-pk")
+    return rows.select_related("call", "organisation").order_by("-opened_at", "-pk")
 
 
 def _is_of(code: str, competence: str) -> bool:
