@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from django.db import transaction
 from django.utils import timezone
 
 from filiera.common.typeset import typeset
@@ -28,6 +29,9 @@ from filiera.registry.models import Organisation
 
 Told = dict[str, Any]
 
+PLAIN = ("acronym", "title_it", "title_en", "summary_it", "programme", "starts_on", "ends_on", "visibility")
+AMOUNTS = ("total_cost_eur", "grant_eur")
+
 
 def make_project_examples(*, path: Path, now: datetime) -> int:
     """Make the consortia and projects of `projects.yaml` that are missing; give how many were made.
@@ -44,6 +48,7 @@ def make_project_examples(*, path: Path, now: datetime) -> int:
     )
 
 
+@transaction.atomic
 def _consortium(told: Told, rows: dict[str, Organisation], now: datetime) -> bool:
     call = Call.objects.filter(ref=told["call"], is_example=True).first()
     wanted = [one["organisation"] for one in told["partners"]]
@@ -99,7 +104,7 @@ def _work(row: Consortium, told: Told, now: datetime) -> None:
 def _outcome(told: Told) -> OutcomeSaid:
     return OutcomeSaid(
         to=told["to"],
-        on=told["on"],
+        on=told["day"],
         total_points=Decimal(told["total_points"]),
         least_points=Decimal(told["least_points"]),
         note=told["note"],
@@ -128,11 +133,11 @@ def _funded(row: Consortium, told: Told, now: datetime) -> None:
     )
     project = keep_project(said=said, consortium=row, now=now)
     for one in told.get("results", []):
-        add_result(project=project, result=ResultSaid(one["title"], one["kind"], one["on"]), now=now)
+        add_result(project=project, result=ResultSaid(one["title"], one["kind"], one["day"]), now=now)
 
 
 def _source(told: Told) -> SourceSaid:
-    return SourceSaid(told["name"], told["url"], told["on"])
+    return SourceSaid(told["name"], told["url"], told["day"])
 
 
 def _at(day: date) -> datetime:
@@ -144,11 +149,10 @@ def _project(told: Told, rows: dict[str, Organisation], now: datetime) -> bool:
     is_there = FundedProject.objects.filter(title_it=told["title_it"], is_example=True).exists()
     if is_there or not all(one["organisation"] in rows for one in told["partners"]):
         return False
-    plain = ("acronym", "title_it", "title_en", "summary_it", "programme", "starts_on", "ends_on", "visibility")
-    amounts = ("total_cost_eur", "grant_eur")
+    plain: Told = {name: told[name] for name in PLAIN if name in told}
+    plain |= {name: Decimal(told[name]) for name in AMOUNTS if name in told}
     said = ProjectSaid(
-        **{name: told[name] for name in plain if name in told},
-        **{name: Decimal(told[name]) for name in amounts if name in told},
+        **plain,
         level=CallLevel(told["level"]),
         source=_source(told["source"]) if "source" in told else None,
         is_example=True,
