@@ -46,7 +46,7 @@ PUBLIC_MENU = (
     ("ask", ("ask",)),
     ("chain", ("chain", "competence")),
     ("directory", ("directory", "organisation")),
-    ("calls", ("calls", "call")),
+    ("calls", ("calls", "call", "projects", "project")),
     ("cluster", ("cluster",)),
     ("sources", ("sources",)),
 )
@@ -199,6 +199,7 @@ def _footer() -> list[list[NavEntry]]:
         ("chain", _("The chain and its gaps")),
         ("directory", _("Directory")),
         ("calls", _("Open calls")),
+        ("projects", _("Funded projects")),
         ("cluster", _("The cluster")),
         ("documents", _("Documents")),
     ]
