@@ -96,7 +96,10 @@ NOTHING_OF_PEOPLE = {
     **dict.fromkeys(("common.AuditDetail", "common.AuditEvent"), "planted by acts, as they cannot be changed"),
     **dict.fromkeys(("privacy.RetentionRun",), "counts"),
     **dict.fromkeys(
-        ("account.EmailConfirmation", "governance.FeeReminder", "governance.ReminderAcceptance", "privacy.NoticeSeen"),
+        (
+            *("account.EmailConfirmation", "governance.FeeReminder", "governance.ReminderAcceptance"),
+            *("privacy.NoticeSeen", "funding.CallFeed"),
+        ),
         "digests and codes beside an address or an account, which the world fills in",
     ),
 }
@@ -109,6 +112,7 @@ WRITTEN_BY_PROGRAMS = frozenset(
         "competence.ShortlistItem.competences",
         "funding.CallImport.counts",
         "competence.ShortlistItem.evidence",
+        "funding.PartnerWanted.competences",
         "governance.FollowUp.reminders",
         "privacy.Consent.text",
         "privacy.RightsRequest.outcome",
@@ -130,6 +134,7 @@ def leave_traces(person: Any) -> None:
     _papers(person)
     _association(person)
     _calls(person)
+    _wanted_of_calls(person)
     audit.record(actor=person, verb="suggest", thing=person, values={"by": f"{person.name} <{person.email}>"})
     audit.record(actor=None, verb="merge", thing=person, why=f"chiesto da {person.name.upper()}")
 
@@ -255,6 +260,22 @@ def _association(person: Any) -> None:
     g.FeePayment.objects.create(
         fee=fee, paid_on=TODAY, amount_eur=1, receipt_year=2026, receipt_number=1, recorded_at=NOW, reference="x"
     )
+
+
+def _wanted_of_calls(person: Any) -> None:
+    """Let the person keep and follow, be told, and write for an organisation."""
+    call, firm = f.Call.objects.get(code="x"), OrganisationFactory(name="Ditta Interessata")
+    f.CallDigest.objects.create(user=person, changed_at=NOW)
+    f.CallSearch.objects.create(user=person, name="x", query="q=x", kept_at=NOW)
+    f.CallWatch.objects.create(user=person, call=call, since_at=NOW)
+    f.CallTold.objects.create(user=person, call=call, what="NEW", told_at=NOW)
+    f.CallFeed.objects.create(user=person, digest="d", made_at=NOW)
+    said = {"call": call, "organisation": firm}
+    f.ExpressionOfInterest.objects.create(**said, note="x", said_at=NOW, said_by=person, visibility="BILATERAL")
+    notice = f.PartnerWanted.objects.create(
+        **said, title="x", text="x", opened_at=NOW, opened_by=person, visibility="MEMBERS"
+    )
+    f.WantedReply.objects.create(notice=notice, organisation=firm, note="x", said_at=NOW, said_by=person)
 
 
 def plant(person: Any) -> set[str]:

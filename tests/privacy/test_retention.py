@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from io import StringIO
 from typing import Any
 
@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from factories import OrganisationFactory, UserFactory
 from factories.association import application, resolution, statute
+from factories.calls import call as bando
 from factories.documents import pdf
 from filiera.accounts.models import AnswerLink, User
 from filiera.common import daily
@@ -21,6 +22,8 @@ from filiera.common.models import AuditEvent, LimitCount, OutgoingMail
 from filiera.competence.models import Shortlist, Suggestion
 from filiera.documents.models import Document
 from filiera.documents.operations.documents import Sent
+from filiera.funding.drafts import WindowDraft
+from filiera.funding.models import CallFeed, CallTold
 from filiera.governance.models import MembershipApplication
 from filiera.governance.operations.application_papers import add_paper
 from filiera.governance.operations.forgetting import forget_applications
@@ -73,6 +76,8 @@ COUNTS = {
     "visitors-lists": 1,
     "openings": 1,
     "invitations": 1,
+    "calls-told": 0,
+    "call-feeds": 0,
 }
 
 
@@ -162,6 +167,26 @@ def test_run_is_written_down_with_its_counts() -> None:
     assert event.detail.values["counts"] == COUNTS == RetentionRun.objects.get().counts
 
 
+def test_what_was_told_of_calls_that_are_over_goes_and_so_do_revoked_calendars() -> None:
+    user = UserFactory()
+    over = bando("FINITO", window=WindowDraft(opens=date(2024, 1, 1), closes=date(2024, 2, 1)))
+    lasting = bando("APERTO")
+    for call, what, at in (
+        (over, "NEW", OLD),
+        (over, "CLOSING", OLD),
+        (lasting, "NEW", OLD),
+        (lasting, "AMENDED", OLD),
+        (lasting, "CLOSING", NEW),
+    ):
+        CallTold.objects.create(user=user, call=call, what=what, told_at=at)
+    for name, at in (("vecchia", OLD), ("nuova", NEW), ("in uso", None)):
+        CallFeed.objects.create(user=user, digest=name, made_at=OLD, revoked_at=at)
+    found = counts()
+    assert (found["calls-told"], found["call-feeds"]) == (3, 1)
+    assert sorted(CallTold.objects.values_list("call__ref", "what")) == [("APERTO", "CLOSING"), ("APERTO", "NEW")]
+    assert sorted(CallFeed.objects.values_list("digest", flat=True)) == ["in uso", "nuova"]
+
+
 def test_confirmed_account_stays_and_so_does_one_of_the_office() -> None:
     for verified, role in ((True, "PERSON"), (False, "OFFICE")):
         user = UserFactory(role=role, joined_at=OLD)
@@ -232,6 +257,7 @@ def test_daily_knows_the_jobs_of_the_house() -> None:
     out = StringIO()
     call_command("daily", "--list", "--json", stdout=out)
     assert sorted(json.loads(out.getvalue())["jobs"]) == [
+        "call-digests",
         "calls",
         "delegates",
         "fees",
