@@ -43,13 +43,13 @@ class ProjectForm(RowsForm):
     summary_it = forms.CharField(label=_("What it does, in Italian"), widget=_text(), required=False, max_length=12000)
     summary_en = forms.CharField(label=_("What it does, in English"), widget=_text(), required=False, max_length=12000)
     programme = forms.CharField(label=_("Programme"), max_length=160, required=False)
-    level = forms.ChoiceField(label=_("Whose programme"), choices=CallLevel.choices)
+    level = forms.ChoiceField(label=_("Whose programme"), choices=CallLevel.choices, required=False)
     starts_on = forms.DateField(label=_("Begins on"), widget=day_box(), required=False)
     ends_on = forms.DateField(label=_("Ends on"), widget=day_box(), required=False)
     total_cost_eur = GrantField(label=_("Cost of the whole"), required=False, help_text=_("Empty: not known."))
     grant_eur = GrantField(label=_("Grant to the whole"), required=False, help_text=_("Empty: not known."))
     cup = forms.CharField(label=_("CUP"), max_length=20, required=False)
-    visibility = forms.ChoiceField(label=_("Who reads it"), choices=LEVELS)
+    visibility = forms.ChoiceField(label=_("Who reads it"), choices=LEVELS, required=False)
     source_name = forms.CharField(
         label=_("Who says so"),
         max_length=200,
@@ -103,8 +103,9 @@ class ProjectForm(RowsForm):
                 source = replace(source, licence=kept.licence, kind=kept.kind)
         names = ("title_it", "title_en", "acronym", "summary_it", "summary_en", "programme", "starts_on", "ends_on")
         return ProjectSaid(
-            **{name: said[name] for name in (*names, "total_cost_eur", "grant_eur", "cup", "visibility")},
-            level=CallLevel(said["level"]),
+            **{name: said[name] for name in (*names, "total_cost_eur", "grant_eur", "cup")},
+            visibility=said["visibility"] or Visibility.PUBLIC,
+            level=CallLevel(said["level"] or CallLevel.OTHER),
             call=before.call if before is not None else None,
             source=source,
             source_ref=before.source_ref if before is not None and source is not None else "",

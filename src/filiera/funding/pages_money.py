@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 BARS = 15
 """Bars of one chart; the rest is in the table to take away."""
 
+LABEL = 40
+"""Characters of a label that a chart has room for."""
+
 LARGEST = 60.0
 """How many organisations the largest circle of the map would stand for: the area of the others is in proportion."""
 
@@ -52,13 +55,18 @@ def bars_of(groups: Sequence[Won], *, criterion: str = "", nowhere: str = "") ->
     shown = [one for one in groups if one.known][:BARS]
     return [
         Bar(
-            label=one.label or nowhere,
+            label=_short(one.label) or nowhere,
             value=float(one.grant_eur),
             words=amount_words(one),
             url=f"{reverse('projects')}?{criterion}={one.key}" if criterion and one.key else "",
         )
         for one in shown
     ]
+
+
+def _short(label: str) -> str:
+    """Cut a name that no chart has room for."""
+    return label if len(label) <= LABEL else f"{label[: LABEL - 1].rstrip()}…"
 
 
 def amount_words(one: Won) -> str:

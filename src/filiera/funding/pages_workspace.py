@@ -48,7 +48,7 @@ class WorkingPaper:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What the work of a consortium shows to a reader."""
+    """What the work of a consortium shows to a reader; `decisions` and `onward` are the steps that may follow."""
 
     tasks: tuple[TaskLine, ...]
     papers: tuple[WorkingPaper, ...]
@@ -62,6 +62,7 @@ class Work:
     goes_on: bool
     is_decided: bool
     decisions: tuple[ConsortiumState, ...]
+    onward: tuple[ConsortiumState, ...]
     may_write_outcome: bool
 
     @property
@@ -94,6 +95,7 @@ def work_of(
         goes_on=goes_on,
         is_decided=decided,
         decisions=tuple(one for one in shown.next_states if one in DECIDED_STATES),
+        onward=tuple(one for one in shown.next_states if one not in DECIDED_STATES),
         may_write_outcome=may_change and project is None and bool(outcome_states(consortium)),
     )
 

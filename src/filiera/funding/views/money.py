@@ -11,6 +11,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from filiera.common.in_words import euro
 from filiera.common.views import public
 from filiera.common.visibility import audience_of
 from filiera.competence.pictures import ground
@@ -18,7 +19,6 @@ from filiera.competence.queries.places import land
 from filiera.funding.exports_tables import table_csv
 from filiera.funding.pages_money import (
     PARTS,
-    amount_words,
     bars_of,
     comparison,
     map_table,
@@ -42,7 +42,7 @@ def money(request: HttpRequest) -> HttpResponse:
     has_map = bool(land().grains) and bool(won.spots)
     context = {
         "won": won,
-        "total": amount_words(won.total),
+        "total": euro(won.total.grant_eur) if won.total.known else _("An amount that is not known"),
         "comparison": comparison(won),
         "by_period": period_bars(won) if won.now.won.known or won.before.won.known else [],
         "by_province": bars_of(won.provinces, criterion="province", nowhere=_("no province")),
