@@ -76,7 +76,7 @@ def record_call(*, draft: CallDraft, now: datetime, actor: Any = None, note: str
             visibility=Visibility.OFFICE if hidden else Visibility.PUBLIC,
         )
     before = None if is_new else last_values(call)
-    _fill(call, draft)
+    fill_call(call, draft)
     call.changed_at = call.changed_at or now
     call.save()
     _fill_cutoffs(call, draft)
@@ -85,7 +85,7 @@ def record_call(*, draft: CallDraft, now: datetime, actor: Any = None, note: str
     return keep_version(call=call, before=before, served=served, now=now, actor=actor, note=note)
 
 
-def _fill(call: Call, draft: CallDraft) -> None:
+def fill_call(call: Call, draft: CallDraft) -> None:
     """Carry what a draft says to the columns; what it does not say is empty again, as the source says it no more."""
     is_english = draft.language == "en"
     call.language = "en" if is_english else "it"

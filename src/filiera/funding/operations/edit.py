@@ -20,7 +20,7 @@ from filiera.funding.enums import CallLevel, Procedure, SourceStatus
 from filiera.funding.files import value_fault
 from filiera.funding.logic.call import Rules
 from filiera.funding.models import Call, CallCutOff, CallRule
-from filiera.funding.operations.calls import LONGEST, is_link, record_call
+from filiera.funding.operations.calls import LONGEST, fill_call, is_link, record_call
 from filiera.funding.operations.drafts import MOST_EUR, is_zone
 from filiera.funding.operations.refusals import FundingRefused
 from filiera.funding.operations.versions import Recorded, Served, keep_version, last_values
@@ -65,9 +65,12 @@ CORRECTION = Edit()
 
 
 def write_call(*, draft: CallDraft, now: datetime, actor: Any = None) -> Call:
-    """Write a call by hand; the office alone sees it until it is shown. Raises FundingRefused where its id is taken."""
+    """Write a call by hand; the office alone sees it until it is shown. Raises FundingRefused."""
     if Call.objects.filter(source=draft.source, ref=draft.ref).exists():
         raise FundingRefused(_("There is a call with this identifier already."), field="ref")
+    tried = Call()
+    fill_call(tried, draft)
+    _check(tried)
     return record_call(draft=draft, now=now, actor=actor).call
 
 
