@@ -65,10 +65,9 @@ class WantedForm(forms.Form):
     )
     is_public = forms.ChoiceField(
         label=_("Who reads it"),
-        choices=[("", _("members of the cluster")), ("1", _("everybody"))],
+        choices=[("0", _("members of the cluster")), ("1", _("everybody"))],
         widget=forms.RadioSelect,
-        required=False,
-        initial="",
+        initial="0",
     )
 
     def __init__(self, *args: Any, topics: Iterable[Asked], drafts: Collection[Consortium], **kwargs: Any) -> None:
