@@ -177,11 +177,11 @@ def call_fits(
 
 
 def _unknown_of_all(closed: Collection[Sequence[Gate]]) -> tuple[str, ...]:
-    """Give what is asked and not known of any of several: said once, it need not be said of each."""
-    if len(closed) < 2:
+    """Give what is not known of any of those of whom something is not: said once, it need not be said of each."""
+    unknown = [found for gates in closed if (found := {one.asks for one in gates if one.verdict == Verdict.UNKNOWN})]
+    if len(unknown) < 2:
         return ()
-    count = Counter(one.asks for gates in closed for one in gates if one.verdict == Verdict.UNKNOWN)
-    return tuple(asks for asks, number in count.items() if number == len(closed))
+    return tuple(sorted(set.intersection(*unknown)))
 
 
 def _retrieved(call: Call, allowed: frozenset[int], audience: Audience) -> tuple[OwnerHit, ...]:
