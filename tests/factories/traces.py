@@ -98,7 +98,7 @@ NOTHING_OF_PEOPLE = {
     **dict.fromkeys(
         (
             *("account.EmailConfirmation", "governance.FeeReminder", "governance.ReminderAcceptance"),
-            *("privacy.NoticeSeen", "funding.CallFeed"),
+            *("privacy.NoticeSeen", "funding.CallFeed", "funding.ComposingRun", "funding.ConsortiumPaper"),
         ),
         "digests and codes beside an address or an account, which the world fills in",
     ),
@@ -111,6 +111,12 @@ WRITTEN_BY_PROGRAMS = frozenset(
     {
         "competence.ShortlistItem.competences",
         "funding.CallImport.counts",
+        "funding.FundedProject.cup",
+        "funding.FundedProject.source_ref",
+        "funding.FundedProject.evidence_uid",
+        "funding.Consortium.supplier_kind",
+        "funding.Partner.kind",
+        "funding.Partner.country",
         "competence.ShortlistItem.evidence",
         "funding.PartnerWanted.competences",
         "governance.FollowUp.reminders",
@@ -135,6 +141,7 @@ def leave_traces(person: Any) -> None:
     _association(person)
     _calls(person)
     _wanted_of_calls(person)
+    _consortia(person)
     audit.record(actor=person, verb="suggest", thing=person, values={"by": f"{person.name} <{person.email}>"})
     audit.record(actor=None, verb="merge", thing=person, why=f"chiesto da {person.name.upper()}")
 
@@ -276,6 +283,25 @@ def _wanted_of_calls(person: Any) -> None:
         **said, title="x", text="x", opened_at=NOW, opened_by=person, visibility="MEMBERS"
     )
     f.WantedReply.objects.create(notice=notice, organisation=firm, note="x", said_at=NOW, said_by=person)
+
+
+def _consortia(person: Any) -> None:
+    """Let the person begin, compose, do and write down in a consortium that was funded."""
+    call, firm = f.Call.objects.get(code="x"), OrganisationFactory(name="Ditta Capofila")
+    row = f.Consortium.objects.create(
+        code="x", call=call, name="x", visibility="BILATERAL", created_at=NOW, changed_at=NOW, created_by=person
+    )
+    partner = f.Partner.objects.create(consortium=row, name="x", invited_email=person.email, answer="x", tasks="x")
+    f.ConsortiumTask.objects.create(consortium=row, what="x", made_at=NOW, done_at=NOW, done_by=person)
+    paper = f.ConsortiumPaper.objects.create(consortium=row, document=make_document(title="Accordo (esempio)"))
+    f.PaperSignature.objects.create(paper=paper, partner=partner, signed_on=TODAY, noted_by=person)
+    f.OutcomeCriterion.objects.create(consortium=row, ordinal=1, name="x", comment="x")
+    f.ComposingRun.objects.create(call=call, solver="x", digest="d", status="x", seconds=1, made_at=NOW, made_by=person)
+    project = f.FundedProject.objects.create(
+        code="x", title_it="x", recorded_at=NOW, changed_at=NOW, source=SourceFactory()
+    )
+    f.ProjectPartner.objects.create(project=project, organisation=firm)
+    f.ProjectResult.objects.create(project=project, title="x")
 
 
 def plant(person: Any) -> set[str]:

@@ -75,6 +75,7 @@ JUDGED = {
     "filiera.documents.forms.VersionForm": "documents/content.py: size and kind by content",
     "filiera.funding.forms.CallFilesForm": "funding/operations/imports.py: number and size; importers/brought.py: unpacked size",
     "filiera.funding.forms.CallTextForm": "funding/reading/pdf.py: size, pages, kind by content",
+    "filiera.funding.forms_workspace.PaperForm": "documents/content.py: size and kind by content",
     "filiera.governance.forms_join.AnswerForm": "documents/content.py: size and kind by content",
     "filiera.governance.forms_join.PaperForm": "documents/content.py: size and kind by content",
     "filiera.governance.forms_meetings.PaperProxyForm": "documents/content.py: size and kind by content",

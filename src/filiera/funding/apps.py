@@ -21,7 +21,7 @@ class FundingConfig(AppConfig):
     def ready(self) -> None:
         """Load the permissions; say what calls hold of people; calls that were not read are read every day."""
         from filiera.common.daily import DailyJob, add_job
-        from filiera.funding import personal_data, personal_data_interest
+        from filiera.funding import personal_data, personal_data_consortia, personal_data_interest
         from filiera.privacy import hooks as privacy
 
         import_module("filiera.funding.rules")
@@ -35,6 +35,9 @@ class FundingConfig(AppConfig):
             privacy.personal_data.append(personal_data_interest.interest_sections)
             privacy.erasers.append(personal_data_interest.erase_from_interest)
             privacy.retention.extend(personal_data_interest.RULES)
+        if personal_data_consortia.consortia_sections not in privacy.personal_data:
+            privacy.personal_data.append(personal_data_consortia.consortia_sections)
+            privacy.erasers.append(personal_data_consortia.erase_from_consortia)
         add_job(DailyJob("calls", gettext_lazy("reads what calls ask for"), _read_calls))
         add_job(DailyJob("call-digests", gettext_lazy("tells people what is new in calls"), _send_digests))
 
