@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 QUESTION = "riempire in flacone airless una crema senza conservanti, lotti da 2.000 pezzi"
+CALL = "ricerca-e-innovazione-collaborativa-per-la-cosmetica-modello"
 PAGES = {
     "home": "/",
     "ask": "/ask/",
@@ -36,6 +37,10 @@ PAGES = {
     "gap": "/competences/RND.MKU.NAI/",
     "stage": "/competences/PK1/",
     "chain": "/chain/?stage=primary_packaging",
+    "calls": "/calls/",
+    "calls-filtered": "/calls/?standing=CLOSED&level=REGIONAL",
+    "calls-empty": "/calls/?q=zzzzzz",
+    "call": f"/calls/{CALL}/",
     "cluster": "/cluster/",
     "sources": "/sources/",
     "shortlist": "/shortlist/",
@@ -77,6 +82,13 @@ OFFICE_PAGES = (
     "office/unknown/",
     "office/unknown/?view=unknown",
     "office/suggestions/",
+    "office/calls/",
+    "office/calls/bring/",
+    "office/calls/read/",
+    "office/calls/write/",
+    f"office/calls/{CALL}/",
+    f"office/calls/{CALL}/rules/?rule=min_by_kind",
+    f"office/calls/{CALL}/read/",
     "organisations/alba-cosmetici/",
     "suggest/?organisation=alba-cosmetici",
     "office/applications/",
@@ -98,6 +110,7 @@ OFFICE_PAGES = (
     "minutes/2/",
 )
 MEMBER_PAGES = (
+    f"calls/{CALL}/",
     "association/",
     "meetings/",
     "meetings/1/",
