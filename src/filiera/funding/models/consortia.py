@@ -159,7 +159,8 @@ class Partner(models.Model):
 class ComposingRun(models.Model):
     """A composition that was computed: what was asked, with which solver, what came of it; so that it can be explained later.
 
-    `digest` is of the input. `codes` are the public ids of those proposed, by which the office sees who always is.
+    `digest` is of the input. `result` is what was said, in each language by its code. `codes` are the public ids of those
+    proposed, by which the office sees who always is.
     """
 
     call = models.ForeignKey("funding.Call", null=True, on_delete=models.CASCADE, related_name="runs")

@@ -8,8 +8,10 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from filiera.common.digests import sha256_of
 from filiera.engine.composing.faults import BadProblem
@@ -17,6 +19,7 @@ from filiera.funding.models import ComposingRun
 from filiera.funding.operations.consortia import Place, begin_consortium
 from filiera.funding.operations.refusals import FundingRefused
 from filiera.funding.queries.composing import Asked, Composition, composition
+from filiera.funding.queries.runs import said_of_run
 from filiera.funding.shapes_consortia import composition_shape
 from filiera.registry.models import Organisation
 
@@ -61,11 +64,20 @@ def compose_consortium(
         bound=found.solution.bound,
         seconds=found.solution.seconds,
         codes=[one.id for one in found.solution.chosen],
-        result=composition_shape(found),
+        result=_said(found),
         made_at=now,
         made_by=actor,
     )
     return found, run
+
+
+def _said(found: Composition) -> dict[str, Any]:
+    """Say a composition in each language: whoever reads it later reads their own."""
+    result = {}
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            result[code] = composition_shape(found)
+    return result
 
 
 def _bad_words(said: str) -> str:
@@ -83,7 +95,7 @@ def draft_of_run(*, run: ComposingRun, codes: Sequence[str], name: str, now: dat
     if run.call is None:
         raise FundingRefused(_("This was composed for a call on file: bring the call in first."))
     rows = {row.code: row for row in Organisation.objects.filter(code__in=list(codes), merged_into=None)}
-    costs = {one["id"]: one["cost_eur"] for one in run.result.get("partners", [])}
+    costs = {one["id"]: one["cost_eur"] for one in said_of_run(run).get("partners", [])}
     lead_code = run.lead.code if run.lead else next(iter(codes), "")
     lead = rows.get(lead_code)
     if lead is None:

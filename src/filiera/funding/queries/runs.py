@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
+from filiera.common.language import current_language
 from filiera.funding.enums import PartnerState
 from filiera.funding.models import ComposingRun, Partner
 from filiera.funding.queries.consortia import Palette, palette_of
@@ -76,7 +77,7 @@ class RunPage:
 
 def run_page(run: ComposingRun, *, audience: Audience) -> RunPage:
     """Read what was composed. Whom the audience may not see any more is left out."""
-    result = run.result
+    result = said_of_run(run)
     codes = {one["id"] for one in result.get("partners", [])}
     codes |= {code for other in result.get("alternatives", []) for code in other["partners"]}
     codes |= {gap["outside"]["id"] for gap in result.get("gaps", []) if gap.get("outside")}
@@ -100,6 +101,12 @@ def run_page(run: ComposingRun, *, audience: Audience) -> RunPage:
     )
 
 
+def said_of_run(run: ComposingRun) -> dict[str, Any]:
+    """Give what was composed, in the language of the reader."""
+    found: dict[str, Any] = run.result.get(current_language()) or next(iter(run.result.values()), {})
+    return found
+
+
 def _partner(one: dict[str, Any], rows: dict[str, Organisation], labels: dict[str, str]) -> PartnerLine:
     row = rows[one["id"]]
     return PartnerLine(
@@ -120,7 +127,7 @@ def _other(number: int, one: dict[str, Any], run: ComposingRun, rows: dict[str, 
 
 def _palette(run: ComposingRun, rows: dict[str, Organisation], audience: Audience) -> Palette | None:
     """Draw those who are proposed; None where there is nobody, or the call was on file."""
-    found = [one for one in run.result.get("partners", []) if one["id"] in rows]
+    found = [one for one in said_of_run(run).get("partners", []) if one["id"] in rows]
     if run.call is None or not found:
         return None
     partners = [
@@ -138,7 +145,7 @@ def _palette(run: ComposingRun, rows: dict[str, Organisation], audience: Audienc
 
 def _aid_of(run: ComposingRun) -> dict[str, Decimal | None]:
     """Give the intensity of aid in percent by partner, as it was worked out."""
-    aid = (run.result.get("judgement") or {}).get("aid") or {}
+    aid = (said_of_run(run).get("judgement") or {}).get("aid") or {}
     rates = {one["id"]: one["intensity_pct"] for one in aid.get("by_partner", [])}
     return {code: None if rate is None else Decimal(str(rate)) for code, rate in rates.items()}
 

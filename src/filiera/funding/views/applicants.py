@@ -74,6 +74,8 @@ def _forms(request: HttpRequest, act: str, found: Organisation) -> dict[str, Bas
 
 def _initial(profile: Any) -> dict[str, Any]:
     initial = {name: getattr(profile, name) for name in ProfileForm.base_fields}
+    if initial["headcount"] is not None:
+        initial["headcount"] = initial["headcount"].normalize().__format__("f")
     for name in ProfileForm.LISTS:
         value = initial[name]
         initial[name] = _("none") if value == [] else ", ".join(value or [])

@@ -23,7 +23,7 @@ from filiera.funding.operations.compose import compose_consortium, draft_of_run
 from filiera.funding.operations.topics import read_topics
 from filiera.funding.queries.calls import call_of
 from filiera.funding.queries.composing import Asked, weights_of
-from filiera.funding.queries.runs import run_page
+from filiera.funding.queries.runs import run_page, said_of_run
 from filiera.funding.views.calls import crumbs
 from filiera.registry.models import Organisation
 
@@ -95,7 +95,7 @@ def composition(request: HttpRequest, run: ComposingRun) -> HttpResponse:
     form = NameForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         chosen = request.POST.get("which", "0")
-        sets = [run.codes, *(one["partners"] for one in run.result.get("alternatives", []))]
+        sets = [run.codes, *(one["partners"] for one in said_of_run(run).get("alternatives", []))]
         codes = sets[int(chosen)] if chosen.isdecimal() and int(chosen) < len(sets) else run.codes
         with refusals_in(form):
             made = draft_of_run(
