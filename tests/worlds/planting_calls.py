@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from factories.calls import MONTHS, call, profile
 from filiera.competence.models import Competence
@@ -34,15 +34,15 @@ def plant_calls(world: World) -> World:
 def _hidden_call(world: World) -> None:
     office = world.cast.office()
 
-    def word(what: str) -> str:
-        return world.word(f"{what} of a hidden call", office)
+    def word(what: str, **more: Any) -> str:
+        return world.word(f"{what} of a hidden call", office, **more)
 
     row = call(
         "NASCOSTO",
         is_shown=False,
         title=f"Bando {word('title')}",
         summary=f"Flaconi airless: {word('summary')}.",
-        text=f"Testo {word('text')}",
+        text=f"Testo {word('text', is_shown=False)}",
         raw=f"Testo {word('record')}",
         raw_format="text",
         programme=f"Programma {word('programme')}",
@@ -71,7 +71,7 @@ def _waiting(world: World) -> None:
         field="programme",
         value=world.word("proposal on a call", office),
         sentence=f"Frase {world.word('sentence of a proposal', office)}.",
-        note=world.word("note of a proposal", office),
+        note=world.word("note of a proposal", office, is_shown=False),
     )
     world.value("call", row.code)
 
