@@ -27,6 +27,8 @@ REGISTERING = {
     "exception_handler",
     "get",
     "post",
+    "put",
+    "delete",
 }
 """Decorators that hand a function to whoever calls it."""
 

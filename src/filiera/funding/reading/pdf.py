@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -73,10 +72,6 @@ class PdfText:
 
     text: str
     starts: tuple[int, ...]
-
-    def page_at(self, place: int) -> int:
-        """Give the number of the page, from 1, on which a place of the text stands."""
-        return max(1, bisect_right(self.starts, place))
 
 
 def read_pdf(data: bytes) -> PdfText:
