@@ -18,12 +18,15 @@ from factories import UserFactory
 from factories.calls import call, draft
 from factories.wanting import EARLIER, delegate, draft_for, kept, signed_in
 from filiera.common.models import AuditEvent
+from filiera.common.visibility import PUBLIC_AUDIENCE
 from filiera.funding.drafts import WindowDraft
+from filiera.funding.filters import CallFilter
 from filiera.funding.models import Call, CallFeed, ConsortiumTask
 from filiera.funding.operations.calls import record_call, show_call
 from filiera.funding.operations.edit import Edit, edit_call
 from filiera.funding.operations.feeds import feed_token, make_feed, revoke_feeds
 from filiera.funding.operations.searches import follow_call
+from filiera.funding.queries.feeds import calls_of_calendar, entries_of
 from filiera.funding.views import feeds
 from tests_clock import NOW
 
@@ -268,6 +271,7 @@ def test_queries_do_not_grow_with_the_calls() -> None:
         for one in range(number):
             call(f"N{number}-{one}", window=FAR, title=f"Bando {number} {one}")
         with CaptureQueriesContext(connection) as captured:
-            calendar()
+            found = calls_of_calendar(CallFilter(), audience=PUBLIC_AUDIENCE, now=NOW)
+            assert len(entries_of(found, audience=PUBLIC_AUDIENCE)) == 2 * len(found)
         numbers.append(len(captured))
     assert numbers == [6, 6]
