@@ -200,11 +200,6 @@ class ProjectPage:
     url: str
     evidence_there: bool
 
-    @property
-    def has_amounts(self) -> bool:
-        """Tell whether an amount of some partner is known."""
-        return any(one.grant_eur is not None or one.cost_eur is not None for one in self.partners)
-
 
 def project_of(code: str) -> FundedProject | None:
     """Find a project by its public id."""
