@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from filiera.common.visibility import audience_of
 from filiera.funding.models import (
     CallDigest,
     CallFeed,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from filiera.accounts.models import User
+    from filiera.funding.models import Call
     from filiera.privacy.hooks import Gone
 
 YEAR = timedelta(days=365)
@@ -40,6 +42,11 @@ TWO_YEARS = timedelta(days=730)
 def interest_sections(user: User) -> Sequence[Section]:
     """Give what a person wants to know of calls, what they were told, and what they wrote for their organisation."""
     return [*_own(user), _told(user), _written(user)]
+
+
+def _called(call: Call, user: User) -> str:
+    """Name a call as its person may know it now: one that was hidden since has no title."""
+    return str(call) if call.is_visible_to(audience_of(user)) else _("a call that is not shown any more")
 
 
 def _own(user: User) -> list[Section]:
@@ -58,7 +65,7 @@ def _own(user: User) -> list[Section]:
             "call-watches",
             _("Calls that you follow"),
             [("call", _("Call")), ("at", _("When"))],
-            [(str(row.call), row.since_at) for row in watches],
+            [(_called(row.call, user), row.since_at) for row in watches],
         ),
         Section(
             "call-letters",
@@ -87,7 +94,7 @@ def _told(user: User) -> Section:
         "calls-told",
         _("What you were told of calls, or knew"),
         [("call", _("Call")), ("what", _("What")), ("at", _("When"))],
-        [(str(row.call), row.get_what_display(), row.told_at) for row in rows],
+        [(_called(row.call, user), row.get_what_display(), row.told_at) for row in rows],
     )
 
 
@@ -95,9 +102,9 @@ def _written(user: User) -> Section:
     interests = ExpressionOfInterest.objects.filter(said_by=user).select_related("call").order_by("pk")
     notices = PartnerWanted.objects.filter(opened_by=user).select_related("call").order_by("pk")
     replies = WantedReply.objects.filter(said_by=user).select_related("notice__call").order_by("pk")
-    rows = [(str(row.call), " ".join((row.note, row.offers)).strip(), row.said_at) for row in interests]
-    rows += [(str(row.call), f"{row.title} {row.text}".strip(), row.opened_at) for row in notices]
-    rows += [(str(row.notice.call), row.note, row.said_at) for row in replies]
+    rows = [(_called(row.call, user), " ".join((row.note, row.offers)).strip(), row.said_at) for row in interests]
+    rows += [(_called(row.call, user), f"{row.title} {row.text}".strip(), row.opened_at) for row in notices]
+    rows += [(_called(row.notice.call, user), row.note, row.said_at) for row in replies]
     return Section(
         "call-interest",
         _("What you wrote about calls for your organisation"),
