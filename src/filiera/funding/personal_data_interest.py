@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from filiera.accounts.models import User
+    from filiera.common.visibility import Audience
     from filiera.funding.models import Call
     from filiera.privacy.hooks import Gone
 
@@ -41,15 +42,16 @@ TWO_YEARS = timedelta(days=730)
 
 def interest_sections(user: User) -> Sequence[Section]:
     """Give what a person wants to know of calls, what they were told, and what they wrote for their organisation."""
-    return [*_own(user), _told(user), _written(user)]
+    audience = audience_of(user)
+    return [*_own(user, audience), _told(user, audience), _written(user, audience)]
 
 
-def _called(call: Call, user: User) -> str:
+def _called(call: Call, audience: Audience) -> str:
     """Name a call as its person may know it now: one that was hidden since has no title."""
-    return str(call) if call.is_visible_to(audience_of(user)) else _("a call that is not shown any more")
+    return str(call) if call.is_visible_to(audience) else _("a call that is not shown any more")
 
 
-def _own(user: User) -> list[Section]:
+def _own(user: User, audience: Audience) -> list[Section]:
     searches = CallSearch.objects.filter(user=user).order_by("pk")
     watches = CallWatch.objects.filter(user=user).select_related("call").order_by("pk")
     feeds = CallFeed.objects.filter(user=user).order_by("pk")
@@ -65,7 +67,7 @@ def _own(user: User) -> list[Section]:
             "call-watches",
             _("Calls that you follow"),
             [("call", _("Call")), ("at", _("When"))],
-            [(_called(row.call, user), row.since_at) for row in watches],
+            [(_called(row.call, audience), row.since_at) for row in watches],
         ),
         Section(
             "call-letters",
@@ -88,23 +90,23 @@ def _own(user: User) -> list[Section]:
     ]
 
 
-def _told(user: User) -> Section:
+def _told(user: User, audience: Audience) -> Section:
     rows = CallTold.objects.filter(user=user).select_related("call").order_by("pk")
     return Section(
         "calls-told",
         _("What you were told of calls, or knew"),
         [("call", _("Call")), ("what", _("What")), ("at", _("When"))],
-        [(_called(row.call, user), row.get_what_display(), row.told_at) for row in rows],
+        [(_called(row.call, audience), row.get_what_display(), row.told_at) for row in rows],
     )
 
 
-def _written(user: User) -> Section:
+def _written(user: User, audience: Audience) -> Section:
     interests = ExpressionOfInterest.objects.filter(said_by=user).select_related("call").order_by("pk")
     notices = PartnerWanted.objects.filter(opened_by=user).select_related("call").order_by("pk")
     replies = WantedReply.objects.filter(said_by=user).select_related("notice__call").order_by("pk")
-    rows = [(_called(row.call, user), " ".join((row.note, row.offers)).strip(), row.said_at) for row in interests]
-    rows += [(_called(row.call, user), f"{row.title} {row.text}".strip(), row.opened_at) for row in notices]
-    rows += [(_called(row.notice.call, user), row.note, row.said_at) for row in replies]
+    rows = [(_called(row.call, audience), " ".join((row.note, row.offers)).strip(), row.said_at) for row in interests]
+    rows += [(_called(row.call, audience), f"{row.title} {row.text}".strip(), row.opened_at) for row in notices]
+    rows += [(_called(row.notice.call, audience), row.note, row.said_at) for row in replies]
     return Section(
         "call-interest",
         _("What you wrote about calls for your organisation"),

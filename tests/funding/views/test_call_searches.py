@@ -19,6 +19,7 @@ from factories.wanting import MONDAY, delegate, kept, letters, rhythm, signed_in
 from filiera.funding.models import CallDigest, CallFeed, CallSearch, CallTold, CallWatch
 from filiera.funding.operations import searches
 from filiera.funding.operations.digests import send_digests
+from filiera.funding.personal_data_interest import interest_sections
 from tests_clock import NOW
 
 pytestmark = pytest.mark.django_db
@@ -234,3 +235,12 @@ def test_members_name_does_not_stand_on_a_strangers_page() -> None:
     user, organisation = delegate()
     assert organisation.name in text(signed_in(user).get(f"/it/calls/{call().code}/"))
     assert member("Beta Imballi").name not in text(signed_in(user).get(MINE))
+
+
+def test_own_data_names_no_call_that_is_hidden_now() -> None:
+    user, made = UserFactory(), call()
+    searches.follow_call(user=user, call=made, now=NOW)
+    assert made.title_it in str(interest_sections(user))
+    type(made).objects.update(visibility="OFFICE")
+    assert made.title_it not in str(interest_sections(user))
+    assert "un bando che non è più mostrato" in str(interest_sections(user))
