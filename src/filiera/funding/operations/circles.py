@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 
 def circle_of(*, consortium: Consortium, today: date, actor: Any = None) -> Circle:
-    """Give the circle of a consortium, opened when the first paper comes; its partners stand in it."""
-    if consortium.circle is None:
+    """Give the circle of a consortium, opened when the first paper comes, and anew once it was closed; partners stand in it."""
+    if consortium.circle is None or consortium.circle.closed_on is not None:
         consortium.circle = open_circle(
             kind=Circle.Kind.BILATERAL,
             title=consortium.name[:160],
