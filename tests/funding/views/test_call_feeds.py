@@ -162,6 +162,13 @@ def test_feed_names_each_call_for_ever_and_says_what_changed() -> None:
     assert entry.findtext(f"{ATOM}title") == "Imballaggi riciclabili (esempio) (rettificato)"
 
 
+def test_feed_takes_what_sources_write_for_text() -> None:
+    call(window=FAR, summary="<script>alert(1)</script>")
+    entry = atom().find(f"{ATOM}entry")
+    assert entry is not None
+    assert "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>" in str(entry.findtext(f"{ATOM}summary"))
+
+
 def test_list_says_where_its_feed_is() -> None:
     page = Client().get("/it/calls/?level=EU").content.decode()
     assert 'type="application/atom+xml"' in page

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.http import content_disposition_header, http_date
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -108,7 +109,8 @@ class CallsFeed(Feed):  # type: ignore[type-arg]  # generic in the stubs alone
         """Say what changed, until when it is open, what it is about."""
         until = _("Closes %(until)s.") % {"until": item.line.until} if item.line.until else ""
         amended = _("Amended: %(changes)s") % {"changes": item.amended} if item.amended else ""
-        return "\n".join(part for part in (amended, item.line.standing, until, item.summary[:1500]) if part)
+        parts = (amended, item.line.standing, until, item.summary[:1500])
+        return "".join(f"<p>{escape(part)}</p>" for part in parts if part)  # a feed says that this is HTML
 
     def item_link(self, item: FeedItem) -> str:
         """Lead to the page of the call."""
