@@ -12,6 +12,7 @@ from django.test import TestCase
 from worlds.planting import World, common_ground, plant
 from worlds.planting_acts import plant_acts
 from worlds.planting_calls import plant_calls
+from worlds.planting_interest import plant_interest
 from worlds.planting_people import plant_people
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def world(django_db_setup: None, django_db_blocker: object) -> Iterator[World]:
         mail.outbox = []
         with TestCase.captureOnCommitCallbacks(execute=True):
             made = plant_calls(plant_people(plant_acts(plant(common_ground()))))
+            made = plant_interest(made)
         made.letters = list(mail.outbox)
         update_map(today=TODAY)
         yield made
