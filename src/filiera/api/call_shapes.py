@@ -240,10 +240,14 @@ class ConflictShape(Schema):
 
 
 class CompositionShape(Schema):
-    """A composed consortium. `certain`: all that its partners decide passes; else it fails nothing, some is not known."""
+    """A composed consortium. `certain`: all that its partners decide passes; else it fails nothing, some is not known.
+
+    `breadth`: nothing was asked for by name, so the stages of the chain are covered.
+    """
 
     status: Literal["optimal", "feasible", "infeasible", "unknown"]
     certain: bool
+    breadth: bool
     objective: float | None
     bound: float | None
     seconds: float

@@ -22,8 +22,9 @@ from filiera.funding.adapters import judged_call
 from filiera.funding.adapters_composing import Wanted
 from filiera.funding.operations.compose import compose_consortium
 from filiera.funding.queries.calls import call_of
-from filiera.funding.queries.composing import Asked, weights_of
+from filiera.funding.queries.composing import Asked
 from filiera.funding.queries.consortia import consortia_open_to, consortium_of, consortium_page
+from filiera.funding.queries.needs import needs_of, weights_of
 from filiera.funding.shapes_consortia import composition_shape, consortium_line_shape, consortium_shape
 
 router = Router(tags=["Consortia"])
@@ -41,6 +42,7 @@ class WishesBody(Schema, extra="forbid"):
     most: Annotated[StrictInt, Field(ge=1, le=60)] | None = None
     budget_eur: Annotated[float, Field(gt=0, le=1e12)] | None = None
     everybody: bool = Field(False, description="Look beyond the members.")
+    idea: str = Field("", max_length=8000, pattern=READABLE, description="What the project is to do, in words.")
     seconds: float = Field(5, ge=0.5, le=20)
 
 
@@ -63,9 +65,12 @@ def compose(request: HttpRequest, code: CallCode, body: Body[WishesBody]) -> dic
         most=body.most,
         budget_eur=body.budget_eur,
     )
+    needs = needs_of(weights_of(call.topics.all()), body.idea)
     asked = Asked(
         call=judged_call(call, call.rules.all()),
-        weights=weights_of(call.topics.all()),
+        weights=needs.weights,
+        is_breadth=needs.is_breadth,
+        idea=body.idea.strip(),
         wanted=wanted,
         at=now.astimezone(call.zone).date(),
         members_only=not body.everybody,

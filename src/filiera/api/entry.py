@@ -27,6 +27,7 @@ from filiera.api import (
     members,
     organisations,
     places,
+    projects,
 )
 from filiera.api.docs import OperationsPage
 from filiera.api.problems import MEDIA_TYPE, OF_STATUS, ApiProblem, from_validation, not_found, problem_response
@@ -106,7 +107,7 @@ api = FilieraAPI(
 )
 FEATURES = (
     index, organisations, competences, evidence, answers, places, cluster, catalogue, events, documents, members, meetings,
-    acts, calls, consortia,
+    acts, calls, consortia, projects,
 )  # fmt: skip
 for feature in FEATURES:
     api.add_router("", feature.router)

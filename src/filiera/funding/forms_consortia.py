@@ -53,6 +53,13 @@ class OrganisationField(forms.Field):
 class ComposeForm(forms.Form):
     """The wishes for a consortium."""
 
+    idea = forms.CharField(
+        label=_("What you want to do"),
+        help_text=_("In your own words: what it takes is read in them, and covered beside what the call asks for."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        required=False,
+        max_length=8000,
+    )
     most = forms.IntegerField(label=_("Partners at most"), min_value=1, max_value=60, required=False)
     budget = EuroField(label=_("Cost of the whole at most"), required=False, above_zero=True)
     everybody = forms.BooleanField(label=_("Look beyond the members"), required=False)
@@ -67,7 +74,8 @@ class ComposeForm(forms.Form):
             label=_("Who must not be in"), required=False, max_length=2000, help_text=_("Names, apart by commas.")
         )
         self.audience = audience
-        self.fields = {"lead": lead, "must": must, "must_not": must_not, **self.fields}
+        idea = self.fields.pop("idea")
+        self.fields = {"lead": lead, "idea": idea, "must": must, "must_not": must_not, **self.fields}
 
     def clean_must(self) -> frozenset[str]:
         """Give the public ids of who must be in."""

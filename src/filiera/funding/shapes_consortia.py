@@ -29,6 +29,7 @@ def composition_shape(found: Composition) -> Shape:
     return {
         "status": str(solution.status),
         "certain": found.is_strict,
+        "breadth": found.is_breadth,
         "objective": _rounded(solution.objective),
         "bound": _rounded(solution.bound),
         "seconds": round(solution.seconds, 3),

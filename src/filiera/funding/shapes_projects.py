@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from filiera.common.language import localised
+from filiera.funding.shapes import number
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from filiera.common.visibility import Audience
+    from filiera.funding.models import FundedProject, ProjectPartner
     from filiera.funding.operations.project_imports import ImportedProjects
     from filiera.funding.queries.money import Money, Period, Won
+    from filiera.funding.queries.projects import ProjectPage
 
 
 def imported_shape(done: ImportedProjects, *, is_trial: bool) -> dict[str, Any]:
@@ -59,3 +67,57 @@ def _period_shape(one: Period) -> dict[str, Any]:
     shape = _shape(one.won)
     del shape["id"], shape["name"]
     return {"from": one.start.isoformat(), "to": one.until.isoformat(), **shape}
+
+
+def project_line_shape(row: FundedProject, partners: Iterable[ProjectPartner]) -> dict[str, Any]:
+    """Give a project of a list; `partners` are those that the reader may know of."""
+    return {
+        "id": row.code,
+        "acronym": row.acronym or None,
+        "title": localised(row, "title"),
+        "programme": row.programme or None,
+        "level": row.level,
+        "starts_on": row.starts_on.isoformat() if row.starts_on else None,
+        "ends_on": row.ends_on.isoformat() if row.ends_on else None,
+        "total_cost_eur": number(row.total_cost_eur),
+        "grant_eur": number(row.grant_eur),
+        "example": row.is_example,
+        "partners": [_partner_shape(one) for one in partners],
+    }
+
+
+def project_shape(shown: ProjectPage, *, audience: Audience) -> dict[str, Any]:
+    """Give a project whole; its call only to whoever may see that."""
+    row = shown.project
+    call = row.call if row.call is not None and row.call.is_visible_to(audience) else None
+    return {
+        **project_line_shape(row, shown.partners),
+        "summary": shown.summary,
+        "call": call.code if call else None,
+        "cup": row.cup or None,
+        "hidden_partners": shown.hidden,
+        "source": row.source.name if row.source else None,
+        "source_id": row.source_ref or None,
+        "source_url": shown.url or None,
+        "results": [
+            {
+                "title": one.title,
+                "kind": one.kind or None,
+                "on": one.on.isoformat() if one.on else None,
+                "url": one.url or None,
+            }
+            for one in shown.results
+        ],
+    }
+
+
+def _partner_shape(one: ProjectPartner) -> dict[str, Any]:
+    return {
+        "organisation": one.organisation.code if one.organisation else None,
+        "name": str(one),
+        "role": one.role or None,
+        "country": one.country or None,
+        "province": one.province_id,
+        "cost_eur": number(one.cost_eur),
+        "grant_eur": number(one.grant_eur),
+    }

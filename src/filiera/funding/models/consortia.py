@@ -22,7 +22,8 @@ class Consortium(Visible):
     `code` is its public id. Amounts in euro, `trl_*` in 1 to 9, null is not known. `documents`, `plan_sections` and
     `outputs` are lists of words as the rules of calls name them, null where nobody has said. `circle` is of those who
     read its papers. `total_points` and `least_points` are the evaluators' sum and threshold. `checked_version` is the
-    version of the call against which it was last judged, `verdict` what came of it.
+    version of the call against which it was last judged, `verdict` what came of it. `needs`: weights in (0, 1] of the
+    competences that it was composed for, by code; empty for what the call asks for.
     """
 
     OWNER_LOOKUP: ClassVar[str | None] = "partners__organisation_id"
@@ -33,6 +34,7 @@ class Consortium(Visible):
     call = models.ForeignKey("funding.Call", on_delete=models.PROTECT, related_name="consortia")
     name = models.CharField(max_length=160)
     summary = models.TextField(blank=True)
+    needs = models.JSONField(default=dict)
     circle = models.ForeignKey("common.Circle", null=True, on_delete=models.PROTECT, related_name="consortia")
     state = models.CharField(max_length=9, choices=ConsortiumState, default=ConsortiumState.DRAFT)
     duration_months = models.PositiveSmallIntegerField(null=True)
@@ -160,7 +162,7 @@ class ComposingRun(models.Model):
     """A composition that was computed: what was asked, with which solver, what came of it; so that it can be explained later.
 
     `digest` is of the input. `result` is what was said, in each language by its code. `codes` are the public ids of those
-    proposed, by which the office sees who always is.
+    proposed, by which the office sees who always is. `needs`: what was to be covered, weights in (0, 1] by code.
     """
 
     call = models.ForeignKey("funding.Call", null=True, on_delete=models.CASCADE, related_name="runs")
@@ -174,6 +176,7 @@ class ComposingRun(models.Model):
     bound = models.FloatField(null=True)
     seconds = models.FloatField()
     codes = models.JSONField(default=list)
+    needs = models.JSONField(default=dict)
     result = models.JSONField(default=dict)
     made_at = models.DateTimeField(db_index=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")

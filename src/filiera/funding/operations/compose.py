@@ -35,8 +35,6 @@ def compose_consortium(
     *, asked: Asked, call: Call | None, audience: Audience, now: datetime, actor: Any = None
 ) -> tuple[Composition, ComposingRun]:
     """Compose the best consortium for a call and keep the run. Raises FundingRefused where it cannot be meant."""
-    if not asked.weights:
-        raise FundingRefused(_("The call asks for nothing that is in the taxonomy: add what it asks for first."))
     try:
         found = composition(asked, audience=audience)
     except BadProblem as error:
@@ -50,6 +48,8 @@ def compose_consortium(
         "budget_eur": wanted.budget_eur,
         "members_only": asked.members_only,
         "seconds": asked.seconds,
+        "breadth": asked.is_breadth,
+        "idea": asked.idea,
     }
     written = json.dumps([values, sorted(asked.weights.items()), repr(found.problem)], sort_keys=True, default=str)
     run = ComposingRun.objects.create(
@@ -64,6 +64,7 @@ def compose_consortium(
         bound=found.solution.bound,
         seconds=found.solution.seconds,
         codes=[one.id for one in found.solution.chosen],
+        needs=dict(asked.weights),
         result=_said(found),
         made_at=now,
         made_by=actor,
@@ -105,4 +106,7 @@ def draft_of_run(*, run: ComposingRun, codes: Sequence[str], name: str, now: dat
         for code in codes
         if code in rows
     )
-    return begin_consortium(call=run.call, name=name, lead=lead, places=places, now=now, actor=actor)
+    made = begin_consortium(call=run.call, name=name, lead=lead, places=places, now=now, actor=actor)
+    made.needs, made.summary = run.needs, str(run.asked.get("idea", ""))
+    made.save(update_fields=["needs", "summary"])
+    return made

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -33,7 +33,10 @@ SECONDS = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked: the call, what it asks for by competence with weights, what somebody wants besides, on which day."""
+    """What is asked: the call, what is to be covered by competence with weights, what somebody wants besides, on which day.
+
+    `is_breadth`: nothing was named, the stages of the chain are covered; `idea`: the words in which some of it was read.
+    """
 
     call: Call
     weights: Mapping[str, float]
@@ -41,14 +44,16 @@ class Asked:
     at: date
     members_only: bool = True
     seconds: float = SECONDS
+    is_breadth: bool = False
+    idea: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Composition:
     """A consortium with its judgement, or why there is none.
 
-    `is_strict`: what is not known was taken for not met, so that all that its partners decide passes; else it fails
-    nothing. `outside` has, for each gap, who beyond the pool would fill it, and how strongly.
+    `is_breadth` as it was asked. `is_strict`: what was not known was taken for not met, so that all that its partners
+    decide passes; else it fails nothing. `outside` has, for each gap, who beyond the pool would fill it, and how strongly.
     """
 
     solution: Solution
@@ -59,6 +64,7 @@ class Composition:
     outside: Mapping[str, tuple[Organisation, float]] | None = None
     strict_conflicts: tuple[Conflict, ...] = ()
     refused: int = 0
+    is_breadth: bool = False
 
     @property
     def is_found(self) -> bool:
@@ -69,7 +75,7 @@ class Composition:
 def composition(asked: Asked, *, audience: Audience) -> Composition:
     """Compose the best consortium: one that certainly passes, else one that fails nothing and what is not known of it.
 
-    Raises BadProblem where the wishes contradict themselves or the call asks for nothing that is in the taxonomy.
+    Raises BadProblem where the wishes contradict themselves or nothing is to be covered.
     """
     wanted = asked.wanted
     named = {*wanted.must, *([wanted.lead] if wanted.lead else [])}
@@ -88,7 +94,8 @@ def composition(asked: Asked, *, audience: Audience) -> Composition:
     gaps = found.solution.gaps
     seconds = asked.seconds - (until - time.monotonic())
     beyond = outside(gaps, audience=audience, besides=[one.id for one in found.solution.chosen]) if gaps else {}
-    return replace(found, outside=beyond, solution=replace(found.solution, seconds=seconds))
+    solution = replace(found.solution, seconds=seconds)
+    return replace(found, outside=beyond, solution=solution, is_breadth=asked.is_breadth)
 
 
 def _solved(asked: Asked, gathered: Gathered, until: float, *, strict: bool) -> Composition:
@@ -129,8 +136,3 @@ def judged(
 
 def _euro(cost: float) -> Decimal:
     return Decimal(str(round(cost, 2)))
-
-
-def weights_of(topics: Collection[Any]) -> dict[str, float]:
-    """Give what a call asks for by competence, with weights in (0, 1]."""
-    return {one.competence_id: one.weight for one in topics if not one.is_refused}

@@ -12,17 +12,14 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from filiera.common.in_words import euro
-from filiera.common.language import localised
 from filiera.common.visibility import OFFICE_AUDIENCE, Visibility
-from filiera.competence.enums import Verdict as ClaimVerdict
-from filiera.competence.models import Claim
-from filiera.competence.models.claims import HELD_AT
 from filiera.funding.adapters_applicants import KINDS
 from filiera.funding.enums import ConsortiumState, PartnerState
 from filiera.funding.logic.steps import CONSORTIUM_STEPS, OPEN_STATES
 from filiera.funding.logic.verdicts import Verdict
-from filiera.funding.models import Call, Consortium, Partner
+from filiera.funding.models import Consortium, Partner
 from filiera.funding.queries.judged import judged_consortium, partners_in
+from filiera.funding.queries.needs import labelled, needs_of_consortium, strengths_of
 from filiera.funding.wording import reason, remedy
 from filiera.funding.wording_rules import rule_in_words
 from filiera.pictures.palette import Part, Share, budget, pan_radius
@@ -31,7 +28,6 @@ from filiera.registry.enums import RESEARCH_KINDS, Kind, Size
 if TYPE_CHECKING:
     from filiera.common.visibility import Audience
     from filiera.funding.logic.judging import Judgement
-    from filiera.funding.models import CallTopic
 
 NUMBERS_OF_OTHERS = frozenset({"deminimis_headroom"})
 """Rules whose reason says an organisation's own figures: of others than the reader's, only what comes of them is said."""
@@ -111,48 +107,31 @@ def consortium_of(code: str) -> Consortium | None:
     )
 
 
-def topics_of_call(call: Call) -> list[CallTopic]:
-    """Give what a call asks for, what counts most first."""
-    return list(call.topics.filter(is_refused=False).select_related("competence").order_by("-weight", "competence"))
-
-
-def strengths_of(
-    organisation_ids: Sequence[int], codes: Sequence[str], audience: Audience
-) -> dict[int, dict[str, float]]:
-    """Give, by organisation and competence, the strengths that hold, as the audience may know them."""
-    claims = Claim.objects.visible_to(audience).exclude(verdict=ClaimVerdict.REFUSED)
-    held = claims.filter(organisation__in=organisation_ids, competence__in=codes, strength__gte=HELD_AT)
-    found: dict[int, dict[str, float]] = {}
-    for pk, code, strength in held.values_list("organisation_id", "competence_id", "strength"):
-        found.setdefault(pk, {})[code] = strength
-    return found
-
-
 def palette_of(
-    call: Call,
+    asked: Sequence[tuple[str, str]],
     partners: Sequence[Partner],
     aid: Mapping[str, Decimal | None],
     *,
     audience: Audience,
     changes: Mapping[str, str] | None = None,
 ) -> Palette:
-    """Draw the palette: rows are the topics of the call, columns the partners; `changes` says which go or come.
+    """Draw the palette: rows are the competences that are asked for, with their words; columns the partners.
 
+    `changes` says which go or come.
     `aid` has the intensity in percent by partner, null where it is not known.
     """
-    topics = topics_of_call(call)
     ids = [one.organisation_id for one in partners if one.organisation_id is not None]
-    strengths = strengths_of(ids, [one.competence_id for one in topics], audience)
+    strengths = strengths_of(ids, [code for code, _label in asked], audience)
     columns = tuple(_column(one, aid, (changes or {}).get(_key(one), "")) for one in partners)
     rows = []
-    for topic in topics:
-        values = [strengths.get(one.organisation_id or 0, {}).get(topic.competence_id, 0.0) for one in partners]
+    for code, label in asked:
+        values = [strengths.get(one.organisation_id or 0, {}).get(code, 0.0) for one in partners]
         pans = tuple(
             Pan(value, pan_radius(value), column.tone, column.change)
             for value, column in zip(values, columns, strict=True)
         )
         staying = [value for value, column in zip(values, columns, strict=True) if column.change != "out"]
-        rows.append(Row(topic.competence_id, localised(topic.competence, "label"), pans, max(staying, default=0) <= 0))
+        rows.append(Row(code, label, pans, max(staying, default=0) <= 0))
     staying_columns = [one for one in columns if one.change != "out"]
     costs = [one.cost_eur for one in staying_columns]
     drawn = budget([_share(one) for one in staying_columns if one.cost_eur])
@@ -255,12 +234,13 @@ def consortium_page(consortium: Consortium, *, audience: Audience, now: datetime
     Of those who were only proposed it rests on what the reader may know: nobody learns from it what they keep to themselves.
     """
     partners = partners_in(consortium)
+    asked = labelled(needs_of_consortium(consortium).weights)
     judgement = judged_consortium(consortium, now=now, audience=verdict_audience(consortium, audience))
     return ConsortiumPage(
         consortium=consortium,
         partners=tuple(partners),
         gone=tuple(consortium.partners.filter(state__in=[PartnerState.DECLINED, PartnerState.LEFT])),
-        palette=palette_of(consortium.call, partners, aid_by_partner(judgement), audience=audience),
+        palette=palette_of(asked, partners, aid_by_partner(judgement), audience=audience),
         judgement=judgement,
         checks=check_lines(consortium, judgement, audience=audience),
         next_states=tuple(CONSORTIUM_STEPS.after(consortium.state)),

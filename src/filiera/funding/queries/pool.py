@@ -15,6 +15,7 @@ from filiera.competence.models import Claim
 from filiera.competence.models.claims import HELD_AT
 from filiera.funding.adapters_applicants import applicants
 from filiera.funding.adapters_composing import Pool
+from filiera.funding.queries.needs import strengths_of
 from filiera.registry.models import Organisation
 
 if TYPE_CHECKING:
@@ -48,13 +49,8 @@ def gather(
     found = list(rows.select_related(*RELATED).order_by("code"))
     known = applicants(found, audience=audience, at=at)
     consortium = known.consortium([row.pk for row in found])
-    strengths: dict[str, dict[str, float]] = {}
-    claims = Claim.objects.visible_to(audience).exclude(verdict=Verdict.REFUSED)
-    held = claims.filter(
-        organisation__in=[row.pk for row in found], competence__in=list(weights), strength__gte=HELD_AT
-    )
-    for code, competence, strength in held.values_list("organisation__code", "competence_id", "strength"):
-        strengths.setdefault(code, {})[competence] = strength
+    held = strengths_of([row.pk for row in found], list(weights), audience)
+    strengths = {row.code: held[row.pk] for row in found if row.pk in held}
     pool = Pool(
         partners=tuple(consortium.partners or ()),
         links=tuple(consortium.links or ()),

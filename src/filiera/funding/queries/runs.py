@@ -140,7 +140,8 @@ def _palette(run: ComposingRun, rows: dict[str, Organisation], audience: Audienc
         for place, one in enumerate(found, 1)
     ]
     partners.sort(key=lambda one: (one.state != PartnerState.LEADS, one.pk))
-    return palette_of(run.call, partners, _aid_of(run), audience=audience)
+    asked = [(one["competence"], one["label"]) for one in said_of_run(run).get("coverage", [])]
+    return palette_of(asked, partners, _aid_of(run), audience=audience)
 
 
 def _aid_of(run: ComposingRun) -> dict[str, Decimal | None]:

@@ -7,8 +7,6 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from filiera.common.language import localised
-from filiera.competence.models import Competence
 from filiera.engine.composing.faults import BadProblem
 from filiera.engine.composing.swapping import swaps
 from filiera.funding.adapters import judged_call
@@ -18,9 +16,9 @@ from filiera.funding.files import places
 from filiera.funding.logic.judging import Judgement, judge
 from filiera.funding.logic.verdicts import Verdict
 from filiera.funding.models import Partner
-from filiera.funding.queries.composing import weights_of
-from filiera.funding.queries.consortia import topics_of_call, verdict_audience
+from filiera.funding.queries.consortia import verdict_audience
 from filiera.funding.queries.judged import partners_in, written_consortium
+from filiera.funding.queries.needs import labelled, needs_of_consortium
 from filiera.funding.queries.pool import gather
 from filiera.funding.wording_rules import rule_label
 from filiera.registry.enums import Size
@@ -84,14 +82,14 @@ class Standing:
 def swap_lines(
     consortium: Consortium, out: Partner, *, audience: Audience, now: datetime, members_only: bool = True
 ) -> tuple[SwapLine, ...]:
-    """Rank who could stand in for a partner: who breaks nothing first, then by coverage. Nobody where nothing is asked."""
-    topics = topics_of_call(consortium.call)
+    """Rank who could stand in for a partner: who breaks nothing first, then by coverage."""
+    needs = needs_of_consortium(consortium)
     partners = [one for one in partners_in(consortium) if one.organisation is not None]
     codes = [one.organisation.code for one in partners if one.organisation]
-    if out.organisation is None or not topics:
+    if out.organisation is None:
         return ()
     day = now.astimezone(consortium.call.zone).date()
-    gathered = gather(weights_of(topics), audience=audience, at=day, members_only=members_only, also=codes)
+    gathered = gather(needs.weights, audience=audience, at=day, members_only=members_only, also=codes)
     lead = next(
         (one.organisation.code for one in partners if one.state == PartnerState.LEADS and one.organisation), None
     )
@@ -103,8 +101,7 @@ def swap_lines(
     except BadProblem:
         return ()
     before = Standing.of(_judged(consortium, out, out.organisation, audience, now))
-    names = Competence.objects.in_bulk([one.competence_id for one in topics])
-    labels = {code: localised(row, "label") for code, row in names.items()}
+    labels = dict(labelled(needs.weights))
     lines = []
     for one in found:
         into = gathered.organisations[one.into]

@@ -22,7 +22,8 @@ from filiera.funding.models import Call, ComposingRun
 from filiera.funding.operations.compose import compose_consortium, draft_of_run
 from filiera.funding.operations.topics import read_topics
 from filiera.funding.queries.calls import call_of
-from filiera.funding.queries.composing import Asked, weights_of
+from filiera.funding.queries.composing import Asked
+from filiera.funding.queries.needs import needs_of, weights_of
 from filiera.funding.queries.runs import run_page, said_of_run
 from filiera.funding.views.calls import crumbs
 from filiera.registry.models import Organisation
@@ -76,9 +77,12 @@ def _composed(call: Call, said: dict[str, Any], request: HttpRequest) -> Composi
         most=said["most"],
         budget_eur=float(said["budget"]) if said["budget"] else None,
     )
+    needs = needs_of(weights_of(call.topics.all()), said["idea"])
     asked = Asked(
         call=judged_call(call, call.rules.all()),
-        weights=weights_of(call.topics.all()),
+        weights=needs.weights,
+        is_breadth=needs.is_breadth,
+        idea=said["idea"],
         wanted=wanted,
         at=now.astimezone(call.zone).date(),
         members_only=not said["everybody"],

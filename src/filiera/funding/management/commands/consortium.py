@@ -35,6 +35,7 @@ class Command(OwnCommand):
             metavar=_("ORGANISATION"),
             help=_("who must not be in"),
         )
+        parser.add_argument("--idea", default="", metavar=_("TEXT"), help=_("what the project is to do, in words"))
         parser.add_argument("--most", type=int, metavar="N", help=_("partners at most"))
         parser.add_argument("--budget", type=float, metavar="EUR", help=_("cost of the whole at most, in euro"))
         parser.add_argument("--time", type=float, default=5.0, metavar="S", help=_("seconds at most"))
@@ -50,6 +51,7 @@ class Command(OwnCommand):
         from filiera.funding.adapters_composing import Wanted
         from filiera.funding.operations.compose import compose_consortium
         from filiera.funding.queries.composing import Asked
+        from filiera.funding.queries.needs import needs_of
         from filiera.funding.shapes_consortia import composition_shape
 
         now = timezone.now()
@@ -61,11 +63,14 @@ class Command(OwnCommand):
             most=options["most"],
             budget_eur=options["budget"],
         )
+        needs = needs_of(weights, options["idea"])
         asked = Asked(
             written,
-            weights,
+            needs.weights,
             wanted,
             now.date(),
+            is_breadth=needs.is_breadth,
+            idea=options["idea"].strip(),
             members_only=not options["everybody"],
             seconds=max(0.5, options["time"]),
         )
@@ -86,7 +91,7 @@ class Command(OwnCommand):
         from filiera.funding.models import Call
         from filiera.funding.operations.topics import read_topics
         from filiera.funding.queries.calls import call_of
-        from filiera.funding.queries.composing import weights_of
+        from filiera.funding.queries.needs import weights_of
         from filiera.funding.queries.written import read_written
         from filiera.funding.wording_files import fault_words
 
@@ -115,6 +120,8 @@ class Command(OwnCommand):
         self.stdout.write(words[shape["status"]] % said)
         if shape["partners"] and not shape["certain"]:
             self.stdout.write(_("It fails no rule, but of some it is not known."))
+        if shape["breadth"]:
+            self.stdout.write(_("The call names no competence: the stages of the chain are covered. --idea says more."))
         labels = {one["competence"]: one["label"] for one in shape["coverage"]}
         roles = {"lead": _("lead"), "partner": _("partner")}
         for one in shape["partners"]:
