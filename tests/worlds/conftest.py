@@ -12,6 +12,7 @@ from django.test import TestCase
 from worlds.planting import World, common_ground, plant
 from worlds.planting_acts import plant_acts
 from worlds.planting_calls import plant_calls
+from worlds.planting_consortia import plant_consortia
 from worlds.planting_interest import plant_interest
 from worlds.planting_people import plant_people
 
@@ -30,8 +31,7 @@ def world(django_db_setup: None, django_db_blocker: object) -> Iterator[World]:
         outer.__enter__()
         mail.outbox = []
         with TestCase.captureOnCommitCallbacks(execute=True):
-            made = plant_calls(plant_people(plant_acts(plant(common_ground()))))
-            made = plant_interest(made)
+            made = plant_consortia(plant_interest(plant_calls(plant_people(plant_acts(plant(common_ground()))))))
         made.letters = list(mail.outbox)
         update_map(today=TODAY)
         yield made

@@ -101,6 +101,8 @@ def private_places(world: World) -> list[tuple[str, str]]:
         "application": ("/it/join/{}/", "no-such-code"),
         "evidence": ("/api/v1/evidence/{}", 999_999),
         "call": ("/it/calls/{}/", "no-such-call"),
+        "consortium": ("/it/consortia/{}/", "no-such-consortium"),
+        "project": ("/it/projects/{}/", "no-such-project"),
         "wanted": ("/it/calls/wanted/{}/", 999_999),
     }
     rows = sorted(world.private, key=str)

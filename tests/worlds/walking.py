@@ -118,6 +118,7 @@ API_VALUES = {
     "/resolutions/{id}": "resolution",
     "/calls/{code}": "call",
     "/consortia/{code}": "consortium",
+    "/projects/{code}": "project",
     "/books/{kind}": ("assembly", "board", "auditors", "members"),
 }
 """The same for the operations of the API."""
