@@ -79,3 +79,8 @@ def erase_from_consortia(gone: Gone) -> dict[str, int]:
         + redact(ProjectResult.objects.all(), ("title", "kind", "url"), gone)
     )
     return {"consortia": written, "projects": projects}
+
+
+def _composed(run: ComposingRun) -> str:
+    """Say for which call, and in which own words, a consortium was composed."""
+    return "\n".join(part for part in (str(run.call or ""), str(run.asked.get("idea", ""))) if part)
