@@ -10,7 +10,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as n_
 
-from filiera.common.in_words import cents, long_date, percent
+from filiera.common.in_words import cents, euro, long_date, percent
 from filiera.funding.logic.verdicts import Euro, Ground, Percent, Verdict
 from filiera.funding.wording_things import thing_name
 
@@ -368,7 +368,8 @@ def _said(sentence: str, one: Ground) -> str:
 def _spoken(value: str | int, name: str) -> str:
     """Write a value with the marks of the language, and the kinds of a call with their names."""
     if isinstance(value, Euro):
-        return cents(Decimal(value))
+        amount = Decimal(value)
+        return euro(amount) if amount == amount.to_integral_value() else cents(amount)
     if isinstance(value, Percent):
         return percent(Decimal(value))
     if name in NAMED:

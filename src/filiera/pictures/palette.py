@@ -40,7 +40,6 @@ class Part:
     fill_height: float
     tone: str
     label: str
-    label_x: float
 
 
 def budget(shares: Sequence[Share]) -> tuple[Part, ...]:
@@ -63,7 +62,6 @@ def budget(shares: Sequence[Share]) -> tuple[Part, ...]:
                 fill_height=r1(height),
                 tone=TONES.get(one.kind, "g"),
                 label=one.label if fits else "",
-                label_x=r1(x + LABEL_PADDING),
             )
         )
         x += width + BUDGET_GAP

@@ -28,7 +28,7 @@ OFTEN = 3
 
 @dataclass(frozen=True, slots=True)
 class PartnerLine:
-    """Somebody who is proposed: what is lost without it, for which rules it is needed."""
+    """Somebody who is proposed: the coverage that is lost without it, 0 where it is there for a rule; for which rules."""
 
     name: str
     url: str
@@ -115,7 +115,7 @@ def _partner(one: dict[str, Any], rows: dict[str, Organisation], labels: dict[st
         is_example=row.is_example,
         role=one["role"],
         covers=tuple(labels.get(code, code) for code in one["covers"]),
-        marginal=one["marginal"],
+        marginal=max(0.0, one["marginal"]),
         needed_for=tuple(name_of(rule) for rule in one["needed_for"]),
     )
 
