@@ -237,4 +237,4 @@ def test_page_asks_the_same_however_many_tasks_and_papers(number: int) -> None:
     user.get(address(made))
     with CaptureQueriesContext(connection) as asked:
         user.get(address(made))
-    assert len(asked) == 35
+    assert len(asked) == 40

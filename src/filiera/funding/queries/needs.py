@@ -86,9 +86,10 @@ def strengths_of(
 
 def _leaves(codes: Collection[str]) -> dict[str, list[str]]:
     """Give the competences by which each of some is held: itself, and those below it."""
-    wide = Competence.objects.filter(code__in=list(codes), level__lt=3).values_list("code", flat=True)
     found: dict[str, list[str]] = {code: [code] for code in codes}
-    for above in wide:
-        for code in Competence.objects.filter(code__startswith=f"{above}.").values_list("code", flat=True):
-            found.setdefault(code, []).append(above)
+    if wide := Competence.objects.filter(code__in=list(codes), level__lt=3).values_list("code", flat=True):
+        for code in Competence.objects.values_list("code", flat=True):
+            above = [one for one in wide if code.startswith(f"{one}.")]
+            if above:
+                found.setdefault(code, []).extend(above)
     return found
