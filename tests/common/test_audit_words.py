@@ -99,6 +99,7 @@ def test_thing_bears_its_own_name_where_the_act_says_it() -> None:
     assert named == {
         "common.Circle": "“Bilancio”",
         "funding.CallImport": "“bandi.csv”",
+        "funding.PartnerWanted": "“Bilancio”",
         "governance.AgendaItem": "“Bilancio”",
         "governance.Meeting": "“Bilancio”",
         "governance.Resolution": "3/2026",

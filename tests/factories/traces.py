@@ -98,7 +98,7 @@ NOTHING_OF_PEOPLE = {
     **dict.fromkeys(
         (
             *("account.EmailConfirmation", "governance.FeeReminder", "governance.ReminderAcceptance"),
-            *("privacy.NoticeSeen", "funding.CallFeed", "funding.ComposingRun", "funding.ConsortiumPaper"),
+            *("privacy.NoticeSeen", "funding.CallFeed", "funding.ConsortiumPaper"),
         ),
         "digests and codes beside an address or an account, which the world fills in",
     ),
@@ -114,6 +114,12 @@ WRITTEN_BY_PROGRAMS = frozenset(
         "funding.FundedProject.cup",
         "funding.FundedProject.source_ref",
         "funding.FundedProject.evidence_uid",
+        "funding.ComposingRun.codes",
+        "funding.ComposingRun.needs",
+        "funding.ComposingRun.result",
+        "funding.ComposingRun.solver",
+        "funding.ComposingRun.status",
+        "funding.Consortium.needs",
         "funding.Consortium.supplier_kind",
         "funding.Partner.kind",
         "funding.Partner.country",

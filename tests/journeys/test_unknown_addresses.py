@@ -42,12 +42,14 @@ def named() -> list[str]:
 OTHERWISE = {
     "get /it/account/passkeys/": 302,
     "post /it/account/passkeys/": 302,
+    "get /it/calls/mine/searches/": 302,
     "post /it/office/answers/": 302,
     "post /it/office/evidence/": 302,
     "get /it/set-password/": 200,
     "post /it/set-password/": 200,
 }
-"""Where something else is right: “is it you?” comes before every passkey; an act on what somebody else threw away meanwhile
+"""Where something else is right: “is it you?” comes before every passkey; whoever comes by the address of an act on
+an own search is led to the searches, whatever its number; an act on what somebody else threw away meanwhile
 says so on the list; a link that is over gets a page that offers another."""
 
 

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from filiera.registry.models import Organisation
+
 
 class FundingConfig(AppConfig):
     """Register `filiera.funding` under the label `funding`."""
@@ -23,10 +25,13 @@ class FundingConfig(AppConfig):
         from filiera.common.daily import DailyJob, add_job
         from filiera.funding import personal_data, personal_data_consortia, personal_data_interest
         from filiera.privacy import hooks as privacy
+        from filiera.registry.hooks import merge_bars
 
         import_module("filiera.funding.rules")
         import_module("filiera.funding.questions")
         import_module("filiera.funding.questions_digest")
+        if _merge_bar not in merge_bars:
+            merge_bars.append(_merge_bar)
         if personal_data.calls_sections not in privacy.personal_data:
             privacy.personal_data.append(personal_data.calls_sections)
             privacy.erasers.append(personal_data.erase_from_calls)
@@ -40,6 +45,13 @@ class FundingConfig(AppConfig):
             privacy.erasers.append(personal_data_consortia.erase_from_consortia)
         add_job(DailyJob("calls", gettext_lazy("reads what calls ask for"), _read_calls))
         add_job(DailyJob("call-digests", gettext_lazy("tells people what is new in calls"), _send_digests))
+
+
+def _merge_bar(kept: Organisation, gone: Organisation) -> str:
+    """Say why two organisations cannot be joined."""
+    from filiera.funding.queries.merging import merge_bar
+
+    return merge_bar(kept, gone)
 
 
 def _read_calls(now: datetime) -> int:

@@ -71,6 +71,7 @@ def erase_from_consortia(gone: Gone) -> dict[str, int]:
         + redact(ConsortiumTask.objects.all(), ("what",), gone)
         + redact(OutcomeCriterion.objects.all(), ("name", "comment"), gone)
         + redact_json(Consortium.objects.all(), ("documents", "plan_sections", "outputs"), gone)
+        + redact_json(ComposingRun.objects.all(), ("asked",), gone)
     )
     titles = ("acronym", "title_it", "title_en", "summary_it", "summary_en", "programme")
     projects = (
