@@ -239,7 +239,7 @@ def test_call_page_costs_the_same_queries_however_many_fit(number: int, django_a
         ClaimFactory(organisation=member(f"Socio {at}"), competence_id=LEAF)
     client = Client()
     client.get("/it/calls/esempio-1/")
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(31):
         client.get("/it/calls/esempio-1/")
 
 
