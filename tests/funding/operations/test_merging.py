@@ -10,6 +10,7 @@ import pytest
 from factories import calls
 from factories.consortium_work import firm, share, team, won
 from factories.sheets import register_state
+from filiera.competence.operations.map import update_map
 from filiera.funding.models import (
     ApplicantProfile,
     ComposingRun,
@@ -24,7 +25,7 @@ from filiera.funding.operations.projects import keep_project
 from filiera.registry.models import Organisation
 from filiera.registry.operations.merges import MergeRefused, merge_organisations, undo_merge
 from filiera.registry.queries.dependents import organisation_dependents
-from tests_clock import NOW
+from tests_clock import NOW, TODAY
 
 pytestmark = pytest.mark.django_db
 COMPUTED = frozenset({"registry.Merge", "competence.Claim", "competence.ClaimProof", "competence.MapRun",
@@ -61,6 +62,7 @@ def hang(one: Organisation, number: int) -> None:
 def test_everything_moves_and_comes_back(pair: tuple[Organisation, Organisation]) -> None:
     for number, one in enumerate(pair):
         hang(one, number)
+    update_map(today=TODAY)
     before = register_state(without=COMPUTED)
     hung = {one.label for one in organisation_dependents() if one.label.startswith("funding.")}
     assert hung == {
