@@ -35,8 +35,6 @@ def _text(rows: int = 3) -> forms.Textarea:
 class ProjectForm(RowsForm):
     """A funded project with its partners, one a row."""
 
-    ROW = ("organisation", "outside", "country", "leads", "cost", "grant")
-
     title_it = forms.CharField(label=_("Title in Italian"), max_length=400, required=False)
     title_en = forms.CharField(label=_("Title in English"), max_length=400, required=False)
     acronym = forms.CharField(label=_("Acronym"), max_length=80, required=False)
@@ -65,9 +63,9 @@ class ProjectForm(RowsForm):
         self.audience = audience
         super().__init__(*args, **kwargs)
 
-    def row_field(self, name: str, place: int) -> forms.Field:
-        """Make a box of a partner."""
-        made: dict[str, forms.Field] = {
+    def row_fields(self) -> dict[str, forms.Field]:
+        """Make the boxes of a partner."""
+        return {
             "organisation": OrganisationField(
                 audience=self.audience, label=_("Organisation of the register"), required=False
             ),
@@ -79,7 +77,6 @@ class ProjectForm(RowsForm):
             "cost": GrantField(label=_("What it bears"), required=False),
             "grant": GrantField(label=_("What it gets"), required=False),
         }
-        return made[name]
 
     def clean(self) -> dict[str, Any]:
         """Ask for a title, and for one name in each row of a partner."""
@@ -144,7 +141,7 @@ def project_initial(said: ProjectSaid) -> Mapping[str, Any]:
         }
         for one in said.partners
     ]
-    return values | initial_rows(ProjectForm.ROW, rows)
+    return values | initial_rows(rows)
 
 
 class ResultForm(forms.Form):

@@ -24,20 +24,18 @@ class ShownRow:
 
 
 class RowsForm(forms.Form):
-    """A form with rows of boxes: `ROW` names them, `row_field` makes each; the box of the third row is `points-2`."""
-
-    ROW: tuple[str, ...] = ()
+    """A form with rows of boxes: `row_fields` gives those of a row; the box of the third row is `points-2`."""
 
     def __init__(self, *args: Any, rows: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.count = min(MOST, max(MORE, rows))
+        self.row = tuple(self.row_fields())
         for place in range(self.count):
-            for name in self.ROW:
-                self.fields[f"{name}-{place}"] = self.row_field(name, place)
+            self.fields |= {f"{name}-{place}": box for name, box in self.row_fields().items()}
 
-    def row_field(self, name: str, place: int) -> forms.Field:
-        """Make a box of a row."""
-        raise NotImplementedError
+    def row_fields(self) -> dict[str, forms.Field]:
+        """Make the boxes of one row by their names: none, where a form has only what stands above."""
+        return {}
 
     def heads(self) -> list[BoundField]:
         """Give the boxes that stand above the rows."""
@@ -45,12 +43,12 @@ class RowsForm(forms.Form):
 
     def row_lines(self) -> list[ShownRow]:
         """Give the rows to be drawn."""
-        return [ShownRow(place + 1, tuple(self[f"{name}-{place}"] for name in self.ROW)) for place in range(self.count)]
+        return [ShownRow(place + 1, tuple(self[f"{name}-{place}"] for name in self.row)) for place in range(self.count)]
 
     def rows_said(self) -> list[tuple[int, dict[str, Any]]]:
         """Give the rows in which something was written, by their place, in their order."""
         found = [
-            (place, {name: self.cleaned_data.get(f"{name}-{place}") for name in self.ROW})
+            (place, {name: self.cleaned_data.get(f"{name}-{place}") for name in self.row})
             for place in range(self.count)
         ]
         return [(place, row) for place, row in found if any(value not in (None, "", False) for value in row.values())]
@@ -62,6 +60,6 @@ def rows_sent(data: Mapping[str, Any]) -> int:
     return min(MOST, int(sent)) if sent.isdecimal() and len(sent) < 4 else 0
 
 
-def initial_rows(names: tuple[str, ...], rows: list[dict[str, Any]]) -> dict[str, Any]:
+def initial_rows(rows: list[dict[str, Any]]) -> dict[str, Any]:
     """Give what stands in rows, as the form's boxes are called."""
-    return {f"{name}-{place}": row.get(name) for place, row in enumerate(rows) for name in names}
+    return {f"{name}-{place}": value for place, row in enumerate(rows) for name, value in row.items()}

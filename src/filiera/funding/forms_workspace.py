@@ -84,8 +84,6 @@ def _points(label: Any) -> forms.DecimalField:
 class OutcomeForm(RowsForm):
     """What the evaluators decided, and what they gave and said for each criterion."""
 
-    ROW = ("name", "points", "most", "comment")
-
     to = forms.ChoiceField(label=_("How it was decided"))
     on = forms.DateField(label=_("Decided on"), widget=day_box())
     total_points = _points(_("Points in all"))
@@ -103,15 +101,15 @@ class OutcomeForm(RowsForm):
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the types
         field.choices = [(one.value, one.label) for one in states]
 
-    def row_field(self, name: str, place: int) -> forms.Field:
-        """Make a box of a criterion."""
-        if name == "name":
-            return forms.CharField(label=_("Criterion"), max_length=200, required=False)
-        if name == "comment":
-            return forms.CharField(
-                label=_("Comment"), widget=forms.Textarea(attrs={"rows": 2}), required=False, max_length=8000
-            )
-        return _points(_("Points") if name == "points" else _("Out of"))
+    def row_fields(self) -> dict[str, forms.Field]:
+        """Make the boxes of a criterion."""
+        comment = forms.Textarea(attrs={"rows": 2})
+        return {
+            "name": forms.CharField(label=_("Criterion"), max_length=200, required=False),
+            "points": _points(_("Points")),
+            "most": _points(_("Out of")),
+            "comment": forms.CharField(label=_("Comment"), widget=comment, required=False, max_length=8000),
+        }
 
     def clean(self) -> dict[str, Any]:
         """See to it that each criterion that something is said of has a name, and no more points than there are."""

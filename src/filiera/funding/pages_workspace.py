@@ -11,7 +11,7 @@ from filiera.common.acting import acting_of
 from filiera.common.forms import form_of_row
 from filiera.funding.enums import ConsortiumState
 from filiera.funding.forms_rows import initial_rows
-from filiera.funding.forms_workspace import OutcomeForm, PaperForm, SignForm, TaskForm
+from filiera.funding.forms_workspace import PaperForm, SignForm, TaskForm
 from filiera.funding.logic.steps import CONSORTIUM_STEPS, DECIDED_STATES, OPEN_STATES, WORKING_STATES
 from filiera.funding.models import FundedProject
 from filiera.funding.queries.outcomes import lessons_for
@@ -139,4 +139,4 @@ def outcome_initial(consortium: Consortium) -> tuple[dict[str, Any], int]:
         "least_points": consortium.least_points,
         "note": consortium.outcome_note,
     }
-    return values | initial_rows(OutcomeForm.ROW, rows), len(rows)
+    return values | initial_rows(rows), len(rows)

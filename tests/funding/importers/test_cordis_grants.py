@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import zipfile
 from decimal import Decimal
 from pathlib import Path
@@ -11,6 +10,7 @@ import pytest
 
 from filiera.funding.importers.cordis_grants import GrantedProject, GrantFiles, framework_of, read_amount
 from filiera.registry.importers.files import members_of
+from filiera.settings.env import DATA_DIR
 
 PROJECTS = (
     '"id";"acronym";"status";"title";"startDate";"endDate";"totalCost";"ecMaxContribution";"frameworkProgramme";'
@@ -136,11 +136,10 @@ def test_framework_is_told_by_what_is_there() -> None:
     assert [framework_of({}, "x.csv", n) for n in ("101100000", "700000", "222222")] == ["HORIZON", "H2020", "FP7"]
 
 
-@pytest.mark.skipif("FILIERA_DATA" not in os.environ, reason="the public data sets are not here")
 def test_real_samples_in_the_original_columns_are_read() -> None:
-    folder = Path(os.environ["FILIERA_DATA"]) / "cordis-format-samples"
+    folder = DATA_DIR / "cordis-format-samples"
     if not folder.exists():
-        pytest.skip("the samples are not here")
+        pytest.skip("no cordis-format-samples under FILIERA_DATA")
     files = GrantFiles(members_of(folder))
     keys = files.wanted(lambda _one: True)
     found = files.projects(keys)
