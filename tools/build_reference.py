@@ -286,8 +286,9 @@ def calls() -> str:
     sys.path.insert(0, str(ROOT))
     from tools.reference_calls import READINGS, fields_of, list_rows, rule_rows
 
-    from filiera.funding.logic.call import Call, Window
+    from filiera.funding.logic.call import Call
     from filiera.funding.logic.consortium import Activity, Award, Consortium, Link, Partner, Project
+    from filiera.funding.logic.windows import Window
 
     body = []
     parts = (Call, Window, Consortium, Project, Partner, Activity, Award, Link)

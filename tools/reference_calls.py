@@ -27,24 +27,37 @@ READINGS = (
     "hour is decided by its hour where it is the first or the last.",
     "`seat_region` looks at `operating_seats` alone. With `when: acceptance`, who has no seat yet is not known, unless "
     "`planned_seats` names one.",
-    "`grant_max` and `support_max` are caps: nobody fails for them, unless more is asked for (`grant_eur`). The two ends of "
-    "`grant_range` and `budget_range` are rules.",
+    "`grant_max` and `support_max` are caps: nobody fails for them, unless more is asked for (`grant_eur` of the project, "
+    "else of the partners together). The two ends of `grant_range` and `budget_range` are rules. What partners get elsewhere "
+    "for the same costs (`other_aid_eur`) takes its part of their rate.",
     "`de_minimis_awards` say more than `de_minimis_3y_eur` where `project.grant_on` is known: the three years end with that "
     "day, and an award of the same day three years before has left them.",
     "ATECO codes carry their edition (`2025:20.42`). A code of 2007 stands for itself in 2022 where both have it; from 2022 to "
     "2025 ISTAT's correspondence is followed, and a code that splits into some that the call lists and some that it does not "
     "is not known.",
-    "A university counts as research, an ITS academy does not. A kind that Filiera does not know says nothing.",
+    "A university counts as research, an ITS academy does not. A kind that Filiera does not know says nothing. Start-ups, "
+    "spin-offs and cooperatives are enterprises; municipalities, provinces, regions and chambers are public bodies.",
+    "A recognition is a name, or a group with its `state`: `held`, `given`, `recognised` and the like are held, `pending`, "
+    "`expired`, `revoked` and the like are not; a state that is null, or another word, is not known. `recognised_as` may name "
+    "several: one is enough.",
     "`EL` and `GR`, `UK` and `GB` are one country each; an unquoted `NO` is Norway.",
     "A rule may carry its clause (`{min: 3, clause: art. 4}`, or `{value: 30, clause: art. 5}`), and `clauses: {rule: text}` "
-    "may stand beside the rules. A rule that Filiera does not know is unknown.",
+    "may stand beside the rules. A rule that Filiera does not know is unknown, and so is a part of a rule (`partners.mim`). "
+    "`window` may stand among the rules.",
+    "Amounts are written in plain figures (1500000.50): marks for thousands and decimal commas are told with line and field.",
     "Each partner's grant is rounded to the cent, half up, and then a cap is shared in proportion, each part rounded again. "
     "Where one rate holds for everybody, the whole grant is known from the project's cost, though the partners' are not.",
     "`seat_in_programme_area` and the list `PROGRAMME_AREA` mean the areas that `programme_area` names, else those whose name "
     "stands in `modelled_on` or the title; another name is not known.",
     "Where `aid` is `gber25` and the rates are by activity, the bonuses of Regulation (EU) 651/2014, article 25(6), are added: "
     "20 points for small and 10 for medium enterprises, 15 for effective collaboration or wide dissemination, up to 80 %; "
-    "not where the rates are by size. A collaboration with research counts where `research_may_publish` is true.",
+    "not where the rates are by size. A collaboration with research counts where `research_may_publish` is true, one across "
+    "borders between two Member States, or one and another of the European Economic Area.",
+    "`intensity_it` gives rates that hold for Italian partners alone (`intensity_fr` for French ones, and so on): partners "
+    "whose country has none are paid elsewhere, and their grant is not known. Where a call says nothing of money the grant "
+    "is not known either; with `aid: none` it is nothing.",
+    "`bonus` gives points for `ctl_member`, a kind or size of partner, a recognition that is held, a certificate, or a field "
+    "that is true; one partner that has it is enough.",
 )
 """How the texts of rules are read where they leave it open."""
 

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ValidationError
 from filiera.funding.logic.call import Call
 from filiera.funding.logic.consortium import Consortium
 from filiera.funding.logic.places import PlaceList, Places
+from filiera.funding.logic.values import ON_FILE
 from filiera.funding.yaml_lines import Lined, NotAFile, Place, dotted, lined
 
 FACTS = Path(__file__).parent / "facts"
@@ -154,7 +155,7 @@ def _validated(model: type[Model], raw: Any, name: str, found: Lined, place: Pla
     if not isinstance(raw, Mapping):
         raise UnreadableFile([FileFault(name, found.line_of(place), dotted(place), "no-group")])
     try:
-        return model.model_validate(raw)
+        return model.model_validate(raw, context=ON_FILE)
     except ValidationError as error:
         faults = [_fault(dict(one), name, found, place) for one in error.errors(include_url=False)]
         raise UnreadableFile(faults) from error

@@ -11,14 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from filiera.common.forms import EuroField
 from filiera.competence.filters import current_organisations
-from filiera.funding.logic.kinds import KINDS
+from filiera.funding.logic.kinds import KINDS, NARROW
 from filiera.funding.wording import NAMES
 from filiera.registry.models import Organisation
 
 
 def kind_choices() -> list[tuple[str, str]]:
     """Give the kinds that a partner may be of, in the words of the rules and in the order of the language."""
-    return [("", "–"), *sorted(((one, str(_(NAMES[one]))) for one in KINDS), key=itemgetter(1))]
+    return [("", "–"), *sorted(((one, str(_(NAMES[one]))) for one in KINDS if one not in NARROW), key=itemgetter(1))]
 
 
 class OrganisationField(forms.Field):

@@ -27,7 +27,8 @@ FAULTS: Mapping[str, str] = {
     "no-word": n_("a word is written here"),
     "no-count": n_("“%(value)s” is no whole number"),
     "no-number": n_("“%(value)s” is no number"),
-    "no-amount": n_("“%(value)s” is no amount: write 1200000 or 1.200.000,00"),
+    "no-amount": n_("“%(value)s” is no amount: write it in figures, as 1200000.50"),
+    "marks": n_("“%(value)s” has marks for thousands or a comma: write %(plain)s"),
     "negative": n_("“%(value)s” is less than nothing"),
     "two-senses": n_("“%(value)s” has two senses, %(small)s or %(large)s: write it without a mark for thousands"),
     "no-share": n_("“%(value)s” is no share from 0 to 100"),
@@ -68,6 +69,6 @@ def value_words(fault: FileFault) -> str:
 
 
 def _what(fault: FileFault) -> str:
-    words = {"value": fault.value, "expected": "", "small": "", "large": "", **dict(fault.words)}
+    words = {"value": fault.value, "expected": "", "small": "", "large": "", "plain": "", **dict(fault.words)}
     words["expected"] = words["expected"].replace(" or ", ", ").replace("'", "")
     return _(FAULTS.get(fault.code, FAULTS["wrong"])) % words

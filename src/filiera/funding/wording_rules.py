@@ -264,7 +264,7 @@ SAYINGS: Mapping[str, Callable[[Any], str]] = {
     "trl": lambda read: _("From TRL %(start)s to TRL %(end)s") % {"start": read.start, "end": read.end},
     "ateco_in": _listed(n_("ATECO among: %(names)s")),
     "ateco_out": _listed(n_("ATECO not among: %(names)s")),
-    "recognised_as": lambda read: _("Recognised as %(name)s") % {"name": read.name},
+    "recognised_as": lambda read: _("Recognised as %(name)s") % {"name": ", ".join(read.name)},
     "membership_min": _membership,
     "accounts_filed_min": lambda read: (
         ngettext("Accounts filed for %(n)s year", "Accounts filed for %(n)s years", int(read)) % {"n": read}

@@ -42,7 +42,7 @@ def drafts_of(path: Path, *, retrieved_on: date | None = None) -> list[CallDraft
 def draft_of(call: written.Call, raw: Mapping[str, Any], *, retrieved_on: date | None = None) -> CallDraft:
     """Give a written call as a draft: its rules with their clauses, its window, and what else it says."""
     rules = raw.get("rules") or {}
-    names = [name for name in rules if rules[name] is not None]
+    names = [name for name in rules if rules[name] is not None and name != "window"]
     return CallDraft(
         source=CallSource.HAND,
         ref=call.id,

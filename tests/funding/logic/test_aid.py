@@ -62,6 +62,13 @@ def test_size_and_collaboration_raise_the_rates_by_activity_up_to_80() -> None:
         ([active("a", 60_000, 0, size="large"), active("b", 40_000, 0, size="large")], {}, [30_000, 20_000]),
         ([active("a", 60_000, 0, size="large"), active("b", 40_000, 0, size="large", country="FR")], {},
          [39_000, 26_000]),
+        ([active("a", 60_000, 0, size="large"), active("b", 40_000, 0, size="large", country="NO")], {},
+         [39_000, 26_000]),
+        # Not in two States of the Union, nor in one and in another of the Economic Area.
+        ([active("a", 60_000, 0, size="large"), active("b", 40_000, 0, size="large", country="US")], {},
+         [30_000, 20_000]),
+        ([active("a", 60_000, 0, size="large", country="NO"), active("b", 40_000, 0, size="large", country="IS")], {},
+         [30_000, 20_000]),
         ([active("a", 90_000, 0, size="large"), active("u", 10_000, 0, kind="research")],
          {"project": {"research_may_publish": True}}, [58_500, 6_500]),
         ([active("a", 90_000, 0, size="large"), active("u", 10_000, 0, kind="research")], {}, [45_000, 5_000]),
@@ -92,7 +99,8 @@ def test_caps_of_each_come_before_those_of_all() -> None:
 def test_without_rates_the_cost_counts_up_to_the_cap() -> None:
     assert grants({"grant_max": 30_000}, partner("a", cost_eur=50_000)) == (30_000, [30_000])
     assert grants({"grant_max": 30_000}, partner("a", cost_eur=20_000)) == (20_000, [20_000])
-    assert grants({"partners": {"min": 1}}, partner("a")) == (0, [0])
+    assert grants({"partners": {"min": 1}}, partner("a"), aid="none") == (0, [0])
+    assert grants({"partners": {"min": 1}}, partner("a")) == (None, [None])
 
 
 def test_fixed_part_goes_to_the_lead_and_never_beyond_the_cost() -> None:

@@ -16,8 +16,7 @@ from filiera.funding.logic.call import Rates
 from filiera.funding.logic.case import Case
 from filiera.funding.logic.consortium import Partner
 from filiera.funding.logic.kinds import said_by
-from filiera.funding.logic.places import Places
-from filiera.funding.logic.verdicts import every, some
+from filiera.funding.logic.verdicts import every, some, tally
 
 CENT = Decimal("0.01")
 WHOLE = Decimal(100)
@@ -44,11 +43,12 @@ def cents(amount: Decimal) -> Decimal:
 
 @dataclass(frozen=True, slots=True)
 class PartnerAid:
-    """The aid of a partner: rate in percent before caps, grant in euro after them; None is not known."""
+    """The aid of a partner: rate in percent and grant by it before caps, grant in euro after them; None is not known."""
 
     id: str
     intensity_pct: Decimal | None
     grant_eur: Decimal | None
+    by_rate_eur: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,11 @@ class AidOf:
         known = [cost for cost in self.costs.values() if cost is not None]
         return sum(known, Decimal(0)) if self.case.partners and len(known) == len(self.costs) else None
 
+    @cached_property
+    def known_cost(self) -> Decimal:
+        """Give what the costs that are known come to."""
+        return sum((cost for cost in self.costs.values() if cost is not None), Decimal(0))
+
     def aid(self) -> Aid:
         """Give the aid of the case."""
         raw = {one.id: self._of_partner(one) for one in self.case.partners}
@@ -105,7 +110,7 @@ class AidOf:
         if uncapped is None:
             uncapped = self._at_one_rate({rate for rate, _grant in raw.values()})
             total = self._under_caps(uncapped)
-        found = tuple(PartnerAid(key, rate, grants[key]) for key, (rate, _grant) in raw.items())
+        found = tuple(PartnerAid(key, rate, grants[key], grant) for key, (rate, grant) in raw.items())
         return Aid(total, uncapped, found)
 
     def _at_one_rate(self, rates: set[Decimal | None]) -> Decimal | None:
@@ -130,7 +135,8 @@ class AidOf:
         if rates is None:
             rates = self._rates_in_default()
         if rates is None:
-            return (None, Decimal(0)) if not self._pays() else (None, cost)
+            gives_nothing = self.case.call.aid.casefold() == "none"
+            return (None, cost) if self._pays() else (None, Decimal(0) if gives_nothing else None)
         if set(rates) & set(ACTIVITIES):
             return self._by_activity(partner, rates)
         rate = self._rate(partner, rates)
@@ -154,7 +160,8 @@ class AidOf:
         if said is None:
             return rates["any"] if set(rates) == {"any"} else None
         if said.is_company:
-            found = {self._by_names(rates, _names_of_size(size)) for size in self.case.sizes(partner)}
+            first = ["nonprofit"] if partner.nonprofit else []
+            found = {self._by_names(rates, [*first, *_names_of_size(size)]) for size in self.case.sizes(partner)}
             return found.pop() if len(found) == 1 else None
         names = [str(partner.kind), *(["research"] if said.is_research else [])]
         if self.case.is_kind(partner, "nonprofit"):
@@ -219,7 +226,7 @@ class AidOf:
         if not case.ties.is_known:
             return None
         countries = {one.country for one in firms if one.country}
-        across = len(countries) > 1 and some(self._in_union(country, case.places) for country in countries)
+        across = self._across(countries)
         by_group = [
             sum((self.costs[one.id] or Decimal(0) for one in firms if one.id in group), Decimal(0)) for group in groups
         ]
@@ -231,8 +238,11 @@ class AidOf:
             )
         )
 
-    def _in_union(self, country: str, places: Places) -> bool | None:
-        return some((places.in_countries(country, "MS"), places.in_countries(country, "EEA")))
+    def _across(self, countries: set[str]) -> bool | None:
+        """Tell whether it is done in two Member States, or in one and in another of the European Economic Area."""
+        places = self.case.places
+        inside = tally(some((places.in_countries(one, "MS"), places.in_countries(one, "EEA"))) for one in countries)
+        return every((inside.at_least(2), some(places.in_countries(one, "MS") for one in countries)))
 
     def _with_research(self) -> bool | None:
         """Tell whether enterprises work with research bodies that bear 10 % of the cost and may publish what they find."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 
 from filiera.funding.logic.aid import Aid, AidOf
@@ -43,6 +44,14 @@ class Asked:
     def project(self) -> Project:
         """Give the project."""
         return self.case.consortium.project
+
+    @cached_property
+    def wanted(self) -> Decimal | None:
+        """Give the grant that is asked for: the project's, else what the partners ask for, as far as it is known."""
+        asking = [one.grant_eur for one in self.case.partners if one.grant_eur is not None]
+        if self.project.grant_eur is not None or not asking:
+            return self.project.grant_eur
+        return sum(asking, Decimal(0))
 
     def names(self, partners: Iterable[Partner]) -> str:
         """Name partners in a sentence."""

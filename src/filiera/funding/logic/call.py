@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -21,7 +20,6 @@ from filiera.funding.logic.values import (
     Flag,
     Id,
     Listed,
-    Moment,
     Number,
     Pct,
     Range,
@@ -34,11 +32,21 @@ from filiera.funding.logic.values import (
     fault,
     read_pct,
 )
+from filiera.funding.logic.windows import HOME, Window
 
-HOME = "Europe/Rome"
+ASIDE = frozenset({"clause", "article", "source", "text", "note", "notes", "comment", "title", "value", "unit"})
+"""What may stand in a rule and asks for nothing."""
 
 NATIONAL = re.compile(r"intensity_[a-z]{2}")
 """Names of rates that hold in one country alone."""
+
+
+def _names(written: Any) -> Any:
+    """Read one name or several."""
+    found = written if isinstance(written, list) else [written]
+    if not found or any(one is None or isinstance(one, (bool, dict, list)) or not str(one).strip() for one in found):
+        raise fault("no-word")
+    return [str(one).strip() for one in found]
 
 
 class Bounds(Written):
@@ -128,9 +136,11 @@ class Membership(Written):
 
 
 class Recognised(Written):
-    """Which recognition whom must hold."""
+    """Which recognition whom must hold; one of them where there are several."""
 
-    name: str = Field(validation_alias=AliasChoices("name", "as", "of", "recognition"))
+    name: Annotated[list[str], BeforeValidator(_names)] = Field(
+        validation_alias=AliasChoices("name", "as", "of", "recognition")
+    )
     who: Word = "lead"
 
 
@@ -139,49 +149,6 @@ class Bonus(Written):
 
     condition: Word = Field(validation_alias="if")
     points: Number
-
-
-class Window(Written):
-    """From when until when applications are taken, in which zone."""
-
-    opens: Moment = None
-    closes: Moment = None
-    tz: str | None = None
-    until_spent: Word = Field(None, validation_alias="or")
-    cutoffs: list[Moment] | None = None
-
-    @field_validator("tz")
-    @classmethod
-    def _zone(cls, tz: str | None) -> str | None:
-        try:
-            return ZoneInfo(tz).key if tz else None
-        except (KeyError, ValueError, OSError) as error:
-            raise fault("no-zone") from error
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Window:
-        if self.opens is not None and self.closes is not None and self.start(HOME) > self.end(HOME):  # type: ignore[operator]
-            raise fault("closes-before-opens")
-        return self
-
-    def start(self, zone: str) -> datetime | None:
-        """Give the first moment; a day without an hour begins at midnight."""
-        return None if self.opens is None else as_moment(self.opens, self.tz or zone, time())
-
-    def end(self, zone: str) -> datetime | None:
-        """Give the last moment, the last cut-off where it comes before the closing; a day without an hour is whole."""
-        last = [max(self._moments(self.cutoffs, zone), default=None), *self._moments([self.closes], zone)]
-        return min((one for one in last if one is not None), default=None)
-
-    def _moments(self, written: list[Any] | None, zone: str) -> list[datetime]:
-        return [as_moment(one, self.tz or zone, time.max) for one in written or () if one is not None]
-
-
-def as_moment(written: date | datetime, zone: str, hour: time) -> datetime:
-    """Give a moment with its zone; one that is written without is of the zone given."""
-    if not isinstance(written, datetime):
-        return datetime.combine(written, hour, tzinfo=ZoneInfo(zone))
-    return written if written.tzinfo else written.replace(tzinfo=ZoneInfo(zone))
 
 
 def _or_alone(name: str) -> BeforeValidator:
@@ -196,6 +163,22 @@ def _or_yes(raw: Any) -> Any:
     if isinstance(raw, (dict, bool)) or raw is None:
         return {} if raw is True else None if raw is False else raw
     return {"who": raw}
+
+
+def _recognition(raw: Any) -> Any:
+    """Read a name, several, or names with a yes, as the recognitions that are asked for."""
+    if raw is None:
+        return None
+    if isinstance(raw, dict) and raw and all(isinstance(one, bool) for one in raw.values()):
+        raw = [name for name, is_asked in raw.items() if is_asked] or None
+    return raw if isinstance(raw, dict) or raw is None else {"name": raw}
+
+
+def _excluded(raw: Any) -> Any:
+    """Read names alone as those whom the call leaves out."""
+    if raw is None or isinstance(raw, dict):
+        return raw
+    return dict.fromkeys((str(one) for one in (raw if isinstance(raw, list) else [raw]) if one is not None), True)
 
 
 def _unless_no(raw: Any) -> Any:
@@ -264,7 +247,7 @@ class Rules(Written):
     one_application_per_entity: Persons = None
     s3_priority_required: Flag = None
     smart_specialisation_shared: Flag = None
-    recognised_as: Annotated[Recognised | None, _or_alone("name")] = None
+    recognised_as: Annotated[Recognised | None, BeforeValidator(_recognition)] = None
     legal_personality: Flag = None
     membership_min: Membership | None = None
     accounts_filed_min: Number = None
@@ -277,8 +260,9 @@ class Rules(Written):
     supplier_kind: Kinds = None
     supplier_independent: Flag = None
     certificates: Texts = None
-    exclude: dict[str, Flag] | None = None
+    exclude: Annotated[dict[str, Flag] | None, BeforeValidator(_excluded)] = None
     bonus: list[Bonus] | None = None
+    window: Window | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -322,12 +306,21 @@ class Rules(Written):
 
     @property
     def unknown_names(self) -> list[str]:
-        """Give the names of rules that we do not know, as they are written."""
-        return [
+        """Give the names of rules that we do not know, and of parts of rules (`partners.mim`), as they are written."""
+        alone = [
             name
             for name, value in (self.model_extra or {}).items()
             if not NATIONAL.fullmatch(name) and value is not None and _unless_no(value) is not False
         ]
+        groups = {name: getattr(self, name) for name in type(self).model_fields}
+        parts = [
+            f"{name}.{part}"
+            for name, group in groups.items()
+            if isinstance(group, Written)
+            for part, value in (group.model_extra or {}).items()
+            if value is not None and part not in ASIDE
+        ]
+        return alone + parts
 
 
 class Call(Written):
@@ -360,6 +353,13 @@ class Call(Written):
                 value = value["value"] if set(value) == {"value"} else value
             rules[name] = value
         return raw | {"rules": rules, "clauses": clauses}
+
+    @model_validator(mode="after")
+    def _one_window(self) -> Call:
+        """Take a window that stands among the rules for the call's, where the call has none."""
+        if self.rules.window is None or self.window != Window.model_validate({}):
+            return self
+        return self.model_copy(update={"window": self.rules.window})
 
     @field_validator("tz", mode="before")
     @classmethod

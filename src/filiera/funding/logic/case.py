@@ -7,7 +7,7 @@ from functools import cached_property
 
 from filiera.funding.logic.call import Call
 from filiera.funding.logic.consortium import Consortium, Partner
-from filiera.funding.logic.kinds import KINDS, said_by
+from filiera.funding.logic.kinds import CATEGORIES, KINDS, NARROW, said_by
 from filiera.funding.logic.places import Places, nuts
 from filiera.funding.logic.sizes import SIZES, SMALL_ENOUGH, sizes_of
 from filiera.funding.logic.undertakings import Ties
@@ -75,9 +75,20 @@ class Case:
             return opposite(self.is_kind(partner, "private"))
         if wanted == "nonprofit":
             return partner.nonprofit if partner.nonprofit is not None else said.is_nonprofit if said else None
-        if partner.kind is None:
-            return None
-        return partner.kind == wanted or (None if said is None and wanted in KINDS else False)
+        if partner.kind is None or partner.kind == wanted:
+            return None if partner.kind is None else True
+        return self._is_named(partner.kind, wanted)
+
+    def _is_named(self, kind: str, wanted: str) -> bool | None:
+        """Tell whether who is of one kind is of another as well: a start-up an enterprise, a municipality a public body."""
+        said = said_by(kind)
+        if said is None:
+            return None if wanted in KINDS or wanted in CATEGORIES else False
+        if wanted == "company":
+            return said.is_company
+        if wanted in NARROW:
+            return None if kind == "company" else False
+        return said.category == CATEGORIES[wanted] if wanted in CATEGORIES else False
 
     def _is_size(self, partner: Partner, wanted: frozenset[str]) -> bool | None:
         said = said_by(partner.kind)
@@ -139,7 +150,7 @@ def _is_innovative(partner: Partner) -> bool | None:
         return True
     if partner.recognitions is None:
         return None
-    return any(one.is_held and _folded(one.name) in INNOVATIVE for one in partner.recognitions)
+    return some(one.is_held for one in partner.recognitions if _folded(one.name) in INNOVATIVE)
 
 
 def _folded(name: str) -> str:

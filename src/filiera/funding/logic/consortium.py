@@ -26,6 +26,9 @@ from filiera.funding.logic.values import (
     read_region,
 )
 
+ASKED = AliasChoices("grant_eur", "requested_grant_eur", "grant_requested_eur", "grant_asked_eur")
+"""Names of the grant that is asked for."""
+
 NEVER = frozenset({"no", "never", "none", "mai", "false"})
 """What is written where a member since would stand, of who is no member."""
 
@@ -49,16 +52,85 @@ class Award(Written):
     amount_eur: Amount = None
 
 
+HELD = frozenset(
+    [
+        "held",
+        "given",
+        "granted",
+        "awarded",
+        "recognised",
+        "recognized",
+        "confirmed",
+        "approved",
+        "active",
+        "valid",
+        "in_force",
+        "yes",
+        "riconosciuto",
+        "riconosciuta",
+        "concesso",
+        "concessa",
+        "attivo",
+        "attiva",
+        "vigente",
+        "valido",
+        "valida",
+        "sì",
+        "si",
+    ]
+)
+NOT_HELD = frozenset(
+    [
+        "pending",
+        "requested",
+        "applied",
+        "submitted",
+        "asked",
+        "in_progress",
+        "under_review",
+        "expected",
+        "planned",
+        "suspended",
+        "expired",
+        "lapsed",
+        "revoked",
+        "withdrawn",
+        "refused",
+        "denied",
+        "rejected",
+        "none",
+        "no",
+        "in_corso",
+        "richiesto",
+        "richiesta",
+        "in_istruttoria",
+        "sospeso",
+        "sospesa",
+        "scaduto",
+        "scaduta",
+        "revocato",
+        "revocata",
+        "negato",
+        "negata",
+        "respinto",
+        "respinta",
+    ]
+)
+"""What is written of recognitions that are held, and that are not; of any other word it is not known."""
+
+
 class Recognition(Written):
-    """A recognition and its state; without a state it is held."""
+    """A recognition and its state; where no state is written it is held, where it is null that is not known."""
 
     name: str = Field(validation_alias=AliasChoices("name", "as", "of", "kind", "recognition"))
     state: Word = Field(None, validation_alias=AliasChoices("state", "status"))
 
     @property
-    def is_held(self) -> bool:
+    def is_held(self) -> bool | None:
         """Tell whether it has been given and not taken back."""
-        return self.state in (None, "held", "granted", "recognised", "recognized", "active", "valid", "in_force")
+        if self.state is None:
+            return None if "state" in self.model_fields_set else True
+        return True if self.state in HELD else False if self.state in NOT_HELD else None
 
 
 def _recognitions(written: Any) -> Any:
@@ -66,6 +138,10 @@ def _recognitions(written: Any) -> Any:
         return None
     found = written if isinstance(written, list) else [written]
     return [one if isinstance(one, dict) else {"name": str(one).strip()} for one in found if one is not None]
+
+
+def _supplier(written: Any) -> Any:
+    return written if isinstance(written, dict) or written is None else {"id": written}
 
 
 class Supplier(Written):
@@ -97,7 +173,7 @@ class Partner(Written):
     ateco: Texts = None
     lead: Flag = None
     cost_eur: Amount = None
-    grant_eur: Amount = None
+    grant_eur: Amount = Field(None, validation_alias=ASKED)
     other_aid_eur: Amount = None
     activity: Activity | None = None
     de_minimis_3y_eur: Amount = None
@@ -176,7 +252,7 @@ class Project(Written):
     """What they would do together."""
 
     cost_eur: Amount = None
-    grant_eur: Amount = Field(None, validation_alias=AliasChoices("grant_eur", "requested_grant_eur"))
+    grant_eur: Amount = Field(None, validation_alias=ASKED)
     duration_months: Number = None
     trl: Span | None = None
     s3_priority: Any = None
@@ -192,7 +268,7 @@ class Project(Written):
     civil_only: Flag = Field(None, validation_alias=AliasChoices("civil_only", "civil"))
     research_may_publish: Flag = None
     wide_dissemination: Flag = None
-    supplier: Supplier | None = None
+    supplier: Annotated[Supplier | None, BeforeValidator(_supplier)] = None
 
 
 class Consortium(Written):

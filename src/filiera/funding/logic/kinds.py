@@ -21,8 +21,12 @@ _PUBLIC = Kind(is_company=False, is_private=False, is_nonprofit=True, category="
 _CIVIL = Kind(is_company=False, is_private=True, is_nonprofit=True, category="civil_society")
 _TRAINING = Kind(is_company=False, category="training")
 
+NARROW = frozenset({"startup", "spin_off", "cooperative"})
+"""Kinds of enterprise: whoever is written as an enterprise may be one of them."""
+
 KINDS = {
     "company": _COMPANY,
+    **dict.fromkeys(sorted(NARROW), _COMPANY),
     "research": Kind(is_company=False, is_research=True, is_nonprofit=True, category="research"),
     "university": Kind(is_company=False, is_research=True, is_nonprofit=True, category="research"),
     # An ITS academy is a foundation of private law that trains: Italian law 99/2022, article 4. It is no research body.
@@ -42,14 +46,15 @@ KINDS = {
 }
 """A kind that is not here says nothing: what depends on it is not known."""
 
+CATEGORIES = {"public_body": "public_administration", "civil_society": "civil_society", "training": "training"}
+"""Kinds that stand for a whole category of society."""
+
 _OTHER_NAMES = {
     "enterprise": "company",
     "firm": "company",
     "impresa": "company",
-    "startup": "company",
-    "start_up": "company",
-    "spin_off": "company",
-    "cooperative": "company",
+    "start_up": "startup",
+    "spinoff": "spin_off",
     "research_body": "research",
     "research_centre": "research",
     "research_center": "research",

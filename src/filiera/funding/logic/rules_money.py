@@ -29,12 +29,18 @@ def pct(share: Decimal) -> str:
 
 def cost_min(asked: Asked, rule: Sums) -> Answer:
     """The cost reaches what the call asks for: of the project, of each partner."""
-    return _costs(asked, _compared(asked.costs.total_cost, at_least=rule.project), rule, _at_least, "min")
+    cost, least = asked.costs.total_cost, rule.project
+    if cost is None and least is not None and asked.costs.known_cost >= least:
+        cost = asked.costs.known_cost  # whatever the others bear, it is enough
+    return _costs(asked, _compared(cost, at_least=least), rule, _at_least, "min")
 
 
 def cost_max(asked: Asked, rule: Sums) -> Answer:
     """The cost does not go beyond what the call allows: of the project, of each partner."""
-    return _costs(asked, _compared(asked.costs.total_cost, at_most=rule.project), rule, _at_most, "max")
+    cost, most = asked.costs.total_cost, rule.project
+    if cost is None and most is not None and asked.costs.known_cost > most:
+        cost = asked.costs.known_cost  # whatever the others bear, it is too much
+    return _costs(asked, _compared(cost, at_most=most), rule, _at_most, "max")
 
 
 def _costs(
@@ -100,8 +106,8 @@ def share_max(asked: Asked, rule: ShareMost) -> Answer:
         return Answer(None, (ground("no-partners"),), (ground("say-partners"),))
     parts: list[Answer] = []
     if rule.entity is not None:
-        groups = {one.called: [one] for one in asked.case.partners}
-        parts.append(_shares(asked, groups, rule.entity, code="entity-share"))
+        each = {one.id: [one] for one in asked.case.partners}
+        parts.append(_shares(asked, each, rule.entity, code="entity-share", called=lambda one: one.called))
     if rule.country is not None:
         by_country: dict[str, list[Partner]] = {}
         for one in asked.case.partners:
@@ -110,7 +116,14 @@ def share_max(asked: Asked, rule: ShareMost) -> Answer:
     return _joined(parts)
 
 
-def _shares(asked: Asked, groups: dict[str, list[Partner]], most: Decimal, *, code: str) -> Answer:
+def _shares(
+    asked: Asked,
+    groups: dict[str, list[Partner]],
+    most: Decimal,
+    *,
+    code: str,
+    called: Callable[[Partner], str] | None = None,
+) -> Answer:
     """Answer whether each group's part of the cost stays within a share; a group without a name may belong to any other."""
     least_of = {name: _sum_known(asked, members) for name, members in groups.items()}
     total = asked.costs.sum_of_costs
@@ -119,7 +132,8 @@ def _shares(asked: Asked, groups: dict[str, list[Partner]], most: Decimal, *, co
         return Answer(None, (ground("costs-unknown"),), (ground("say-costs"),))
     above = {name: cost for name, cost in least_of.items() if name and cost * WHOLE > whole * most}
     if above:
-        names = ", ".join(f"{name} ({pct(cost * WHOLE / whole)} %)" for name, cost in above.items())
+        said = {name: called(groups[name][0]) if called else name for name in above}
+        names = ", ".join(f"{said[name]} ({pct(cost * WHOLE / whole)} %)" for name, cost in above.items())
         return Answer(
             False, (ground(f"{code}-no", names=names, most=pct(most)),), (ground("spread-costs", names=names),)
         )
@@ -176,7 +190,7 @@ def support_max(asked: Asked, most: Decimal) -> Answer:
 
 def _cap(asked: Asked, most: Decimal | None, each: Decimal | None) -> Answer:
     answers: list[Answer] = []
-    wanted = asked.project.grant_eur
+    wanted = asked.wanted
     if most is not None and wanted is not None:
         answers.append(_compared(wanted, at_most=most, what="grant"))
     if each is not None and any(one.grant_eur is not None for one in asked.case.partners):
@@ -199,7 +213,7 @@ def _cap(asked: Asked, most: Decimal | None, each: Decimal | None) -> Answer:
 
 def support_share_max(asked: Asked, most: Decimal) -> Answer:
     """The support that is asked for stays within a share of the cost."""
-    wanted, cost = asked.project.grant_eur, asked.costs.total_cost
+    wanted, cost = asked.wanted, asked.costs.total_cost
     if wanted is None:
         return Answer(True, (ground("support-share-cut", most=pct(most)),))
     if cost is None:
@@ -220,14 +234,11 @@ def intensity(asked: Asked, _rates: object) -> Answer | None:
             else _compared(wanted, at_most=most, what="grant")
         )
     if asking:
-        found = {one.id: one for one in asked.aid.by_partner}
-        costs = asked.costs.costs
+        found = {one.id: one.by_rate_eur for one in asked.aid.by_partner}
 
         def fits(one: Partner) -> bool | None:
-            rate, cost = found[one.id].intensity_pct, costs[one.id]
-            if one.grant_eur is None:
-                return True
-            return None if rate is None or cost is None else one.grant_eur * WHOLE <= cost * rate
+            most = found[one.id]
+            return True if one.grant_eur is None else None if most is None else one.grant_eur <= most
 
         answers.append(about(asked, "all", fits, code="partner-rate", remedy="cut-partner-rate"))
     return _joined(answers) if answers else None
@@ -235,7 +246,7 @@ def intensity(asked: Asked, _rates: object) -> Answer | None:
 
 def grant_range(asked: Asked, bounds: tuple[Decimal | None, Decimal | None]) -> Answer:
     """The grant lies between two amounts: the one asked for, else what the rates come to."""
-    wanted = asked.project.grant_eur
+    wanted = asked.wanted
     grant = wanted if wanted is not None else asked.aid.uncapped_eur
     return _compared(grant, at_least=bounds[0], at_most=bounds[1], what="grant")
 

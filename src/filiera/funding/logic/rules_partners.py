@@ -189,16 +189,16 @@ def _is_of(partner: Partner, category: str) -> bool | None:
 
 def recognised_as(asked: Asked, rule: Recognised) -> Answer:
     """Whoever applies holds the recognition, given and not only asked for."""
-    wanted = rule.name.casefold()
+    wanted, names = {one.casefold() for one in rule.name}, ", ".join(rule.name)
 
     def holds(partner: Partner) -> bool | None:
         found = partner.recognitions
         if found is None:
             return None
-        return any(one.is_held and one.name.strip().casefold() == wanted for one in found)
+        return some(one.is_held for one in found if one.name.strip().casefold() in wanted)
 
     who = "all" if rule.who == "lead" and asked.case.lead is None else rule.who
-    return about(asked, who, holds, code="recognised", remedy="get-recognition", wanted=rule.name)
+    return about(asked, who, holds, code="recognised", remedy="get-recognition", wanted=names)
 
 
 def legal_personality(asked: Asked, is_required: bool) -> Answer:

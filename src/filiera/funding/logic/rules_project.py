@@ -11,12 +11,14 @@ from zoneinfo import ZoneInfo
 from filiera.common.days import months_later
 from filiera.funding.logic import ateco
 from filiera.funding.logic.asked import Answer, Asked, about
-from filiera.funding.logic.call import Membership, Trl, Who, Window
+from filiera.funding.logic.call import Membership, Trl, Who
 from filiera.funding.logic.consortium import Partner
-from filiera.funding.logic.kinds import said_by
+from filiera.funding.logic.kinds import KINDS, canonical, said_by
+from filiera.funding.logic.sizes import SIZES
 from filiera.funding.logic.undertakings import HOLDING_PCT
 from filiera.funding.logic.values import NO
 from filiera.funding.logic.verdicts import every, ground, opposite, some
+from filiera.funding.logic.windows import Window
 
 
 def _plain(number: Decimal | int) -> str:
@@ -338,14 +340,26 @@ def points(asked: Asked) -> list[tuple[str, Decimal, bool | None]]:
     """Give the points of the call: what they are for, how many, and whether somebody who applies has what they reward."""
     found = []
     for one in asked.case.call.rules.bonus or ():
-        answers = [_rewarded(partner, one.condition or "") for partner in asked.case.partners]
+        answers = [_rewarded(asked, partner, one.condition or "") for partner in asked.case.partners]
         found.append((one.condition or "", one.points or Decimal(0), some(answers) if answers else None))
     return found
 
 
-def _rewarded(partner: Partner, condition: str) -> bool | None:
+def _rewarded(asked: Asked, partner: Partner, condition: str) -> bool | None:
+    """Tell whether a partner is what points are for: member, of a kind or size, recognised, certified, or so it says."""
     if condition in ("ctl_member", "member"):
-        return False if partner.is_no_member else True if partner.ctl_member_since is not None else None
-    if partner.recognitions is not None and any(one.name.casefold() == condition for one in partner.recognitions):
-        return True
-    return _is(partner, condition)
+        since, until = partner.ctl_member_since, _moment_of(asked, "closes")
+        if partner.is_no_member or since is None:
+            return False if partner.is_no_member else None
+        return until is None or since <= until
+    found = [one.is_held for one in partner.recognitions or () if _folded(one.name) == condition]
+    found += [True for one in partner.certificates or () if _folded(one) == condition]
+    kind = canonical(condition) or condition
+    if kind in KINDS or kind in ("sme", "innovative_sme", "nonprofit", "private", "public", *SIZES):
+        found.append(asked.case.is_kind(partner, kind))
+    own = _is(partner, condition)
+    return some(found) if found and own is None else some([*found, own])
+
+
+def _folded(name: str) -> str:
+    return "_".join(name.casefold().replace("-", " ").split())

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
 from filiera.common.written_amounts import NotAnAmount, TwoSenses, written_amount
@@ -35,12 +35,18 @@ def fault(code: str, **words: str) -> PydanticCustomError:
     return PydanticCustomError("value", code, {"code": code, **words})
 
 
-def _amount(written: Any) -> Any:
+ON_FILE = {"is_on_file": True}
+"""Context of values that stand in a file, where amounts are written in plain figures; in forms people write as they do."""
+
+
+def _amount(written: Any, info: ValidationInfo) -> Any:
     """Read an amount: a number, or what people write; negative amounts and those of two senses are faults."""
     if written is None:
         return None
     if isinstance(written, bool):
         raise fault("no-amount")
+    if info.context == ON_FILE:
+        _refuse_marks(written)
     found = Decimal(written) if isinstance(written, int) else _written_amount(str(written))
     if found < 0:
         raise fault("negative")
@@ -64,6 +70,19 @@ def _written_amount(text: str) -> Decimal:
             raise fault("two-senses", small=f"{two.small:f}", large=f"{two.large:f}") from error
         except (NotAnAmount, InvalidOperation):
             raise fault("no-amount") from error
+
+
+def _refuse_marks(written: Any) -> None:
+    """Refuse marks for thousands and decimal commas: 1.500 is one and a half to a program, and 1500 to an Italian."""
+    text = str(written).strip()
+    if re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", text):
+        raise fault("two-senses", small=f"{Decimal(text).normalize():f}", large=text.replace(".", ""))
+    if isinstance(written, str) and re.search(r"\d[.,'’\s]\d{3}(?!\d)|\d,\d", text):
+        try:
+            plain = f"{_written_amount(text):f}"
+        except PydanticCustomError as error:
+            raise fault("no-amount") if (error.context or {}).get("code") != "two-senses" else error from error
+        raise fault("marks", plain=plain)
 
 
 def read_pct(written: Any) -> Any:
