@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
+handler400 = "filiera.web.views.unreadable"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("filiera.web.urls_root")),
     path("", include("filiera.api.urls")),

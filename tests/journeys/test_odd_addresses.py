@@ -110,3 +110,12 @@ def test_what_was_pasted_does_not_break_the_workbook(client: Client) -> None:
     client.post(f"/it/shortlist/keep/{organisation.code}/", {"question": "a\x0bb", "competence": "c\x0cd"})
     assert client.get("/it/shortlist/export.xlsx").content[:2] == b"PK"
     assert client.get("/it/shortlist/export.pdf").content[:5] == b"%PDF-"
+
+
+@pytest.mark.parametrize("lang", ["it", "en"])
+def test_form_that_is_too_long_gets_a_page_that_says_so(client: Client, lang: str) -> None:
+    response = client.post(f"/{lang}/shortlist/keep/{OrganisationFactory().code}/", {"question": "a" * 6 * 1024**2})
+    title = {"it": "Quello che hai mandato è troppo lungo", "en": "What was sent is too long"}[lang]
+    assert response.status_code == 413
+    assert f"<h1>{title}</h1>" in response.content.decode()
+    assert "5 MB" in response.content.decode()

@@ -172,7 +172,10 @@ def _answer(link: AnswerLink, choice: str, note: str, now: datetime) -> Answered
     if chosen is None:
         raise AnswerLinkError(_("Choose one of the answers."))
     if chosen.asks_why and not note:
-        raise AnswerLinkError(_("Write in a few words what is to be changed: it reaches the office."))
+        said = _("Write it in a few words: it reaches whoever asks.")
+        raise AnswerLinkError(
+            said if chosen.why else _("Write in a few words what is to be changed: it reaches the office.")
+        )
     return question.answer(link, choice, note, now)
 
 

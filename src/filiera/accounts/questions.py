@@ -18,12 +18,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One answer: its code and its word; `asks_why` opens the room for a note, which it then needs."""
+    """One answer: its code and its word; `asks_why` opens the room for a note, which it then needs.
+
+    `why` is what stands above the room; `longest` how many characters it takes, which are all kept.
+    """
 
     code: str
     label: str
     asks_why: bool = False
     is_main: bool = False
+    why: str = ""
+    longest: int = 1000
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from filiera.funding.enums import ConsortiumState
@@ -35,7 +35,7 @@ class TaskForm(forms.Form):
     """Something that a partner does by a day."""
 
     what = forms.CharField(label=_("What is to be done"), max_length=300)
-    due_on = forms.DateField(label=_("By"), widget=day_box(), required=False)
+    due_on = forms.DateField(label=pgettext_lazy("day", "By"), widget=day_box(), required=False)
 
     def __init__(self, *args: Any, partners: Iterable[Partner], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
     from filiera.accounts.models import AnswerLink
 
+LONGEST = 400
+"""Characters of a word that a partner sends back: so many are kept beside it."""
+
 
 def _partner(link: AnswerLink) -> Partner | None:
     rows = Partner.objects.select_related("organisation", "consortium__call")
@@ -57,7 +60,7 @@ def _describe(link: AnswerLink) -> Asked | None:
         choices=[
             Choice("YES", _("Yes, we take part"), is_main=True),
             Choice("NO", _("No, thank you")),
-            Choice("MORE", _("Perhaps: write what you need to know"), asks_why=True),
+            Choice("MORE", _("Ask it"), asks_why=True, why=_("Perhaps: what do you need to know?"), longest=LONGEST),
         ],
         lines=lines,
         url=reverse("call", args=[row.consortium.call.code]),

@@ -53,7 +53,7 @@ def budget(shares: Sequence[Share]) -> tuple[Part, ...]:
     for one in borne:
         width = room * one.cost_eur / total
         height = BUDGET_HEIGHT * (one.aid_pct or 0.0) / 100
-        fits = text_width(one.label, LABEL_SIZE) + 2 * LABEL_PADDING <= width
+        fits = text_width(one.label, LABEL_SIZE) + LABEL_PADDING <= width
         found.append(
             Part(
                 x=r1(x),

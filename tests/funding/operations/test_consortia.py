@@ -222,6 +222,17 @@ def test_partner_says_yes_from_the_link_and_takes_it_back(
     assert undo.expires_at == NOW + timedelta(hours=48)
 
 
+def test_what_a_partner_asked_stays_when_its_yes_is_noted(
+    consortium: Consortium, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = asked(consortium, monkeypatch)
+    monkeypatch.undo()
+    answer_link(token=token, choice="MORE", note="Quanto dura?", now=NOW)
+    said = answer_invitation(partner=partner(consortium, "Beta"), accepts=True, now=NOW)
+    assert said is not None
+    assert (said.state, said.answer) == (PartnerState.ACCEPTED, "Quanto dura?")
+
+
 def test_link_of_who_was_taken_out_is_over(consortium: Consortium, monkeypatch: pytest.MonkeyPatch) -> None:
     token = asked(consortium, monkeypatch)
     monkeypatch.undo()

@@ -16,6 +16,7 @@ from filiera.funding.models import Call
 from filiera.funding.operations.compose import compose_consortium, draft_of_run
 from filiera.funding.operations.refusals import FundingRefused
 from filiera.funding.queries.composing import Asked, Composition, composition
+from filiera.funding.queries.consortia import what_it_is
 from filiera.funding.queries.runs import run_page
 from filiera.funding.shapes_consortia import composition_shape
 from filiera.registry.models import Organisation
@@ -115,3 +116,17 @@ def test_wishes_that_contradict_themselves_are_refused(rows: dict[str, Organisat
     asked = Asked(judged_call(call, call.rules.all()), {AIR: 1.0}, wanted, TODAY)
     with pytest.raises(FundingRefused):
         compose_consortium(asked=asked, call=call, audience=OFFICE_AUDIENCE, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("kind", "size", "said"),
+    [
+        ("COMPANY", "SMALL", "piccola impresa"),
+        ("UNIVERSITY", "SMALL", "università"),
+        ("RESEARCH_BODY", "", "ente di ricerca"),
+        ("COMPANY", "", "impresa"),
+    ],
+)
+def test_size_is_said_of_companies_alone(kind: str, size: str, said: str) -> None:
+    with override("it"):
+        assert what_it_is(Organisation(kind=kind, size=size)) == said

@@ -238,3 +238,10 @@ def test_page_asks_the_same_however_many_tasks_and_papers(number: int) -> None:
     with CaptureQueriesContext(connection) as asked:
         user.get(address(made))
     assert len(asked) == 40
+
+
+def test_day_of_a_task_is_a_last_day_in_italian() -> None:
+    made = team()
+    shown = text(client("Alfa").get(address(made)))
+    assert ">Entro <" in shown
+    assert ">Da <" not in shown

@@ -65,13 +65,16 @@ def invite_partner(*, partner: Partner, email: str = "", now: datetime, actor: A
 def answer_invitation(
     *, partner: Partner, accepts: bool, words: str = "", now: datetime, actor: Any = None
 ) -> Partner | None:
-    """Write down what an invited partner says; None where it was taken out, or the consortium went on without it."""
+    """Write down what an invited partner says; None where it was taken out, or the consortium went on without it.
+
+    Where it says nothing more, what it had asked before stays beside it.
+    """
     row = hold(partner.consortium)
     held = row.partners.select_for_update().filter(pk=partner.pk).first()
     if held is None or row.state not in OPEN_STATES or held.state not in ANSWERABLE:
         return None
     PARTNER_STEPS.take(held, PartnerState.ACCEPTED if accepts else PartnerState.DECLINED, refused=FundingRefused)
-    held.answered_at, held.answer = now, words[:400]
+    held.answered_at, held.answer = now, words[:400] or held.answer
     held.save()
     row.changed_at, row.verdict, row.checked_at = now, "", None
     row.save(update_fields=["changed_at", "verdict", "checked_at"])

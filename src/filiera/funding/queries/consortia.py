@@ -150,7 +150,7 @@ def _key(one: Partner) -> str:
 
 def _column(one: Partner, aid: Mapping[str, Decimal | None], change: str) -> Column:
     row = one.organisation
-    role = str(PartnerState.LEADS.label) if one.state == PartnerState.LEADS else _what(row)
+    role = str(PartnerState.LEADS.label) if one.state == PartnerState.LEADS else what_it_is(row)
     return Column(
         key=_key(one),
         name=one.called,
@@ -171,10 +171,12 @@ def tone_of(row: Any) -> str:
     return "r" if row.kind in RESEARCH_KINDS else "" if KINDS.get(Kind(row.kind)) == "company" else "p"
 
 
-def _what(row: Any) -> str:
+def what_it_is(row: Any) -> str:
+    """Say what an organisation is among partners: a company by its size, any other by its kind."""
     if row is None:
         return ""
-    return str(Size(row.size).label) if row.size else str(Kind(row.kind).label)
+    is_company = KINDS.get(Kind(row.kind)) == "company"
+    return str(Size(row.size).label) if row.size and is_company else str(Kind(row.kind).label)
 
 
 def _share(one: Column) -> Share:

@@ -16,12 +16,11 @@ from filiera.funding.files import places
 from filiera.funding.logic.judging import Judgement, judge
 from filiera.funding.logic.verdicts import Verdict
 from filiera.funding.models import Partner
-from filiera.funding.queries.consortia import verdict_audience
+from filiera.funding.queries.consortia import verdict_audience, what_it_is
 from filiera.funding.queries.judged import partners_in, written_consortium
 from filiera.funding.queries.needs import labelled, needs_of_consortium
 from filiera.funding.queries.pool import gather
 from filiera.funding.wording_rules import rule_label
-from filiera.registry.enums import Size
 
 if TYPE_CHECKING:
     from filiera.common.visibility import Audience
@@ -136,12 +135,11 @@ def _line(swap: Swap, row: Organisation, before: Standing, after: Standing, labe
     known = before.grant_eur is not None and after.grant_eur is not None
     grant = after.grant_eur - before.grant_eur if known else None  # type: ignore[operator]
     town = row.municipality.name if row.municipality else row.town
-    size = str(Size(row.size).label) if row.size else ""
     wrong = [name for name, verdict in after.verdicts.items() if verdict == after.verdict and verdict != Verdict.PASS]
     return SwapLine(
         code=row.code,
         name=row.name,
-        where=", ".join(part for part in (town, size) if part),
+        where=", ".join(part for part in (town, what_it_is(row)) if part),
         is_example=row.is_example,
         coverage=swap.delta,
         points=after.points - before.points if before.points or after.points else None,

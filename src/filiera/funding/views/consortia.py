@@ -193,7 +193,7 @@ def _act(act: str, row: Partner, form: BaseForm | None, now: Any, actor: Any) ->
     elif act == "lead":
         hand_lead(partner=row, now=now, actor=actor)
     elif act in ("yes", "no"):
-        answer_invitation(partner=row, accepts=act == "yes", words=_("Written down by hand"), now=now, actor=actor)
+        answer_invitation(partner=row, accepts=act == "yes", now=now, actor=actor)
 
 
 @permitted("funding.change_consortium", load=load_consortium)

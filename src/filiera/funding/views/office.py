@@ -105,6 +105,7 @@ def _kept(request: HttpRequest, found: Call, *, form: EditForm, topic: TopicForm
         "form": form,
         "topic_form": topic_form,
         "topics": topic_lines(found),
+        "is_read": bool(found.topics_read_as),
         "proposals": proposal_lines(found),
         "more_rules": [pair for pair in writable_rules() if pair[0] not in held],
         "crumbs": crumbs(shown.title),
