@@ -136,12 +136,13 @@ class FitsShape(Schema):
 
 
 class OwnFitShape(Schema):
-    """A call that may fit an organisation."""
+    """A call that may fit an organisation; `near` is the title of the evidence that comes nearest."""
 
     call: CallLineShape
     verdict: Verdict
     gates: list[GateShape]
     covers: list[CoveredShape]
+    near: str
     score: float
 
 

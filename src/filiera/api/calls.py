@@ -28,7 +28,8 @@ from filiera.funding.logic.standing import Standing
 from filiera.funding.models import Call, CallRule
 from filiera.funding.operations.edit import Edit, drop_rule, set_rule
 from filiera.funding.queries.calls import call_of, lines_of
-from filiera.funding.queries.fits import call_fits, organisation_fits
+from filiera.funding.queries.fits import call_fits
+from filiera.funding.queries.own_calls import organisation_fits
 from filiera.funding.shapes import judgement_shape
 from filiera.funding.shapes_calls import call_shape, fits_shape, line_shape, own_fits_shape
 from filiera.funding.wording_files import value_words

@@ -66,6 +66,10 @@ class RememberingEmbedder:
         """Embed questions, float32 [texts, dimensions], asking the model only for those not asked lately."""
         return np.stack([self._questions.get(text, partial(self._one, text)) for text in texts])
 
+    def remember(self, text: str, vector: Vectors) -> None:
+        """Take the vector of a question that was embedded elsewhere."""
+        self._questions.get(text, lambda: vector)
+
     def _one(self, text: str) -> Vectors:
         vector: Vectors = self._model.embed_questions([text])[0]
         return vector

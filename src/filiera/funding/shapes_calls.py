@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
     from filiera.funding.models import Call
     from filiera.funding.queries.calls import CallLine
-    from filiera.funding.queries.fits import CallFits, Covered, Fit, Gate, OwnFit, TopicCover
+    from filiera.funding.queries.fits import CallFits, Covered, Fit, Gate, TopicCover
+    from filiera.funding.queries.own_calls import OwnFit
 
 Shape = dict[str, Any]
 
@@ -102,6 +103,7 @@ def own_fits_shape(fits: tuple[OwnFit, ...]) -> list[Shape]:
             "verdict": str(one.verdict),
             "gates": [_gate(gate) for gate in one.gates],
             "covers": [_covered(cover) for cover in one.covers],
+            "near": one.near,
             "score": round(one.score, 4),
         }
         for one in fits

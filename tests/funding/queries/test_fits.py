@@ -15,7 +15,7 @@ from filiera.common.visibility import OFFICE_AUDIENCE, PUBLIC_AUDIENCE, audience
 from filiera.competence.models import Competence
 from filiera.funding.models import Call, DeMinimisAward, Recognition, Shareholding
 from filiera.funding.operations.topics import decide_topic
-from filiera.funding.queries.fits import call_fits, organisation_fits
+from filiera.funding.queries.fits import call_fits
 from filiera.funding.queries.own_fit import own_fit
 from filiera.registry.models import Organisation
 from tests_clock import NOW
@@ -149,19 +149,6 @@ def test_private_evidence_gives_no_place() -> None:
     ClaimFactory(organisation=firm, competence_id=LEAF, seen_by="OFFICE")
     assert verdicts(found) == {}
     assert list(verdicts(found, OFFICE_AUDIENCE)) == ["Riservata"]
-
-
-def test_calls_for_an_organisation_are_ranked_by_gates_then_by_what_they_ask() -> None:
-    firm = able("Alba", size="LARGE")
-    leaf = Competence.objects.get(code=LEAF)
-    for ref, sizes in (("VIETATO", ["small"]), ("APERTO", ["large"])):
-        decide_topic(call=call(ref, rules=rules(size_in=sizes)), competence=leaf, is_asked=True)
-    call("ALTRO")
-    decide_topic(call=call("NASCOSTO", is_shown=False), competence=leaf, is_asked=True)
-    fits = organisation_fits(firm, audience=PUBLIC_AUDIENCE, now=NOW)
-    assert [(one.line.code, str(one.verdict)) for one in fits] == [("aperto", "pass"), ("vietato", "fail")]
-    assert fits[0].covers[0].code == LEAF
-    assert len(organisation_fits(firm, audience=OFFICE_AUDIENCE, now=NOW)) == 3
 
 
 def test_own_verdict_is_of_the_organisation_that_one_acts_for() -> None:

@@ -15,6 +15,7 @@ from filiera.competence.adapters import DatabaseVectors, current_embedder, curre
 from filiera.engine.embedding import digest
 from filiera.engine.reading import EvidenceText
 from filiera.funding.models import Call, CallTopic
+from filiera.funding.queries.nearness import asked_text, meaning_key
 from filiera.funding.queries.reading import calls_unread, reading_key
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def read_topics(*, calls: Sequence[Call], told: Callable[[int, int], None] | Non
         part = stale[start : start + AT_ONCE]
         items = [EvidenceText(str(call), text[:MOST_READ], call.language, "call") for call, text in part]
         readings = current_reader().read_many(items, _vectors(items))
+        _keep_meanings([call for call, _text in part])
         for (call, text), item, found in zip(part, items, readings, strict=True):
             _keep(call, item, found, _mark(key, text))
         if told is not None:
@@ -84,6 +86,17 @@ def _vectors(items: Sequence[EvidenceText]) -> Vectors:
         kept.put_many(made)
         known.update(made)
     return np.asarray([known[key] for key in keys], dtype=np.float32)
+
+
+def _keep_meanings(calls: Sequence[Call]) -> None:
+    """Embed what the calls ask the engine, as questions, so that no page has to; what was embedded before is not again."""
+    model = current_embedder()
+    kept = DatabaseVectors(model)
+    texts = {meaning_key(call): asked_text(call) for call in calls}
+    missing = sorted(texts.keys() - kept.known(list(texts)))
+    if missing:
+        vectors = model.embed_questions([texts[key] for key in missing])
+        kept.put_many(dict(zip(missing, vectors, strict=True)))
 
 
 @transaction.atomic

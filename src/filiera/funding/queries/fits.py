@@ -1,34 +1,27 @@
-"""Whom a call fits, and which calls fit an organisation: gates first, then evidence, each with its reason."""
+"""Whom a call fits: gates first, then evidence, each with its reason."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
-
 from filiera.common.language import localised
-from filiera.competence.adapters import current_index
 from filiera.competence.filters import current_organisations
-from filiera.competence.models import Claim, Competence
+from filiera.competence.models import Claim
 from filiera.competence.models.claims import HELD_AT
 from filiera.competence.queries.directory import entries_of
-from filiera.competence.queries.ranking import claims_on, gone_since, hidden_from, joined
-from filiera.competence.queries.state import map_state
-from filiera.engine.matching import matcher
-from filiera.engine.types import AskedCompetence, Question
+from filiera.competence.queries.ranking import claims_on, joined
+from filiera.engine.types import AskedCompetence
 from filiera.funding.adapters import judged_call
 from filiera.funding.adapters_applicants import applicants
 from filiera.funding.files import places
-from filiera.funding.filters import CallFilter
 from filiera.funding.logic.alone import gates, may_take_part
-from filiera.funding.logic.standing import Standing
 from filiera.funding.logic.verdicts import Verdict
 from filiera.funding.models import Call, CallTopic
-from filiera.funding.queries.calls import CallLine, lines_of
+from filiera.funding.queries.nearness import owners_near
 from filiera.funding.wording import reason, remedy
 from filiera.funding.wording_rules import rule_in_words
 from filiera.registry.models import Organisation
@@ -36,12 +29,8 @@ from filiera.registry.models import Organisation
 if TYPE_CHECKING:
     from filiera.common.visibility import Audience
     from filiera.competence.queries.directory import Entry
-    from filiera.engine.types import OwnerHit
     from filiera.funding.adapters_applicants import Applicants
     from filiera.funding.logic import call as written
-
-WORDS_ASKED = 600
-"""Characters of title and text that retrieval is asked: the beginning says what is wanted."""
 
 SHOWN = 12
 RANK = {Verdict.PASS: 0, Verdict.UNKNOWN: 1, Verdict.FAIL: 2}
@@ -138,10 +127,10 @@ def call_fits(
     all_ids = frozenset(everybody.values_list("pk", flat=True))
     found = tuple(AskedCompetence(one.competence_id, one.weight, 0, 0) for one in asked)
     claims, _outside = claims_on(found, all_ids, all_ids, audience)
-    hits = _retrieved(call, all_ids, audience)
+    hits = owners_near(call, allowed=all_ids, audience=audience)
     ranked = joined(hits, claims, found)
     ids = member_ids if members_only else all_ids
-    rows = {row.pk: row for row in _with_places(ids)}
+    rows = {row.pk: row for row in with_places(ids)}
     known = applicants(rows.values(), audience=audience, at=today)
     held = list(call.rules.all())
     judged, values = judged_call(call, held), {one.name: one.value for one in held}
@@ -150,7 +139,7 @@ def call_fits(
     best = sorted(scores, key=lambda pk: (RANK[verdicts[pk]], -scores[pk], rows[pk].search_name))[:top]
     entries = {one.id: one for one in entries_of([rows[pk] for pk in best], audience=audience, today=today)}
     count = Counter(verdicts.values())
-    closed = {pk: _gates(judged, values, known, pk) for pk in best}
+    closed = {pk: closed_gates(judged, values, known, pk) for pk in best}
     shared = _unknown_of_all(closed.values())
     return CallFits(
         lines=tuple(
@@ -184,25 +173,13 @@ def _unknown_of_all(closed: Collection[Sequence[Gate]]) -> tuple[str, ...]:
     return tuple(sorted(set.intersection(*unknown)))
 
 
-def _retrieved(call: Call, allowed: frozenset[int], audience: Audience) -> tuple[OwnerHit, ...]:
-    """Give whom the engine finds for the beginning of a call's text; nobody where there is no index."""
-    index = current_index()
-    if index is None or not allowed:
-        return ()
-    hidden = hidden_from(audience) | gone_since(index, map_state(audience))
-    summary = localised(call, "summary")
-    text = f"{localised(call, 'title')}. {summary}"[:WORDS_ASKED]
-    question = Question(text, call.language, owners={str(pk) for pk in allowed}, hidden=hidden)
-    answer = matcher(settings.MATCHER).rank(index, question, top=200)
-    return () if answer.no_evidence else answer.hits
-
-
-def _with_places(ids: frozenset[int]) -> list[Organisation]:
+def with_places(ids: frozenset[int]) -> list[Organisation]:
+    """Load organisations with where they are, as gates ask."""
     related = ("stage", "municipality__province", "province")
     return list(Organisation.objects.filter(pk__in=ids).select_related(*related))
 
 
-def _gates(judged: written.Call, values: Mapping[str, Any], known: Applicants, pk: int) -> tuple[Gate, ...]:
+def closed_gates(judged: written.Call, values: Mapping[str, Any], known: Applicants, pk: int) -> tuple[Gate, ...]:
     """Say which gates an organisation does not pass for certain, the failed ones first."""
     checks = [one for one in gates(judged, known.consortium([pk]), places()) if one.verdict != Verdict.PASS]
     return tuple(
@@ -256,59 +233,3 @@ def _cover(
             )
         )
     return tuple(found)
-
-
-@dataclass(frozen=True, slots=True)
-class OwnFit:
-    """A call that may fit an organisation: whether it may take part, what of it the organisation covers."""
-
-    line: CallLine
-    verdict: Verdict
-    gates: tuple[Gate, ...]
-    covers: tuple[Covered, ...]
-    score: float
-
-
-def organisation_fits(
-    organisation: Organisation, *, audience: Audience, now: datetime, asked: CallFilter | None = None, top: int = SHOWN
-) -> tuple[OwnFit, ...]:
-    """Rank the calls that are open or to come for an organisation: gates first, then what they ask and it can do.
-
-    The score is 1 less the product, over what a call asks, of 1 less weight times strength: one thing that it does well
-    is enough for a place in a consortium, and each more adds.
-    """
-    filters = asked or CallFilter(standing=(Standing.OPEN.value, Standing.FORTHCOMING.value))
-    strengths = dict(
-        Claim.objects.visible_to(audience)
-        .filter(organisation=organisation, strength__gte=HELD_AT)
-        .values_list("competence_id", "strength")
-    )
-    calls = {call.pk: call for call in filters.calls(audience=audience, now=now)}
-    wanted: dict[int, list[tuple[str, float]]] = defaultdict(list)
-    topics = CallTopic.objects.filter(call__in=calls, is_refused=False, competence__in=list(strengths))
-    for call_id, code, weight in topics.values_list("call_id", "competence_id", "weight"):
-        wanted[call_id].append((code, weight))
-    scores = {pk: _offered(found, strengths) for pk, found in wanted.items()}
-    ranked = sorted(scores, key=lambda pk: (-scores[pk], calls[pk].code))[: 3 * top]
-    known = applicants(_with_places(frozenset({organisation.pk})), audience=audience, at=now.date())
-    labels = Competence.objects.in_bulk(list(strengths))
-    fits = []
-    lines = {line.pk: line for line in lines_of([calls[pk] for pk in ranked], now=now)}
-    for pk in ranked:
-        held = list(calls[pk].rules.all())
-        values = {one.name: one.value for one in held}
-        found = _gates(judged_call(calls[pk], held), values, known, organisation.pk)
-        verdict = max((one.verdict for one in found), key=RANK.__getitem__, default=Verdict.PASS)
-        covers = tuple(
-            Covered(code, localised(labels[code], "label"), strengths[code], weight)
-            for code, weight in sorted(wanted[pk], key=lambda pair: -pair[1] * strengths[pair[0]])
-        )
-        fits.append(OwnFit(lines[pk], verdict, found, covers, scores[pk]))
-    return tuple(sorted(fits, key=lambda one: (RANK[one.verdict], -one.score, one.line.code))[:top])
-
-
-def _offered(wanted: Sequence[tuple[str, float]], strengths: Mapping[str, float]) -> float:
-    left = 1.0
-    for code, weight in wanted:
-        left *= 1 - weight * strengths[code]
-    return 1 - left

@@ -11,7 +11,7 @@ from filiera.funding.logic.standing import Standing
 from filiera.funding.models import Call
 from filiera.funding.queries.standing import standing_condition, with_until
 
-READER = "call-topics-v1"
+READER = "call-topics-v2"
 """Name and version of this reading; a change of its rules changes the version, and calls are read again."""
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from filiera.common.views import Crumb, permitted
 from filiera.common.visibility import audience_of
 from filiera.funding.filters import CallFilter
-from filiera.funding.queries.fits import organisation_fits
+from filiera.funding.queries.own_calls import organisation_fits
 from filiera.registry.models import Organisation
 from filiera.registry.queries.standing import standing_organisation
 

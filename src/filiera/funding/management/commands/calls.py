@@ -217,7 +217,7 @@ class Command(OwnCommand):
         from django.utils import timezone
 
         from filiera.common.visibility import OFFICE_AUDIENCE
-        from filiera.funding.queries.fits import organisation_fits
+        from filiera.funding.queries.own_calls import organisation_fits
         from filiera.funding.shapes_calls import own_fits_shape
         from filiera.registry.queries.standing import standing_organisation
 
