@@ -56,6 +56,8 @@ READINGS = (
     "`intensity_it` gives rates that hold for Italian partners alone (`intensity_fr` for French ones, and so on): partners "
     "whose country has none are paid elsewhere, and their grant is not known. Where a call says nothing of money the grant "
     "is not known either; with `aid: none` it is nothing.",
+    "`share_pct` is a partner's part of the cost, in percent: `share_max` and `share_min` read it where the costs in euro are "
+    "not known of all, and with `project.cost_eur` it gives the cost.",
     "`bonus` gives points for `ctl_member`, a kind or size of partner, a recognition that is held, a certificate, or a field "
     "that is true; one partner that has it is enough.",
 )

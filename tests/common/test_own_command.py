@@ -7,9 +7,12 @@ import ast
 import inspect
 import json
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import get_commands, load_command_class
+from django.db import OperationalError
 from django.utils.translation import override
 
 from filiera import cli
@@ -197,3 +200,30 @@ def test_list_of_commands_is_in_the_language_asked(capsys: pytest.CaptureFixture
     assert "  audit          Verifica il registro degli atti" in italian
     assert "  audit          Verify the audit trail" in english
     assert [one for one in italian.splitlines() if one in english.splitlines() and one] == []
+
+
+def test_a_database_that_was_never_made_is_said_in_words(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unmade(*_args: Any, **_options: Any) -> None:
+        raise OperationalError("no such table: funding_call")
+
+    monkeypatch.setattr("django.db.connections.close_all", lambda: None)
+    command = load_command_class(get_commands()["consortium"], "consortium")
+    monkeypatch.setattr(type(command), "handle", unmade)
+    assert run("consortium", "EX01", "--json", "--lang", "en") == 1
+    assert json.loads(capsys.readouterr().out)["error"].startswith("The database has not been made yet")
+
+
+def test_faults_of_a_file_are_told_one_by_one_to_programs(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("django.db.connections.close_all", lambda: None)
+    call, other = tmp_path / "a.yaml", tmp_path / "b.yaml"
+    call.write_text("id: A\nrules: {}\n", encoding="utf-8")
+    other.write_text("project:\n  cost_eur: -5\n", encoding="utf-8")
+    assert run("calls", "check", str(call), str(other), "--json", "--lang", "en") == 2
+    told = json.loads(capsys.readouterr().out)
+    assert told["error"] == "b.yaml, line 2, project.cost_eur: “-5” is less than nothing."
+    what = "“-5” is less than nothing"
+    assert told["faults"] == [{"file": "b.yaml", "line": 2, "field": "project.cost_eur", "what": what}]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from filiera.engine.composing.checking import violations
 from filiera.engine.composing.composing import compose
 from filiera.engine.composing.solution import Status
-from filiera.funding.adapters_composing import COMPOSED, Pool, Wanted, problem_of
+from filiera.funding.adapters_composing import COMPOSED, HEADROOM, Pool, Wanted, problem_of
 from filiera.funding.files import places
 from filiera.funding.logic.call import Call
 from filiera.funding.logic.consortium import Consortium
@@ -20,16 +20,16 @@ from filiera.funding.logic.judging import judge
 from filiera.funding.logic.verdicts import Verdict
 
 KINDS = st.sampled_from(
-    ["company", "company", "company", "research", "university", "its", "public_body", "association", None]
+    ["company", "company", "startup", "research", "university", "its", "municipality", "association", None]
 )
 SIZES = st.sampled_from(["micro", "small", "medium", "large", None])
 PLACES = st.sampled_from(
-    [("IT", "ITC4A"), ("IT", "ITH55"), ("FR", "FRF11"), ("ES", "ES511"), ("NO", "NO081"), (None, None)]
+    [("IT", "ITC4A"), ("IT", "ITH55"), ("FR", "FRF11"), ("ES", "ES511"), ("FR", "FRY1"), ("NO", "NO081"), (None, None)]
 )
 RULES: dict[str, st.SearchStrategy[Any]] = {
     "partners": st.sampled_from([{"min": 2}, {"min": 2, "max": 3}, {"max": 2}]),
     "count_kind": st.just("company"),
-    "independent": st.just(True),
+    "independent": st.sampled_from([True, {"min": 2}]),
     "min_by_kind": st.sampled_from([{"sme": 1}, {"sme": 1, "research": 1}, {"large": 1}]),
     "min_countries": st.sampled_from([{"n": 2}, {"n": 2, "of": "MS_AC", "at_least_one": "MS"}, {"n": 3, "of": "MS"}]),
     "min_regions": st.sampled_from([2, {"n": 2, "level": 1}]),
@@ -45,12 +45,15 @@ RULES: dict[str, st.SearchStrategy[Any]] = {
             {"code": "ITC4", "who": "any"},
         ]
     ),
-    "must_include_region_kind": st.just({"any": ["less_developed", "transition"], "n": 1}),
+    "must_include_region_kind": st.sampled_from(
+        [{"any": ["less_developed", "transition"], "n": 1}, {"any": ["less_developed"], "n": 1}]
+    ),
     "categories_all": st.sampled_from([["economic_operator", "research"], ["training"]]),
     "accounts_filed_min": st.just(2),
     "legal_personality": st.just(True),
     "one_application_per_entity": st.just({"who": "company"}),
-    "recognised_as": st.just("CTL"),
+    "recognised_as": st.sampled_from(["CTL", ["filiera", "CTL"]]),
+    "deminimis_headroom": st.just(True),
 }
 
 
@@ -71,7 +74,8 @@ def partners(draw: st.DrawFn, number: int) -> list[dict[str, Any]]:
                 "accounts_filed": draw(st.sampled_from([None, 1, 3])),
                 "legal_personality": draw(st.sampled_from([None, True, False])),
                 "other_applications": draw(st.sampled_from([None, [], ["bando"]])),
-                "recognitions": draw(st.sampled_from([None, [], ["CTL"]])),
+                "recognitions": draw(st.sampled_from([None, [], ["CTL"], [{"name": "CTL", "state": None}]])),
+                "de_minimis_3y_eur": draw(st.sampled_from([None, 0, 300_001])),
             }
         )
     return found
@@ -98,7 +102,11 @@ def verdicts(call: Call, chosen: list[dict[str, Any]], links: list[dict[str, Any
     """Judge some together, the first leading, by the rules that who takes part decides."""
     written = [{**one, "lead": one["id"] == chosen[0]["id"]} for one in chosen]
     consortium = Consortium.model_validate({"partners": written, "links": links})
-    return {one.verdict for one in judge(call, consortium, places()).checks if one.rule in COMPOSED}
+    return {one.verdict for one in judge(call, consortium, places()).checks if one.rule in COMPOSED} | {
+        one.verdict
+        for one in judge(call, consortium, places()).checks
+        if one.rule in HEADROOM and one.verdict == Verdict.FAIL
+    }
 
 
 def said(call: Call, chosen: list[dict[str, Any]], links: list[Any], broken: tuple[str, ...], strict: bool) -> str:

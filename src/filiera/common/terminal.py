@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from argparse import ArgumentParser, _SubParsersAction
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -12,6 +13,7 @@ from typing import Any, NoReturn
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
@@ -22,6 +24,18 @@ NO_FILE = 2
 
 WRONG_ARGUMENTS = 2
 """How a command ends whose arguments do not do, as argparse has it."""
+
+
+class Faulty(CommandError):
+    """A refusal with what is wrong one by one, for programs."""
+
+    def __init__(self, words: str, faults: Sequence[Mapping[str, str | int]], *, returncode: int) -> None:
+        super().__init__(words, returncode=returncode)
+        self.faults = [dict(one) for one in faults]
+
+
+NO_TABLE = re.compile(r"no such table|relation \S+ does not exist|no such column")
+"""What SQLite and PostgreSQL say where the database was never made, or is of another state."""
 
 
 class OwnCommand(BaseCommand):
@@ -76,12 +90,22 @@ class OwnCommand(BaseCommand):
         except CommandError as error:
             if not getattr(self, "_called_from_command_line", False) or options.get("traceback"):
                 raise
-            self.refuse(str(error), code=error.returncode, as_json=bool(options.get("json")))
+            faults = error.faults if isinstance(error, Faulty) else ()
+            self.refuse(str(error), code=error.returncode, as_json=bool(options.get("json")), faults=faults)
+        except DatabaseError as error:
+            if not getattr(self, "_called_from_command_line", False) or not NO_TABLE.search(str(error)):
+                raise
+            with override(options.get("lang") or get_language()):
+                words = _("The database has not been made yet: run “filiera migrate”, then “filiera instance”.")
+            self.refuse(words, code=1, as_json=bool(options.get("json")))
 
-    def refuse(self, words: str, *, code: int, as_json: bool) -> NoReturn:
+    def refuse(
+        self, words: str, *, code: int, as_json: bool, faults: Sequence[Mapping[str, str | int]] = ()
+    ) -> NoReturn:
         """Print what is wrong, for people or for programs, and end with a code."""
         if as_json:
-            self.stdout.write(json.dumps({"error": words}, ensure_ascii=False))
+            told = {"error": words, "faults": list(faults)} if faults else {"error": words}
+            self.stdout.write(json.dumps(told, ensure_ascii=False))
         else:
             self.stderr.write(words)
         sys.exit(code)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from filiera.engine.composing import types as composing
 from filiera.funding.logic.alone import OF_EACH
 from filiera.funding.logic.asked import Asked
-from filiera.funding.logic.call import Countries
+from filiera.funding.logic.call import Countries, RegionKinds
 from filiera.funding.logic.case import Case
 from filiera.funding.logic.consortium import Consortium, Link, Partner
 from filiera.funding.logic.judging import RULES
@@ -46,10 +46,13 @@ COMPOSED = OF_EACH | {
 }
 """Rules that who takes part, and who bears what, decides; the others are about the project, and are told apart."""
 
+HEADROOM = frozenset({"deminimis_headroom", "per_sme_total_max"})
+"""Rules on what each had before: who has no room left is out, whether there is enough is the judge's, with the grant."""
+
 UNOWNED = "shareholders not known"
 """The value of those whose shareholders nobody has written down: at most one, where independence must be certain."""
 
-OTHER_NAMES = {"enterprise": "company", "odr": "research", "pmi": "sme", "spin_off": "company"}
+OTHER_NAMES = {"enterprise": "company", "odr": "research", "pmi": "sme"}
 """Kinds that a call counts under another name."""
 
 Holds = Callable[[bool | None], bool]
@@ -83,7 +86,8 @@ def problem_of(call: Call, pool: Pool, places: Places, wanted: Wanted, *, strict
     Rules that no tag, value or cost can say (two leads, the room of a single undertaking) are left to the judge.
     """
     holds: Holds = (lambda known: known is True) if strict else (lambda known: known is not False)
-    consortium = Consortium.model_validate({"partners": [], "links": None})
+    day = {"grant_on": wanted.project.get("grant_on")}
+    consortium = Consortium.model_validate({"project": day, "partners": [], "links": None})
     whole = Case(
         call, consortium.model_copy(update={"partners": list(pool.partners), "links": list(pool.links)}), places
     )
@@ -124,6 +128,12 @@ def _gates(whole: Case, tags: dict[str, set[str]], holds: Holds) -> Iterable[com
         elif name == "seat_region" and written.who == "lead":
             yield composing.LeadIs(name, frozenset({name}))
         else:
+            yield composing.Everyone(name, name)
+    for name in sorted(HEADROOM):
+        if written := getattr(rules, name):
+            for one in whole.partners:
+                if _alone(whole, one, name, written) is not False:
+                    tags[one.id].add(name)
             yield composing.Everyone(name, name)
     for name in ("lead_kind", "lead_region_kind", "recognised_as"):
         written = getattr(rules, name)
@@ -179,7 +189,8 @@ def _counts(
         yield composing.Distinct("min_regions", "region", rules.min_regions.n)
     if rules.must_include_region_kind is not None:
         kinds = rules.must_include_region_kind.any or []
-        name = tag("region kind", lambda one: _is_in_kinds(whole, one, kinds))
+        one_of = RegionKinds.model_validate({"any": kinds, "n": 1})
+        name = tag("region kind", lambda one: _alone(whole, one, "must_include_region_kind", one_of))
         yield composing.Count("must_include_region_kind", name, rules.must_include_region_kind.n or 1)
     for category in rules.categories_all or ():
         yield composing.Count("categories_all", category_tag(category), 1)
@@ -231,31 +242,46 @@ def _by_country(partners: Sequence[Partner], values: dict[str, dict[str, str]], 
             values[one.id]["country"] = f"?{one.id}"
 
 
-def _is_in_kinds(whole: Case, one: Partner, kinds: Sequence[str]) -> bool | None:
-    if not one.region:
-        return None
-    found = whole.places.categories_of(one.region)
-    wanted = frozenset(kinds)
-    if found and found <= wanted and whole.places.is_certain(one.region):
-        return True
-    return None if found & wanted else False
-
-
 def _ties(whole: Case, values: dict[str, dict[str, str]], strict: bool) -> Iterable[composing.Rule]:
-    """Keep apart those who are not independent; where it must be certain, at most one whose shareholders are not known."""
-    if whole.call.rules.independent is None:
+    """Keep apart those who are not independent; where it must be certain, at most one whose shareholders are not known.
+
+    Where so many are to be independent, not all, those who are all tied with each other count as one; the judge sees to
+    those who are tied through others.
+    """
+    rule = whole.call.rules.independent
+    if rule is None:
         return
     ties = Ties(tuple(link for link in whole.consortium.links or () if link.share_pct is not None))
     ids = {one.id for one in whole.partners}
     known = sorted(ties.least.everybody & ids)
     pairs = frozenset(pair for pair in combinations(known, 2) if ties.least.are_tied(*pair))
+    unknown = {link.held for link in whole.consortium.links or () if link.share_pct is None} & ids
+    if rule.min is not None:
+        unsure = sorted(unknown) if strict else []
+        for one, group in _groups(ids, [*pairs, *combinations(unsure, 2)]).items():
+            values[one]["undertaking"] = group
+        yield composing.Distinct("independent", "undertaking", rule.min)
+        return
     if pairs:
         yield composing.Apart("independent", pairs)
-    unknown = {link.held for link in whole.consortium.links or () if link.share_pct is None} & ids
     if strict and len(unknown) > 1:
         for one in unknown:
             values[one]["ownership"] = UNOWNED
         yield composing.OneOf("independent", "ownership")
+
+
+def _groups(ids: Iterable[str], pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Give groups in which all are tied with all, by each one's: of a group at most one is independent of the others."""
+    ties: dict[str, set[str]] = {}
+    for one, other in pairs:
+        ties.setdefault(one, set()).add(other)
+        ties.setdefault(other, set()).add(one)
+    found, groups = {one: one for one in ids}, dict[str, set[str]]()
+    for one in sorted(ties):
+        name = next((name for name, group in groups.items() if group <= ties[one]), one)
+        groups.setdefault(name, set()).add(one)
+        found[one] = name
+    return found
 
 
 def _money(call: Call, wanted: Wanted) -> Iterable[composing.Rule]:

@@ -121,6 +121,15 @@ def read_consortium(path: Path) -> Consortium:
     return consortium
 
 
+def line_in(path: Path, place: Place) -> int:
+    """Give the line of a place in the one call of a file, or of the nearest above it that stands there."""
+    _name, found = _parsed(path)
+    raw, above = _within(found.value, "call")
+    if isinstance(raw, Mapping) and isinstance(raw.get("calls"), list):
+        above = (*above, "calls", 0)
+    return found.line_of((*above, *place))
+
+
 def _within(raw: Any, name: str) -> tuple[Any, Place]:
     """Give what stands under a name alone in its file."""
     if isinstance(raw, Mapping) and set(raw) == {name}:

@@ -28,6 +28,8 @@ FAULTS: Mapping[str, str] = {
     "no-count": n_("“%(value)s” is no whole number"),
     "no-number": n_("“%(value)s” is no number"),
     "no-amount": n_("“%(value)s” is no amount: write it in figures, as 1200000.50"),
+    "no-competence": n_("“%(value)s” is no competence of the taxonomy"),
+    "no-weight": n_("“%(value)s” is no weight: write a number above 0"),
     "marks": n_("“%(value)s” has marks for thousands or a comma: write %(plain)s"),
     "negative": n_("“%(value)s” is less than nothing"),
     "two-senses": n_("“%(value)s” has two senses, %(small)s or %(large)s: write it without a mark for thousands"),
@@ -56,6 +58,11 @@ def fault_words(fault: FileFault) -> str:
     if fault.field:
         return _("%(file)s, line %(line)s, %(field)s: %(what)s.") % place
     return _("%(file)s, line %(line)s: %(what)s.") % place
+
+
+def fault_shape(fault: FileFault) -> dict[str, str | int]:
+    """Give a fault as programs read it: file, line, field and what is wrong."""
+    return {"file": fault.file, "line": fault.line, "field": fault.field, "what": _what(fault)}
 
 
 def value_words(fault: FileFault) -> str:

@@ -56,6 +56,7 @@ def test_what_stands_aside_in_a_rule_asks_for_nothing() -> None:
         ([{"name": "CTL", "state": "given"}], "pass"),
         ([{"name": "CTL", "state": "riconosciuto"}], "pass"),
         ([{"name": "CTL", "state": "pending"}], "fail"),
+        ([{"name": "CTL", "state": "ENDED"}], "fail"),
         ([{"name": "CTL", "state": "in istruttoria"}], "fail"),
         ([{"name": "CTL", "state": "perhaps"}], "unknown"),
         ([{"name": "filiera"}], "fail"),

@@ -12,7 +12,7 @@ from filiera.common.visibility import OFFICE_AUDIENCE, Audience, Role
 from filiera.engine.composing.solution import Status
 from filiera.funding.adapters import judged_call
 from filiera.funding.adapters_composing import Wanted
-from filiera.funding.models import Call
+from filiera.funding.models import Call, DeMinimisAward, Shareholding
 from filiera.funding.operations.compose import compose_consortium, draft_of_run
 from filiera.funding.operations.refusals import FundingRefused
 from filiera.funding.queries.composing import Asked, Composition, composition
@@ -75,6 +75,42 @@ def test_what_only_the_office_knows_turns_no_member_s_composition(rows: dict[str
     assert best(call, must=both).is_strict
     member = Audience(role=Role.MEMBER, organisation_ids=frozenset({rows["lab"].pk}))
     assert not best(call, audience=member, must=both).is_strict
+
+
+def test_whoever_has_no_room_under_de_minimis_on_the_day_of_the_grant_is_out(rows: dict[str, Organisation]) -> None:
+    calls.profile(rows["beta"], awards_known=True)
+    DeMinimisAward.objects.create(
+        organisation=rows["beta"], granted_on=TODAY, amount_eur=300_001, visibility="BILATERAL"
+    )
+    call = calls.call(rules=calls.rules(partners={"max": 1}, deminimis_headroom=True))
+    assert {one.id for one in best(call).solution.chosen} == {"beta"}
+    assert {one.id for one in best(call, project={"grant_on": TODAY}).solution.chosen} == {"alba"}
+
+
+def test_who_is_tied_through_another_is_the_judge_s_and_the_best_that_passes_is_still_proved(
+    rows: dict[str, Organisation],
+) -> None:
+    for held in ("alba", "lab"):
+        calls.profile(rows[held], shares_known=True)
+        Shareholding.objects.create(holder=rows["beta"], held=rows[held], share_pct=30, visibility="BILATERAL")
+    calls.profile(rows["beta"], shares_known=True)
+    call = calls.call(rules=calls.rules(partners={"min": 2, "max": 2}, independent={"min": 2}))
+    found = best(call)
+    assert {one.id for one in found.solution.chosen} == {"alba", "lab"}  # beta would cover more, and holds 30 % of both
+    assert (found.solution.status, found.refused, found.solution.alternatives) == (Status.OPTIMAL, 1, ())
+
+
+def test_alternatives_pass_as_well(rows: dict[str, Organisation]) -> None:
+    for name in ("Gamma", "Delta"):
+        row = able(name, strengths={AIR: 0.3}, size="SMALL")
+        calls.profile(row, shares_known=True)
+    call = calls.call(rules=calls.rules(partners={"min": 2, "max": 2}, min_by_kind={"research": 1}))
+    found = best(call, lead="lab")
+    assert [one.chosen for one in found.solution.alternatives] == [
+        ("alba", "lab"),
+        ("delta", "lab"),
+        ("gamma", "lab"),
+    ]
 
 
 def test_gap_names_the_strongest_who_is_not_in_it(rows: dict[str, Organisation]) -> None:

@@ -75,12 +75,36 @@ class AidOf:
 
     @cached_property
     def costs(self) -> dict[str, Decimal | None]:
-        """Give the cost of each partner; who applies alone bears that of the project."""
-        partners = self.case.partners
-        if len(partners) == 1:
-            own = partners[0].cost_eur
-            return {partners[0].id: self.case.consortium.project.cost_eur if own is None else own}
-        return {one.id: one.cost_eur for one in partners}
+        """Give the cost of each partner: its share of the project's where only that is known; who applies alone bears all."""
+        whole = self.case.consortium.project.cost_eur
+
+        def of(one: Partner) -> Decimal | None:
+            share = WHOLE if len(self.case.partners) == 1 else one.share_pct
+            if one.cost_eur is not None or share is None or whole is None:
+                return one.cost_eur
+            return cents(whole * share / WHOLE)
+
+        return {one.id: of(one) for one in self.case.partners}
+
+    @cached_property
+    def borne(self) -> dict[str, Decimal | None]:
+        """Give what part of the cost each partner bears: in euro where that is known of all, else in percent where it is."""
+        shares = {one.id: one.share_pct for one in self.case.partners}
+        is_by_share = self.sum_of_costs is None and any(share is not None for share in shares.values())
+        return shares if is_by_share else self.costs
+
+    @cached_property
+    def whole_borne(self) -> Decimal | None:
+        """Give what those parts come to; None where one is not known."""
+        known = [part for part in self.borne.values() if part is not None]
+        return sum(known, Decimal(0)) if self.case.partners and len(known) == len(self.borne) else None
+
+    @property
+    def whole(self) -> Decimal | None:
+        """Give of what the parts are parts: what they come to, else all of the cost."""
+        if self.whole_borne is not None:
+            return self.whole_borne
+        return self.case.consortium.project.cost_eur if self.borne is self.costs else WHOLE
 
     @cached_property
     def total_cost(self) -> Decimal | None:
@@ -219,7 +243,7 @@ class AidOf:
         """Tell whether independent enterprises work together, one an SME or in two countries, none above 70 % of the cost."""
         case = self.case
         firms = [one for one in case.partners if case.is_kind(one, "company")]
-        total = self.sum_of_costs
+        total = self.whole_borne
         if len(firms) < 2 or not total:
             return False if len(firms) < 2 else None
         groups = {case.ties.most.undertaking_of(one.id) for one in firms}
@@ -228,7 +252,7 @@ class AidOf:
         countries = {one.country for one in firms if one.country}
         across = self._across(countries)
         by_group = [
-            sum((self.costs[one.id] or Decimal(0) for one in firms if one.id in group), Decimal(0)) for group in groups
+            sum((self.borne[one.id] or Decimal(0) for one in firms if one.id in group), Decimal(0)) for group in groups
         ]
         return every(
             (
@@ -246,14 +270,14 @@ class AidOf:
 
     def _with_research(self) -> bool | None:
         """Tell whether enterprises work with research bodies that bear 10 % of the cost and may publish what they find."""
-        case, total = self.case, self.sum_of_costs
+        case, total = self.case, self.whole_borne
         firms = some(case.is_kind(one, "company") for one in case.partners)
         bodies = [one for one in case.partners if case.is_kind(one, "research")]
         if not bodies or firms is False:
             return False
         if not total:
             return None
-        borne = sum((self.costs[one.id] or Decimal(0) for one in bodies), Decimal(0))
+        borne = sum((self.borne[one.id] or Decimal(0) for one in bodies), Decimal(0))
         may_publish = case.consortium.project.research_may_publish
         return every((firms, borne * WHOLE >= total * LEAST_OF_RESEARCH, may_publish))
 

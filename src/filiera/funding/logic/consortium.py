@@ -52,70 +52,20 @@ class Award(Written):
     amount_eur: Amount = None
 
 
-HELD = frozenset(
-    [
-        "held",
-        "given",
-        "granted",
-        "awarded",
-        "recognised",
-        "recognized",
-        "confirmed",
-        "approved",
-        "active",
-        "valid",
-        "in_force",
-        "yes",
-        "riconosciuto",
-        "riconosciuta",
-        "concesso",
-        "concessa",
-        "attivo",
-        "attiva",
-        "vigente",
-        "valido",
-        "valida",
-        "sì",
-        "si",
-    ]
-)
-NOT_HELD = frozenset(
-    [
-        "pending",
-        "requested",
-        "applied",
-        "submitted",
-        "asked",
-        "in_progress",
-        "under_review",
-        "expected",
-        "planned",
-        "suspended",
-        "expired",
-        "lapsed",
-        "revoked",
-        "withdrawn",
-        "refused",
-        "denied",
-        "rejected",
-        "none",
-        "no",
-        "in_corso",
-        "richiesto",
-        "richiesta",
-        "in_istruttoria",
-        "sospeso",
-        "sospesa",
-        "scaduto",
-        "scaduta",
-        "revocato",
-        "revocata",
-        "negato",
-        "negata",
-        "respinto",
-        "respinta",
-    ]
-)
+# fmt: off
+HELD = frozenset({
+    "held", "given", "granted", "awarded", "recognised", "recognized", "confirmed", "approved", "active", "valid", "in_force",
+    "yes", "riconosciuto", "riconosciuta", "concesso", "concessa", "attivo", "attiva", "vigente", "valido", "valida", "sì",
+    "si",
+})
+NOT_HELD = frozenset({
+    "pending", "requested", "applied", "submitted", "asked", "asked_for", "in_progress", "under_review", "expected", "planned",
+    "suspended", "ended", "expired", "lapsed", "revoked", "withdrawn", "refused", "denied", "rejected", "none", "no",
+    "in_corso",
+    "richiesto", "richiesta", "in_istruttoria", "sospeso", "sospesa", "scaduto", "scaduta", "revocato", "revocata", "negato",
+    "negata", "respinto", "respinta",
+})
+# fmt: on
 """What is written of recognitions that are held, and that are not; of any other word it is not known."""
 
 
@@ -173,6 +123,7 @@ class Partner(Written):
     ateco: Texts = None
     lead: Flag = None
     cost_eur: Amount = None
+    share_pct: Pct = None
     grant_eur: Amount = Field(None, validation_alias=ASKED)
     other_aid_eur: Amount = None
     activity: Activity | None = None

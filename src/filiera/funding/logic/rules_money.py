@@ -126,8 +126,7 @@ def _shares(
 ) -> Answer:
     """Answer whether each group's part of the cost stays within a share; a group without a name may belong to any other."""
     least_of = {name: _sum_known(asked, members) for name, members in groups.items()}
-    total = asked.costs.sum_of_costs
-    whole = total if total is not None else asked.project.cost_eur
+    total, whole = asked.costs.whole_borne, asked.costs.whole
     if whole is None or not whole:
         return Answer(None, (ground("costs-unknown"),), (ground("say-costs"),))
     above = {name: cost for name, cost in least_of.items() if name and cost * WHOLE > whole * most}
@@ -148,12 +147,12 @@ def _shares(
 
 
 def _sum_known(asked: Asked, members: Iterable[Partner]) -> Decimal:
-    return sum((asked.costs.costs[one.id] or Decimal(0) for one in members), Decimal(0))
+    return sum((asked.costs.borne[one.id] or Decimal(0) for one in members), Decimal(0))
 
 
 def share_min(asked: Asked, rule: dict[str, Decimal | None]) -> Answer:
     """Partners of a kind bear together at least a share of the cost."""
-    case, total = asked.case, asked.costs.sum_of_costs
+    case, total = asked.case, asked.costs.whole_borne
     if not case.knows_partners:
         return Answer(None, (ground("no-partners"),), (ground("say-partners"),))
     answers: list[Answer] = []

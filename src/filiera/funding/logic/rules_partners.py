@@ -114,7 +114,7 @@ def min_by_kind(asked: Asked, least: dict[str, int | None]) -> Answer:
 def _kind(name: str) -> str:
     """Give the kind that a call counts, under whatever name."""
     folded = name.casefold()
-    return {"enterprise": "company", "odr": "research", "pmi": "sme", "spin_off": "company"}.get(folded, folded)
+    return {"enterprise": "company", "odr": "research", "pmi": "sme"}.get(folded, folded)
 
 
 def kind_in(asked: Asked, kinds: list[str]) -> Answer:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from filiera.engine.composing.composing import compose
 from filiera.engine.composing.faults import BadProblem
 from filiera.engine.composing.solution import Conflict, Solution, Status
-from filiera.funding.adapters_composing import COMPOSED, Wanted, problem_of
+from filiera.funding.adapters_composing import COMPOSED, HEADROOM, Wanted, problem_of
 from filiera.funding.files import places
 from filiera.funding.logic.judging import Judgement, judge
+from filiera.funding.logic.splits import Borne, whole_cents
 from filiera.funding.logic.verdicts import Verdict
 from filiera.funding.queries.pool import Gathered, gather, outside
 
@@ -24,8 +25,14 @@ if TYPE_CHECKING:
     from filiera.funding.logic.call import Call
     from filiera.registry.models import Organisation
 
-MOST_CHECKED = 12
+MOST_CHECKED = 40
 """Consortia that the judge may refuse, one after the other, before we stop."""
+
+LEAST_SECONDS = 0.5
+"""What the search takes even where less is given: a start, and most proofs."""
+
+ABOUT_MONEY = frozenset({"share_max", "share_min", "cost_min", "cost_max", "budget_range"})
+"""Rules on who bears what, which the engine keeps and of which alternatives say nothing."""
 
 SECONDS = 5.0
 """How long a consortium may be sought where nobody says."""
@@ -102,37 +109,74 @@ def _solved(asked: Asked, gathered: Gathered, until: float, *, strict: bool) -> 
     """Compose by one reading of what is not known, until the judge accepts what comes of it."""
     problem = problem_of(asked.call, gathered.pool, places(), asked.wanted, strict=strict)
     for refused in range(MOST_CHECKED):
-        solution = compose(problem, seconds=max(0.5, until - time.monotonic()))
+        solution = _composed(problem, until)
         if not solution.chosen:
             break
-        verdict = judged(asked, gathered, {one.id: one.cost for one in solution.chosen}, solution.lead)
-        wrong = {Verdict.FAIL, Verdict.UNKNOWN} if strict else {Verdict.FAIL}
-        if not any(one.verdict in wrong for one in verdict.checks if one.rule in COMPOSED):
-            return Composition(solution, problem, strict, gathered, verdict, refused=refused)
-        ids = frozenset(one.id for one in solution.chosen)
-        problem = replace(problem, forbidden=(*problem.forbidden, ids))
+        for borne in whole_cents(solution.chosen):
+            verdict = judged(asked, gathered, borne, solution.lead)
+            if _is_let(verdict, strict):
+                told = replace(solution, chosen=tuple(borne.told(one) for one in solution.chosen))
+                told = _with_others_that_pass(asked, gathered, problem, told, until, strict=strict)
+                return Composition(told, problem, strict, gathered, verdict, refused=refused)
+        problem = _without(problem, [frozenset(one.id for one in solution.chosen)])
     nothing = replace(solution, chosen=(), status=Status.UNKNOWN if solution.chosen else solution.status)
     return Composition(nothing, problem, strict, gathered, refused=len(problem.forbidden))
 
 
-def judged(
-    asked: Asked,
-    gathered: Gathered,
-    costs: Mapping[str, float | None],
-    lead: str | None,
-    more: Mapping[str, Any] | None = None,
-) -> Judgement:
-    """Judge organisations together, in euro of cost where known; `more` is what the project says besides."""
-    ids = [gathered.organisations[code].pk for code in costs]
-    own = {code: {"cost_eur": str(_euro(cost))} for code, cost in costs.items() if cost is not None}
-    project = {**asked.wanted.project, **(more or {})}
-    known = [cost for cost in costs.values() if cost is not None]
-    if len(known) == len(costs) and known and "cost_eur" not in project:
-        project["cost_eur"] = str(sum((_euro(cost) for cost in known), Decimal(0)))
+def _composed(problem: Problem, until: float) -> Solution:
+    return compose(problem, seconds=max(LEAST_SECONDS, until - time.monotonic()))
+
+
+def _without(problem: Problem, sets: list[frozenset[str]]) -> Problem:
+    return replace(problem, forbidden=(*problem.forbidden, *sets))
+
+
+def _with_others_that_pass(
+    asked: Asked, gathered: Gathered, problem: Problem, solution: Solution, until: float, *, strict: bool
+) -> Solution:
+    """Give a solution whose alternatives the judge lets pass as well; others are sought for those that it refuses."""
+    while True:
+        wrong = [
+            frozenset(one.chosen)
+            for one in solution.alternatives
+            if not _passes(asked, gathered, one.chosen, strict=strict)
+        ]
+        kept = tuple(one for one in solution.alternatives if frozenset(one.chosen) not in wrong)
+        if not wrong or until - time.monotonic() < LEAST_SECONDS:
+            return replace(solution, alternatives=kept)
+        problem = _without(problem, wrong)
+        again = _composed(problem, until)
+        if {one.id for one in again.chosen} != {one.id for one in solution.chosen}:
+            return replace(solution, alternatives=kept)
+        solution = replace(solution, alternatives=again.alternatives)
+
+
+def _passes(asked: Asked, gathered: Gathered, ids: Sequence[str], *, strict: bool) -> bool:
+    """Tell whether the judge lets organisations pass, whoever of them leads; what each would bear is not asked."""
+    for lead in [asked.wanted.lead] if asked.wanted.lead else ids:
+        verdict = judged(asked, gathered, Borne(dict.fromkeys(ids)), lead)
+        checks = tuple(one for one in verdict.checks if one.rule not in ABOUT_MONEY)
+        if _is_let(replace(verdict, checks=checks), strict):
+            return True
+    return False
+
+
+def _is_let(verdict: Judgement, strict: bool) -> bool:
+    """Tell whether the judge lets a consortium pass, by the rules that who takes part decides."""
+    wrong = {Verdict.FAIL, Verdict.UNKNOWN} if strict else {Verdict.FAIL}
+    is_refused = any(one.verdict in wrong for one in verdict.checks if one.rule in COMPOSED)
+    return not is_refused and not any(one.verdict == Verdict.FAIL for one in verdict.checks if one.rule in HEADROOM)
+
+
+def judged(asked: Asked, gathered: Gathered, borne: Borne, lead: str | None) -> Judgement:
+    """Judge organisations together, each with what it bears of the cost."""
+    ids = [gathered.organisations[code].pk for code in borne.parts]
+    name = "cost_eur" if borne.is_euro else "share_pct"
+    own = {code: {name: str(part)} for code, part in borne.parts.items() if part is not None}
+    project = dict(asked.wanted.project)
+    known = [part for part in borne.parts.values() if part is not None]
+    if borne.is_euro and len(known) == len(borne.parts) and "cost_eur" not in project:
+        project["cost_eur"] = str(sum(known, Decimal(0)))
     leader = gathered.organisations[lead].pk if lead else None
     consortium = gathered.applicants.consortium(ids, lead=leader, project=project, more=own)
     return judge(asked.call, consortium, places())
-
-
-def _euro(cost: float) -> Decimal:
-    return Decimal(str(round(cost, 2)))

@@ -12,7 +12,7 @@ from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from filiera.common.terminal import NO_FILE, OwnCommand, add_common, file_problem, progress_bars
+from filiera.common.terminal import NO_FILE, Faulty, OwnCommand, add_common, file_problem, progress_bars
 
 if TYPE_CHECKING:
     from filiera.funding.models import Call
@@ -72,7 +72,7 @@ class Command(OwnCommand):
         from filiera.funding.files import UnreadableFile, places, read_call, read_consortium
         from filiera.funding.logic.judging import judge
         from filiera.funding.shapes import judgement_shape
-        from filiera.funding.wording_files import fault_words
+        from filiera.funding.wording_files import fault_shape, fault_words
 
         path = options["call"]
         try:
@@ -82,7 +82,8 @@ class Command(OwnCommand):
         except OSError as error:
             raise CommandError(file_problem(error, path), returncode=NO_FILE) from error
         except UnreadableFile as error:
-            raise CommandError("\n".join(fault_words(fault) for fault in error.faults), returncode=NO_FILE) from error
+            words = "\n".join(fault_words(fault) for fault in error.faults)
+            raise Faulty(words, [fault_shape(fault) for fault in error.faults], returncode=NO_FILE) from error
         shape = judgement_shape(judge(call, consortium, places()))
         if options["json"]:
             self.stdout.write(json.dumps(shape, ensure_ascii=False))

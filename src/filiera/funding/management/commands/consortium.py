@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from filiera.common.terminal import NO_FILE, OwnCommand, add_common
+from filiera.common.terminal import NO_FILE, WRONG_ARGUMENTS, Faulty, OwnCommand, add_common, file_problem
 
 
 class Command(OwnCommand):
@@ -54,6 +55,7 @@ class Command(OwnCommand):
         from filiera.funding.queries.needs import needs_of
         from filiera.funding.shapes_consortia import composition_shape
 
+        self.refuse_odd(options)
         now = timezone.now()
         call, written, weights = self.asked_call(options["call"])
         wanted = Wanted(
@@ -72,7 +74,7 @@ class Command(OwnCommand):
             is_breadth=needs.is_breadth,
             idea=options["idea"].strip(),
             members_only=not options["everybody"],
-            seconds=max(0.5, options["time"]),
+            seconds=options["time"],
         )
         try:
             found, _run = compose_consortium(asked=asked, call=call, audience=OFFICE_AUDIENCE, now=now)
@@ -84,6 +86,14 @@ class Command(OwnCommand):
         else:
             self.print(shape)
 
+    def refuse_odd(self, options: dict[str, Any]) -> None:
+        """Refuse numbers that nobody can mean. Raises CommandError."""
+        for name in ("most", "budget", "time"):
+            value = options[name]
+            if value is not None and not (math.isfinite(value) and value > 0):
+                words = _("--%(name)s %(value)s: write a number above 0.") % {"name": name, "value": value}
+                raise CommandError(words, returncode=WRONG_ARGUMENTS)
+
     def asked_call(self, name: str) -> tuple[Any, Any, dict[str, float]]:
         """Find a call by its id, else read it from a file; give it, as the judge reads it, and what it asks for."""
         from filiera.funding.adapters import judged_call
@@ -93,7 +103,7 @@ class Command(OwnCommand):
         from filiera.funding.queries.calls import call_of
         from filiera.funding.queries.needs import weights_of
         from filiera.funding.queries.written import read_written
-        from filiera.funding.wording_files import fault_words
+        from filiera.funding.wording_files import fault_shape, fault_words
 
         call = call_of(name) or Call.objects.filter(ref=name).first()
         if call is not None:
@@ -104,8 +114,11 @@ class Command(OwnCommand):
             raise CommandError(_("There is no call “%(code)s”, and no such file.") % {"code": name}, returncode=NO_FILE)
         try:
             written, weights = read_written(path)
+        except OSError as error:
+            raise CommandError(file_problem(error, path), returncode=NO_FILE) from error
         except UnreadableFile as error:
-            raise CommandError("\n".join(fault_words(fault) for fault in error.faults), returncode=NO_FILE) from error
+            words = "\n".join(fault_words(fault) for fault in error.faults)
+            raise Faulty(words, [fault_shape(fault) for fault in error.faults], returncode=NO_FILE) from error
         return None, written, weights
 
     def print(self, shape: dict[str, Any]) -> None:
