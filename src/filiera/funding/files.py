@@ -98,7 +98,7 @@ def read_calls_of(path: Path) -> list[tuple[Call, dict[str, Any]]]:
             faults += error.faults
             continue
         if times[call.id] > 1:
-            faults.append(FileFault(name, found.line_of((*here, "id")), f"calls[{at}].id", "twice-id", call.id))
+            faults.append(FileFault(name, found.line_of((*here, "id")), f"calls[{at}].id", "twice-call-id", call.id))
         calls.append((call, whole))
     if faults:
         raise UnreadableFile(faults)

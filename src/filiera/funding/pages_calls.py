@@ -110,12 +110,36 @@ def call_statline(shown: CallPage, fits: CallFits) -> list[Figure]:
     if fits.topics:
         words = {"n": fits.covered, "all": len(fits.topics)}
         found.append(Figure(_("%(n)s of %(all)s") % words, _("competences asked for that members have")))
-    if fits.members and shown.rules:
+    if fits.members and shown.rules and fits.asks_each:
         label = (
             _("members that pass what is asked of each") if fits.passing else _("members of whom it is not known yet")
         )
         found.append(Figure(whole(fits.passing or fits.unknown), label))
     return found
+
+
+def each_sentence(fits: CallFits) -> str:
+    """Say how many members pass what is asked of each alone, of how many it is not known, how many do not."""
+    if not fits.asks_each:
+        return _("It asks nothing of each alone.")
+    said = (
+        (fits.passing, ngettext("%(n)s passes", "%(n)s pass", fits.passing)),
+        (fits.unknown, ngettext("of %(n)s it is not known", "of %(n)s it is not known", fits.unknown)),
+        (fits.failing, ngettext("%(n)s does not", "%(n)s do not", fits.failing)),
+    )
+    parts = [words % {"n": whole(number)} for number, words in said if number]
+    return _("Of what it asks of each alone: %(parts)s.") % {"parts": ", ".join(parts)} if parts else ""
+
+
+def cover_sentence(fits: CallFits) -> str:
+    """Say of how many competences the best proof is weak, and how many nobody has; nothing where all are held well."""
+    missing = len(fits.topics) - fits.covered
+    said = (
+        (fits.weak, ngettext("of %(n)s the best proof is weak", "of %(n)s the best proof is weak", fits.weak)),
+        (missing, ngettext("%(n)s no member has", "%(n)s no member has", missing)),
+    )
+    parts = ", ".join(words % {"n": whole(number)} for number, words in said if number)
+    return f"{parts[0].upper()}{parts[1:]}." if parts else ""
 
 
 def verdict_sentence(shown: CallPage, own: OwnVerdict | None) -> str:

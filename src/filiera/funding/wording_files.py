@@ -19,6 +19,7 @@ FAULTS: Mapping[str, str] = {
     "no-key": n_("a name is written as a list or a group"),
     "twice": n_("it stands twice: keep one"),
     "one-call": n_("one call is judged at a time, and there are %(value)s"),
+    "twice-call-id": n_("two calls are called “%(value)s”: give each its own"),
     "twice-id": n_("two partners are called “%(value)s”: give each its own"),
     "missing": n_("it is missing: write it"),
     "no-choice": n_("“%(value)s” is none of: %(expected)s"),

@@ -46,7 +46,10 @@ PUBLIC_MENU = (
     ("ask", ("ask",)),
     ("chain", ("chain", "competence")),
     ("directory", ("directory", "organisation")),
-    ("calls", ("calls", "call", "projects", "project")),
+    (
+        "calls",
+        ("calls", "call", "wanted", "composition", "consortia", "consortium", "applicant", "projects", "project"),
+    ),
     ("cluster", ("cluster",)),
     ("sources", ("sources",)),
 )
@@ -80,6 +83,7 @@ OFFICE_MENU = (
         (
             *("calls-office", "calls-bring", "calls-import", "calls-reading"),
             *("call-office", "call-write", "call-read", "call-rule"),
+            *("consortium", "project-write", "project-change"),
         ),
     ),
     (

@@ -14,6 +14,7 @@ import pytest
 from filiera.funding.drafts import CallDraft
 from filiera.funding.enums import CallLevel, Procedure, SourceStatus
 from filiera.funding.importers.brought import Answer
+from filiera.funding.importers.eu_portal import summary_of
 from filiera.funding.importers.reading import ImportRead, read_calls
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -257,3 +258,19 @@ def test_ten_megabytes_of_markup_are_cut_and_told() -> None:
     found, codes = one(descriptionByte=["<p>start</p>" + "<div><b>a</b" * 850_000])
     assert codes == {"text-cut"}
     assert found.text.startswith("start\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "Expected Outcome:\nProject results are expected to contribute to all of the following expected outcomes:\nA.",
+            "A.",
+        ),
+        ("Objective: This call aims to do it. Scope: all.", "This call aims to do it. Scope: all."),
+        ("Expected Outcome: The following:", "The following:"),
+        ("", ""),
+    ],
+)
+def test_summary_leaves_out_what_every_topic_begins_with(text: str, said: str) -> None:
+    assert summary_of(text) == said

@@ -93,6 +93,7 @@ def test_what_is_no_record_is_told_and_passed_over() -> None:
         (b"name,age\nRossi,3\n", "unknown-file"),
         (b"hello", "unknown-file"),
         (b'{"totalResults": 0, "results": []}', "no-records"),
+        (b" [ ]\n", "no-records"),
         (b'{"error": "quota"}', "unknown-records"),
         (b'{"error": ', "cut-off"),
         (b"[1, 2", "unknown-record"),

@@ -121,7 +121,10 @@ def test_no_file_and_too_many_are_refused(number: int) -> None:
 
 def test_two_files_of_one_name_stay_two(tmp_path: Path) -> None:
     row = bring_files(files=[Sent("../../a.csv", [b"x"]), Sent("../../a.csv", [b"y"])], now=NOW)
-    assert sorted(one.name for one in folder_of(row).iterdir()) == ["000-a.csv", "001-a.csv"]
+    assert sorted(one.relative_to(folder_of(row)).as_posix() for one in folder_of(row).glob("*/*")) == [
+        "000/a.csv",
+        "001/a.csv",
+    ]
 
 
 def test_file_of_ours_comes_in_for_the_office_alone() -> None:
@@ -199,5 +202,5 @@ def test_source_that_answers_is_kept_as_files(monkeypatch: pytest.MonkeyPatch) -
     answer = Answer(CSV.name, CSV.read_bytes(), NOW.date())
     monkeypatch.setattr(imports, "incentive_answers", lambda **_said: iter([answer]))
     row = ask_source(origin="INCENTIVI", now=NOW)
-    assert (row.origin, [one.name for one in folder_of(row).iterdir()]) == ("INCENTIVI", [f"000-{CSV.name}"])
+    assert (row.origin, [one.name for one in folder_of(row).glob("000/*")]) == ("INCENTIVI", [CSV.name])
     assert try_import(row=row, now=NOW).counts["new"] > 0

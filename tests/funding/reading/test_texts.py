@@ -262,3 +262,36 @@ def test_grant_per_project_is_no_cost_and_levels_may_be_said_from_to() -> None:
     assert found["rules.grant_max"] == 5_000_000
     assert "rules.cost_max" not in found
     assert found["rules.trl"] == {"start": 4, "end": 7}
+
+
+def test_papers_in_a_row_are_proposed_and_one_about_other_aid_says_nothing_of_the_call() -> None:
+    text = (
+        "Art. 6 Termini. Alla domanda devono essere allegati: il business plan, la dichiarazione de minimis, la lettera "
+        "di intenti dei partner. I progetti devono concludersi entro 24 mesi dalla concessione."
+    )
+    found = {one.field: one for one in read_call(text, language="it", today=TODAY).proposals}
+    assert found["rules.docs"].value == [
+        "business plan",
+        "dichiarazione de minimis",
+        "lettera di intenti dei partner",
+    ]
+    assert not found["rules.docs"].sure
+    assert "aid" not in found
+    assert found["rules.duration_max"].article == "art. 6"
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "value"),
+    [
+        ("Il costo del progetto non può essere inferiore a euro 800.000,00.", "rules.cost_min", 800_000),
+        ("Il costo del progetto non può essere superiore a euro 800.000,00.", "rules.cost_max", 800_000),
+        (
+            "L'agevolazione è pari al 50% delle spese per le piccole imprese e al 40% per le medie imprese.",
+            "rules.intensity",
+            {"small": 50, "medium": 40},
+        ),
+    ],
+)
+def test_common_turns_of_italian_calls_are_read(text: str, field: str, value: Any) -> None:
+    found = {one.field: one.value for one in read_call(text, language="it", today=TODAY).proposals}
+    assert found[field] == value

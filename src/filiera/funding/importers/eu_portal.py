@@ -30,6 +30,14 @@ MOST_TITLE = 500
 """A longer text is the contents of a topic, not its name."""
 
 MOST_SUMMARY = 400
+_HEADINGS = re.compile(
+    r"^(?:(?:expected\s+(?:outcomes?|impacts?)|general\s+objectives?|specific\s+(?:challenge|objectives?)|objectives?|scope)\s*:\s*)+",
+    re.IGNORECASE,
+)
+_OPENING = re.compile(
+    r"^[^.:;]{0,160}\bfollowing\b[^.:;]{0,80}:\s*|^[^.:;]{0,160}\bexpected\s+outcomes\s*:\s*", re.IGNORECASE
+)
+"""As in "Project results are expected to contribute to all of the following expected outcomes:"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +148,12 @@ def _built(noted: Noted, meta: Mapping[str, Any], identifier: str, title: str, l
 
 
 def summary_of(text: str) -> str:
-    """Give the beginning of a text up to the end of a sentence."""
-    flat = " ".join(text[: MOST_SUMMARY * 2].split())
+    """Give the beginning of a text up to the end of a sentence, without the heading and phrase that topics begin with."""
+    whole = _HEADINGS.sub("", " ".join(text[: MOST_SUMMARY * 4].split()))
+    flat = _OPENING.sub("", whole) or whole
     if len(flat) <= MOST_SUMMARY:
         return flat
-    end = max(flat.rfind(mark, 0, MOST_SUMMARY) for mark in (". ", "; ", ": "))
+    end = max(flat.rfind(mark, 0, MOST_SUMMARY) for mark in (". ", "; "))
     return flat[: end + 1] if end > MOST_SUMMARY // 4 else flat[:MOST_SUMMARY].rsplit(" ", 1)[0] + "…"
 
 

@@ -138,6 +138,8 @@ def _of_json(read: _Text) -> Iterator[Record | CallFault]:
     text = read.text
     start = len(text) - len(text.lstrip())
     if text[start] == "[":
+        if text[start + 1 :].strip() == "]":
+            yield CallFault("no-records", read.file, 0)
         yield from _sequence(read, start + 1, 0)
         return
     whole, _end = _value(text, start)

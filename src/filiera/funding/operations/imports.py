@@ -74,7 +74,7 @@ def bring_files(*, files: Sequence[Sent], now: datetime, actor: Any = None) -> C
     row = _opened(", ".join(one.name for one in files)[:200], CallImport.Origin.FILE, now, actor)
     size = 0
     for number, one in enumerate(files):
-        with (folder_of(row) / _safe(one.name, number)).open("wb") as handle:
+        with _place_for(row, one.name, number).open("wb") as handle:
             for chunk in one.chunks:
                 size += len(chunk)
                 if size > MOST_BYTES:
@@ -98,14 +98,14 @@ def ask_source(*, origin: str, now: datetime, actor: Any = None, manners: Manner
         raise FundingRefused(call_fault_words(faults[0]))
     row = _opened(str(CallImport.Origin(origin).label), origin, now, actor)
     for number, one in enumerate(answers):
-        (folder_of(row) / _safe(one.name, number)).write_bytes(one.body)
+        _place_for(row, one.name, number).write_bytes(one.body)
     return row
 
 
 def try_import(*, row: CallImport, now: datetime) -> Trial:
     """Read the files and tell what would come of each call; nothing is changed. Raises FundingRefused."""
     _check_waiting(row)
-    read = _read(sorted(folder_of(row).iterdir()), row.brought_at.date())
+    read = _read(_files_of(row), row.brought_at.date())
     with transaction.atomic():
         recorded = tuple(record_calls(drafts=read.drafts, now=now))
         transaction.set_rollback(True)
@@ -117,7 +117,7 @@ def take_in(*, row: CallImport, now: datetime, actor: Any = None) -> Trial:
     with transaction.atomic():
         row = CallImport.objects.select_for_update().get(pk=row.pk)
         _check_waiting(row)
-        read = _read(sorted(folder_of(row).iterdir()), row.brought_at.date())
+        read = _read(_files_of(row), row.brought_at.date())
         trial = Trial(read, tuple(record_calls(drafts=read.drafts, now=now, actor=actor)))
         row.state, row.counts, row.done_at = CallImport.State.DONE, trial.counts, now
         row.save()
@@ -182,6 +182,13 @@ def _throw_away(row: CallImport) -> None:
     shutil.rmtree(folder_of(row), ignore_errors=True)
 
 
-def _safe(name: str, number: int) -> str:
+def _place_for(row: CallImport, name: str, number: int) -> Path:
+    """Give where a file is kept: in a folder of its own, so that it keeps the name by which its faults are told."""
     plain = _UNSAFE.sub("-", Path(name).name)[-80:].lstrip(".-") or "file"
-    return f"{number:03d}-{plain}"
+    folder = folder_of(row) / f"{number:03d}"
+    folder.mkdir()
+    return folder / plain
+
+
+def _files_of(row: CallImport) -> list[Path]:
+    return sorted(one for one in folder_of(row).rglob("*") if one.is_file())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,6 +14,8 @@ from filiera.funding.models import Call, CallRule, CallVersion
 from filiera.funding.queries.calls import CallLine, lines_of
 from filiera.funding.wording_changes import change_in_words
 from filiera.funding.wording_rules import rule_in_words, rule_label
+
+_DATES_ALONE = re.compile(r"^[0-9T\s:;,.+/Z-]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,11 @@ class CallPage:
     def with_clause(self) -> int:
         """Count the rules that bear the clause which asks for them."""
         return sum(bool(one.clause or one.article) for one in self.rules)
+
+    @property
+    def said(self) -> str:
+        """Give what the source says of its dates, where it says more than the dates."""
+        return "" if _DATES_ALONE.match(self.call.said) else self.call.said
 
     @property
     def amendment(self) -> VersionLine | None:

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from filiera.funding.logic import call as written
 
 SHOWN = 12
+WEAK_BELOW = 0.15
+"""Proof of less strength is weak: an undated sentence on one's own site has 0.09."""
+
 RANK = {Verdict.PASS: 0, Verdict.UNKNOWN: 1, Verdict.FAIL: 2}
 
 
@@ -96,10 +99,18 @@ class TopicCover:
         """Tell whether a member holds it."""
         return self.strength >= HELD_AT
 
+    @property
+    def is_weak(self) -> bool:
+        """Tell whether the best that a member has is weak proof."""
+        return HELD_AT <= self.strength < WEAK_BELOW
+
 
 @dataclass(frozen=True, slots=True)
 class CallFits:
-    """Whom a call fits: the members that come best, how many may take part and of how many it is not known, the cover."""
+    """Whom a call fits: the members that come best, how many may take part and of how many it is not known, the cover.
+
+    `asks_each` tells whether a rule of it asks something of each alone: else everybody passes, and that says nothing.
+    """
 
     lines: tuple[Fit, ...]
     topics: tuple[TopicCover, ...]
@@ -109,6 +120,12 @@ class CallFits:
     failing: int
     has_evidence: bool
     unknown_of_all: tuple[str, ...] = ()
+    asks_each: bool = True
+
+    @property
+    def weak(self) -> int:
+        """Count the competences of which the best proof is weak."""
+        return sum(one.is_weak for one in self.topics)
 
     @property
     def covered(self) -> int:
@@ -134,7 +151,8 @@ def call_fits(
     known = applicants(rows.values(), audience=audience, at=today)
     held = list(call.rules.all())
     judged, values = judged_call(call, held), {one.name: one.value for one in held}
-    verdicts = {pk: may_take_part(gates(judged, known.consortium([pk]), places())) for pk in rows}
+    checked = {pk: gates(judged, known.consortium([pk]), places()) for pk in rows}
+    verdicts = {pk: may_take_part(found) for pk, found in checked.items()}
     scores = {one.organisation_id: one.score for one in ranked if one.organisation_id in rows}
     best = sorted(scores, key=lambda pk: (RANK[verdicts[pk]], -scores[pk], rows[pk].search_name))[:top]
     entries = {one.id: one for one in entries_of([rows[pk] for pk in best], audience=audience, today=today)}
@@ -162,6 +180,7 @@ def call_fits(
         failing=count[Verdict.FAIL],
         has_evidence=bool(scores),
         unknown_of_all=shared,
+        asks_each=any(checked.values()),
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 _HEADING = re.compile(
     r"^[ \t]{0,8}(?:"
-    r"(?P<art>art(?:icolo|icle|\.)?)[ \t]{0,3}(?P<n1>[0-9]{1,3}(?:[ \t](?:bis|ter|quater))?)"
+    r"(?P<art>art(?:icolo|icle|\.)?)[ \t]{0,3}(?P<n1>[0-9]{1,3}(?:[ \t](?:bis|ter|quater)(?![a-z]))?)"
     r"|(?P<sec>sezione|section|paragrafo|capo|annex|allegato|parte|"
     r"part)[ \t]{1,3}(?P<n2>[0-9A-Z]{1,3}(?:\.[0-9]{1,3}){0,4})(?![a-z])"
     r"|(?P<n3>[0-9]{1,2}(?:\.[0-9]{1,3}){0,4})[.)]?[ \t]+(?=[A-ZÀ-Ü])"

@@ -32,13 +32,14 @@ _NOUN = re.compile(
     re.IGNORECASE,
 )
 _LEAST = re.compile(
-    r"(?<![a-z])(?:almeno|minim[oaie]|non\s+inferior[ei]|(?:pari\s+o\s+)?superior[ei]\s+(?:o\s+pari\s+)?a|"
+    r"(?<![a-z])(?:almeno|minim[oaie]|non\s+(?:(?:può|potrà|possono|deve|dovrà|devono)\s+essere\s+)?inferior[ei]|(?:pari\s+o\s+)?"
+    r"(?<!può essere )(?<!potrà essere )(?<!possono essere )superior[ei]\s+(?:o\s+pari\s+)?a|"
     r"a\s+partire\s+da|oltre|"
     r"at\s+least|minimum|not?\s+(?:be\s+)?(?:less|lower)\s+than|no\s+less\s+than|above)(?![a-z])",
     re.IGNORECASE,
 )
 _MOST = re.compile(
-    r"(?<![a-z])(?:massim[oaie]|fino\s+a|non\s+superior[ei]|non\s+(?:può|potrà|possono)\s+(?:superare|eccedere)|"
+    r"(?<![a-z])(?:massim[oaie]|fino\s+a|non\s+(?:(?:può|potrà|possono|deve|dovrà|devono)\s+essere\s+)?superior[ei]|non\s+(?:può|potrà|possono)\s+(?:superare|eccedere)|"
     r"nel\s+limite|entro\s+(?:il\s+limite|un)|"
     r"up\s+to|at\s+most|maximum|not?\s+(?:exceed|more\s+than)|(?:cannot|shall\s+not|may\s+not|must\s+not|"
     r"not)\s+exceed|no\s+more\s+than|capped|ceiling|"
@@ -63,7 +64,7 @@ _PCT = re.compile(
 _RATE = re.compile(
     r"intensit[àay]|funding\s+rate|co-?financing\s+rate|reimbursement\s+rate|(?:spes[ae]|"
     r"cost[oi])\s+(?:ritenut[ei]\s+)?(?:ammess[aeio]|ammissibil[ei])|"
-    r"eligible\s+costs?|admissible\s+costs?|fondo\s+perduto|contributo\s+(?:pari|fino|nella\s+misura)|copertura",
+    r"eligible\s+costs?|admissible\s+costs?|fondo\s+perduto|(?:contributo|agevolazione)\s+(?:è\s+)?(?:pari|fino|nella\s+misura)|copertura",
     re.IGNORECASE,
 )
 _AID = re.compile(

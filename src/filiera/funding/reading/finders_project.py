@@ -57,6 +57,11 @@ _CODE = re.compile(
 )
 _OUT = re.compile(r"esclus|eccezion|non\s+ammess|exclud|except|not\s+eligible|inammissibil", re.IGNORECASE)
 _DE_MINIMIS = re.compile(r"de\s+minimis|2023/2831|1407/2013", re.IGNORECASE)
+_OF_A_PAPER = re.compile(
+    r"(?:dichiarazion\w+|autocertificazion\w+|modul[oi]|declarations?|statements?)[^,;.]{0,40}de\s+minimis",
+    re.IGNORECASE,
+)
+"""Among the papers to be handed in stands one about such aid: that says nothing of the call's own."""
 _GBER = re.compile(r"651/2014|GBER|general\s+block\s+exemption|regolamento\s+generale\s+di\s+esenzione", re.IGNORECASE)
 _DEFINES = re.compile(r"defini|allegato\s+I(?![A-Za-z])|annex\s+I(?![A-Za-z])", re.IGNORECASE)
 """The regulation is also named for what a small enterprise is."""
@@ -120,7 +125,8 @@ def project(sentence: Sentence) -> Iterator[Hit]:
 def aid(sentence: Sentence) -> Iterator[Hit]:
     """Find under which rules of State aid a call stands, and by which procedure it chooses."""
     text = sentence.text
-    minimis, gber = _DE_MINIMIS.search(text), _GBER.search(text)
+    minimis = None if _OF_A_PAPER.search(text) else _DE_MINIMIS.search(text)
+    gber = _GBER.search(text)
     if gber and _DEFINES.search(text):
         gber = None
     doubt = (False, "other-aid") if minimis and gber else (True, "")

@@ -15,7 +15,15 @@ from django.views.decorators.http import require_safe
 from filiera.common.views import Crumb, permitted, public
 from filiera.common.visibility import audience_of
 from filiera.funding.filters import WITHIN_DAYS, CallFilter
-from filiera.funding.pages_calls import active_filters, call_statline, facet_titles, heading, verdict_sentence
+from filiera.funding.pages_calls import (
+    active_filters,
+    call_statline,
+    cover_sentence,
+    each_sentence,
+    facet_titles,
+    heading,
+    verdict_sentence,
+)
 from filiera.funding.pages_interest import beside_call, beside_list
 from filiera.funding.queries.call_page import call_page, raw_of
 from filiera.funding.queries.calls import call_list, call_of
@@ -83,6 +91,8 @@ def call(request: HttpRequest, found: Call) -> HttpResponse:
         "own": own,
         "figures": call_statline(shown, fits),
         "sentence": verdict_sentence(shown, own),
+        "each": each_sentence(fits),
+        "cover": cover_sentence(fits),
         "left": left_in_words(shown.line.stand, shown.line.opens),
         "crumbs": crumbs(shown.title),
         "may_keep": request.user.has_perm("funding.keep_calls"),
