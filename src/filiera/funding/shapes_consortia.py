@@ -8,7 +8,7 @@ from filiera.common.language import localised
 from filiera.common.visibility import audience_of
 from filiera.competence.models import Competence
 from filiera.funding.enums import PartnerState
-from filiera.funding.queries.consortia import NUMBERS_OF_OTHERS
+from filiera.funding.queries.judged import FIGURES_OF_ONE
 from filiera.funding.shapes import judgement_shape, number
 from filiera.funding.wording_composing import conflict_words, remedies_words
 
@@ -115,8 +115,8 @@ def consortium_shape(page: ConsortiumPage, user: Any) -> Shape:
     judgement = judgement_shape(page.judgement)
     if not audience_of(user).is_office:
         for check in judgement["checks"]:
-            if check["rule"] in NUMBERS_OF_OTHERS:
-                check["reason"] = ""
+            if check["rule"] in FIGURES_OF_ONE:
+                check["reason"], check["remedy"] = "", ""
     return {
         **consortium_line_shape(page.consortium),
         "members": [

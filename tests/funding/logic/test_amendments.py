@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from filiera.funding.logic.amendments import Change, changes_of, checks_touched, is_amendment
+from filiera.funding.logic.amendments import Change, changes_of, is_amendment
 
 BEFORE: dict[str, Any] = {"title": "Uno", "closes": "2027-01-15", "rules": {"duration_max": 24, "docs": ["x"]}}
 
@@ -41,8 +41,3 @@ def test_fields_come_first_then_rules_by_name() -> None:
 )
 def test_dates_amounts_and_rules_amend_and_words_do_not(field: str, amends: bool) -> None:
     assert is_amendment([Change(field, "a", "b")]) is amends
-
-
-def test_change_says_which_checks_it_may_turn() -> None:
-    changes = (Change("closes", 1, 2), Change("rules.docs", None, ["x"]), Change("title", "a", "b"))
-    assert checks_touched(changes) == {"window", "membership_min", "deminimis_headroom", "docs"}

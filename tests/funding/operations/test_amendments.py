@@ -202,14 +202,6 @@ def test_amendment_of_a_hidden_call_is_told_to_nobody(on_commit: Any) -> None:
     assert letters(VERB) == []
 
 
-def test_figures_of_one_partner_do_not_reach_another(on_commit: Any) -> None:
-    _user, lead = delegate()
-    made = call(window=FAR, rules=asked(deminimis_headroom=True), aid="de minimis", now=EARLIER)
-    draft_for(made, lead, duration_months=24)
-    amend(on_commit, rules=asked(18, deminimis_headroom=True), aid="gber")
-    assert all("de minimis" not in line.lower() or "€" not in line for line in mail.outbox[0].body.splitlines())
-
-
 @pytest.mark.parametrize(
     ("who", "expected"),
     [

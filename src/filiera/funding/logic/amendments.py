@@ -1,4 +1,4 @@
-"""What changes from one version of a call to the next, and which rules that touches."""
+"""What changes from one version of a call to the next, and whether that is an amendment."""
 
 from __future__ import annotations
 
@@ -21,15 +21,6 @@ WEIGHTY = frozenset(
     }
 )
 """Fields whose change is an amendment and not a correction of the page: dates, amounts, the kind of aid and of choice."""
-
-TOUCHED_BY = {
-    "opens": ("window",),
-    "closes": ("window", "membership_min", "deminimis_headroom"),
-    "cutoffs": ("window", "membership_min"),
-    "aid": ("intensity", "deminimis_headroom", "incentive_effect", "grant_max"),
-    "grant_max_eur": ("grant_max",),
-}
-"""Checks that a field stands in besides the rule of its own name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +52,3 @@ def changes_of(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Cha
 def is_amendment(changes: Iterable[Change]) -> bool:
     """Tell whether a change matters to who applies: a rule, a date, an amount."""
     return any(one.rule or one.field in WEIGHTY for one in changes)
-
-
-def checks_touched(changes: Iterable[Change]) -> frozenset[str]:
-    """Give the checks that a change may turn."""
-    found: set[str] = set()
-    for one in changes:
-        found.update([one.rule] if one.rule else TOUCHED_BY.get(one.field, ()))
-    return frozenset(found)

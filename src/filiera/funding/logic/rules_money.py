@@ -320,7 +320,7 @@ def _headroom(asked: Asked, group: list[str]) -> Answer:
         return Answer(None, (ground(code, **words),), (ground("say-de-minimis", names=names),))
     if high + grants > DE_MINIMIS_EUR:
         return Answer(None, (ground("de-minimis-days", **words),), (ground("say-grant-day"),))
-    return Answer(True, (ground("de-minimis-yes", **words),))
+    return Answer(True, (ground("de-minimis-yes", **{**words, "received": euro(high)}),))
 
 
 def _grant_of(asked: Asked, members: list[Partner]) -> Decimal | None:

@@ -20,7 +20,7 @@ from filiera.funding.logic.steps import CONSORTIUM_STEPS, OPEN_STATES, PARTNER_S
 from filiera.funding.models import Consortium, Partner
 from filiera.funding.operations.circles import keep_circle
 from filiera.funding.operations.refusals import FundingRefused
-from filiera.funding.queries.judged import judged_consortium
+from filiera.funding.queries.judged import common_audience, judged_consortium
 
 if TYPE_CHECKING:
     from filiera.funding.logic.judging import Judgement
@@ -245,9 +245,9 @@ def hand_lead(*, partner: Partner, now: datetime, actor: Any = None) -> Partner:
 
 @transaction.atomic
 def check_consortium(*, consortium: Consortium, now: datetime, actor: Any = None) -> Judgement:
-    """Judge a consortium against its call, with all that is known of its partners, and keep the verdict."""
+    """Judge a consortium against its call, with what those within may know together, and keep the verdict for them."""
     row = hold(consortium)
-    judgement = judged_consortium(row, now=now)
+    judgement = judged_consortium(row, now=now, audience=common_audience(row))
     row.verdict, row.checked_at = str(judgement.verdict), now
     row.checked_version = row.call.versions.aggregate(n=Max("number"))["n"]
     row.save(update_fields=["verdict", "checked_at", "checked_version"])

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from filiera.common.typeset import typeset
+from filiera.common.visibility import OFFICE_AUDIENCE
 from filiera.documents.operations.documents import Sent
 from filiera.documents.operations.examples import PAGE
 from filiera.funding.drafts_projects import PartnerSaid, ProjectSaid, SourceSaid
@@ -117,7 +118,7 @@ def _outcome(told: Told) -> OutcomeSaid:
 
 def _funded(row: Consortium, told: Told, now: datetime) -> None:
     """Make the funded project of a consortium, granted as it is told."""
-    draft = draft_of_consortium(row, partners_in(row), judged_consortium(row, now=now))
+    draft = draft_of_consortium(row, partners_in(row), judged_consortium(row, now=now, audience=OFFICE_AUDIENCE))
     grants = {code: Decimal(amount) for code, amount in told["grants"].items()}
     said = replace(
         draft,

@@ -1,8 +1,8 @@
-"""What an amendment turns for the consortia of its call: the rules that it touches, judged before and after."""
+"""What an amendment turns for the consortia of its call: every rule judged before and after."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -11,14 +11,13 @@ from filiera.common.visibility import Audience
 from filiera.funding.adapters import clause_of
 from filiera.funding.files import places
 from filiera.funding.logic import call as written
-from filiera.funding.logic.amendments import Change, changes_of, checks_touched
+from filiera.funding.logic.amendments import Change, changes_of
 from filiera.funding.logic.judging import judge
 from filiera.funding.logic.steps import OPEN_STATES
 from filiera.funding.logic.verdicts import Check, Verdict
 from filiera.funding.models import Call, CallVersion, Consortium
-from filiera.funding.queries.consortia import NUMBERS_OF_OTHERS, consortia_open_to
-from filiera.funding.queries.judged import partners_in, written_consortium
-from filiera.funding.wording import reason, remedy
+from filiera.funding.queries.consortia import consortia_open_to
+from filiera.funding.queries.judged import common_audience, grounds_told, partners_in, written_consortium
 from filiera.funding.wording_rules import rule_label
 
 if TYPE_CHECKING:
@@ -38,11 +37,6 @@ class Amendment:
     before: Mapping[str, Any]
     after: Mapping[str, Any]
     changes: tuple[Change, ...]
-
-    @property
-    def touched(self) -> frozenset[str]:
-        """Give the checks that it may turn."""
-        return checks_touched(self.changes)
 
     @property
     def moves_dates(self) -> bool:
@@ -74,13 +68,14 @@ class Turn:
     @property
     def reason(self) -> str:
         """Say why; empty where the reason has the figures of one organisation, which are not for all."""
-        return "" if self.check is None or self.rule in NUMBERS_OF_OTHERS else reason(self.check.grounds)
+        return "" if self.check is None else grounds_told(self.check, with_figures=False)[0]
 
     @property
     def remedy(self) -> str:
         """Say what would change it; empty where it is met."""
-        is_said = self.check is not None and self.rule not in NUMBERS_OF_OTHERS and self.after != Verdict.PASS
-        return remedy(self.check.remedies) if self.check is not None and is_said else ""
+        if self.check is None or self.after == Verdict.PASS:
+            return ""
+        return grounds_told(self.check, with_figures=False)[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +110,18 @@ def last_amendment(call: Call) -> Amendment | None:
 
 
 def touched_drafts(amendment: Amendment, consortia: Iterable[Consortium], *, now: datetime) -> tuple[TouchedDraft, ...]:
-    """Judge consortia by the call as it was and as it is; give those of which a rule turned or whose dates move."""
+    """Judge consortia by the call as it was and as it is; give those of which a rule turned or whose dates move.
+
+    What comes of it is written to all within, and rests on what they may know together.
+    """
     clauses = {rule.name: clause_of(rule) for rule in amendment.call.rules.all()}
     calls = [_written(amendment.call, values, clauses) for values in (amendment.before, amendment.after)]
     found = []
     for consortium in consortia:
-        said = written_consortium(consortium, partners_in(consortium), now=now)
+        known = common_audience(consortium)
+        said = written_consortium(consortium, partners_in(consortium), now=now, audience=known)
         before, after = (judge(one, said, places()) for one in calls)
-        turns = turns_of(before, after, amendment.touched)
+        turns = turns_of(before, after)
         if turns or amendment.moves_dates:
             found.append(TouchedDraft(consortium, turns))
     return tuple(found)
@@ -135,10 +134,14 @@ def open_drafts(call: Call, *, audience: Audience | None = None) -> list[Consort
     return list(open_rows.prefetch_related("partners__organisation").order_by("pk"))
 
 
-def turns_of(before: Judgement, after: Judgement, touched: Collection[str]) -> tuple[Turn, ...]:
-    """Give how the touched rules turned: one that comes and is met, or goes and was met, turns nothing."""
-    old = {one.rule: one for one in before.checks if one.rule in touched}
-    new = {one.rule: one for one in after.checks if one.rule in touched}
+def turns_of(before: Judgement, after: Judgement) -> tuple[Turn, ...]:
+    """Give how rules turned: one that comes and is met, or goes and was met, turns nothing.
+
+    Both judgements are of one consortium, so that whatever differs is the amendment's doing: a rate that changes turns the
+    rules on grants as well.
+    """
+    old = {one.rule: one for one in before.checks}
+    new = {one.rule: one for one in after.checks}
     return tuple(
         Turn(rule, old[rule].verdict if rule in old else None, new.get(rule))
         for rule in sorted({*old, *new})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -12,15 +12,13 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from filiera.common.in_words import euro
-from filiera.common.visibility import OFFICE_AUDIENCE, Visibility
 from filiera.funding.adapters_applicants import KINDS
 from filiera.funding.enums import ConsortiumState, PartnerState
 from filiera.funding.logic.steps import CONSORTIUM_STEPS, OPEN_STATES
 from filiera.funding.logic.verdicts import Verdict
 from filiera.funding.models import Consortium, Partner
-from filiera.funding.queries.judged import judged_consortium, partners_in
+from filiera.funding.queries.judged import grounds_told, judged_consortium, partners_in, verdict_audience
 from filiera.funding.queries.needs import labelled, needs_of_consortium, strengths_of
-from filiera.funding.wording import reason, remedy
 from filiera.funding.wording_rules import rule_in_words
 from filiera.pictures.palette import Part, Share, budget, pan_radius
 from filiera.registry.enums import RESEARCH_KINDS, Kind, Size
@@ -28,9 +26,6 @@ from filiera.registry.enums import RESEARCH_KINDS, Kind, Size
 if TYPE_CHECKING:
     from filiera.common.visibility import Audience
     from filiera.funding.logic.judging import Judgement
-
-NUMBERS_OF_OTHERS = frozenset({"deminimis_headroom"})
-"""Rules whose reason says an organisation's own figures: of others than the reader's, only what comes of them is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,17 +184,13 @@ def check_lines(consortium: Consortium, judgement: Judgement, *, audience: Audie
     """Say each rule with its verdict, those that fail first, then what is not known."""
     values = {one.name: one.value for one in consortium.call.rules.all()}
     order = {Verdict.FAIL: 0, Verdict.UNKNOWN: 1, Verdict.PASS: 2}
-    lines = [
-        CheckLine(
-            rule=one.rule,
-            asks=rule_in_words(one.rule, values.get(one.rule)),
-            verdict=one.verdict,
-            reason="" if one.rule in NUMBERS_OF_OTHERS and not audience.is_office else reason(one.grounds),
-            remedy=remedy(one.remedies),
-            clause=one.clause if not one.clause.startswith(("rules.", "window")) else "",
+    lines = []
+    for one in judgement.checks:
+        why, change = grounds_told(one, with_figures=audience.is_office)
+        clause = one.clause if not one.clause.startswith(("rules.", "window")) else ""
+        lines.append(
+            CheckLine(one.rule, rule_in_words(one.rule, values.get(one.rule)), one.verdict, why, change, clause)
         )
-        for one in judgement.checks
-    ]
     return tuple(sorted(lines, key=lambda one: order[one.verdict]))
 
 
@@ -247,14 +238,4 @@ def consortium_page(consortium: Consortium, *, audience: Audience, now: datetime
         checks=check_lines(consortium, judgement, audience=audience),
         next_states=tuple(CONSORTIUM_STEPS.after(consortium.state)),
         is_open=consortium.state in OPEN_STATES,
-    )
-
-
-def verdict_audience(consortium: Consortium, audience: Audience) -> Audience:
-    """Give by whose knowledge a consortium is judged for a reader: the partners' who accepted, who are asked for it."""
-    if audience.is_office:
-        return OFFICE_AUDIENCE
-    own = frozenset(audience.organisation_ids) | frozenset(consortium.owner_ids())
-    return replace(
-        audience, organisation_ids=own, owned_levels=frozenset({Visibility.BILATERAL}) | audience.owned_levels
     )

@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from filiera.common.visibility import OFFICE_AUDIENCE, Audience
+from filiera.common.visibility import OFFICE_AUDIENCE, PUBLIC_AUDIENCE, Audience, Visibility
 from filiera.funding.adapters import judged_call
 from filiera.funding.adapters_applicants import applicants
 from filiera.funding.enums import PartnerState
 from filiera.funding.files import places
 from filiera.funding.logic.consortium import Consortium as Written
 from filiera.funding.logic.judging import Judgement, judge
+from filiera.funding.wording import reason, remedy
 from filiera.registry.models import Organisation
 
 if TYPE_CHECKING:
+    from filiera.funding.logic.verdicts import Check
     from filiera.funding.models import Consortium, Partner
 
 Values = dict[str, Any]
 
 OUT = (PartnerState.DECLINED, PartnerState.LEFT)
+FIGURES_OF_ONE = frozenset({"deminimis_headroom"})
+"""Rules whose reason and remedy say an organisation's own figures: those within are told only what comes of them."""
+
 RELATED = ("organisation__stage", "organisation__municipality__province", "organisation__province")
 
 
@@ -31,7 +37,29 @@ def partners_in(consortium: Consortium) -> list[Partner]:
     return sorted(rows, key=lambda one: (one.state != PartnerState.LEADS, one.ordinal, one.pk))
 
 
-def judged_consortium(consortium: Consortium, *, now: datetime, audience: Audience = OFFICE_AUDIENCE) -> Judgement:
+def verdict_audience(consortium: Consortium, audience: Audience) -> Audience:
+    """Give by whose knowledge a consortium is judged for a reader: the partners' who accepted, who are asked for it."""
+    if audience.is_office:
+        return OFFICE_AUDIENCE
+    own = frozenset(audience.organisation_ids) | frozenset(consortium.owner_ids())
+    return replace(
+        audience, organisation_ids=own, owned_levels=frozenset({Visibility.BILATERAL}) | audience.owned_levels
+    )
+
+
+def common_audience(consortium: Consortium) -> Audience:
+    """Give what all within may know together: what is kept or sent to all of them rests on it, and on nothing else."""
+    return verdict_audience(consortium, PUBLIC_AUDIENCE)
+
+
+def grounds_told(check: Check, *, with_figures: bool) -> tuple[str, str]:
+    """Say why a check came out so and what would change it; nothing of it where that says the figures of one alone."""
+    if check.rule in FIGURES_OF_ONE and not with_figures:
+        return "", ""
+    return reason(check.grounds), remedy(check.remedies)
+
+
+def judged_consortium(consortium: Consortium, *, now: datetime, audience: Audience) -> Judgement:
     """Judge a consortium against its call, with what the audience may know of its partners."""
     partners = partners_in(consortium)
     written = written_consortium(consortium, partners, now=now, audience=audience)
@@ -39,7 +67,7 @@ def judged_consortium(consortium: Consortium, *, now: datetime, audience: Audien
 
 
 def written_consortium(
-    consortium: Consortium, partners: Collection[Partner], *, now: datetime, audience: Audience = OFFICE_AUDIENCE
+    consortium: Consortium, partners: Collection[Partner], *, now: datetime, audience: Audience
 ) -> Written:
     """Give a consortium as its file would write it."""
     day = now.astimezone(consortium.call.zone).date()

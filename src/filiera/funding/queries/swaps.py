@@ -16,8 +16,8 @@ from filiera.funding.files import places
 from filiera.funding.logic.judging import Judgement, judge
 from filiera.funding.logic.verdicts import Verdict
 from filiera.funding.models import Partner
-from filiera.funding.queries.consortia import verdict_audience, what_it_is
-from filiera.funding.queries.judged import partners_in, written_consortium
+from filiera.funding.queries.consortia import what_it_is
+from filiera.funding.queries.judged import partners_in, verdict_audience, written_consortium
 from filiera.funding.queries.needs import labelled, needs_of_consortium
 from filiera.funding.queries.pool import gather
 from filiera.funding.wording_rules import rule_label
