@@ -70,7 +70,12 @@ def team(
     for place, (title, standing) in enumerate(said.items()):
         role = "LEAD" if standing == "LEADS" else "PARTNER"
         made.partners[title] = Partner.objects.create(
-            consortium=row, organisation=firm(title), state=standing, role=role, ordinal=place
+            consortium=row,
+            organisation=firm(title),
+            state=standing,
+            role=role,
+            ordinal=place,
+            invited_at=None if standing in ("LEADS", "PROPOSED") else NOW,
         )
     return made
 

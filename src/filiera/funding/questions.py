@@ -14,15 +14,12 @@ from filiera.common.letters import Letter
 from filiera.funding.enums import PartnerState
 from filiera.funding.logic.steps import OPEN_STATES
 from filiera.funding.models import Partner
-from filiera.funding.operations.invitations import QUESTION, answer_invitation, reopen_answer
+from filiera.funding.operations.invitations import LONGEST, QUESTION, answer_invitation, ask_back, reopen_answer
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from filiera.accounts.models import AnswerLink
-
-LONGEST = 400
-"""Characters of a word that a partner sends back: so many are kept beside it."""
 
 
 def _partner(link: AnswerLink) -> Partner | None:
@@ -83,13 +80,14 @@ def _letter(link: AnswerLink) -> Letter:
 def _answer(link: AnswerLink, choice: str, note: str, now: datetime) -> Answered:
     row = Partner.objects.select_related("organisation", "consortium").get(pk=link.arguments["partner"])
     if choice == "MORE":
-        Partner.objects.filter(pk=row.pk).update(answer=note[:400], answered_at=now)
-        return Answered(_("Your question reaches %(lead)s and the office.") % _words(row))
+        if ask_back(partner=row, words=note, now=now):
+            return Answered(_("%(lead)s and the office read your question in the draft.") % _words(row))
+        return Answered(_("It went on without an answer: write to the office if you are still interested."))
     taken = answer_invitation(partner=row, accepts=choice == "YES", words=note, now=now)
     if taken is None:
         return Answered(_("It went on without an answer: write to the office if you are still interested."))
     if choice == "YES":
-        return Answered(_("%(name)s takes part in “%(consortium)s”. %(lead)s has been told.") % _words(row))
+        return Answered(_("%(name)s takes part in “%(consortium)s”. %(lead)s sees it in the draft.") % _words(row))
     return Answered(_("%(name)s does not take part. Thank you for the answer.") % _words(row))
 
 

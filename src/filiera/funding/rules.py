@@ -49,9 +49,11 @@ def may_see_call_of(user: Any, thing: Any) -> bool:
 
 @rules.predicate
 def is_invited(user: Any, partner: Any) -> bool:
-    """Whether the partner is the organisation that the person acts for."""
+    """Whether the organisation that the person acts for was asked in: who is only proposed has not heard of it yet."""
     acting = acting_of(user)
-    return partner is not None and acting is not None and partner.organisation_id == acting.organisation_id
+    if partner is None or acting is None or partner.invited_at is None:
+        return False
+    return bool(partner.organisation_id == acting.organisation_id)
 
 
 @rules.predicate

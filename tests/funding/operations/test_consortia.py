@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from factories import calls
+from factories import DelegateFactory, UserFactory, calls
 from filiera.accounts.models import AnswerLink
 from filiera.accounts.operations_links import LinkIsOver, answer_link
-from filiera.common.models import AuditEvent
+from filiera.common.models import AuditEvent, OutgoingMail
 from filiera.common.visibility import Audience, Role
 from filiera.funding.enums import ConsortiumState, PartnerState
-from filiera.funding.logic.steps import CONSORTIUM_STEPS
+from filiera.funding.logic.steps import CONSORTIUM_STEPS, PARTNER_STEPS
 from filiera.funding.models import Call, Consortium, Partner
 from filiera.funding.operations.consortia import (
     Place,
@@ -29,7 +29,14 @@ from filiera.funding.operations.consortia import (
     set_project,
     swap_partner,
 )
-from filiera.funding.operations.invitations import answer_invitation, invite_partner
+from filiera.funding.operations.invitations import (
+    AGAIN_AFTER,
+    answer_invitation,
+    ask_back,
+    invite_partner,
+    note_answer,
+    reopen_answer,
+)
 from filiera.funding.operations.refusals import FundingRefused
 from filiera.funding.queries.consortia import consortia_open_to
 from filiera.registry.models import Organisation
@@ -257,3 +264,74 @@ def test_invitation_needs_an_address(consortium: Consortium) -> None:
         invite_partner(partner=partner(consortium, "Gamma"), now=NOW)
     assert refused.value.field == "email"
     assert partner(consortium, "Gamma").state == PartnerState.PROPOSED
+
+
+ACTS: dict[str, Any] = {
+    "proposed again": lambda one: add_partner(consortium=one.consortium, place=Place(one.organisation), now=NOW),
+    "asked": lambda one: invite_partner(partner=one, email="a@example.org", now=NOW),
+    "says yes": lambda one: answer_invitation(partner=one, accepts=True, now=NOW),
+    "says no": lambda one: answer_invitation(partner=one, accepts=False, now=NOW),
+    "takes it back": lambda one: reopen_answer(partner=one, now=NOW),
+    "yes by hand": lambda one: note_answer(partner=one, accepts=True, now=NOW),
+    "no by hand": lambda one: note_answer(partner=one, accepts=False, now=NOW),
+    "taken out": lambda one: remove_partner(partner=one, now=NOW),
+    "leads": lambda one: hand_lead(partner=one, now=NOW),
+}
+
+
+@pytest.mark.parametrize("act", ACTS)
+@pytest.mark.parametrize("before", PartnerState.values)
+def test_no_act_moves_a_partner_past_its_table(consortium: Consortium, before: str, act: str) -> None:
+    name = "Alba" if before == PartnerState.LEADS else "Beta"
+    Partner.objects.filter(pk=partner(consortium, name).pk).update(state=before)
+    try:
+        ACTS[act](partner(consortium, name))
+    except FundingRefused:
+        assert partner(consortium, name).state == before
+        return
+    after = consortium.partners.filter(organisation__name=name).values_list("state", flat=True).first()
+    gone = before == PartnerState.PROPOSED and act == "taken out"
+    assert (after is None) is gone
+    assert gone or after == before or after in PARTNER_STEPS.after(before)
+
+
+@pytest.mark.parametrize("act", ["yes by hand", "takes it back", "taken out", "asked"])
+def test_who_comes_or_goes_makes_a_draft_again_of_what_was_ready(consortium: Consortium, act: str) -> None:
+    consortium.partners.exclude(state=PartnerState.LEADS).update(state=PartnerState.ACCEPTED)
+    before = PartnerState.DECLINED if act in ("yes by hand", "asked") else PartnerState.ACCEPTED
+    Partner.objects.filter(pk=partner(consortium, "Beta").pk).update(state=before)
+    Consortium.objects.filter(pk=consortium.pk).update(state="READY", verdict="pass", checked_version=1)
+    ACTS[act](partner(consortium, "Beta"))
+    held = Consortium.objects.get(pk=consortium.pk)
+    assert (held.state, held.verdict, held.checked_version) == ("DRAFT", "", None)
+
+
+@pytest.mark.parametrize(("minutes", "letters"), [(0, 1), (4, 1), (5, 2)])
+def test_second_click_on_ask_sends_no_second_letter(consortium: Consortium, minutes: int, letters: int) -> None:
+    assert timedelta(minutes=5) == AGAIN_AFTER
+    for moment in (NOW, NOW + timedelta(minutes=minutes)):
+        invite_partner(partner=partner(consortium, "Beta"), email="beta@example.org", now=moment)
+    assert AnswerLink.objects.filter(kind="consortium-invitation").count() == letters
+    assert AuditEvent.objects.filter(verb="invite-partner").count() == letters
+
+
+@pytest.mark.parametrize(
+    ("act", "said"),
+    [
+        (lambda one: answer_invitation(partner=one, accepts=True, words="Volentieri", now=NOW), "Beta partecipa"),
+        (lambda one: answer_invitation(partner=one, accepts=False, words="Volentieri", now=NOW), "Beta non partecipa"),
+        (lambda one: ask_back(partner=one, words="Volentieri", now=NOW), "Beta chiede"),
+        (lambda one: note_answer(partner=one, accepts=True, words="Volentieri", now=NOW), ""),
+    ],
+)
+def test_who_leads_is_told_what_an_invited_partner_says(
+    consortium: Consortium, rows: dict[str, Organisation], act: Any, said: str
+) -> None:
+    DelegateFactory(user=UserFactory(email="alba@example.org"), organisation=rows["Alba"])
+    Partner.objects.filter(organisation=rows["Beta"]).update(state="INVITED", invited_at=NOW)
+    for _click in range(2):
+        act(partner(consortium, "Beta"))
+    letters = OutgoingMail.objects.filter(verb="answer-invitation")
+    assert [one.email for one in letters[:1]] == (["alba@example.org"] if said else [])
+    assert all(said in one.body and "Volentieri" in one.body for one in letters)
+    assert AuditEvent.objects.filter(verb="answer-invitation").count() >= 1

@@ -153,7 +153,7 @@ def test_paper_that_stands_for_a_document_makes_the_rule_pass_and_its_going_fail
     made = team("READY")
 
     def docs() -> str:
-        checks = judged_consortium(made.fresh(), now=NOW).checks
+        checks = judged_consortium(made.fresh(), now=NOW, audience=OFFICE_AUDIENCE).checks
         return next(str(one.verdict) for one in checks if one.rule == "docs")
 
     assert docs() == "unknown"

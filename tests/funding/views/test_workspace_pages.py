@@ -106,6 +106,28 @@ def test_acts_on_tasks_and_signatures_are_of_a_few(who: str, may_drop: bool, sig
     assert made.row.papers.exists() is not may_drop
 
 
+@pytest.mark.parametrize(
+    ("state", "status", "after"),
+    [
+        ("PROPOSED", 404, "PROPOSED"),  # it has not been asked: it does not even know
+        ("INVITED", 302, "ACCEPTED"),
+        ("ACCEPTED", 302, "ACCEPTED"),
+        ("DECLINED", 302, "DECLINED"),
+        ("LEFT", 302, "LEFT"),
+    ],
+)
+def test_only_who_is_asked_answers_for_its_organisation(state: str, status: int, after: str) -> None:
+    made = team(partners={"Alfa": "LEADS", "Beta": state, "Gamma": "INVITED"})
+    user = client("Beta")
+    for _click in range(2):
+        said = user.post(f"/it/consortia/invitations/{made.partners['Beta'].pk}/", {"act": "yes"})
+        assert said.status_code == status
+    assert user.post(f"/it/consortia/invitations/{made.partners['Gamma'].pk}/", {"act": "yes"}).status_code == 404
+    standing = dict(made.row.partners.values_list("organisation__name", "state"))
+    assert standing == {"Alfa": "LEADS", "Beta": after, "Gamma": "INVITED"}
+    assert user.get(address(made)).status_code == (200 if after == "ACCEPTED" else 404)
+
+
 def test_task_and_paper_of_another_consortium_are_not_reached_from_here() -> None:
     mine, other = team(partners={"Alfa": "LEADS"}), team(partners={"Omega": "LEADS"})
     task, paper = add_task(consortium=other.row, task=TaskSaid("Segreta"), now=NOW), paper_of(other)

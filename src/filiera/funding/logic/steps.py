@@ -33,13 +33,24 @@ WORKING_STATES = (*OPEN_STATES, ConsortiumState.SUBMITTED, ConsortiumState.RESER
 DECIDED_STATES = (ConsortiumState.FUNDED, ConsortiumState.RESERVE, ConsortiumState.REJECTED)
 """Those of which the evaluators have said something."""
 
+WITH_ANSWER = (PartnerState.ACCEPTED, PartnerState.DECLINED)
+"""Partners that have said whether they take part."""
+
 PARTNER_STEPS = Steps(
     {
-        PartnerState.LEADS: (PartnerState.ACCEPTED, PartnerState.LEFT),
+        # Who leads goes on as a partner once another leads.
+        PartnerState.LEADS: (PartnerState.ACCEPTED,),
+        # Who was never asked is taken out with its row.
         PartnerState.PROPOSED: (PartnerState.INVITED, PartnerState.ACCEPTED, PartnerState.DECLINED, PartnerState.LEADS),
-        PartnerState.INVITED: (PartnerState.ACCEPTED, PartnerState.DECLINED, PartnerState.PROPOSED),
-        PartnerState.ACCEPTED: (PartnerState.LEFT, PartnerState.LEADS),
-        PartnerState.DECLINED: (PartnerState.INVITED, PartnerState.ACCEPTED),
-        PartnerState.LEFT: (PartnerState.INVITED,),
+        PartnerState.INVITED: (PartnerState.ACCEPTED, PartnerState.DECLINED, PartnerState.LEFT),
+        # Who takes an answer back is asked again.
+        PartnerState.ACCEPTED: (PartnerState.INVITED, PartnerState.LEFT, PartnerState.LEADS),
+        PartnerState.DECLINED: (
+            PartnerState.PROPOSED,
+            PartnerState.INVITED,
+            PartnerState.ACCEPTED,
+            PartnerState.LEFT,
+        ),
+        PartnerState.LEFT: (PartnerState.PROPOSED, PartnerState.INVITED),
     }
 )

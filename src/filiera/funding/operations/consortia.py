@@ -115,10 +115,10 @@ def _open(consortium: Consortium) -> Consortium:
     return row
 
 
-def _changed(row: Consortium, now: datetime) -> None:
-    """Note a change: what was judged before is old, and one that was ready is a draft again."""
+def note_change(row: Consortium, now: datetime, *, is_draft_again: bool = True) -> None:
+    """Store a change of one that is held: what was judged before is old, and one that was ready is a draft again."""
     row.changed_at, row.verdict, row.checked_version, row.checked_at = now, "", None, None
-    if row.state == ConsortiumState.READY:
+    if is_draft_again and row.state == ConsortiumState.READY:
         CONSORTIUM_STEPS.take(row, ConsortiumState.DRAFT, refused=FundingRefused)
     row.save()
 
@@ -128,7 +128,7 @@ def add_partner(*, consortium: Consortium, place: Place, now: datetime, actor: A
     """Propose somebody for a consortium; who declined or left may be proposed again. Raises FundingRefused."""
     row = _open(consortium)
     partner = _add(row, place)
-    _changed(row, now)
+    note_change(row, now)
     audit.record(actor=actor, verb="add-partner", thing=row, values={"partner": partner.called})
     return partner
 
@@ -140,7 +140,8 @@ def _add(row: Consortium, place: Place) -> Partner:
     if organisation is not None:
         held = row.partners.filter(organisation=organisation).first()
         if held is not None and held.state in HELD_BACK:
-            held.state, held.answered_at, held.answer = PartnerState.PROPOSED, None, ""
+            PARTNER_STEPS.take(held, PartnerState.PROPOSED, refused=FundingRefused)
+            held.answered_at, held.answer = None, ""
             held.save()
             return held
         if held is not None:
@@ -160,18 +161,22 @@ def _add(row: Consortium, place: Place) -> Partner:
 
 @transaction.atomic
 def remove_partner(*, partner: Partner, now: datetime, actor: Any = None) -> None:
-    """Take a partner out: who was asked stays in the list as left, who was only proposed goes. Raises FundingRefused."""
+    """Take a partner out: who was asked stays in the list as left, who was only proposed goes; who left has left.
+
+    Raises FundingRefused.
+    """
     row = _open(partner.consortium)
     held = row.partners.select_for_update().get(pk=partner.pk)
-    if held.state == PartnerState.LEADS:
-        raise FundingRefused(_("Who leads stays: let another lead first."))
+    if held.state == PartnerState.LEFT:
+        return
     if held.state == PartnerState.PROPOSED:
         held.delete()
     else:
-        held.state = PartnerState.LEFT
+        words = _("Who leads stays: let another lead first.")
+        PARTNER_STEPS.take(held, PartnerState.LEFT, refused=lambda: FundingRefused(words))
         held.save(update_fields=["state"])
         keep_circle(consortium=row, today=timezone.localdate(now), actor=actor)
-    _changed(row, now)
+    note_change(row, now)
     audit.record(actor=actor, verb="remove-partner", thing=row, values={"partner": held.called})
 
 
@@ -198,7 +203,7 @@ def set_partner(*, partner: Partner, values: Mapping[str, Any], now: datetime, a
     if held.cost_eur is not None and sum((one for one in parts if one is not None), Decimal(0)) > held.cost_eur:
         raise FundingRefused(_("The parts by kind of research are more than the whole."), field="cost_eur")
     held.save()
-    _changed(row, now)
+    note_change(row, now)
     was, is_now = audit.changes(before, {name: getattr(held, name) for name in PARTNER_FIELDS})
     said = {"partner": held.called}
     audit.record(actor=actor, verb="change-partner", thing=row, values=said, before=was, after=is_now)
@@ -217,7 +222,7 @@ def set_project(*, consortium: Consortium, values: Mapping[str, Any], now: datet
         raise FundingRefused(_("Give it a name."), field="name")
     if row.trl_start is not None and row.trl_end is not None and row.trl_end < row.trl_start:
         raise FundingRefused(_("The TRL at the end is lower than at the start."), field="trl_end")
-    _changed(row, now)
+    note_change(row, now)
     was, is_now = audit.changes(before, {name: getattr(row, name) for name in PROJECT_FIELDS})
     audit.record(actor=actor, verb="change-consortium", thing=row, before=was, after=is_now)
     return row
@@ -228,17 +233,19 @@ def hand_lead(*, partner: Partner, now: datetime, actor: Any = None) -> Partner:
     """Let another partner lead, who has accepted or is proposed. Raises FundingRefused."""
     row = _open(partner.consortium)
     held = row.partners.select_for_update().get(pk=partner.pk)
-    first = row.partners.select_for_update().filter(state=PartnerState.LEADS).first()
-    if first is not None and first.pk != held.pk:
-        first.state, first.role = PartnerState.ACCEPTED, PartnerRole.PARTNER
-        first.save(update_fields=["state", "role"])
+    if held.state == PartnerState.LEADS:
+        return held
     if held.organisation is None:
         raise FundingRefused(_("Who leads must be in the register."))
+    for first in row.partners.select_for_update().filter(state=PartnerState.LEADS):
+        PARTNER_STEPS.take(first, PartnerState.ACCEPTED, refused=FundingRefused)
+        first.role = PartnerRole.PARTNER
+        first.save(update_fields=["state", "role"])
     PARTNER_STEPS.take(held, PartnerState.LEADS, refused=lambda: FundingRefused(_("It has not accepted yet.")))
     held.role = PartnerRole.LEAD
     held.save(update_fields=["state", "role"])
     keep_circle(consortium=row, today=timezone.localdate(now), actor=actor)
-    _changed(row, now)
+    note_change(row, now)
     audit.record(actor=actor, verb="hand-lead", thing=row, values={"partner": held.called})
     return held
 
@@ -279,8 +286,8 @@ def move_consortium(*, consortium: Consortium, step: Step, now: datetime, actor:
     if target == ConsortiumState.SUBMITTED:
         row.submitted_at = now
     if target in (ConsortiumState.FUNDED, ConsortiumState.REJECTED, ConsortiumState.RESERVE):
-        row.decided_on = step.on or now.date()
-        if row.submitted_at is not None and row.decided_on < row.submitted_at.date():
+        row.decided_on = step.on or timezone.localdate(now)
+        if row.submitted_at is not None and row.decided_on < timezone.localdate(row.submitted_at):
             raise FundingRefused(_("It was decided before it was submitted: correct the day."), field="on")
     row.changed_at = now
     row.save()

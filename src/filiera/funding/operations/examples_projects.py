@@ -20,7 +20,7 @@ from filiera.funding.drafts_projects import PartnerSaid, ProjectSaid, SourceSaid
 from filiera.funding.enums import CallLevel, ConsortiumState, PartnerRole, PartnerState
 from filiera.funding.models import Call, Consortium, FundedProject
 from filiera.funding.operations.consortia import Place, Step, begin_consortium, move_consortium, set_project
-from filiera.funding.operations.invitations import answer_invitation
+from filiera.funding.operations.invitations import note_answer
 from filiera.funding.operations.outcomes import CriterionSaid, OutcomeSaid, write_outcome
 from filiera.funding.operations.projects import ResultSaid, add_result, keep_project
 from filiera.funding.operations.workspace import PaperSaid, TaskSaid, add_paper, add_task, set_task_done, sign_paper
@@ -66,7 +66,7 @@ def _consortium(told: Told, rows: dict[str, Organisation], now: datetime) -> boo
     Consortium.objects.filter(pk=row.pk).update(is_example=True)
     row.is_example = True
     for partner in row.partners.filter(state=PartnerState.PROPOSED):
-        answer_invitation(partner=partner, accepts=True, words="Sì (esempio)", now=begun)
+        note_answer(partner=partner, accepts=True, words="Sì (esempio)", now=begun)
     set_project(consortium=row, values={"summary": told["summary"], **told["project"]}, now=begun)
     _work(row, told, now)
     if "submitted_on" in told:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,18 +12,28 @@ from django.utils.translation import gettext as _
 
 from filiera.accounts.operations_links import revoke_links, send_link
 from filiera.common import audit
+from filiera.common.outbox import queue
 from filiera.funding.enums import ConsortiumState, PartnerState
-from filiera.funding.logic.steps import CONSORTIUM_STEPS, OPEN_STATES, PARTNER_STEPS
+from filiera.funding.letters_consortia import answer_letter
+from filiera.funding.logic.steps import CONSORTIUM_STEPS, OPEN_STATES, PARTNER_STEPS, WITH_ANSWER
 from filiera.funding.models import Partner
 from filiera.funding.operations.circles import keep_circle
-from filiera.funding.operations.consortia import hold
+from filiera.funding.operations.consortia import hold, note_change
 from filiera.funding.operations.refusals import FundingRefused
 from filiera.registry.queries.contacts import contact_of
+
+if TYPE_CHECKING:
+    from filiera.funding.models import Consortium
 
 QUESTION = "consortium-invitation"
 """The kind of question that the link in the mail asks."""
 
 LASTS = timedelta(days=21)
+AGAIN_AFTER = timedelta(minutes=5)
+"""Asked at the same address again before this, it was a second click: no second letter leaves."""
+
+LONGEST = 400
+"""Characters of a word that a partner sends back: so many are kept beside it."""
 
 
 @transaction.atomic
@@ -32,22 +43,19 @@ def invite_partner(*, partner: Partner, email: str = "", now: datetime, actor: A
     if row.state not in OPEN_STATES:
         raise FundingRefused(_("Partners are not asked any more: it was submitted."))
     held = row.partners.select_for_update(of=("self",)).select_related("organisation").get(pk=partner.pk)
-    address, language = email.strip().lower(), "it"
-    if not address and held.organisation is not None:
-        contact = contact_of(held.organisation, today=now.date())
-        address, language = (contact.email, contact.language) if contact else ("", "it")
-    if not address:
-        words = {"name": held.called}
-        raise FundingRefused(_("No address of %(name)s is known: write one.") % words, field="email")
+    address, language = _address(held, email, now)
+    if held.is_within:
+        raise FundingRefused(_("It is in already."))
     if held.state != PartnerState.INVITED:
-        PARTNER_STEPS.take(held, PartnerState.INVITED, refused=lambda: FundingRefused(_("It is in already.")))
+        PARTNER_STEPS.take(held, PartnerState.INVITED, refused=FundingRefused)
+    elif held.invited_email == address and held.invited_at is not None and now - held.invited_at < AGAIN_AFTER:
+        return held
     revoke_links(kind=QUESTION, arguments={"partner": held.pk}, now=now, actor=actor)
     held.invited_at, held.invited_email, held.answered_at, held.answer = now, address, None, ""
     held.save()
     if row.state == ConsortiumState.DRAFT:
         CONSORTIUM_STEPS.take(row, ConsortiumState.INVITING, refused=FundingRefused)
-        row.changed_at = now
-        row.save(update_fields=["state", "changed_at"])
+    note_change(row, now)
     send_link(
         kind=QUESTION,
         arguments={"partner": held.pk},
@@ -61,32 +69,87 @@ def invite_partner(*, partner: Partner, email: str = "", now: datetime, actor: A
     return held
 
 
+def _address(partner: Partner, email: str, now: datetime) -> tuple[str, str]:
+    """Give where a partner is asked, and in which language. Raises FundingRefused where nobody knows."""
+    if address := email.strip().lower():
+        return address, "it"
+    contact = contact_of(partner.organisation, today=timezone.localdate(now)) if partner.organisation else None
+    if contact is None:
+        words = {"name": partner.called}
+        raise FundingRefused(_("No address of %(name)s is known: write one.") % words, field="email")
+    return contact.email, contact.language
+
+
 @transaction.atomic
 def answer_invitation(
     *, partner: Partner, accepts: bool, words: str = "", now: datetime, actor: Any = None
 ) -> Partner | None:
-    """Write down what an invited partner says; None where it was taken out, or the consortium went on without it.
+    """Take what an invited partner says; who leads is told by mail. The same again changes nothing.
 
-    Where it says nothing more, what it had asked before stays beside it.
+    None where it is not asked any more, was taken out, or the consortium went on without it.
     """
     row = hold(partner.consortium)
     held = row.partners.select_for_update().filter(pk=partner.pk).first()
-    if held is None or row.state not in OPEN_STATES or held.state not in ANSWERABLE:
+    wanted = PartnerState.ACCEPTED if accepts else PartnerState.DECLINED
+    if held is None or row.state not in OPEN_STATES or held.state not in (PartnerState.INVITED, wanted):
         return None
-    PARTNER_STEPS.take(held, PartnerState.ACCEPTED if accepts else PartnerState.DECLINED, refused=FundingRefused)
-    held.answered_at, held.answer = now, words[:400] or held.answer
-    held.save()
-    row.changed_at, row.verdict, row.checked_at = now, "", None
-    row.save(update_fields=["changed_at", "verdict", "checked_at"])
-    keep_circle(consortium=row, today=timezone.localdate(now), actor=actor)
-    if actor is not None:  # the link that answers by itself is answered, not revoked
-        revoke_links(kind=QUESTION, arguments={"partner": held.pk}, now=now, actor=actor)
-    values = {"partner": held.called, "accepts": accepts}
-    audit.record(actor=actor, verb="answer-invitation", thing=row, values=values, why=words)
+    if held.state != wanted:
+        _take_answer(row, held, wanted, words, now, actor)
+        _tell_lead(row, held, now)
     return held
 
 
-ANSWERABLE = (PartnerState.INVITED, PartnerState.DECLINED, PartnerState.PROPOSED)
+@transaction.atomic
+def note_answer(*, partner: Partner, accepts: bool, words: str = "", now: datetime, actor: Any = None) -> Partner:
+    """Write down what a partner said elsewhere, asked or not. Raises FundingRefused."""
+    row = hold(partner.consortium)
+    if row.state not in OPEN_STATES:
+        raise FundingRefused(_("Partners are not asked any more: it was submitted."))
+    held: Partner = row.partners.select_for_update().get(pk=partner.pk)
+    wanted = PartnerState.ACCEPTED if accepts else PartnerState.DECLINED
+    if held.state == wanted:
+        return held
+    if held.is_within:
+        raise FundingRefused(_("It is in already."))
+    _take_answer(row, held, wanted, words, now, actor)
+    return held
+
+
+def _take_answer(row: Consortium, held: Partner, wanted: PartnerState, words: str, now: datetime, actor: Any) -> None:
+    PARTNER_STEPS.take(held, wanted, refused=lambda: FundingRefused(_("It has left: propose it again first.")))
+    held.answered_at, held.answer = (
+        now,
+        words[:LONGEST] or held.answer,
+    )  # what it had asked before stays beside a plain yes
+    held.save()
+    note_change(row, now)
+    keep_circle(consortium=row, today=timezone.localdate(now), actor=actor)
+    if actor is not None:  # the link that answers by itself is answered, not revoked
+        revoke_links(kind=QUESTION, arguments={"partner": held.pk}, now=now, actor=actor)
+    values = {"partner": held.called, "accepts": wanted == PartnerState.ACCEPTED}
+    audit.record(actor=actor, verb="answer-invitation", thing=row, values=values, why=words)
+
+
+@transaction.atomic
+def ask_back(*, partner: Partner, words: str, now: datetime) -> bool:
+    """Take what an invited partner wants to know before it answers; who leads is told. False where it is not asked any more."""
+    row = hold(partner.consortium)
+    held = row.partners.select_for_update().filter(pk=partner.pk, state=PartnerState.INVITED).first()
+    if held is None or row.state not in OPEN_STATES:
+        return False
+    held.answered_at, held.answer = now, words[:LONGEST]
+    held.save(update_fields=["answered_at", "answer"])
+    _tell_lead(row, held, now)
+    audit.record(actor=None, verb="answer-invitation", thing=row, values={"partner": held.called}, why=words)
+    return True
+
+
+def _tell_lead(row: Consortium, held: Partner, now: datetime) -> None:
+    lead = row.lead
+    contact = contact_of(lead.organisation, today=timezone.localdate(now)) if lead and lead.organisation else None
+    if contact is not None:
+        write = partial(answer_letter, held)
+        queue(write=write, to=contact.email, language=contact.language, verb="answer-invitation", thing=row, now=now)
 
 
 @transaction.atomic
@@ -94,12 +157,12 @@ def reopen_answer(*, partner: Partner, now: datetime) -> bool:
     """Take an answer back; tell whether that was possible."""
     row = hold(partner.consortium)
     held = row.partners.select_for_update().filter(pk=partner.pk).first()
-    if held is None or row.state not in OPEN_STATES or held.state not in (PartnerState.ACCEPTED, PartnerState.DECLINED):
+    if held is None or row.state not in OPEN_STATES or held.state not in WITH_ANSWER:
         return False
-    held.state, held.answered_at, held.answer = PartnerState.INVITED, None, ""
+    PARTNER_STEPS.take(held, PartnerState.INVITED, refused=FundingRefused)
+    held.answered_at, held.answer = None, ""
     held.save()
-    row.changed_at, row.verdict, row.checked_at = now, "", None
-    row.save(update_fields=["changed_at", "verdict", "checked_at"])
+    note_change(row, now)
     keep_circle(consortium=row, today=timezone.localdate(now))
     audit.record(actor=None, verb="reopen-answer", thing=row, values={"partner": held.called})
     return True

@@ -14,10 +14,10 @@ from filiera.common import audit
 from filiera.common.visibility import Visibility
 from filiera.documents.operations.documents import Paper, Sent, store_document
 from filiera.funding.enums import ConsortiumState
-from filiera.funding.logic.steps import CONSORTIUM_STEPS, OPEN_STATES, WORKING_STATES
+from filiera.funding.logic.steps import OPEN_STATES, WORKING_STATES
 from filiera.funding.models import ConsortiumPaper, ConsortiumTask, PaperSignature
 from filiera.funding.operations.circles import circle_of
-from filiera.funding.operations.consortia import hold
+from filiera.funding.operations.consortia import hold, note_change
 from filiera.funding.operations.refusals import FundingRefused
 
 if TYPE_CHECKING:
@@ -135,8 +135,7 @@ def _add_document(row: Consortium, name: str, now: datetime) -> None:
     """Note that a document is ready; what was judged before is old."""
     if name and row.state in OPEN_STATES and name not in (row.documents or []):
         row.documents = [*(row.documents or []), name]
-        row.changed_at, row.verdict, row.checked_version, row.checked_at = now, "", None, None
-        row.save()
+        note_change(row, now, is_draft_again=False)
 
 
 @transaction.atomic
@@ -152,10 +151,7 @@ def drop_paper(*, paper: ConsortiumPaper, now: datetime, actor: Any = None) -> N
     if not name or row.state not in OPEN_STATES or row.papers.filter(stands_for=name).exists():
         return
     row.documents = [one for one in row.documents or [] if one != name]
-    row.changed_at, row.verdict, row.checked_version, row.checked_at = now, "", None, None
-    if row.state == ConsortiumState.READY:
-        CONSORTIUM_STEPS.take(row, ConsortiumState.DRAFT, refused=FundingRefused)
-    row.save()
+    note_change(row, now)
 
 
 @transaction.atomic

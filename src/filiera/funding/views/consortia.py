@@ -31,7 +31,7 @@ from filiera.funding.operations.consortia import (
     set_project,
     swap_partner,
 )
-from filiera.funding.operations.invitations import answer_invitation, invite_partner
+from filiera.funding.operations.invitations import answer_invitation, invite_partner, note_answer
 from filiera.funding.pages_consortia import ballot_of, consortium_lines, heading, partner_lines, step_links
 from filiera.funding.pages_workspace import work_of
 from filiera.funding.queries.consortia import consortia_open_to, consortium_of, consortium_page
@@ -193,7 +193,7 @@ def _act(act: str, row: Partner, form: BaseForm | None, now: Any, actor: Any) ->
     elif act == "lead":
         hand_lead(partner=row, now=now, actor=actor)
     elif act in ("yes", "no"):
-        answer_invitation(partner=row, accepts=act == "yes", now=now, actor=actor)
+        note_answer(partner=row, accepts=act == "yes", now=now, actor=actor)
 
 
 @permitted("funding.change_consortium", load=load_consortium)
