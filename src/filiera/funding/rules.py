@@ -27,18 +27,20 @@ def leads_consortium(user: Any, consortium: Any) -> bool:
     """Whether the person acts for the organisation that leads the consortium."""
     acting = acting_of(user)
     lead = consortium.lead if consortium is not None else None
-    return (
-        acting is not None
-        and lead is not None
-        and lead.organisation is not None
-        and lead.organisation.code == acting.code
-    )
+    return acting is not None and lead is not None and lead.organisation_id == acting.organisation_id
 
 
 @rules.predicate
 def made_run(user: Any, run: Any) -> bool:
     """Whether the composition was computed for the person."""
     return run is not None and user.is_authenticated and run.made_by_id == user.pk
+
+
+@rules.predicate
+def is_to_lead(user: Any, run: Any) -> bool:
+    """Whether the organisation that the person acts for was to lead what was composed."""
+    acting = acting_of(user)
+    return run is not None and acting is not None and run.lead_id == acting.organisation_id
 
 
 @rules.predicate
@@ -59,9 +61,7 @@ def is_invited(user: Any, partner: Any) -> bool:
 @rules.predicate
 def leads_project(user: Any, project: Any) -> bool:
     """Whether the person acts for the organisation that leads the consortium of the project."""
-    acting = acting_of(user)
-    lead = project.consortium.lead if project is not None and project.consortium is not None else None
-    return acting is not None and lead is not None and lead.organisation_id == acting.organisation_id
+    return project is not None and bool(leads_consortium(user, project.consortium))
 
 
 @rules.predicate
@@ -103,6 +103,7 @@ def is_open_notice(_user: Any, notice: Any) -> bool:
 rules.add_perm("funding.answer_invitation", is_invited)
 rules.add_perm("funding.compose_consortium", (works_for_office | acts_for_somebody) & may_see_call_of)
 rules.add_perm("funding.view_run", works_for_office | made_run)
+rules.add_perm("funding.begin_consortium", works_for_office | (made_run & is_to_lead))
 rules.add_perm("funding.view_consortium", may_see)
 rules.add_perm("funding.change_consortium", may_see & (works_for_office | leads_consortium))
 rules.add_perm("funding.view_consortia", works_for_office | acts_for_somebody)

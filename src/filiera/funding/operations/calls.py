@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
 from filiera.common import audit
 from filiera.common.folding import fold, slug
+from filiera.common.public_ids import free_code
 from filiera.common.visibility import Visibility
 from filiera.funding.adapters import has_no_end, stored_moment
 from filiera.funding.enums import CallSource
@@ -175,10 +175,7 @@ def _new_rule(call: Call, rule: RuleDraft, origin: str, now: datetime) -> None:
 def _free_code(draft: CallDraft) -> str:
     """Give a public id that is free: of the reference where it is a word, else of the title."""
     base = slug(draft.ref, 100) if draft.source == CallSource.EU_PORTAL else _in_words(slug(draft.title, 120))
-    taken = OTHER_PAGES | set(Call.objects.filter(code__startswith=base).values_list("code", flat=True))
-    if base not in taken:
-        return base
-    return next(f"{base}-{number}" for number in count(2) if f"{base}-{number}" not in taken)
+    return free_code(Call.objects.all(), base, taken=OTHER_PAGES)
 
 
 def _in_words(name: str, limit: int = 60) -> str:

@@ -92,13 +92,17 @@ def _bad_words(said: str) -> str:
 
 @transaction.atomic
 def draft_of_run(*, run: ComposingRun, codes: Sequence[str], name: str, now: datetime, actor: Any = None) -> Consortium:
-    """Make a draft of a composition, or of one of its alternatives: `codes` are the partners. Raises FundingRefused."""
+    """Make a draft of a composition, or of one of its alternatives: `codes` are the partners.
+
+    It leads who was to lead, else whom the composition let lead, else the first. Raises FundingRefused.
+    """
     if run.call is None:
         raise FundingRefused(_("This was composed for a call on file: bring the call in first."))
     rows = {row.code: row for row in Organisation.objects.filter(code__in=list(codes), merged_into=None)}
-    costs = {one["id"]: one["cost_eur"] for one in said_of_run(run).get("partners", [])}
-    lead_code = run.lead.code if run.lead else next(iter(codes), "")
-    lead = rows.get(lead_code)
+    said = said_of_run(run).get("partners", [])
+    costs = {one["id"]: one["cost_eur"] for one in said}
+    led_by = [one["id"] for one in said if one["role"] == "lead" and one["id"] in codes]
+    lead = run.lead or rows.get(next(iter([*led_by, *codes]), ""))
     if lead is None:
         raise FundingRefused(_("Choose who leads."), field="lead")
     places = tuple(

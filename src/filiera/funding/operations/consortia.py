@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -15,16 +15,17 @@ from django.utils.translation import gettext as _
 
 from filiera.common import audit
 from filiera.common.folding import slug
+from filiera.common.public_ids import free_code
+from filiera.common.visibility import Visibility
 from filiera.funding.enums import ConsortiumState, PartnerRole, PartnerState
 from filiera.funding.logic.steps import CONSORTIUM_STEPS, OPEN_STATES, PARTNER_STEPS
-from filiera.funding.models import Consortium, Partner
+from filiera.funding.models import Call, Consortium, Partner
 from filiera.funding.operations.circles import keep_circle
 from filiera.funding.operations.refusals import FundingRefused
 from filiera.funding.queries.judged import common_audience, judged_consortium
 
 if TYPE_CHECKING:
     from filiera.funding.logic.judging import Judgement
-    from filiera.funding.models import Call
     from filiera.registry.models import Organisation
 
 PROJECT_FIELDS = (
@@ -43,6 +44,9 @@ PROJECT_FIELDS = (
     "supplier_kind",
 )
 PARTNER_FIELDS = ("tasks", "cost_eur", "industrial_research_eur", "experimental_development_eur", "signed_on")
+SECOND_CLICK = timedelta(minutes=2)
+"""So soon after it, the same again is a second click and no second thing."""
+
 HELD_BACK = (PartnerState.DECLINED, PartnerState.LEFT)
 
 
@@ -62,16 +66,23 @@ class Place:
 def begin_consortium(
     *, call: Call, name: str, lead: Organisation, places: tuple[Place, ...] = (), now: datetime, actor: Any = None
 ) -> Consortium:
-    """Begin a consortium that an organisation leads, with those who are proposed. Raises FundingRefused."""
-    if not name.strip():
+    """Begin a consortium that an organisation leads, with those who are proposed; a second click gives the first's.
+
+    Raises FundingRefused.
+    """
+    name = name.strip()[:160]
+    if not name:
         raise FundingRefused(_("Give it a name."), field="name")
+    call = Call.objects.select_for_update().get(pk=call.pk)
     if call.called_off_on is not None:
         raise FundingRefused(_("This call was called off."))
+    if (begun := _begun_just_now(call, name, (Place(lead), *places), now, actor)) is not None:
+        return begun
     row = Consortium.objects.create(
-        code=_free_code(name),
+        code=free_code(Consortium.objects.all(), slug(name, 60)),
         call=call,
-        name=name.strip()[:160],
-        visibility="BILATERAL",
+        name=name,
+        visibility=Visibility.BILATERAL,
         created_at=now,
         created_by=actor,
         changed_at=now,
@@ -92,12 +103,14 @@ def begin_consortium(
     return row
 
 
-def _free_code(name: str) -> str:
-    base = slug(name, 60)
-    taken = set(Consortium.objects.filter(code__startswith=base).values_list("code", flat=True))
-    if base not in taken:
-        return base
-    return next(f"{base}-{n}" for n in range(2, len(taken) + 3) if f"{base}-{n}" not in taken)
+def _begun_just_now(call: Call, name: str, places: tuple[Place, ...], now: datetime, actor: Any) -> Consortium | None:
+    """Find the draft that the same person made a moment ago, of the same name and partners."""
+    rows = Consortium.objects.filter(call=call, name=name, state=ConsortiumState.DRAFT, created_by=actor)
+    wanted = {one.organisation.pk if one.organisation else one.name.strip() for one in places}
+    for row in rows.filter(created_at__gt=now - SECOND_CLICK, created_at__lte=now).prefetch_related("partners"):
+        if {one.organisation_id or one.name for one in row.partners.all()} == wanted:
+            return row
+    return None
 
 
 def hold(consortium: Consortium) -> Consortium:

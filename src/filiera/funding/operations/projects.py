@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from filiera.common import audit
 from filiera.common.folding import slug
 from filiera.common.partial_date import PartialDate, Precision
+from filiera.common.public_ids import free_code
 from filiera.common.visibility import Visibility
 from filiera.competence.importers.cordis import SOURCES as CORDIS_SOURCES
 from filiera.funding.drafts_projects import PartnerSaid
@@ -179,11 +180,8 @@ def _partner(row: FundedProject, said: PartnerSaid) -> ProjectPartner:
 
 
 def _free_code(said: ProjectSaid) -> str:
-    base = slug(" ".join((said.acronym or said.title_it or said.title_en, said.source_ref)).strip(), 80) or "project"
-    taken = set(FundedProject.objects.filter(code__startswith=base).values_list("code", flat=True)) | TAKEN
-    if base not in taken:
-        return base
-    return next(f"{base}-{n}" for n in range(2, len(taken) + 3) if f"{base}-{n}" not in taken)
+    base = slug(" ".join((said.acronym or said.title_it or said.title_en, said.source_ref)), 80)
+    return free_code(FundedProject.objects.all(), base, taken=TAKEN)
 
 
 def _standing(row: FundedProject) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -96,7 +96,9 @@ def _composed(call: Call, said: dict[str, Any], request: HttpRequest) -> Composi
 @permitted("funding.view_run", load=load_run)
 def composition(request: HttpRequest, run: ComposingRun) -> HttpResponse:
     """Show what was composed; POST makes a draft of it, or of an alternative."""
-    form = NameForm(request.POST or None)
+    form, may_begin = NameForm(request.POST or None), request.user.has_perm("funding.begin_consortium", run)
+    if request.method == "POST" and not may_begin:
+        raise Http404
     if request.method == "POST" and form.is_valid():
         chosen = request.POST.get("which", "0")
         sets = [run.codes, *(one["partners"] for one in said_of_run(run).get("alternatives", []))]
@@ -111,5 +113,6 @@ def composition(request: HttpRequest, run: ComposingRun) -> HttpResponse:
     shown = run_page(run, audience=audience)
     title = str(run.call) if run.call else ""
     here = [Crumb(title, reverse("call", args=[run.call.code]))] if run.call else []
-    context = {"run": run, "shown": shown, "form": form, "crumbs": crumbs(*here, _("Composition"))}
+    context = {"run": run, "shown": shown, "form": form, "may_begin": may_begin}
+    context["crumbs"] = crumbs(*here, _("Composition"))
     return render(request, "funding/composition_page.html", context, status=422 if form.errors else 200)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.db.models import Q
 
-from filiera.common import audit
+from filiera.common import audit, public_ids
 from filiera.common.folding import fold, slug
 from filiera.common.visibility import Visibility
 from filiera.registry.enums import AliasKind, Scheme
@@ -20,11 +20,7 @@ if TYPE_CHECKING:
 
 def free_code(name: str) -> str:
     """Give a public id for a name that nobody has yet."""
-    base = slug(name, 72)
-    code, n = base, 2
-    while Organisation.objects.filter(code=code).exists():
-        code, n = f"{base}-{n}", n + 1
-    return code
+    return public_ids.free_code(Organisation.objects.all(), slug(name, 72))
 
 
 @transaction.atomic
