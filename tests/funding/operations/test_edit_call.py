@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from factories import UserFactory
-from factories.calls import call, draft, rules
+from factories.calls import call, rules
 from filiera.common.models import AuditEvent
 from filiera.funding.enums import CallSource
 from filiera.funding.models import Call, CallRule
-from filiera.funding.operations.edit import Edit, confirm_rule, drop_rule, edit_call, set_rule, write_call
+from filiera.funding.operations.edit import Edit, confirm_rule, drop_rule, edit_call, set_rule
 from filiera.funding.operations.refusals import FundingRefused
 from filiera.funding.operations.versions import Came
 from tests_clock import NOW
@@ -75,13 +75,6 @@ def test_what_cannot_be_is_refused_at_its_box_and_nothing_changes(values: dict[s
     assert refused.value.field == field
     assert row.versions.count() == 1
     assert Call.objects.get().title_it == "Imballaggi riciclabili (esempio)"
-
-
-def test_call_by_hand_is_written_once() -> None:
-    write_call(draft=draft(source=CallSource.HAND), now=NOW)
-    with pytest.raises(FundingRefused) as refused:
-        write_call(draft=draft(source=CallSource.HAND), now=NOW)
-    assert refused.value.field == "ref"
 
 
 @pytest.mark.parametrize(("amends", "instead"), [(False, 24), (True, None)])

@@ -185,7 +185,10 @@ def test_result_is_said_by_the_evidence_and_taken_out_again() -> None:
 
 
 def test_public_ids_are_free_and_none_is_an_address_of_ours() -> None:
-    codes = [keep_project(said=ProjectSaid(title_it=title), now=NOW).code for title in ("Money", "Uno", "Uno", "Uno")]
+    said = [
+        ProjectSaid(title_it=title, cup=cup) for title, cup in (("Money", ""), ("Uno", "1"), ("Uno", "2"), ("Uno", "3"))
+    ]
+    codes = [keep_project(said=one, now=NOW).code for one in said]
     assert codes == ["money-2", "uno", "uno-2", "uno-3"]
 
 

@@ -13,7 +13,7 @@ from factories.calls import call, member
 from factories.consortium_work import acting_for
 from filiera.accounts.models import User
 from filiera.funding.models import ComposingRun, Consortium
-from filiera.funding.operations.consortia import SECOND_CLICK
+from filiera.funding.operations.again import SECOND_CLICK
 from filiera.registry.models import Organisation
 from tests_clock import NOW
 

@@ -8,7 +8,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from filiera.common import audit
@@ -58,8 +59,7 @@ def write_profile(
     *, organisation: Organisation, values: Mapping[str, Any], now: datetime, actor: Any = None
 ) -> ApplicantProfile:
     """Write what an organisation says of itself."""
-    profile = ApplicantProfile.objects.select_for_update().filter(organisation=organisation).first()
-    profile = profile or profile_of(organisation, now=now)
+    profile = _held(organisation, now)
     before = {name: getattr(profile, name) for name in FIELDS}
     for name in FIELDS:
         if name in values:
@@ -86,28 +86,30 @@ class Share:
 
 @transaction.atomic
 def add_share(*, held: Organisation, share: Share, now: datetime, actor: Any = None) -> Shareholding:
-    """Write down who holds a share of an organisation. Raises FundingRefused."""
+    """Write down who holds a share of an organisation; the same again is the same. Raises FundingRefused."""
     if share.holder is None and not share.name.strip():
         raise FundingRefused(_("Name who holds the share."), field="holder")
     if share.holder == held:
         raise FundingRefused(_("Nobody holds a share in itself."), field="holder")
+    profile = _held(held, now)
+    name = "" if share.holder else share.name.strip()[:200]
+    same: Shareholding | None = Shareholding.objects.filter(held=held, holder=share.holder, holder_name=name).first()
+    if same is not None and same.share_pct == share.share_pct:
+        return same
+    if same is not None:
+        raise FundingRefused(_("That share is written down already: take it away first."), field="holder")
     others = sum((one.share_pct for one in Shareholding.objects.filter(held=held)), Decimal(0))
     if others + share.share_pct > 100:
         raise FundingRefused(_("Together that would be more than 100 %."), field="share_pct")
-    try:
-        with transaction.atomic():
-            row = Shareholding.objects.create(
-                holder=share.holder,
-                holder_name="" if share.holder else share.name.strip()[:200],
-                held=held,
-                share_pct=share.share_pct,
-                as_of=share.as_of,
-                source=share.source[:200],
-                visibility=Visibility.BILATERAL,
-            )
-    except IntegrityError as error:
-        raise FundingRefused(_("That share is written down already: take it away first."), field="holder") from error
-    profile = _held(held, now)
+    row = Shareholding.objects.create(
+        holder=share.holder,
+        holder_name=name,
+        held=held,
+        share_pct=share.share_pct,
+        as_of=share.as_of,
+        source=share.source[:200],
+        visibility=Visibility.BILATERAL,
+    )
     audit.record(actor=actor, verb="add-share", thing=profile, values={"share_pct": str(share.share_pct)})
     return row
 
@@ -122,17 +124,22 @@ def add_award(
     now: datetime,
     actor: Any = None,
 ) -> DeMinimisAward:
-    """Write down de minimis aid that was granted. Raises FundingRefused for a day to come."""
-    if granted_on > now.date():
+    """Write down de minimis aid that was granted; the same day, amount and measure again is the same aid.
+
+    Raises FundingRefused for a day to come.
+    """
+    if granted_on > timezone.localdate(now):
         raise FundingRefused(_("That day is still to come."), field="granted_on")
-    row = DeMinimisAward.objects.create(
+    profile = _held(organisation, now)
+    row, is_new = DeMinimisAward.objects.get_or_create(
         organisation=organisation,
         granted_on=granted_on,
         amount_eur=amount_eur,
         measure=measure[:200],
-        visibility=Visibility.BILATERAL,
+        defaults={"visibility": Visibility.BILATERAL},
     )
-    audit.record(actor=actor, verb="add-award", thing=_held(organisation, now), values={"granted_on": granted_on})
+    if is_new:
+        audit.record(actor=actor, verb="add-award", thing=profile, values={"granted_on": granted_on})
     return row
 
 
@@ -166,8 +173,9 @@ def take_away(*, organisation: Organisation, kind: str, pk: int, now: datetime, 
 
 
 def _held(organisation: Organisation, now: datetime) -> ApplicantProfile:
-    """Give the stored profile of an organisation, made where there is none."""
-    profile, _made = ApplicantProfile.objects.get_or_create(
+    """Give the stored profile of an organisation, made where there is none, held until the transaction ends."""
+    ApplicantProfile.objects.get_or_create(
         organisation=organisation, defaults={"changed_at": now, "visibility": Visibility.BILATERAL}
     )
-    return profile
+    held: ApplicantProfile = ApplicantProfile.objects.select_for_update().get(organisation=organisation)
+    return held

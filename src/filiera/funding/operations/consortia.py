@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,7 @@ from filiera.common.visibility import Visibility
 from filiera.funding.enums import ConsortiumState, PartnerRole, PartnerState
 from filiera.funding.logic.steps import CONSORTIUM_STEPS, OPEN_STATES, PARTNER_STEPS
 from filiera.funding.models import Call, Consortium, Partner
+from filiera.funding.operations.again import SECOND_CLICK
 from filiera.funding.operations.circles import keep_circle
 from filiera.funding.operations.refusals import FundingRefused
 from filiera.funding.queries.judged import common_audience, judged_consortium
@@ -44,9 +45,6 @@ PROJECT_FIELDS = (
     "supplier_kind",
 )
 PARTNER_FIELDS = ("tasks", "cost_eur", "industrial_research_eur", "experimental_development_eur", "signed_on")
-SECOND_CLICK = timedelta(minutes=2)
-"""So soon after it, the same again is a second click and no second thing."""
-
 HELD_BACK = (PartnerState.DECLINED, PartnerState.LEFT)
 
 
@@ -107,10 +105,9 @@ def _begun_just_now(call: Call, name: str, places: tuple[Place, ...], now: datet
     """Find the draft that the same person made a moment ago, of the same name and partners."""
     rows = Consortium.objects.filter(call=call, name=name, state=ConsortiumState.DRAFT, created_by=actor)
     wanted = {one.organisation.pk if one.organisation else one.name.strip() for one in places}
-    for row in rows.filter(created_at__gt=now - SECOND_CLICK, created_at__lte=now).prefetch_related("partners"):
-        if {one.organisation_id or one.name for one in row.partners.all()} == wanted:
-            return row
-    return None
+    recent: list[Consortium] = list(rows.filter(created_at__gt=now - SECOND_CLICK).prefetch_related("partners"))
+    same = (row for row in recent if {one.organisation_id or one.name for one in row.partners.all()} == wanted)
+    return next(same, None)
 
 
 def hold(consortium: Consortium) -> Consortium:

@@ -20,6 +20,7 @@ from filiera.funding.enums import CallLevel, Procedure, SourceStatus
 from filiera.funding.files import value_fault
 from filiera.funding.logic.call import Rules
 from filiera.funding.models import Call, CallCutOff, CallRule
+from filiera.funding.operations.again import SECOND_CLICK
 from filiera.funding.operations.calls import LONGEST, fill_call, is_link, record_call
 from filiera.funding.operations.drafts import MOST_EUR, is_zone
 from filiera.funding.operations.refusals import FundingRefused
@@ -65,8 +66,14 @@ CORRECTION = Edit()
 
 
 def write_call(*, draft: CallDraft, now: datetime, actor: Any = None) -> Call:
-    """Write a call by hand; the office alone sees it until it is shown. Raises FundingRefused."""
-    if Call.objects.filter(source=draft.source, ref=draft.ref).exists():
+    """Write a call by hand; the office alone sees it until it is shown. A second click gives the first's.
+
+    Raises FundingRefused.
+    """
+    held: Call | None = Call.objects.filter(source=draft.source, ref=draft.ref).first()
+    if held is not None and now - held.created_at < SECOND_CLICK:
+        return held
+    if held is not None:
         raise FundingRefused(_("There is a call with this identifier already."), field="ref")
     tried = Call()
     fill_call(tried, draft)

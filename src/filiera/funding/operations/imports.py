@@ -14,6 +14,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from filiera.common import audit
@@ -89,7 +90,7 @@ def bring_files(*, files: Sequence[Sent], now: datetime, actor: Any = None) -> C
 
 def ask_source(*, origin: str, now: datetime, actor: Any = None, manners: Manners = POLITE) -> CallImport:
     """Ask a source for its calls, and keep what it served as files. Raises FundingRefused where it does not answer."""
-    today = now.date()
+    today = timezone.localdate(now)
     if origin == CallImport.Origin.EU_PORTAL:
         answers, faults = gathered(eu_portal_answers(today=today, manners=manners))
     else:
@@ -105,7 +106,7 @@ def ask_source(*, origin: str, now: datetime, actor: Any = None, manners: Manner
 def try_import(*, row: CallImport, now: datetime) -> Trial:
     """Read the files and tell what would come of each call; nothing is changed. Raises FundingRefused."""
     _check_waiting(row)
-    read = _read(_files_of(row), row.brought_at.date())
+    read = _read(_files_of(row), timezone.localdate(row.brought_at))
     with transaction.atomic():
         recorded = tuple(record_calls(drafts=read.drafts, now=now))
         transaction.set_rollback(True)
@@ -117,7 +118,7 @@ def take_in(*, row: CallImport, now: datetime, actor: Any = None) -> Trial:
     with transaction.atomic():
         row = CallImport.objects.select_for_update().get(pk=row.pk)
         _check_waiting(row)
-        read = _read(_files_of(row), row.brought_at.date())
+        read = _read(_files_of(row), timezone.localdate(row.brought_at))
         trial = Trial(read, tuple(record_calls(drafts=read.drafts, now=now, actor=actor)))
         row.state, row.counts, row.done_at = CallImport.State.DONE, trial.counts, now
         row.save()
@@ -127,7 +128,7 @@ def take_in(*, row: CallImport, now: datetime, actor: Any = None) -> Trial:
 
 def import_paths(*, paths: Sequence[Path], now: datetime, is_trial: bool = False, actor: Any = None) -> Trial:
     """Bring calls in from files on disk, all or none; a trial changes nothing. Raises FundingRefused."""
-    read = _read(paths, now.date())
+    read = _read(paths, timezone.localdate(now))
     with transaction.atomic():
         recorded = tuple(record_calls(drafts=read.drafts, now=now, actor=actor))
         if is_trial:

@@ -25,6 +25,7 @@ from filiera.competence.importers.cordis import SOURCES as CORDIS_SOURCES
 from filiera.funding.drafts_projects import PartnerSaid
 from filiera.funding.enums import ConsortiumState
 from filiera.funding.models import FundedProject, ProjectPartner, ProjectResult
+from filiera.funding.operations.again import SECOND_CLICK
 from filiera.funding.operations.consortia import hold
 from filiera.funding.operations.project_evidence import drop_evidence, keep_evidence, renew_profiles
 from filiera.funding.operations.refusals import FundingRefused
@@ -56,11 +57,18 @@ def keep_project(
     now: datetime,
     actor: Any = None,
 ) -> FundedProject:
-    """Write a funded project, or correct it; of a consortium only once it is funded. Raises FundingRefused."""
+    """Write a funded project, or correct it; of a consortium only once it is funded. A second click gives the first's.
+
+    Raises FundingRefused.
+    """
     with transaction.atomic():
         _check(said)
-        if project is None and consortium is not None:
+        if project is not None:
+            project = FundedProject.objects.select_for_update(of=("self",)).select_related("source").get(pk=project.pk)
+        elif consortium is not None:
             _check_consortium(consortium)
+        elif (written := _written_just_now(said, now)) is not None:
+            return written
         before = _standing(project) if project is not None else {}
         row = store_project(said=said, project=project, consortium=consortium, now=now)
         touched = keep_evidence([row])
@@ -75,6 +83,14 @@ def keep_project(
         )
     renew_profiles(touched, today=timezone.localdate(now))
     return row
+
+
+def _written_just_now(said: ProjectSaid, now: datetime) -> FundedProject | None:
+    """Find the project that was written by hand a moment ago, in the same words and with as many partners."""
+    plain = {name: getattr(said, name) for name in PLAIN}
+    rows = FundedProject.objects.filter(**plain, consortium=None, recorded_at__gt=now - SECOND_CLICK)
+    found = (row for row in rows if row.partners.count() == len(once_each(said.partners)))
+    return next(found, None)
 
 
 def _check(said: ProjectSaid) -> None:
@@ -214,15 +230,17 @@ class ResultSaid:
 
 
 def add_result(*, project: FundedProject, result: ResultSaid, now: datetime, actor: Any = None) -> ProjectResult:
-    """Write down what came of a project; its evidence says so too. Raises FundingRefused."""
+    """Write down what came of a project, once; its evidence says so too. Raises FundingRefused."""
     title = " ".join(result.title.split())[:300]
     if not title:
         raise FundingRefused(_("Say what came of it."), field="title")
     with transaction.atomic():
         row = FundedProject.objects.select_for_update().get(pk=project.pk)
-        made = ProjectResult.objects.create(
-            project=row, title=title, kind=result.kind[:60], on=result.on, url=result.url[:500]
-        )
+        said = {"title": title, "kind": result.kind[:60], "on": result.on, "url": result.url[:500]}
+        same: ProjectResult | None = row.results.filter(**said).first()
+        if same is not None:
+            return same
+        made = ProjectResult.objects.create(project=row, **said)
         touched = _changed(row, now)
         audit.record(actor=actor, verb="add-result", thing=row, values={"result": title})
     renew_profiles(touched, today=timezone.localdate(now))

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Collection
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from filiera.common import audit
+from filiera.common.digests import sha256_of
 from filiera.funding.drafts import CallDraft
 from filiera.funding.enums import CallSource
 from filiera.funding.models import Call, CallProposal, CallRule
@@ -35,17 +36,22 @@ DIRECT = AMOUNTS | MOMENTS | {"cutoffs", "programme", "url", "aid", "procedure",
 def call_from_text(*, text: str, pages: Collection[int] = (), now: datetime, actor: Any = None) -> Call:
     """Make a call of a text, for the office alone, with all that was read in it as proposals. Raises FundingRefused.
 
-    `pages` are the places in the text at which the pages of a PDF begin.
+    The same text on the same day is the same call. `pages` are the places in it at which the pages of a PDF begin.
     """
-    reading = _read(text, now.date())
+    today = timezone.localdate(now)
+    ref = f"{today:%Y%m%d}-{sha256_of(text)[:8]}"
+    held: Call | None = Call.objects.filter(source=CallSource.TEXT, ref=ref).first()
+    if held is not None:
+        return held
+    reading = _read(text, today)
     title = next((str(one.value) for one in reading.proposals if one.field == "title"), "") or _first_line(text)
     draft = CallDraft(
         source=CallSource.TEXT,
-        ref=f"{now:%Y%m%d}-{secrets.token_hex(4)}",
+        ref=ref,
         language=reading.language,
         title=title,
         text=text,
-        retrieved_on=now.date(),
+        retrieved_on=today,
         raw=text,
         raw_format="text",
     )
@@ -60,13 +66,14 @@ def propose_from_text(*, call: Call, text: str, pages: Collection[int] = (), now
 
     Raises FundingRefused where nothing can be read in it.
     """
-    reading = _read(text, now.date())
+    today = timezone.localdate(now)
+    reading = _read(text, today)
     call = Call.objects.select_for_update().get(pk=call.pk)
     rules = {one.name: one.value for one in call.rules.all() if not one.is_dropped}
     new = [one for one in reading.proposals if one.field != "title" and not _stands(one, call, rules)]
     call.proposals.filter(state=CallProposal.State.OPEN).delete()
     _propose(call, new, tuple(pages), text)
-    served = Served(text, "text", text, retrieved_on=now.date())
+    served = Served(text, "text", text, retrieved_on=today)
     keep_version(
         call=call, before=last_values(call), served=served, now=now, actor=actor, note=_("Another text"), amends=False
     )

@@ -101,6 +101,7 @@ def _keep_meanings(calls: Sequence[Call]) -> None:
 
 @transaction.atomic
 def _keep(call: Call, item: EvidenceText, found: Sequence[AskedCompetence], mark: str) -> None:
+    Call.objects.select_for_update().get(pk=call.pk)
     decided = set(call.topics.filter(origin=CallTopic.Origin.OFFICE).values_list("competence_id", flat=True))
     call.topics.exclude(competence__in=decided).delete()
     rows = [

@@ -21,6 +21,7 @@ from filiera.funding.operations.consortia import hold, note_change
 from filiera.funding.operations.refusals import FundingRefused
 
 if TYPE_CHECKING:
+    from filiera.documents.models import Document
     from filiera.funding.models import Consortium, Partner
     from filiera.registry.models import Organisation
 
@@ -55,12 +56,17 @@ def _working(consortium: Consortium) -> Consortium:
 
 @transaction.atomic
 def add_task(*, consortium: Consortium, task: TaskSaid, now: datetime, actor: Any = None) -> ConsortiumTask:
-    """Write a task down. Raises FundingRefused where its owner is not within, or the consortium is over."""
+    """Write a task down; one that stands already, of the same words, owner and day, is the same.
+
+    Raises FundingRefused where its owner is not within, or the consortium is over.
+    """
     row = _working(consortium)
     what = " ".join(task.what.split())[:300]
     if not what:
         raise FundingRefused(_("Say what is to be done."), field="what")
     _check_within(row, task.owner)
+    if (same := row.tasks.filter(what=what, owner=task.owner, due_on=task.due_on, done_at=None).first()) is not None:
+        return same
     made = ConsortiumTask.objects.create(consortium=row, what=what, owner=task.owner, due_on=task.due_on, made_at=now)
     values = {"task": what, "partner": task.owner.called if task.owner else "", "due_on": task.due_on}
     audit.record(actor=actor, verb="add-task", thing=row, values=values)
@@ -99,13 +105,15 @@ def add_paper(
 ) -> ConsortiumPaper:
     """Take a paper in for the circle of a consortium, opened with the first. Raises FundingRefused and DocumentRefused.
 
-    What it stands for is ready from then on: the call's rule on documents passes by it while the proposal is open.
+    A paper of the same title, file and purpose that is there already is the same. What it stands for is ready from then
+    on: the call's rule on documents passes by it while the proposal is open.
     """
     title, today = " ".join(paper.title.split())[:200], timezone.localdate(now)
     if not title:
         raise FundingRefused(_("Give it a title."), field="title")
     with transaction.atomic():
         row = _working(consortium)
+        before = transaction.savepoint()
         document = store_document(
             paper=Paper(
                 title=title,
@@ -119,6 +127,9 @@ def add_paper(
             now=now,
             actor=actor,
         )
+        if (same := _same_paper(row, document, paper)) is not None:
+            transaction.savepoint_rollback(before)
+            return same
         made = ConsortiumPaper.objects.create(
             consortium=row,
             document=document,
@@ -129,6 +140,15 @@ def add_paper(
         values = {"paper": title, "stands_for": made.stands_for}
         audit.record(actor=actor, verb="add-paper", thing=row, values=values)
     return made
+
+
+def _same_paper(row: Consortium, document: Document, paper: PaperSaid) -> ConsortiumPaper | None:
+    """Find a paper that is there already with the file that a document was just stored with."""
+    digest = document.versions.values_list("digest", flat=True).first()
+    rows = row.papers.filter(stands_for=paper.stands_for[:80], is_signed_by_all=paper.is_signed_by_all)
+    same = rows.filter(document__title=document.title, document__versions__digest=digest)
+    found: ConsortiumPaper | None = same.select_related("document").first()
+    return found
 
 
 def _add_document(row: Consortium, name: str, now: datetime) -> None:

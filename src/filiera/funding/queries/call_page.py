@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
+
 from filiera.common.language import language_of, localised
 from filiera.funding.enums import CallSource
 from filiera.funding.logic.amendments import Change
@@ -127,7 +129,7 @@ def _version(version: CallVersion) -> VersionLine:
     changes = [Change(one["field"], one["before"], one["after"]) for one in version.changes]
     return VersionLine(
         number=version.number,
-        on=version.source_changed_on or version.retrieved_on or version.recorded_at.date(),
+        on=version.source_changed_on or version.retrieved_on or timezone.localdate(version.recorded_at),
         is_amendment=version.is_amendment,
         changes=tuple(said for one in changes if (said := change_in_words(one))),
         note=version.note,

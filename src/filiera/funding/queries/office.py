@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from filiera.common.digests import sha256_of
 from filiera.common.folding import fold
 from filiera.common.language import localised
 from filiera.common.refusals import Refused
@@ -79,13 +80,14 @@ def topic_lines(call: Call) -> list[TopicLine]:
 
 
 def hand_draft(values: dict[str, Any], *, now: datetime) -> CallDraft:
-    """Give what a form says of a new call as a draft."""
+    """Give what a form says of a new call as a draft; the same words of the same day bear the same reference."""
+    said = sha256_of(repr(sorted(values.items())))
     language = "it" if values["title_it"] else "en"
     other = "en" if language == "it" else "it"
     level: CallLevel = values["level"]
     return CallDraft(
         source=CallSource.HAND,
-        ref=f"{now:%Y%m%d}-{secrets.token_hex(4)}",
+        ref=f"{timezone.localdate(now):%Y%m%d}-{said[:8]}",
         language=language,
         title=values[f"title_{language}"],
         title_other=values[f"title_{other}"],

@@ -90,7 +90,7 @@ def _write(act: str, found: Organisation, said: dict[str, Any], actor: Any) -> N
     if act == "profile":
         write_profile(organisation=found, values=said, now=now, actor=actor)
     elif act == "share":
-        share = Share(said["share_pct"], said["holder"], said["name"], now.date())
+        share = Share(said["share_pct"], said["holder"], said["name"], timezone.localdate(now))
         add_share(held=found, share=share, now=now, actor=actor)
     elif act == "award":
         add_award(organisation=found, now=now, actor=actor, **said)

@@ -70,7 +70,7 @@ class Command(OwnCommand):
             written,
             needs.weights,
             wanted,
-            now.date(),
+            timezone.localdate(now),
             is_breadth=needs.is_breadth,
             idea=options["idea"].strip(),
             members_only=not options["everybody"],
