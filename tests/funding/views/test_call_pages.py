@@ -247,6 +247,22 @@ def test_call_page_costs_the_same_queries_however_many_fit(
         client.get("/it/calls/esempio-1/")
 
 
+@pytest.mark.parametrize("number", [1, 3])
+def test_calls_that_fit_cost_the_same_queries(
+    number: int, django_assert_num_queries: Any, settings: Any, tmp_path: Path
+) -> None:
+    settings.VAR_DIR = tmp_path
+    ClaimFactory(organisation=member("Alba"), competence_id=LEAF)
+    for at in range(number):
+        made = call(f"N{at}", rules=rules(size_in=["small"]))
+        decide_topic(call=made, competence=Competence.objects.get(code=LEAF), is_asked=True)
+    client = Client()
+    page = client.get("/it/organisations/alba/calls/")
+    assert page.content.decode().count("Imballaggi riciclabili (esempio)") == number
+    with django_assert_num_queries(19):
+        client.get("/it/organisations/alba/calls/")
+
+
 def test_title_in_both_languages_bears_no_mark() -> None:
     call(title="Imballaggi (esempio)", title_other="Packaging (example)", summary_other="An example.")
     page = text(Client().get("/en/calls/esempio-1/"))

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.db.models import prefetch_related_objects
+from django.utils import timezone
+
 from filiera.common.language import localised
 from filiera.competence.models import Claim, Competence, Evidence
 from filiera.competence.models.claims import HELD_AT
@@ -72,7 +75,8 @@ def organisation_fits(
         if held.get(pk) or near.get(pk, FAR).score >= NEAR_ENOUGH
     }
     ranked = sorted(scores, key=lambda pk: (-scores[pk], calls[pk].code))[: LOOKED_AT * top]
-    known = applicants(with_places(frozenset({organisation.pk})), audience=audience, at=now.date())
+    prefetch_related_objects([calls[pk] for pk in ranked], "rules", "cutoffs")
+    known = applicants(with_places(frozenset({organisation.pk})), audience=audience, at=timezone.localdate(now))
     judged = {pk: _judged(calls[pk], known, organisation.pk) for pk in ranked}
     shown = _shown(ranked, judged, top)
     labels = Competence.objects.in_bulk({code for pk in shown for code in held.get(pk, {})})
