@@ -10,6 +10,7 @@ import pytest
 from django.utils import timezone
 
 from journeys.conftest import entered
+from page_faults import OVER
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -73,6 +74,9 @@ def exchanged(office: Page, draft: str) -> tuple[str, str]:
     gone = office.locator("#partners article h3 a").nth(1).inner_text()
     office.locator("#partners a[href*='out=']").first.click()
     came = office.locator("#swap label.swap strong").first.inner_text()
+    office.set_viewport_size({"width": 390, "height": 900})
+    assert office.evaluate(OVER) <= 0, "the exchange does not fit a telephone"
+    office.set_viewport_size({"width": 1440, "height": 900})
     office.locator("#swap form button.btn").click()
     names = office.locator("#partners article h3 a").all_inner_texts()
     assert came in names

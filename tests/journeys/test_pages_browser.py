@@ -41,6 +41,10 @@ PAGES = {
     "calls-filtered": "/calls/?standing=CLOSED&level=REGIONAL",
     "calls-empty": "/calls/?q=zzzzzz",
     "call": f"/calls/{CALL}/",
+    "wanted": "/calls/wanted/",
+    "projects": "/projects/",
+    "project": "/projects/vetrofino/",
+    "money": "/projects/money/",
     "cluster": "/cluster/",
     "sources": "/sources/",
     "shortlist": "/shortlist/",
@@ -72,6 +76,9 @@ def test_page_is_accessible_and_fits(site: Site, browser: Browser, lang: str) ->
     assert {name: found for name, found in faults.items() if found} == {}
 
 
+DRAFT = "consortia/ricariche-e-dosatori-senza-metallo-esempio/"
+DECIDED = "consortia/stick-solidi-per-piccoli-lotti-esempio/"
+
 OFFICE_PAGES = (
     "office/",
     "office/imports/",
@@ -89,6 +96,8 @@ OFFICE_PAGES = (
     f"office/calls/{CALL}/",
     f"office/calls/{CALL}/rules/?rule=min_by_kind",
     f"office/calls/{CALL}/read/",
+    f"{DECIDED}outcome/",
+    "projects/vetrofino/change/",
     "organisations/alba-cosmetici/",
     "suggest/?organisation=alba-cosmetici",
     "office/applications/",
@@ -111,6 +120,14 @@ OFFICE_PAGES = (
 )
 MEMBER_PAGES = (
     f"calls/{CALL}/",
+    f"calls/{CALL}/compose/",
+    f"calls/{CALL}/wanted/",
+    "calls/mine/",
+    "consortia/",
+    DRAFT,
+    DECIDED,
+    "organisations/alba-cosmetici/calls/",
+    "organisations/alba-cosmetici/for-calls/",
     "association/",
     "meetings/",
     "meetings/1/",

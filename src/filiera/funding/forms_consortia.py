@@ -8,17 +8,37 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from filiera.common.forms import EuroField
 from filiera.competence.filters import current_organisations
 from filiera.funding.logic.kinds import KINDS, NARROW
-from filiera.funding.wording import NAMES
 from filiera.registry.models import Organisation
+
+OF_ONE = {
+    "company": pgettext_lazy("one partner", "enterprise"),
+    "research": pgettext_lazy("one partner", "research body"),
+    "university": pgettext_lazy("one partner", "university"),
+    "its": pgettext_lazy("one partner", "ITS academy"),
+    "public_body": pgettext_lazy("one partner", "public body"),
+    "chamber": pgettext_lazy("one partner", "chamber of commerce"),
+    "municipality": pgettext_lazy("one partner", "municipality"),
+    "region": pgettext_lazy("one partner", "region"),
+    "province": pgettext_lazy("one partner", "province"),
+    "association": pgettext_lazy("one partner", "association"),
+    "foundation": pgettext_lazy("one partner", "foundation"),
+    "cluster": pgettext_lazy("one partner", "cluster"),
+    "ngo": pgettext_lazy("one partner", "third-sector body"),
+    "civil_society": pgettext_lazy("one partner", "body of civil society"),
+    "training": pgettext_lazy("one partner", "training body"),
+    "school": pgettext_lazy("one partner", "school"),
+}
+"""What one partner of a kind is called."""
 
 
 def kind_choices() -> list[tuple[str, str]]:
-    """Give the kinds that a partner may be of, in the words of the rules and in the order of the language."""
-    return [("", "–"), *sorted(((one, str(_(NAMES[one]))) for one in KINDS if one not in NARROW), key=itemgetter(1))]
+    """Give the kinds that a partner may be of, in the order of the language."""
+    return [("", "–"), *sorted(((one, str(OF_ONE[one])) for one in KINDS if one not in NARROW), key=itemgetter(1))]
 
 
 class OrganisationField(forms.Field):

@@ -31,7 +31,10 @@ class RowsForm(forms.Form):
         self.count = min(MOST, max(MORE, rows))
         self.row = tuple(self.row_fields())
         for place in range(self.count):
-            self.fields |= {f"{name}-{place}": box for name, box in self.row_fields().items()}
+            boxes = self.row_fields()
+            for box in boxes.values():
+                box.unmarked = True  # type: ignore[attr-defined] # of a row that may stay empty each box may
+            self.fields |= {f"{name}-{place}": box for name, box in boxes.items()}
 
     def row_fields(self) -> dict[str, forms.Field]:
         """Make the boxes of one row by their names: none, where a form has only what stands above."""

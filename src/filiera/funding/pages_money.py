@@ -56,6 +56,7 @@ def bars_of(groups: Sequence[Won], *, criterion: str = "", nowhere: str = "") ->
     return [
         Bar(
             label=_short(one.label) or nowhere,
+            whole=one.label,
             value=float(one.grant_eur),
             words=amount_words(one),
             url=f"{reverse('projects')}?{criterion}={one.key}" if criterion and one.key else "",

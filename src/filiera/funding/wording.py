@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop as n_
 
 from filiera.common.in_words import cents, euro, long_date, percent
 from filiera.funding.logic.verdicts import Euro, Ground, Percent, Verdict
+from filiera.funding.wording_regions import region_name
 from filiera.funding.wording_things import thing_name
 
 REASONS: Mapping[str, str] = {
@@ -128,8 +129,8 @@ REASONS: Mapping[str, str] = {
     "ateco-out-yes": n_("No enterprise has an activity that the call leaves out."),
     "ateco-out-no": n_("With an activity that the call leaves out (%(codes)s): %(names)s."),
     "ateco-out-unknown": n_("Not recorded, or the code splits between editions (%(codes)s): %(names)s."),
-    "one-application-yes": n_("Nobody takes part in another application to %(call)s."),
-    "one-application-no": n_("Already in another application to %(call)s: %(names)s."),
+    "one-application-yes": n_("Nobody takes part in another application to this call."),
+    "one-application-no": n_("Already in another application to this call: %(names)s."),
     "one-application-unknown": n_("Other applications are not recorded: %(names)s."),
     "s3-yes": n_("A priority of the S3 is named."),
     "s3-no": n_("No priority of the S3 is named."),
@@ -377,6 +378,8 @@ def _spoken(value: str | int, name: str) -> str:
         return percent(Decimal(value))
     if name in NAMED:
         return ", ".join(_(NAMED[name][one]) if one in NAMED[name] else one for one in str(value).split(", "))
+    if name == "region":
+        return region_name(str(value))
     if name in DAYS and _DAY.match(str(value)):
         return f"{long_date(date.fromisoformat(str(value)[:10]))}{str(value)[10:].replace(' ', ', ')}"
     return ", ".join(thing_name(one) for one in str(value).split(", ")) if name in WORDS else str(value)

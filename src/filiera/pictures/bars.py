@@ -85,13 +85,22 @@ def _with_least(widths: list[float], least: float, room: float) -> list[float]:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A quantity to draw; `words` is how it is written, `result` marks the one that matters (sage)."""
+    """A quantity to draw; `words` is how it is written, `result` marks the one that matters (sage).
+
+    `whole` is the name where the label is cut: the table says it.
+    """
 
     label: str
     value: float
     words: str
     result: bool = False
     url: str = ""
+    whole: str = ""
+
+    @property
+    def name(self) -> str:
+        """Give the name in full, where the label is cut."""
+        return self.whole or self.label
 
 
 @dataclass(frozen=True, slots=True)

@@ -203,5 +203,5 @@ def bars_table(bars: Sequence[Bar], caption: str, label: str, value: str) -> Tab
         _("The same figures in a table"),
         caption,
         (Head(label), Head(value, True)),
-        tuple((Cell(bar.label, bar.url, head=True), Cell(bar.words, number=True)) for bar in bars),
+        tuple((Cell(bar.name, bar.url, head=True), Cell(bar.words, number=True)) for bar in bars),
     )

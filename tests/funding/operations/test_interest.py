@@ -138,6 +138,7 @@ def test_notice_is_read_by_whom_it_is_for(is_public: bool, is_closed: bool, is_h
     assert {who for who, answer in addresses.items() if answer.status_code == 200} == may
     assert {answer.status_code for who, answer in addresses.items() if who not in may} <= {404}
     listed = {who for who in EVERYBODY if row.title in text(people.of(who).get("/it/calls/wanted/"))}
+    assert "<h3" not in text(people.of("office").get("/it/calls/wanted/")), "no heading is passed over"
     assert listed == (set() if is_closed else may)
 
 

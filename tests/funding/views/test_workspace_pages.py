@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from html import unescape
 from io import BytesIO
@@ -13,6 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 from openpyxl import load_workbook
 
 from factories import UserFactory
@@ -23,6 +25,7 @@ from filiera.funding.enums import ConsortiumState
 from filiera.funding.models import ConsortiumTask, FundedProject, PaperSignature
 from filiera.funding.operations.outcomes import CriterionSaid, OutcomeSaid, write_outcome
 from filiera.funding.operations.workspace import PaperSaid, TaskSaid, add_paper, add_task
+from filiera.funding.templatetags.funding import worth
 from tests_clock import NOW, TODAY
 
 pytestmark = pytest.mark.django_db
@@ -267,3 +270,22 @@ def test_day_of_a_task_is_a_last_day_in_italian() -> None:
     shown = text(client("Alfa").get(address(made)))
     assert ">Entro <" in shown
     assert ">Da <" not in shown
+
+
+def test_clause_and_its_place_stand_apart_beside_a_rule() -> None:
+    made = team()
+    made.row.call.rules.filter(name="docs").update(clause="Si allegano due documenti.", article="Art. 9")
+    shown = text(client("Alfa").get(address(made)))
+    assert re.search(r"Si allegano due documenti\.\s*<cite>Art\. 9</cite>", shown)
+
+
+def test_one_partner_has_a_kind_in_the_singular() -> None:
+    shown = text(client("Alfa").get(address(team())))
+    assert re.search(r'<option value="province">\s*provincia', shown)
+    assert "associazioni<" not in shown
+
+
+@pytest.mark.parametrize(("value", "said"), [(0.0, "0,00"), (0.004, "meno di 0,01"), (0.0061, "0,01"), (0.3, "0,30")])
+def test_what_is_too_small_for_two_decimals_is_not_nought(value: float, said: str) -> None:
+    with override("it"):
+        assert worth(value) == said

@@ -16,7 +16,7 @@ from filiera.funding.adapters_applicants import KINDS
 from filiera.funding.enums import ConsortiumState, PartnerState
 from filiera.funding.logic.steps import CONSORTIUM_STEPS, OPEN_STATES
 from filiera.funding.logic.verdicts import Verdict
-from filiera.funding.models import Consortium, Partner
+from filiera.funding.models import CallRule, Consortium, Partner
 from filiera.funding.queries.judged import grounds_told, judged_consortium, partners_in, verdict_audience
 from filiera.funding.queries.needs import labelled, needs_of_consortium, strengths_of
 from filiera.funding.wording_rules import rule_in_words
@@ -80,7 +80,7 @@ class Palette:
 
 @dataclass(frozen=True, slots=True)
 class CheckLine:
-    """A rule with its verdict, as the page says it."""
+    """A rule with its verdict, as the page says it: the clause that asks for it, and where that stands."""
 
     rule: str
     asks: str
@@ -88,6 +88,7 @@ class CheckLine:
     reason: str
     remedy: str
     clause: str
+    article: str = ""
 
 
 def consortia_open_to(audience: Audience) -> QuerySet[Consortium]:
@@ -182,16 +183,31 @@ def _share(one: Column) -> Share:
 
 def check_lines(consortium: Consortium, judgement: Judgement, *, audience: Audience) -> tuple[CheckLine, ...]:
     """Say each rule with its verdict, those that fail first, then what is not known."""
-    values = {one.name: one.value for one in consortium.call.rules.all()}
+    written = {one.name: one for one in consortium.call.rules.all()}
     order = {Verdict.FAIL: 0, Verdict.UNKNOWN: 1, Verdict.PASS: 2}
     lines = []
     for one in judgement.checks:
         why, change = grounds_told(one, with_figures=audience.is_office)
-        clause = one.clause if not one.clause.startswith(("rules.", "window")) else ""
+        row = written.get(one.rule)
         lines.append(
-            CheckLine(one.rule, rule_in_words(one.rule, values.get(one.rule)), one.verdict, why, change, clause)
+            CheckLine(
+                rule=one.rule,
+                asks=rule_in_words(one.rule, row.value if row else None),
+                verdict=one.verdict,
+                reason=why,
+                remedy=change,
+                clause=_clause(one.clause, row),
+                article=row.article if row else "",
+            )
         )
     return tuple(sorted(lines, key=lambda one: order[one.verdict]))
+
+
+def _clause(judged: str, row: CallRule | None) -> str:
+    """Give the words that ask for a rule: the call's own, else the law's; nothing where only the rule's name is known."""
+    if row is not None and (row.clause or row.article):
+        return row.clause
+    return "" if judged.startswith(("rules.", "window")) else judged
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,11 @@ class Budget:
     grant_eur: Decimal | None
 
     @property
+    def own_eur(self) -> Decimal | None:
+        """Give what all pay themselves."""
+        return None if self.cost_eur is None or self.grant_eur is None else self.cost_eur - self.grant_eur
+
+    @property
     def has_kinds(self) -> bool:
         """Tell whether somebody has split its cost by kind of research."""
         return any(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django import template
 from django.utils.translation import gettext as _
 
+from filiera.common.in_words import score
 from filiera.pictures import territory
 
 if TYPE_CHECKING:
@@ -21,6 +22,13 @@ register = template.Library()
 def gate(own: OwnVerdict | None, rule: str) -> OwnGate | None:
     """Give how one's own organisation stands to a rule; None where it is not about each applicant."""
     return None if own is None else own.gates.get(rule)
+
+
+@register.filter
+def worth(value: float) -> str:
+    """Write what a partner adds to the coverage; what is too small for two decimals is not nought."""
+    least = 0.005
+    return _("under %(least)s") % {"least": score(0.01)} if 0 < value < least else score(value)
 
 
 @register.inclusion_tag("funding/money_map.svg.html")

@@ -144,7 +144,11 @@ def form_field(field: BoundField) -> dict[str, Any]:
         "is_group": is_group,
         "described": " ".join(described),
         "group_role": "radiogroup" if isinstance(widget, forms.RadioSelect) else "group",
-        "optional": not field.field.required and not is_tick and not is_chosen and not _is_all_optional(field.form),
+        "optional": not field.field.required
+        and not is_tick
+        and not is_chosen
+        and not _is_all_optional(field.form)
+        and not getattr(field.field, "unmarked", False),
         "optional_words": getattr(field.field, "optional_words", ""),
         "widget": "" if is_group else field.as_widget(attrs=attrs),
     }
