@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import yaml
+from django.utils.translation import override
 
 from filiera.common.instance import current_instance
 from filiera.funding.forms_rules import BOXES, NOT_WRITTEN, RuleForm, writable_rules
@@ -144,3 +145,10 @@ def test_rule_that_holds_as_it_is_needs_no_box(name: str) -> None:
     form = RuleForm(name, {"v_who": "all"})
     assert form.is_valid()
     assert read(name, form.value()) is not None
+
+
+def test_words_that_are_known_say_what_they_mean() -> None:
+    with override("it"):
+        hint = str(RuleForm("min_by_kind").fields["v_"].help_text)
+    assert "sme (PMI)" in hint
+    assert "research (organismi di ricerca)" in hint

@@ -108,7 +108,14 @@ class ComposeForm(forms.Form):
     def _several(self, name: str) -> frozenset[str]:
         field = OrganisationField(audience=self.audience, required=False)
         words = [one for one in re.split(r"[,;\n]+", self.cleaned_data.get(name) or "") if one.strip()]
-        return frozenset(field.clean(one).code for one in words)
+        found = set()
+        for one in words:
+            try:
+                found.add(field.clean(one).code)
+            except forms.ValidationError as error:
+                said = {"name": one.strip()[:80], "said": " ".join(error.messages)}
+                raise forms.ValidationError(_("“%(name)s”: %(said)s"), params=said) from error
+        return frozenset(found)
 
 
 class NameForm(forms.Form):

@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from filiera.common.forms import EuroField
+from filiera.funding.wording import LISTS, NAMES
 from filiera.funding.wording_rules import LABELS
+from filiera.funding.wording_things import thing_name
 
 NOT_WRITTEN = frozenset({"window", "incentive_effect"})
 """What is judged and is no rule that somebody writes."""
@@ -120,6 +122,9 @@ WORDS_OF: Mapping[str, Sequence[str]] = {
 }
 """Words that the judge reads in the boxes of lists, said beside them."""
 
+MEANINGS: Mapping[str, str] = {**NAMES, **LISTS}
+"""What those words are called in sentences."""
+
 PLAIN = frozenset({"independent", "one_application_per_entity"})
 """Rules that hold as they are where no box is filled."""
 
@@ -208,8 +213,15 @@ def _example(box: Box, words: Sequence[str]) -> str:
     """Say how a box is filled in, with the words that the judge knows."""
     if box.kind not in EXAMPLES or not words:
         return str(EXAMPLES.get(box.kind, ""))
-    known = _("Words that are known: %(words)s.") % {"words": ", ".join(words)}
+    known = _("Words that are known: %(words)s.") % {"words": ", ".join(_with_meaning(one) for one in words)}
     return f"{EXAMPLES[box.kind]} {known}"
+
+
+def _with_meaning(word: str) -> str:
+    """Give a word that the judge knows with what it is called, where that is another word."""
+    name = MEANINGS.get(word)
+    said = str(_(name)) if name else thing_name(word)
+    return word if said.casefold() == word.casefold() else f"{word} ({said})"
 
 
 def _field(box: Box, initial: Any, words: Sequence[str]) -> forms.Field:

@@ -39,6 +39,15 @@ FIELDS = {
 }
 
 
+AIDS: Mapping[str, str] = {
+    "deminimis": "de minimis",
+    "gber25": n_("block exemption, article 25"),
+    "gber": n_("block exemption"),
+    "none": n_("no State aid"),
+}
+"""What the rules of State aid are called that calls name most."""
+
+
 def change_in_words(change: Change) -> str:
     """Say one change in a sentence of the active language."""
     if change.rule:
@@ -53,6 +62,10 @@ def change_in_words(change: Change) -> str:
 
 def _between(label: str, before: str, after: str) -> str:
     words = {"what": label, "before": before, "after": after}
+    if after == label and not before:
+        return _("%(what)s: added.") % words
+    if before == label and not after:
+        return _("%(what)s: taken away.") % words
     if before and after:
         return _("%(what)s: was “%(before)s”, is “%(after)s”.") % words
     if after:
@@ -77,6 +90,7 @@ def value_in_words(field: str, value: Any) -> str:
         "procedure": lambda code: str(Procedure(code).label),
         "level": lambda code: str(CallLevel(code).label),
         "source_status": lambda code: str(SourceStatus(code).label),
+        "aid": lambda code: _(AIDS[code]) if code in AIDS else code,
         "until_spent": lambda is_so: _("yes") if is_so else _("no"),
         "budget_eur": lambda amount: euro(Decimal(amount)),
         "grant_min_eur": lambda amount: euro(Decimal(amount)),

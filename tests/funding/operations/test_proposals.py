@@ -165,3 +165,11 @@ def test_page_of_a_pdf_is_where_the_sentence_begins() -> None:
     row = call_from_text(text=TEXT, pages=(0, TEXT.index("Art. 5")), now=NOW)
     assert row.proposals.get(field="rules.duration_max").page == 1
     assert row.proposals.get(field="closes").page == 2
+
+
+def test_what_is_taken_at_once_is_one_version() -> None:
+    row = call_from_text(text=TEXT, now=NOW)
+    before = row.versions.count()
+    decide(row, *row.proposals.filter(field__in=["closes", "budget_eur", "rules.duration_max"]))
+    assert row.versions.count() == before + 1
+    assert {one["field"] for one in row.versions.order_by("-number")[0].changes} >= {"closes", "budget_eur"}

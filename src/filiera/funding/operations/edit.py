@@ -87,9 +87,22 @@ def edit_call(*, call: Call, values: Mapping[str, Any], edit: Edit, now: datetim
 
     What a source says again later wins over what was written here of its fields; of rules the office's stays.
     """
-    _check_words(values)
     call = Call.objects.select_for_update().get(pk=call.pk)
     before = last_values(call)
+    put_fields(call, values)
+    return _kept(call, before, edit, now, actor)
+
+
+def _kept(call: Call, before: dict[str, Any] | None, edit: Edit, now: datetime, actor: Any) -> Recorded:
+    """Keep a version of what was edited."""
+    return keep_version(
+        call=call, before=before, served=Served(), now=now, actor=actor, note=edit.note, amends=edit.amends
+    )
+
+
+def put_fields(call: Call, values: Mapping[str, Any]) -> None:
+    """Write fields of a call that is held; whoever writes them keeps the version. Raises FundingRefused."""
+    _check_words(values)
     for name in PLAIN:
         if name in values:
             value = values[name]
@@ -109,9 +122,6 @@ def edit_call(*, call: Call, values: Mapping[str, Any], edit: Edit, now: datetim
     words = (call.title_it, call.title_en, call.summary_it, call.summary_en, call.call_identifier, call.ref)
     call.search_text = fold(" ".join((*words, call.programme, *call.keywords)))
     call.save()
-    return keep_version(
-        call=call, before=before, served=Served(), now=now, actor=actor, note=edit.note, amends=edit.amends
-    )
 
 
 def _set_rounds(call: Call, rounds: Sequence[Moment]) -> None:
@@ -153,9 +163,15 @@ def set_rule(*, call: Call, rule: CallRule, edit: Edit, now: datetime, actor: An
 
     Raises FundingRefused where the judge cannot read the value.
     """
-    check_rule(rule.name, rule.value)
     call = Call.objects.select_for_update().get(pk=call.pk)
     before = last_values(call)
+    put_rule(call, rule, edit, now, actor)
+    return _kept(call, before, edit, now, actor)
+
+
+def put_rule(call: Call, rule: CallRule, edit: Edit, now: datetime, actor: Any = None) -> None:
+    """Write a rule of a call that is held; whoever writes it keeps the version. Raises FundingRefused."""
+    check_rule(rule.name, rule.value)
     held = call.rules.filter(name=rule.name).first()
     said = None if held is None or held.origin == CallRule.Origin.OFFICE else held.value
     CallRule.objects.update_or_create(
@@ -173,9 +189,6 @@ def set_rule(*, call: Call, rule: CallRule, edit: Edit, now: datetime, actor: An
             "changed_by": actor,
         },
     )
-    return keep_version(
-        call=call, before=before, served=Served(), now=now, actor=actor, note=edit.note, amends=edit.amends
-    )
 
 
 @transaction.atomic
@@ -186,9 +199,7 @@ def drop_rule(*, call: Call, name: str, edit: Edit, now: datetime, actor: Any = 
     call.rules.filter(name=name).update(
         is_dropped=True, origin=CallRule.Origin.OFFICE, changed_at=now, changed_by=actor
     )
-    return keep_version(
-        call=call, before=before, served=Served(), now=now, actor=actor, note=edit.note, amends=edit.amends
-    )
+    return _kept(call, before, edit, now, actor)
 
 
 @transaction.atomic

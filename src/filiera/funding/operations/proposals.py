@@ -17,7 +17,7 @@ from filiera.funding.drafts import CallDraft
 from filiera.funding.enums import CallSource
 from filiera.funding.models import Call, CallProposal, CallRule
 from filiera.funding.operations.calls import record_call
-from filiera.funding.operations.edit import Edit, edit_call, set_rule
+from filiera.funding.operations.edit import Edit, put_fields, put_rule
 from filiera.funding.operations.refusals import FundingRefused
 from filiera.funding.operations.versions import Served, keep_version, last_values
 from filiera.funding.reading.texts import CallReading, read_call
@@ -84,10 +84,14 @@ def propose_from_text(*, call: Call, text: str, pages: Collection[int] = (), now
 def decide_proposals(
     *, call: Call, taken: Collection[int], edit: Edit, now: datetime, actor: Any = None
 ) -> tuple[int, int]:
-    """Take the proposals that are named and refuse the others; give how many of each. Raises FundingRefused, nothing taken."""
+    """Take the proposals that are named and refuse the others; give how many of each. Raises FundingRefused, nothing taken.
+
+    What is taken at once is one version of the call.
+    """
     call = Call.objects.select_for_update().get(pk=call.pk)
     rows = list(call.proposals.select_for_update().filter(state=CallProposal.State.OPEN).order_by("pk"))
     chosen = [row for row in rows if row.pk in taken]
+    before = last_values(call)
     fields = {row.field: _field_value(row) for row in chosen if not row.field.startswith("rules.")}
     if len(fields) < sum(not row.field.startswith("rules.") for row in chosen):
         raise FundingRefused(_("Two of those ticked say different things of the same field: keep one."))
@@ -98,9 +102,13 @@ def decide_proposals(
         rule = CallRule(
             name=row.field.removeprefix("rules."), value=row.value, clause=row.sentence, article=row.article
         )
-        set_rule(call=call, rule=rule, edit=edit, now=now, actor=actor)
+        put_rule(call, rule, edit, now, actor)
     if fields:
-        edit_call(call=call, values=fields, edit=edit, now=now, actor=actor)
+        put_fields(call, fields)
+    if chosen:
+        keep_version(
+            call=call, before=before, served=Served(), now=now, actor=actor, note=edit.note, amends=edit.amends
+        )
     for row in rows:
         row.state = CallProposal.State.TAKEN if row in chosen else CallProposal.State.REFUSED
         row.decided_at, row.decided_by = now, actor

@@ -12,7 +12,7 @@ from filiera.funding.adapters import judged_call
 from filiera.funding.adapters_applicants import applicants
 from filiera.funding.files import places
 from filiera.funding.logic.alone import gates, may_take_part
-from filiera.funding.logic.verdicts import Verdict
+from filiera.funding.logic.verdicts import Check, Ground, Verdict
 from filiera.funding.models import Call
 from filiera.funding.wording import reason, remedy
 from filiera.registry.models import Organisation
@@ -53,5 +53,10 @@ def own_fit(call: Call, *, user: Any, now: datetime) -> OwnVerdict | None:
     return OwnVerdict(
         organisation=organisation,
         verdict=may_take_part(checks),
-        gates={one.rule: OwnGate(one.verdict, reason(one.grounds), remedy(one.remedies)) for one in checks},
+        gates={one.rule: OwnGate(one.verdict, reason(one.grounds), remedy(_own_remedies(one))) for one in checks},
     )
+
+
+def _own_remedies(check: Check) -> tuple[Ground, ...]:
+    """Give what one can do about a rule oneself: nobody is replaced on one's own."""
+    return tuple(one for one in check.remedies if not one.code.startswith("replace-"))
