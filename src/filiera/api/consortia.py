@@ -22,9 +22,9 @@ from filiera.funding.adapters import judged_call
 from filiera.funding.adapters_composing import Wanted
 from filiera.funding.operations.compose import compose_consortium
 from filiera.funding.queries.calls import call_of
-from filiera.funding.queries.composing import Asked
+from filiera.funding.queries.composing import asked_of
 from filiera.funding.queries.consortia import consortia_open_to, consortium_of, consortium_page
-from filiera.funding.queries.needs import needs_of, weights_of
+from filiera.funding.queries.needs import weights_of
 from filiera.funding.shapes_consortia import composition_shape, consortium_line_shape, consortium_shape
 
 router = Router(tags=["Consortia"])
@@ -65,14 +65,12 @@ def compose(request: HttpRequest, code: CallCode, body: Body[WishesBody]) -> dic
         most=body.most,
         budget_eur=body.budget_eur,
     )
-    needs = needs_of(weights_of(call.topics.all()), body.idea)
-    asked = Asked(
-        call=judged_call(call, call.rules.all()),
-        weights=needs.weights,
-        is_breadth=needs.is_breadth,
-        idea=body.idea.strip(),
+    asked = asked_of(
+        judged_call(call, call.rules.all()),
+        weights_of(call.topics.all()),
         wanted=wanted,
-        at=now.astimezone(call.zone).date(),
+        at=call.here(now).date(),
+        idea=body.idea,
         members_only=not body.everybody,
         seconds=body.seconds,
     )

@@ -5,13 +5,13 @@ Every criterion answers yes, no or unknown; what is unknown is set apart and cou
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
 from django.db.models import Count, Exists, OuterRef, Q
 
+from filiera.common.criteria import Criteria
 from filiera.common.folding import fold
 from filiera.competence.filters_places import NEAR_KM, any_place, place_of, within
 from filiera.competence.models import Claim, Summary
@@ -38,7 +38,7 @@ RADII_KM = (10, 20, NEAR_KM, 60, 100)
 
 
 @dataclass(frozen=True, slots=True)
-class DirectoryFilter:
+class DirectoryFilter(Criteria):
     """What a visitor asked for, as read from an address; empty means everything.
 
     A radius without a town asks for nothing, and a town without one is meant with its surroundings (`NEAR_KM`). `place`
@@ -83,30 +83,9 @@ class DirectoryFilter:
             place=tuple(dict.fromkeys(value[:100] for value in query.getlist("place") if value))[:MOST_PLACES],
         )
 
-    def pairs(self) -> list[tuple[str, str]]:
-        """Give the filter back as pairs of a query string, in a stable order."""
-        pairs: list[tuple[str, str]] = []
-        for item in fields(self):
-            value = getattr(self, item.name)
-            if isinstance(value, tuple):
-                pairs += [(item.name, one) for one in value]
-            elif value:
-                pairs.append((item.name, "1" if value is True else str(value)))
-        return pairs
-
-    def query_string(self) -> str:
-        """Give the query string that leads back to this filter."""
-        return urlencode(self.pairs())
-
     def without(self, name: str, value: str = "") -> DirectoryFilter:
-        """Give the filter with one criterion taken away."""
-        current = getattr(self, name)
-        if name in ("near", "km"):
-            return replace(self, near="")
-        empty: Any = False if isinstance(current, bool) else ""
-        if isinstance(current, tuple):
-            empty = tuple(one for one in current if one != value)
-        return replace(self, **{name: empty})
+        """Give the filter with one criterion taken away: a town goes with its radius."""
+        return replace(self, near="") if name in ("near", "km") else Criteria.without(self, name, value)
 
     @property
     def usual_km(self) -> int:
@@ -122,11 +101,6 @@ class DirectoryFilter:
     def has_place(self) -> bool:
         """Tell whether a place is asked for, in whatever way."""
         return bool(self.near or self.province or self.place)
-
-    @property
-    def is_empty(self) -> bool:
-        """Tell whether nothing was asked."""
-        return not self.pairs()
 
 
 def unknown_values(asked: DirectoryFilter) -> list[tuple[str, str]]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
 
+from filiera.common.criteria import Criteria
 from filiera.common.folding import fold
 from filiera.funding.enums import CallLevel
 from filiera.funding.logic.standing import Standing
@@ -27,7 +27,7 @@ WITHIN_DAYS = (15, 30, 60, 90, 180)
 
 
 @dataclass(frozen=True, slots=True)
-class CallFilter:
+class CallFilter(Criteria):
     """What somebody looks for among the calls, as read from an address; empty means all that is not over.
 
     `within` is a number of days until the next closing, 0 for any; `stage` and `competence` are codes of the taxonomy.
@@ -58,34 +58,6 @@ class CallFilter:
             competence=query.get("competence", "")[:20],
             within=min(int(days), 3660) if days.isdecimal() and len(days) < 6 else 0,
         )
-
-    @property
-    def is_empty(self) -> bool:
-        """Tell whether nothing is asked for."""
-        return self == CallFilter()
-
-    def pairs(self) -> list[tuple[str, str]]:
-        """Give the filter back as pairs of a query string, in a stable order."""
-        pairs: list[tuple[str, str]] = []
-        for item in fields(self):
-            value = getattr(self, item.name)
-            if isinstance(value, tuple):
-                pairs += [(item.name, one) for one in value]
-            elif value:
-                pairs.append((item.name, str(value)))
-        return pairs
-
-    def query_string(self) -> str:
-        """Give the query string that leads back to this filter."""
-        return urlencode(self.pairs())
-
-    def without(self, name: str, value: str = "") -> CallFilter:
-        """Give the filter with one criterion taken away."""
-        current = getattr(self, name)
-        empty: Any = type(current)()
-        if isinstance(current, tuple):
-            empty = tuple(one for one in current if one != value)
-        return replace(self, **{name: empty})
 
     def calls(self, *, audience: Audience, now: datetime, leave_out: str = "") -> QuerySet[Call]:
         """Give the calls that the audience may see and that are asked for, with `until`, but for one criterion left out."""

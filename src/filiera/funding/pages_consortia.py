@@ -16,6 +16,7 @@ from filiera.common.language import localised
 from filiera.funding.enums import ConsortiumState, PartnerState
 from filiera.funding.forms_consortia import InviteForm, PartnerForm
 from filiera.funding.models import Partner
+from filiera.funding.models.consortia import OUT
 
 if TYPE_CHECKING:
     from django.forms import BaseForm
@@ -130,7 +131,7 @@ def consortium_lines(rows: Iterable[Consortium]) -> list[ConsortiumLine]:
     """Dress consortia for a list; their partners were fetched."""
     lines = []
     for row in rows:
-        partners = [one for one in row.partners.all() if one.state not in (PartnerState.DECLINED, PartnerState.LEFT)]
+        partners = [one for one in row.partners.all() if one.state not in OUT]
         lead = row.lead
         lines.append(
             ConsortiumLine(

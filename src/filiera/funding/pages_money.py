@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from filiera.common.in_words import euro, long_date, whole
+from filiera.common.tables import Cell, Head, Table
 from filiera.pictures.bars import Bar
 from filiera.pictures.territory import Place
 
@@ -28,26 +28,6 @@ LARGEST = 60.0
 """How many organisations the largest circle of the map would stand for: the area of the others is in proportion."""
 
 PARTS = ("provinces", "programmes", "years", "periods")
-
-
-@dataclass(frozen=True, slots=True)
-class MapCell:
-    """A cell of the map's table."""
-
-    text: str
-    url: str = ""
-    number: bool = False
-    head: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class MapTable:
-    """The table beside the map."""
-
-    summary: str
-    caption: str
-    heads: tuple[MapCell, ...]
-    rows: tuple[tuple[MapCell, ...], ...]
 
 
 def bars_of(groups: Sequence[Won], *, criterion: str = "", nowhere: str = "") -> list[Bar]:
@@ -179,27 +159,27 @@ def places_of(money: Money) -> list[Place]:
     ]
 
 
-def map_table(money: Money) -> MapTable:
+def map_table(money: Money) -> Table:
     """Give the table beside the map."""
-    return MapTable(
+    return Table(
         _("The same map in a table"),
         _("Grants by province"),
         (
-            MapCell(_("Province")),
-            MapCell(_("Grants"), number=True),
-            MapCell(_("Projects"), number=True),
-            MapCell(_("Not known"), number=True),
+            Head(_("Province")),
+            Head(_("Grants"), number=True),
+            Head(_("Projects"), number=True),
+            Head(_("Not known"), number=True),
         ),
         tuple(
             (
-                MapCell(
+                Cell(
                     one.label or _("no province"),
                     f"{reverse('projects')}?province={one.key}" if one.key else "",
                     head=True,
                 ),
-                MapCell(euro(one.grant_eur) if one.known else _("not known"), number=True),
-                MapCell(whole(one.projects), number=True),
-                MapCell(whole(one.unknown), number=True),
+                Cell(euro(one.grant_eur) if one.known else _("not known"), number=True),
+                Cell(whole(one.projects), number=True),
+                Cell(whole(one.unknown), number=True),
             )
             for one in money.provinces
         ),

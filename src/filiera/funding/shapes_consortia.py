@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from filiera.common.language import localised
 from filiera.common.visibility import audience_of
 from filiera.competence.models import Competence
-from filiera.funding.enums import PartnerState
+from filiera.funding.models.consortia import OUT
 from filiera.funding.queries.judged import FIGURES_OF_ONE
 from filiera.funding.shapes import judgement_shape, number
 from filiera.funding.wording_composing import conflict_words, remedies_words
@@ -97,7 +97,7 @@ def _rounded(value: float | None) -> float | None:
 
 def consortium_line_shape(row: Consortium) -> Shape:
     """Give a consortium as a line of a list; its partners were fetched."""
-    partners = [one for one in row.partners.all() if one.state not in (PartnerState.DECLINED, PartnerState.LEFT)]
+    partners = [one for one in row.partners.all() if one.state not in OUT]
     lead = row.lead
     return {
         "id": row.code,

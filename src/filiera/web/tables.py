@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from filiera.common.in_words import long_date, score, whole
+from filiera.common.tables import Cell, Head, Table
 from filiera.pictures.bars import Bar
 from filiera.pictures.chain import Stage, roman, thickness
 from filiera.pictures.dots import DotRow
@@ -17,34 +17,6 @@ from filiera.pictures.marks import Piece
 from filiera.pictures.rosette import Rosette
 from filiera.pictures.territory import Place
 from filiera.web.wording import holders_words, kind_name
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """The head of a column; `number` columns stand on the right."""
-
-    text: str
-    number: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell; `head` makes it the head of its row, `url` a link."""
-
-    text: str
-    url: str = ""
-    number: bool = False
-    head: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A whole twin: what the closed line says, the caption, heads and rows."""
-
-    summary: str
-    caption: str
-    heads: tuple[Head, ...]
-    rows: tuple[tuple[Cell, ...], ...]
 
 
 def pieces_table(pieces: Sequence[Piece], name: str) -> Table:

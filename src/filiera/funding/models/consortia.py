@@ -16,6 +16,10 @@ WITHIN = (PartnerState.LEADS, PartnerState.ACCEPTED)
 """Partners that see the whole consortium: who leads it, and who has said yes."""
 
 
+OUT = (PartnerState.DECLINED, PartnerState.LEFT)
+"""Partners that do not count: who has said no, and who has left."""
+
+
 class Consortium(Visible):
     """A consortium for a call. Its lead, the partners that accepted, and the office see it; others what an invitation says.
 
@@ -151,6 +155,11 @@ class Partner(models.Model):
     def called(self) -> str:
         """Give its name."""
         return self.organisation.name if self.organisation else self.name
+
+    @property
+    def key(self) -> str:
+        """Give how the judge calls it: its public id, or, from outside, its number here."""
+        return self.organisation.code if self.organisation else f"x{self.pk}"
 
     @property
     def is_within(self) -> bool:

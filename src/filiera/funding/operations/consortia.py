@@ -20,6 +20,7 @@ from filiera.common.visibility import Visibility
 from filiera.funding.enums import ConsortiumState, PartnerRole, PartnerState
 from filiera.funding.logic.steps import CONSORTIUM_STEPS, OPEN_STATES, PARTNER_STEPS
 from filiera.funding.models import Call, Consortium, Partner
+from filiera.funding.models.consortia import OUT
 from filiera.funding.operations.again import SECOND_CLICK
 from filiera.funding.operations.circles import keep_circle
 from filiera.funding.operations.refusals import FundingRefused
@@ -45,7 +46,6 @@ PROJECT_FIELDS = (
     "supplier_kind",
 )
 PARTNER_FIELDS = ("tasks", "cost_eur", "industrial_research_eur", "experimental_development_eur", "signed_on")
-HELD_BACK = (PartnerState.DECLINED, PartnerState.LEFT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +149,7 @@ def _add(row: Consortium, place: Place) -> Partner:
         raise FundingRefused(_("Name an organisation."), field="organisation")
     if organisation is not None:
         held = row.partners.filter(organisation=organisation).first()
-        if held is not None and held.state in HELD_BACK:
+        if held is not None and held.state in OUT:
             PARTNER_STEPS.take(held, PartnerState.PROPOSED, refused=FundingRefused)
             held.answered_at, held.answer = None, ""
             held.save()

@@ -18,7 +18,8 @@ from filiera.common.visibility import Visibility
 from filiera.funding.letters_calls import decision_letter, reply_letter
 from filiera.funding.logic.steps import OPEN_STATES
 from filiera.funding.models import Call, Consortium, ExpressionOfInterest, PartnerWanted, WantedReply
-from filiera.funding.operations.consortia import HELD_BACK, Place, add_partner
+from filiera.funding.models.consortia import OUT
+from filiera.funding.operations.consortia import Place, add_partner
 from filiera.funding.operations.refusals import FundingRefused
 from filiera.funding.operations.searches import begin_digest, know
 from filiera.registry.queries.contacts import contact_of
@@ -196,5 +197,5 @@ def decide_reply(*, reply: WantedReply, takes: bool, now: datetime, actor: Any =
 def _propose(consortium: Consortium, reply: WantedReply, now: datetime, actor: Any) -> None:
     """Propose who answered as a partner, unless it is one."""
     held = consortium.partners.filter(organisation=reply.organisation).first()
-    if held is None or held.state in HELD_BACK:
+    if held is None or held.state in OUT:
         add_partner(consortium=consortium, place=Place(reply.organisation, tasks=reply.note), now=now, actor=actor)

@@ -17,6 +17,7 @@ from filiera.funding.files import places
 from filiera.funding.logic.judging import Judgement, judge
 from filiera.funding.logic.splits import Borne, whole_cents
 from filiera.funding.logic.verdicts import Verdict
+from filiera.funding.queries.needs import needs_of
 from filiera.funding.queries.pool import Gathered, gather, outside
 
 if TYPE_CHECKING:
@@ -53,6 +54,21 @@ class Asked:
     seconds: float = SECONDS
     is_breadth: bool = False
     idea: str = ""
+
+
+def asked_of(
+    call: Call,
+    weights: Mapping[str, float],
+    *,
+    wanted: Wanted,
+    at: date,
+    idea: str = "",
+    members_only: bool = True,
+    seconds: float = SECONDS,
+) -> Asked:
+    """Join what a call asks for (weights in (0, 1] by competence) with the idea of a project and what somebody wants."""
+    needs = needs_of(weights, idea)
+    return Asked(call, needs.weights, wanted, at, members_only, seconds, needs.is_breadth, idea.strip())
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ from filiera.funding.enums import ConsortiumState, PartnerState
 from filiera.funding.logic.steps import CONSORTIUM_STEPS, OPEN_STATES
 from filiera.funding.logic.verdicts import Verdict
 from filiera.funding.models import CallRule, Consortium, Partner
-from filiera.funding.queries.judged import grounds_told, judged_consortium, partners_in, verdict_audience
+from filiera.funding.models.consortia import OUT
+from filiera.funding.queries.judged import grounds_told, judged_consortium, known_sum, partners_in, verdict_audience
 from filiera.funding.queries.needs import labelled, needs_of_consortium, strengths_of
 from filiera.funding.wording_rules import rule_in_words
 from filiera.pictures.palette import Part, Share, budget, pan_radius
@@ -118,7 +119,7 @@ def palette_of(
     """
     ids = [one.organisation_id for one in partners if one.organisation_id is not None]
     strengths = strengths_of(ids, [code for code, _label in asked], audience)
-    columns = tuple(_column(one, aid, (changes or {}).get(_key(one), "")) for one in partners)
+    columns = tuple(_column(one, aid, (changes or {}).get(one.key, "")) for one in partners)
     rows = []
     for code, label in asked:
         values = [strengths.get(one.organisation_id or 0, {}).get(code, 0.0) for one in partners]
@@ -129,10 +130,8 @@ def palette_of(
         staying = [value for value, column in zip(values, columns, strict=True) if column.change != "out"]
         rows.append(Row(code, label, pans, max(staying, default=0) <= 0))
     staying_columns = [one for one in columns if one.change != "out"]
-    costs = [one.cost_eur for one in staying_columns]
     drawn = budget([_share(one) for one in staying_columns if one.cost_eur])
-    total = sum((one for one in costs if one is not None), Decimal(0)) if costs and None not in costs else None
-    return Palette(columns, tuple(rows), drawn, total)
+    return Palette(columns, tuple(rows), drawn, known_sum([one.cost_eur for one in staying_columns]))
 
 
 def aid_by_partner(judgement: Judgement) -> dict[str, Decimal | None]:
@@ -140,21 +139,17 @@ def aid_by_partner(judgement: Judgement) -> dict[str, Decimal | None]:
     return {one.id: one.intensity_pct for one in judgement.aid.by_partner}
 
 
-def _key(one: Partner) -> str:
-    return one.organisation.code if one.organisation else f"x{one.pk}"
-
-
 def _column(one: Partner, aid: Mapping[str, Decimal | None], change: str) -> Column:
     row = one.organisation
     role = str(PartnerState.LEADS.label) if one.state == PartnerState.LEADS else what_it_is(row)
     return Column(
-        key=_key(one),
+        key=one.key,
         name=one.called,
         role=role,
         url=reverse("organisation", args=[row.code]) if row else "",
         is_example=bool(row and row.is_example),
         cost_eur=one.cost_eur,
-        aid_pct=aid.get(_key(one)),
+        aid_pct=aid.get(one.key),
         tone=tone_of(row),
         change=change,
     )
@@ -248,7 +243,7 @@ def consortium_page(consortium: Consortium, *, audience: Audience, now: datetime
     return ConsortiumPage(
         consortium=consortium,
         partners=tuple(partners),
-        gone=tuple(consortium.partners.filter(state__in=[PartnerState.DECLINED, PartnerState.LEFT])),
+        gone=tuple(consortium.partners.filter(state__in=OUT)),
         palette=palette_of(asked, partners, aid_by_partner(judgement), audience=audience),
         judgement=judgement,
         checks=check_lines(consortium, judgement, audience=audience),

@@ -15,6 +15,7 @@ from filiera.funding.enums import PartnerState
 from filiera.funding.files import places
 from filiera.funding.logic.consortium import Consortium as Written
 from filiera.funding.logic.judging import Judgement, judge
+from filiera.funding.models.consortia import OUT
 from filiera.funding.wording import reason, remedy
 from filiera.registry.models import Organisation
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 Values = dict[str, Any]
 
-OUT = (PartnerState.DECLINED, PartnerState.LEFT)
 FIGURES_OF_ONE = frozenset({"deminimis_headroom"})
 """Rules whose reason and remedy say an organisation's own figures: those within are told only what comes of them."""
 
@@ -83,7 +83,7 @@ def _partner(one: Partner, known: Any) -> Values:
     """Give a partner: what the register knows of it, and what it bears here."""
     if one.organisation_id is None:
         values: Values = {
-            "id": f"x{one.pk}",
+            "id": one.key,
             "name": one.name,
             "country": one.country or None,
             "kind": one.kind or None,
@@ -103,11 +103,9 @@ def _partner(one: Partner, known: Any) -> Values:
 
 def project_of(consortium: Consortium, partners: Collection[Partner]) -> Values:
     """Give the project: its cost is the sum of what partners bear, where that is known of all."""
-    costs = [one.cost_eur for one in partners]
-    total = sum((one for one in costs if one is not None), Decimal(0)) if costs and None not in costs else None
     has_trl = consortium.trl_start is not None or consortium.trl_end is not None
     return {
-        "cost_eur": _amount(total),
+        "cost_eur": _amount(known_sum([one.cost_eur for one in partners])),
         "duration_months": consortium.duration_months,
         "trl": {"start": consortium.trl_start, "end": consortium.trl_end} if has_trl else None,
         "s3_priority": consortium.s3_priority or None,
@@ -129,6 +127,12 @@ def _supplier(consortium: Consortium) -> Values | None:
         return None
     found = Organisation.objects.filter(name__iexact=consortium.supplier_name).first()
     return {"id": found.code if found else consortium.supplier_name, "kind": consortium.supplier_kind or None}
+
+
+def known_sum(amounts: Collection[Decimal | None]) -> Decimal | None:
+    """Add amounts up; None where one is not known, or there is none."""
+    known = [one for one in amounts if one is not None]
+    return sum(known, Decimal(0)) if known and len(known) == len(amounts) else None
 
 
 def _amount(value: Decimal | None) -> str | None:

@@ -8,21 +8,19 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from filiera.common.language import localised
-from filiera.funding.enums import PartnerState
 from filiera.funding.models import Consortium, FundedProject, Partner, Shareholding
+from filiera.funding.models.consortia import OUT
 
 if TYPE_CHECKING:
     from filiera.registry.models import Organisation
-
-GONE = (PartnerState.DECLINED, PartnerState.LEFT)
 
 
 def merge_bar(kept: Organisation, gone: Organisation) -> str:
     """Say why two cannot be joined: they count as two somewhere, and what each bears would be lost; empty where they can."""
     if Shareholding.objects.filter(Q(holder=kept, held=gone) | Q(holder=gone, held=kept)).exists():
         return _("One holds a share of the other: if they are one and the same, take the share away first.")
-    standing = Partner.objects.filter(organisation=kept).exclude(state__in=GONE).values("consortium")
-    places = Partner.objects.filter(organisation=gone, consortium__in=standing).exclude(state__in=GONE)
+    standing = Partner.objects.filter(organisation=kept).exclude(state__in=OUT).values("consortium")
+    places = Partner.objects.filter(organisation=gone, consortium__in=standing).exclude(state__in=OUT)
     consortium = Consortium.objects.filter(partners__in=places).order_by("pk").first()
     if consortium is not None:
         return _("Both are in the consortium “%(name)s”: let one of them leave it first.") % {"name": consortium.name}

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
+from typing import TYPE_CHECKING
 
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
+from filiera.common.criteria import Criteria
 from filiera.common.folding import fold
 from filiera.common.language import language_of, localised
 from filiera.competence.importers.cordis import PAGE
@@ -21,7 +21,8 @@ from filiera.competence.models import Evidence
 from filiera.funding.drafts_projects import PartnerSaid, ProjectSaid, SourceSaid
 from filiera.funding.enums import CallLevel, PartnerRole, PartnerState
 from filiera.funding.models import FundedProject, ProjectPartner
-from filiera.funding.queries.workspace import grants_of, key_of, known_sum
+from filiera.funding.queries.judged import known_sum
+from filiera.funding.queries.workspace import grants_of
 from filiera.registry.enums import SourceKind
 from filiera.registry.models import Organisation, Province
 
@@ -37,7 +38,7 @@ PAGE_SIZE = 20
 
 
 @dataclass(frozen=True, slots=True)
-class ProjectFilter:
+class ProjectFilter(Criteria):
     """What somebody looks for among the funded projects, as read from an address; empty means all."""
 
     q: str = ""
@@ -57,16 +58,6 @@ class ProjectFilter:
             province=query.get("province", "")[:4].upper(),
             organisation=query.get("organisation", "")[:80],
         )
-
-    @property
-    def is_empty(self) -> bool:
-        """Tell whether nothing is asked for."""
-        return self == ProjectFilter()
-
-    def query_string(self, **changes: Any) -> str:
-        """Give the query string that leads to this filter, with some criteria changed."""
-        values = {name: getattr(self, name) for name in self.__slots__} | changes
-        return urlencode({name: value for name, value in values.items() if value})
 
     def projects(self, audience: Audience) -> QuerySet[FundedProject]:
         """Give the projects that the audience may see and that are asked for.
@@ -254,7 +245,7 @@ def draft_of_consortium(consortium: Consortium, partners: Sequence[Partner], jud
                 country=one.organisation.country if one.organisation else one.country,
                 role=PartnerRole.LEAD if one.state == PartnerState.LEADS else PartnerRole.PARTNER,
                 cost_eur=one.cost_eur,
-                grant_eur=grants.get(key_of(one)),
+                grant_eur=grants.get(one.key),
             )
             for one in partners
             if one.is_within or one.organisation is None

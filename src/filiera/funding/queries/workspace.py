@@ -14,6 +14,8 @@ from filiera.documents.models import Document
 from filiera.documents.queries.documents import newest_of
 from filiera.funding.models import ConsortiumPaper, ConsortiumTask
 from filiera.funding.models.consortia import WITHIN
+from filiera.funding.queries.consortia import aid_by_partner
+from filiera.funding.queries.judged import known_sum
 from filiera.funding.wording_things import thing_name
 
 if TYPE_CHECKING:
@@ -100,11 +102,10 @@ class Budget:
 
 def budget_of(partners: Sequence[Partner], judgement: Judgement) -> Budget:
     """Lay out what each partner bears and gets, by the aid that was worked out."""
-    rates = {one.id: one.intensity_pct for one in judgement.aid.by_partner}
+    rates = aid_by_partner(judgement)
     grants, whole = grants_of(judgement)
     lines = tuple(
-        BudgetLine(one, str(one.get_state_display()), rates.get(key_of(one)), grants.get(key_of(one)))
-        for one in partners
+        BudgetLine(one, str(one.get_state_display()), rates.get(one.key), grants.get(one.key)) for one in partners
     )
     return Budget(
         lines=lines,
@@ -113,11 +114,6 @@ def budget_of(partners: Sequence[Partner], judgement: Judgement) -> Budget:
         experimental_eur=known_sum([one.partner.experimental_development_eur for one in lines]),
         grant_eur=whole,
     )
-
-
-def key_of(one: Partner) -> str:
-    """Give how the judge calls a partner."""
-    return one.organisation.code if one.organisation else f"x{one.pk}"
 
 
 def grants_of(judgement: Judgement) -> tuple[dict[str, Decimal | None], Decimal | None]:
@@ -131,12 +127,6 @@ def grants_of(judgement: Judgement) -> tuple[dict[str, Decimal | None], Decimal 
     }
     is_silent = bool(found) and all(one is None for one in found.values()) and not judgement.aid.max_grant_eur
     return found, None if is_silent else judgement.aid.max_grant_eur
-
-
-def known_sum(amounts: Sequence[Decimal | None]) -> Decimal | None:
-    """Add amounts up; None where one is not known, or there is none."""
-    known = [one for one in amounts if one is not None]
-    return sum(known, Decimal(0)) if known and len(known) == len(amounts) else None
 
 
 def task_lines(consortium: Consortium, *, today: date) -> tuple[TaskLine, ...]:

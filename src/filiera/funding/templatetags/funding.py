@@ -12,7 +12,7 @@ from filiera.common.in_words import score
 from filiera.pictures import territory
 
 if TYPE_CHECKING:
-    from filiera.funding.pages_money import MapTable
+    from filiera.common.tables import Table
     from filiera.funding.queries.own_fit import OwnGate, OwnVerdict
 
 register = template.Library()
@@ -33,7 +33,7 @@ def worth(value: float) -> str:
 
 @register.inclusion_tag("funding/money_map.svg.html")
 def money_map(
-    ground: territory.Ground, places: Sequence[territory.Place], table: MapTable, caption: str = ""
+    ground: territory.Ground, places: Sequence[territory.Place], table: Table, caption: str = ""
 ) -> dict[str, Any]:
     """Draw where money went: a circle for each province, its area in proportion to the sum, which the table says."""
     words = {row[0].text: row[1].text for row in table.rows}
@@ -45,5 +45,6 @@ def money_map(
         "title": _("Where the money went"),
         "description": _("A circle for each province, larger where more was won. First: %(first)s.") % {"first": first},
         "caption": caption,
+        "twin": True,
         "table": table,
     }

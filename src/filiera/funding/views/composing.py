@@ -22,16 +22,14 @@ from filiera.funding.models import Call, ComposingRun
 from filiera.funding.operations.compose import compose_consortium, draft_of_run
 from filiera.funding.operations.topics import read_topics
 from filiera.funding.queries.calls import call_of
-from filiera.funding.queries.composing import Asked
-from filiera.funding.queries.needs import needs_of, weights_of
+from filiera.funding.queries.composing import asked_of
+from filiera.funding.queries.needs import weights_of
 from filiera.funding.queries.runs import run_page, said_of_run
 from filiera.funding.views.calls import crumbs
 from filiera.registry.models import Organisation
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
-
-SECONDS = 5.0
 
 
 def load_call(code: str) -> Call | None:
@@ -77,16 +75,13 @@ def _composed(call: Call, said: dict[str, Any], request: HttpRequest) -> Composi
         most=said["most"],
         budget_eur=float(said["budget"]) if said["budget"] else None,
     )
-    needs = needs_of(weights_of(call.topics.all()), said["idea"])
-    asked = Asked(
-        call=judged_call(call, call.rules.all()),
-        weights=needs.weights,
-        is_breadth=needs.is_breadth,
-        idea=said["idea"],
+    asked = asked_of(
+        judged_call(call, call.rules.all()),
+        weights_of(call.topics.all()),
         wanted=wanted,
-        at=now.astimezone(call.zone).date(),
+        at=call.here(now).date(),
+        idea=said["idea"],
         members_only=not said["everybody"],
-        seconds=SECONDS,
     )
     audience = audience_of(request.user)
     _found, run = compose_consortium(asked=asked, call=call, audience=audience, now=now, actor=request.user)

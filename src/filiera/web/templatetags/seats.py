@@ -12,8 +12,8 @@ from django import template
 from django.utils.translation import gettext as _
 
 from filiera.common.in_words import whole
+from filiera.common.tables import Cell, Head, Table
 from filiera.pictures.seats import SEAT_CIRCLES, SeatRow, draw_seats
-from filiera.web.tables import Cell, Head, Table
 
 register = template.Library()
 

@@ -190,7 +190,8 @@ def form_panel(form: forms.BaseForm, title: str, button: str, **rest: Any) -> di
 def form_fold(form: forms.BaseForm, title: str, button: str, **rest: Any) -> dict[str, Any]:
     """Fold a whole form under its title, in the line of what it is about; it is open where it was refused.
 
-    The rest is that of `form_panel`. Where several stand on a page, each form has an `auto_id` of its own.
+    The rest is that of `form_panel`. Where several stand on a page, each form has an `auto_id` of its own, `row` and `number`
+    say of which row it is, and `about` what the row is, for whoever hears the page.
     """
     return {"form": form, "title": title, "button": button, **rest}
 

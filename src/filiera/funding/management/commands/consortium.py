@@ -51,8 +51,7 @@ class Command(OwnCommand):
         from filiera.common.visibility import OFFICE_AUDIENCE
         from filiera.funding.adapters_composing import Wanted
         from filiera.funding.operations.compose import compose_consortium
-        from filiera.funding.queries.composing import Asked
-        from filiera.funding.queries.needs import needs_of
+        from filiera.funding.queries.composing import asked_of
         from filiera.funding.shapes_consortia import composition_shape
 
         self.refuse_odd(options)
@@ -65,14 +64,12 @@ class Command(OwnCommand):
             most=options["most"],
             budget_eur=options["budget"],
         )
-        needs = needs_of(weights, options["idea"])
-        asked = Asked(
+        asked = asked_of(
             written,
-            needs.weights,
-            wanted,
-            timezone.localdate(now),
-            is_breadth=needs.is_breadth,
-            idea=options["idea"].strip(),
+            weights,
+            wanted=wanted,
+            at=timezone.localdate(now),
+            idea=options["idea"],
             members_only=not options["everybody"],
             seconds=options["time"],
         )
