@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from itertools import combinations
 from typing import Any
 
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from filiera.engine.composing.checking import violations
 from filiera.engine.composing.composing import compose
 from filiera.engine.composing.solution import Status
+from filiera.engine.composing.types import Apart
 from filiera.funding.adapters_composing import COMPOSED, HEADROOM, Pool, Wanted, problem_of
 from filiera.funding.files import places
 from filiera.funding.logic.call import Call
@@ -170,3 +172,18 @@ def test_costs_are_split_where_the_call_asks_for_them(rules: dict[str, Any], exp
     pool = Pool(tuple(consortium.partners or ()), (), {"a": {"c": 0.5}}, {"c": 1.0})
     solution = compose(problem_of(call, pool, places(), Wanted()), seconds=5)
     assert round(sum(one.cost or 0 for one in solution.chosen)) >= expected
+
+
+def test_thousands_who_are_owned_by_somebody_become_a_problem_in_seconds() -> None:
+    rules = {"partners": {"min": 2}, "independent": True, "min_by_kind": {"sme": 1}, "deminimis_headroom": True}
+    call = Call.model_validate({"id": "bando", "rules": rules})
+    rows = [{"id": f"p{at}", "kind": "company", "headcount": 9, "de_minimis_3y_eur": 0} for at in range(2_000)]
+    links = [{"from": f"o{at // 3}", "to": f"p{at}", "share_pct": 60} for at in range(2_000)]
+    links += [{"from": "?", "to": f"p{at}", "share_pct": None} for at in range(0, 2_000, 2)]
+    found = Consortium.model_validate({"partners": rows, "links": links})
+    pool = Pool(tuple(found.partners or ()), tuple(found.links or ()), {}, {"c": 1.0})
+    started = time.process_time()
+    problem = problem_of(call, pool, places(), Wanted())
+    assert time.process_time() - started < 10  # under two here; worked out anew for each, it took minutes
+    (apart,) = [one for one in problem.rules if isinstance(one, Apart)]
+    assert len(apart.pairs) == 666 * 3 + 1

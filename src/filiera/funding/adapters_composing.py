@@ -149,7 +149,7 @@ def _gates(whole: Case, tags: dict[str, set[str]], holds: Holds) -> Iterable[com
 def _alone(whole: Case, one: Partner, name: str, written: object, *, lead: bool = False) -> bool | None:
     """Judge one rule on one partner alone."""
     partner = one.model_copy(update={"lead": True}) if lead else one
-    alone = Case(whole.call, whole.consortium.model_copy(update={"partners": [partner]}), whole.places)
+    alone = whole.with_partners([partner])
     answer = RULES[name](Asked(alone), written)
     return True if answer is None else answer.holds
 
@@ -229,7 +229,7 @@ def _countries(
 
 def _counts_for(whole: Case, one: Partner, wanted: Sequence[str]) -> bool | None:
     """Tell whether a partner's country counts for a rule on countries, judged alone."""
-    alone = Case(whole.call, whole.consortium.model_copy(update={"partners": [one]}), whole.places)
+    alone = whole.with_partners([one])
     answer = RULES["min_countries"](Asked(alone), Countries.model_validate({"n": 1, "of": list(wanted)}))
     return None if answer is None else answer.holds
 
@@ -253,8 +253,8 @@ def _ties(whole: Case, values: dict[str, dict[str, str]], strict: bool) -> Itera
         return
     ties = Ties(tuple(link for link in whole.consortium.links or () if link.share_pct is not None))
     ids = {one.id for one in whole.partners}
-    known = sorted(ties.least.everybody & ids)
-    pairs = frozenset(pair for pair in combinations(known, 2) if ties.least.are_tied(*pair))
+    tied = {one: ties.least.tied_with(one) & ids for one in ties.least.everybody & ids}
+    pairs = frozenset((min(one, other), max(one, other)) for one, others in tied.items() for other in others)
     unknown = {link.held for link in whole.consortium.links or () if link.share_pct is None} & ids
     if rule.min is not None:
         unsure = sorted(unknown) if strict else []

@@ -8,7 +8,7 @@ import pytest
 
 from factories.consortia import partner
 from filiera.funding.logic.consortium import Link, Partner
-from filiera.funding.logic.sizes import sizes_of
+from filiera.funding.logic.sizes import Among, sizes_of
 from filiera.funding.logic.undertakings import Ties
 
 M = 1_000_000
@@ -19,7 +19,7 @@ def sizes(
 ) -> set[str]:
     everybody = [Partner.model_validate(one) for one in partners]
     written = [Link.model_validate({"from": a, "to": b, "share_pct": share}) for a, b, share in links or ()]
-    return set(sizes_of(everybody[0], everybody, Ties(tuple(written) if is_known else None)))
+    return set(sizes_of(everybody[0], Among.of(everybody), Ties(tuple(written) if is_known else None)))
 
 
 def firm(

@@ -9,7 +9,7 @@ from filiera.funding.logic.call import Call
 from filiera.funding.logic.consortium import Consortium, Partner
 from filiera.funding.logic.kinds import CATEGORIES, KINDS, NARROW, said_by
 from filiera.funding.logic.places import Places, nuts
-from filiera.funding.logic.sizes import SIZES, SMALL_ENOUGH, sizes_of
+from filiera.funding.logic.sizes import SIZES, SMALL_ENOUGH, Among, sizes_of
 from filiera.funding.logic.undertakings import Ties
 from filiera.funding.logic.verdicts import every, opposite, some
 
@@ -44,9 +44,16 @@ class Case:
         links = self.consortium.links
         return Ties(None if links is None else tuple(links))
 
+    def with_partners(self, partners: list[Partner]) -> Case:
+        """Give the case of other partners among the same owners: who owns whom is worked out once for all."""
+        other = Case(self.call, self.consortium.model_copy(update={"partners": partners}), self.places)
+        other.__dict__["ties"] = self.ties
+        return other
+
     @cached_property
     def _sizes(self) -> dict[str, frozenset[str]]:
-        return {one.id: sizes_of(one, self.partners, self.ties) for one in self.partners}
+        among = Among.of(self.partners)
+        return {one.id: sizes_of(one, among, self.ties) for one in self.partners}
 
     def sizes(self, partner: Partner) -> frozenset[str]:
         """Give the sizes that a partner may have."""

@@ -305,9 +305,8 @@ def _headroom(asked: Asked, group: list[str]) -> Answer:
     high: Decimal | None = None if any(most is None for _least, most in found) else Decimal(0)
     if high is not None:
         high = sum((most for _least, most in found if most is not None), Decimal(0))
-    is_whole = len(members) == len(group) and all(
-        set(case.ties.most.undertaking_of(one)) == set(group) for one in group
-    )
+    whole = frozenset(group)
+    is_whole = len(members) == len(group) and all(case.ties.most.undertaking_of(one) == whole for one in group)
     names = asked.names(members)
     left = DE_MINIMIS_EUR - low
     words = {"names": names, "received": euro(low), "grant": euro(grants), "left": euro(max(left, Decimal(0)))}

@@ -6,7 +6,7 @@ balance sheet of at most 43 million; small 50 and 10 million; micro 10 and 2 mil
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -51,12 +51,27 @@ def _sum(values: Iterable[Decimal | None], *, is_whole: bool) -> tuple[Decimal, 
     return known, known if is_whole and None not in found else None
 
 
-def sizes_of(partner: Partner, everybody: Sequence[Partner], ties: Ties) -> frozenset[str]:
+@dataclass(frozen=True, slots=True)
+class Among:
+    """Those who apply, by id, and the public bodies of them."""
+
+    by_id: Mapping[str, Partner]
+    public: tuple[Partner, ...]
+
+    @classmethod
+    def of(cls, partners: Sequence[Partner]) -> Among:
+        """Sort partners."""
+        kinds = [(one, said_by(one.kind)) for one in partners]
+        public = [one for one, kind in kinds if kind is not None and kind.category == "public_administration"]
+        return cls({one.id: one for one in partners}, tuple(public))
+
+
+def sizes_of(partner: Partner, everybody: Among, ties: Ties) -> frozenset[str]:
     """Give the sizes that an enterprise may have: one where it is known. What figures show overrules what is declared."""
     if owned_by_a_public_body(partner, everybody, ties):
         return frozenset({"large"})
     group = ties.least.undertaking_of(partner.id)
-    members = [one for one in everybody if one.id in group]
+    members = [everybody.by_id[one] for one in sorted(group) if one in everybody.by_id]
     is_whole = ties.is_known and len(members) == len(group) and ties.most.undertaking_of(partner.id) == group
     sums = [
         _sum((getattr(one, name) for one in members), is_whole=is_whole)
@@ -70,12 +85,7 @@ def sizes_of(partner: Partner, everybody: Sequence[Partner], ties: Ties) -> froz
     return frozenset(SIZES[low : high + 1])
 
 
-def owned_by_a_public_body(partner: Partner, everybody: Sequence[Partner], ties: Ties) -> bool:
+def owned_by_a_public_body(partner: Partner, everybody: Among, ties: Ties) -> bool:
     """Tell whether a public body holds 25 % or more, which makes an enterprise no SME. Source: article 3(4)."""
-    for one in everybody:
-        kind = said_by(one.kind)
-        if kind is None or kind.category != "public_administration" or one.id == partner.id:
-            continue
-        if ties.least.holding(one.id, partner.id) >= HOLDING_PCT:
-            return True
-    return False
+    others = (one for one in everybody.public if one.id != partner.id)
+    return any(ties.least.holding(one.id, partner.id) >= HOLDING_PCT for one in others)

@@ -58,6 +58,15 @@ class Ownership:
 
     def _holdings(self, owner: str) -> dict[str, Decimal]:
         """Give the shares of one, alone and through what it controls, by who is held."""
+        if owner not in self._known_holdings:
+            self._known_holdings[owner] = self._counted_holdings(owner)
+        return self._known_holdings[owner]
+
+    @cached_property
+    def _known_holdings(self) -> dict[str, dict[str, Decimal]]:
+        return {}
+
+    def _counted_holdings(self, owner: str) -> dict[str, Decimal]:
         found: dict[str, Decimal] = {}
         for one in self.controlled.get(owner, frozenset({owner})):
             for held, share in self._owned.get(one, {}).items():
@@ -84,6 +93,10 @@ class Ownership:
         """Tell whether somebody who is or controls one holds 25 % or more of the other, or controls both."""
         return other in self._tied.get(one, ())
 
+    def tied_with(self, one: str) -> frozenset[str]:
+        """Give all who are tied with one."""
+        return frozenset(self._tied.get(one, ())) - {one}
+
     @cached_property
     def _undertakings(self) -> dict[str, frozenset[str]]:
         """Give the single undertakings, by each one who is in them."""
@@ -94,7 +107,8 @@ class Ownership:
                 whole = set().union(*groups)
                 for one in whole:
                     joined[one] = whole
-        return {one: frozenset(group) for one, group in joined.items()}
+        frozen = {id(group): frozenset(group) for group in joined.values()}
+        return {one: frozen[id(group)] for one, group in joined.items()}
 
     def undertaking_of(self, one: str) -> frozenset[str]:
         """Give the single undertaking: all who are joined with one by control, however many steps away."""
