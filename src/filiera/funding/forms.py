@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from filiera.common.forms import EuroField
 from filiera.funding.enums import CallLevel, CallSource, Procedure, SourceStatus
+from filiera.funding.forms_seen import SeenForm
 from filiera.funding.models import CallImport
 from filiera.funding.wording_calls import CITIES
 
@@ -109,7 +110,7 @@ class CallForm(forms.Form):
     grant_max_eur = EuroField(label=_("Largest grant"), required=False)
 
 
-class EditForm(CallForm):
+class EditForm(SeenForm, CallForm):
     """The same, of a call that is there: an amendment of it, or a correction of ours."""
 
     called_off_on = forms.DateField(

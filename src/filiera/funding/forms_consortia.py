@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from filiera.common.forms import EuroField
 from filiera.competence.filters import current_organisations
+from filiera.funding.forms_seen import SeenForm
 from filiera.funding.logic.kinds import KINDS, NARROW
 from filiera.registry.models import Organisation
 
@@ -124,7 +125,7 @@ class NameForm(forms.Form):
     name = forms.CharField(label=_("What it is called"), max_length=160)
 
 
-class ProjectForm(forms.Form):
+class ProjectForm(SeenForm):
     """What the project is."""
 
     name = forms.CharField(label=_("What it is called"), max_length=160)

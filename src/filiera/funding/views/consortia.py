@@ -125,7 +125,7 @@ def shown_consortium(request: HttpRequest, found: Consortium, refused: BaseForm 
 
 
 def _initial(found: Consortium) -> dict[str, Any]:
-    initial = {name: getattr(found, name) for name in ProjectForm.base_fields}
+    initial = {name: getattr(found, name) for name in ProjectForm.base_fields if name != "seen"}
     for name in ProjectForm.LISTS:
         initial[name] = "\n".join(initial[name] or [])
     for name, _label in ProjectForm.FLAGS:
@@ -138,7 +138,7 @@ def _initial(found: Consortium) -> dict[str, Any]:
 @acts_only("consortium", of=lambda found: found.code)
 def project(request: HttpRequest, found: Consortium) -> HttpResponse:
     """Write what the project is."""
-    form = ProjectForm(request.POST, auto_id="project-%s")
+    form = ProjectForm(request.POST, initial=_initial(found), auto_id="project-%s")
     if form.is_valid():
         with refusals_in(form):
             set_project(consortium=found, values=form.cleaned_data, now=timezone.now(), actor=request.user)
