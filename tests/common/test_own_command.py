@@ -223,7 +223,9 @@ def test_faults_of_a_file_are_told_one_by_one_to_programs(
     call.write_text("id: A\nrules: {}\n", encoding="utf-8")
     other.write_text("project:\n  cost_eur: -5\n", encoding="utf-8")
     assert run("calls", "check", str(call), str(other), "--json", "--lang", "en") == 2
-    told = json.loads(capsys.readouterr().out)
+    out, err = capsys.readouterr()
+    told = json.loads(out)
+    assert err == f"{told['error']}\n"
     assert told["error"] == "b.yaml, line 2, project.cost_eur: “-5” is less than nothing."
     what = "“-5” is less than nothing"
     assert told["faults"] == [{"file": "b.yaml", "line": 2, "field": "project.cost_eur", "what": what}]

@@ -102,11 +102,11 @@ class OwnCommand(BaseCommand):
     def refuse(
         self, words: str, *, code: int, as_json: bool, faults: Sequence[Mapping[str, str | int]] = ()
     ) -> NoReturn:
-        """Print what is wrong, for people or for programs, and end with a code."""
+        """Print what is wrong, for people or for programs, and end with a code; what a file has wrong, for both."""
         if as_json:
             told = {"error": words, "faults": list(faults)} if faults else {"error": words}
             self.stdout.write(json.dumps(told, ensure_ascii=False))
-        else:
+        if faults or not as_json:
             self.stderr.write(words)
         sys.exit(code)
 

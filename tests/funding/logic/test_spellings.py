@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 
 from factories.consortia import check_of, judged, partner, verdict
 from filiera.funding.files import UnreadableFile, read_call, read_consortium
+from filiera.funding.written_calls import drafts_of
 
 WINDOW = {"opens": "2027-02-01T10:00", "closes": "2027-04-15T16:00"}
 
@@ -40,6 +42,11 @@ def test_a_window_among_the_rules_has_its_clause_and_its_zone() -> None:
 def test_a_part_of_a_rule_that_is_not_known_never_passes(rules: dict[str, Any], unknown: str) -> None:
     found = judged(rules, partner("a"))
     assert (str(found.verdict), str(check_of(unknown, found).verdict)) == ("unknown", "unknown")
+
+
+@pytest.mark.parametrize("name", ["min_by_kind", "share_min", "exclude"])
+def test_a_rule_that_asks_for_nothing_is_none(name: str) -> None:
+    assert judged({name: {}}, partner("a")).checks == ()
 
 
 def test_what_stands_aside_in_a_rule_asks_for_nothing() -> None:
@@ -186,3 +193,12 @@ def test_plain_amounts_on_file_are_read(tmp_path: Path, amount: str) -> None:
     path = tmp_path / "call.yaml"
     path.write_text(f"id: A\nrules:\n  cost_min: {amount}\n", encoding="utf-8")
     assert read_call(path).rules.cost_min is not None
+
+
+def test_a_call_that_is_brought_in_keeps_the_window_of_its_rules_as_its_window(tmp_path: Path) -> None:
+    path = tmp_path / "call.yaml"
+    window = '{opens: "2027-02-01T10:00", closes: "2027-04-15T16:00", tz: Europe/Lisbon}'
+    path.write_text(f"id: A\nrules:\n  duration_max: 30\n  window: {window}\n", encoding="utf-8")
+    (draft,) = drafts_of(path)
+    assert (draft.window.closes, draft.window.tz) == (datetime(2027, 4, 15, 16), "Europe/Lisbon")
+    assert [one.name for one in draft.rules] == ["duration_max"]

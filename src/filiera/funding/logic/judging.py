@@ -111,7 +111,7 @@ def _checks(asked: Asked) -> list[Check]:
     rules, found = asked.case.call.rules, []
     for name, rule in RULES.items():
         written = getattr(rules, name)
-        if written is None or written is False:
+        if written is None or written is False or written == {}:
             continue
         answer = rule(asked, written)
         if answer is not None:
