@@ -68,12 +68,10 @@ def team(
     made = Team(row)
     said = partners or {"Alfa": "LEADS", "Beta": "ACCEPTED", "Gamma": "INVITED", "Delta": "LEFT"}
     for place, (title, standing) in enumerate(said.items()):
-        role = "LEAD" if standing == "LEADS" else "PARTNER"
         made.partners[title] = Partner.objects.create(
             consortium=row,
             organisation=firm(title),
             state=standing,
-            role=role,
             ordinal=place,
             invited_at=None if standing in ("LEADS", "PROPOSED") else NOW,
         )

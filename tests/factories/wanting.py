@@ -56,7 +56,7 @@ def draft_for(
         changed_at=at,
         **values,
     )
-    Partner.objects.create(consortium=row, organisation=lead, role="LEAD", state="LEADS")
+    Partner.objects.create(consortium=row, organisation=lead, state="LEADS")
     for organisation, state in partners:
         answered = at if state in ("ACCEPTED", "DECLINED") else None
         Partner.objects.create(consortium=row, organisation=organisation, state=state, answered_at=answered)

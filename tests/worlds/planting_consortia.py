@@ -56,7 +56,7 @@ def _consortium(world: World, of: Call, what: str, within: frozenset[str], state
         created_at=NOW,
         changed_at=NOW,
     )
-    Partner.objects.create(consortium=row, organisation=world.organisations["alfa"], role="LEAD", state="LEADS")
+    Partner.objects.create(consortium=row, organisation=world.organisations["alfa"], state="LEADS")
     Partner.objects.create(consortium=row, organisation=world.organisations["beta"], state="ACCEPTED")
     Partner.objects.create(consortium=row, organisation=world.organisations["gamma"], state="DECLINED")
     world.value("consortium", row.code)

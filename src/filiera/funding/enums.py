@@ -62,7 +62,7 @@ class ConsortiumState(models.TextChoices):
 
 
 class PartnerRole(models.TextChoices):
-    """What a partner is in a consortium."""
+    """What a partner is in a funded project."""
 
     LEAD = "LEAD", _("lead")
     PARTNER = "PARTNER", _("partner")

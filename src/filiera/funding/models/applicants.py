@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from filiera.common.visibility import Visibility, Visible
+from filiera.funding.models.amounts import never_below_zero
 
 PRIVATE = (Visibility.BILATERAL, Visibility.OFFICE)
 
@@ -49,7 +50,10 @@ class ApplicantProfile(Visible):
     changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
-        constraints = [private_levels("applicant_private")]
+        constraints = [
+            private_levels("applicant_private"),
+            never_below_zero("headcount", "turnover_eur", "balance_sheet_eur", name="applicant_figures_not_below_zero"),
+        ]
 
     def __str__(self) -> str:
         return str(self.organisation)

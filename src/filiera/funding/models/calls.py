@@ -11,6 +11,7 @@ from django.db.models import F, Q
 
 from filiera.common.visibility import Visibility, Visible
 from filiera.funding.enums import CallLevel, CallSource, Procedure, SourceStatus
+from filiera.funding.models.amounts import never_below_zero
 
 
 class Call(Visible):
@@ -88,6 +89,7 @@ class Call(Visible):
                 | Q(grant_min_eur__lte=F("grant_max_eur")),
                 name="call_grants_in_order",
             ),
+            never_below_zero("budget_eur", "grant_min_eur", "grant_max_eur", name="call_amounts_not_below_zero"),
         ]
 
     def __str__(self) -> str:

@@ -10,7 +10,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from filiera.common.visibility import Visibility, Visible
-from filiera.funding.enums import ConsortiumState, PartnerRole, PartnerState
+from filiera.funding.enums import ConsortiumState, PartnerState
+from filiera.funding.models.amounts import never_below_zero
 
 WITHIN = (PartnerState.LEADS, PartnerState.ACCEPTED)
 """Partners that see the whole consortium: who leads it, and who has said yes."""
@@ -72,12 +73,16 @@ class Consortium(Visible):
         constraints = [
             models.CheckConstraint(condition=~Q(name=""), name="consortium_named"),
             models.CheckConstraint(condition=Q(visibility=Visibility.BILATERAL), name="consortium_of_its_partners"),
+            # What is not known (null) passes, as SQL has it.
             models.CheckConstraint(
-                condition=Q(trl_start__isnull=True)
-                | Q(trl_end__isnull=True)
-                | Q(trl_start__gte=1, trl_start__lte=F("trl_end"), trl_end__lte=9),
-                name="consortium_trl_in_order",
+                condition=Q(trl_start__gte=1, trl_start__lte=9, trl_end__gte=1, trl_end__lte=9),
+                name="consortium_trl_on_the_scale",
             ),
+            models.CheckConstraint(condition=Q(trl_start__lte=F("trl_end")), name="consortium_trl_in_order"),
+            models.CheckConstraint(
+                condition=Q(inkind_pct__gte=0, inkind_pct__lte=100), name="consortium_inkind_in_hundredths"
+            ),
+            never_below_zero("total_points", "least_points", name="consortium_points_not_below_zero"),
             models.CheckConstraint(
                 condition=Q(state__in=["DRAFT", "INVITING", "READY", "ABANDONED"]) | Q(submitted_at__isnull=False),
                 name="consortium_submitted_on_a_day",
@@ -120,7 +125,6 @@ class Partner(models.Model):
     name = models.CharField(max_length=200, blank=True)
     country = models.CharField(max_length=2, blank=True)
     kind = models.CharField(max_length=20, blank=True)
-    role = models.CharField(max_length=7, choices=PartnerRole, default=PartnerRole.PARTNER)
     state = models.CharField(max_length=8, choices=PartnerState, default=PartnerState.PROPOSED)
     tasks = models.CharField(max_length=600, blank=True)
     cost_eur = models.DecimalField(max_digits=13, decimal_places=2, null=True)
@@ -142,8 +146,11 @@ class Partner(models.Model):
             models.CheckConstraint(
                 condition=Q(organisation__isnull=False) | ~Q(name=""), name="partner_of_register_or_named"
             ),
-            models.CheckConstraint(
-                condition=Q(cost_eur__isnull=True) | Q(cost_eur__gte=0), name="partner_cost_not_below_zero"
+            never_below_zero(
+                "cost_eur",
+                "industrial_research_eur",
+                "experimental_development_eur",
+                name="partner_costs_not_below_zero",
             ),
         ]
         indexes = [models.Index(fields=["organisation", "state"], name="partner_places")]

@@ -109,7 +109,13 @@ class WantedReply(models.Model):
     decided_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["notice", "organisation"], name="reply_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["notice", "organisation"], name="reply_once"),
+            models.CheckConstraint(
+                condition=Q(state="OPEN", decided_at__isnull=True) | ~Q(state="OPEN") & Q(decided_at__isnull=False),
+                name="reply_decided_whole",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.organisation_id} {self.notice_id}"

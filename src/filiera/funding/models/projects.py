@@ -10,6 +10,7 @@ from django.db.models import F, Q
 
 from filiera.common.visibility import PLAIN_LEVELS, Visible
 from filiera.funding.enums import CallLevel
+from filiera.funding.models.amounts import never_below_zero
 
 
 class FundedProject(Visible):
@@ -54,6 +55,7 @@ class FundedProject(Visible):
                 condition=Q(starts_on__isnull=True) | Q(ends_on__isnull=True) | Q(starts_on__lte=F("ends_on")),
                 name="project_starts_before_it_ends",
             ),
+            never_below_zero("total_cost_eur", "grant_eur", name="project_amounts_not_below_zero"),
             models.UniqueConstraint(
                 fields=["source", "source_ref"], condition=~Q(source_ref=""), name="project_of_its_source_once"
             ),
@@ -89,6 +91,7 @@ class ProjectPartner(models.Model):
                 name="project_partner_once",
             ),
             models.CheckConstraint(condition=Q(organisation__isnull=False) | ~Q(name=""), name="project_partner_named"),
+            never_below_zero("cost_eur", "grant_eur", name="project_partner_amounts_not_below_zero"),
         ]
 
     def __str__(self) -> str:

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from filiera.funding.models.amounts import never_below_zero
+
 
 class ConsortiumTask(models.Model):
     """Something that a partner does by a day."""
@@ -70,6 +72,7 @@ class OutcomeCriterion(models.Model):
                 condition=Q(points__isnull=True) | Q(most_points__isnull=True) | Q(points__lte=F("most_points")),
                 name="criterion_points_within",
             ),
+            never_below_zero("points", "most_points", name="criterion_points_not_below_zero"),
         ]
 
     def __str__(self) -> str:

@@ -17,7 +17,7 @@ from filiera.common import audit
 from filiera.common.folding import slug
 from filiera.common.public_ids import free_code
 from filiera.common.visibility import Visibility
-from filiera.funding.enums import ConsortiumState, PartnerRole, PartnerState
+from filiera.funding.enums import ConsortiumState, PartnerState
 from filiera.funding.logic.steps import CONSORTIUM_STEPS, OPEN_STATES, PARTNER_STEPS
 from filiera.funding.models import Call, Consortium, Partner
 from filiera.funding.models.consortia import OUT
@@ -89,7 +89,6 @@ def begin_consortium(
     Partner.objects.create(
         consortium=row,
         organisation=lead,
-        role=PartnerRole.LEAD,
         state=PartnerState.LEADS,
         cost_eur=own.cost_eur,
         tasks=own.tasks,
@@ -249,11 +248,9 @@ def hand_lead(*, partner: Partner, now: datetime, actor: Any = None) -> Partner:
         raise FundingRefused(_("Who leads must be in the register."))
     for first in row.partners.select_for_update().filter(state=PartnerState.LEADS):
         PARTNER_STEPS.take(first, PartnerState.ACCEPTED, refused=FundingRefused)
-        first.role = PartnerRole.PARTNER
-        first.save(update_fields=["state", "role"])
+        first.save(update_fields=["state"])
     PARTNER_STEPS.take(held, PartnerState.LEADS, refused=lambda: FundingRefused(_("It has not accepted yet.")))
-    held.role = PartnerRole.LEAD
-    held.save(update_fields=["state", "role"])
+    held.save(update_fields=["state"])
     keep_circle(consortium=row, today=timezone.localdate(now), actor=actor)
     note_change(row, now)
     audit.record(actor=actor, verb="hand-lead", thing=row, values={"partner": held.called})

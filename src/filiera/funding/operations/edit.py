@@ -153,8 +153,11 @@ def _check(call: Call) -> None:
     if call.url and not is_link(call.url):
         raise FundingRefused(_("This is no address of a page: begin it with https://"), field="url")
     for name in ("budget_eur", "grant_min_eur", "grant_max_eur"):
-        if (getattr(call, name) or 0) > MOST_EUR:
+        amount = getattr(call, name) or 0
+        if amount > MOST_EUR:
             raise FundingRefused(_("More than any call gives: correct the amount."), field=name)
+        if amount < 0:
+            raise FundingRefused(_("An amount is not below zero: correct it."), field=name)
 
 
 @transaction.atomic
