@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from filiera.accounts.models import User
+    from filiera.common.visibility import Audience
+    from filiera.funding.models import Call
     from filiera.privacy.hooks import Gone
 
 _PUBLISHED = gettext_lazy("a published call names who answers for it, with its source (art. 17.3.a)")
@@ -33,6 +35,11 @@ KEPT_TRACES = {
     "funding.CallTopic": _PUBLISHED,
     "funding.CallProposal": _PUBLISHED,
 }
+
+
+def call_known(call: Call, audience: Audience) -> str:
+    """Name a call as its person may know it now: one that was hidden since has no title."""
+    return str(call) if call.is_visible_to(audience) else _("a call that is not shown any more")
 
 
 def calls_sections(user: User) -> Sequence[Section]:

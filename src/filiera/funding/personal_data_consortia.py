@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from filiera.common.visibility import audience_of
 from filiera.funding.models import (
     ComposingRun,
     Consortium,
@@ -17,6 +18,7 @@ from filiera.funding.models import (
     ProjectPartner,
     ProjectResult,
 )
+from filiera.funding.personal_data import call_known
 from filiera.privacy.enums import Fate
 from filiera.privacy.hooks import Section
 from filiera.privacy.operations.redaction import redact, redact_json
@@ -25,17 +27,19 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from filiera.accounts.models import User
+    from filiera.common.visibility import Audience
     from filiera.privacy.hooks import Gone
 
 
 def consortia_sections(user: User) -> Sequence[Section]:
     """Give what a person did in consortia: those begun, compositions, tasks done, signatures written down."""
+    audience = audience_of(user)
     begun = Consortium.objects.filter(created_by=user).order_by("pk")
     runs = ComposingRun.objects.filter(made_by=user).select_related("call").order_by("pk")
     tasks = ConsortiumTask.objects.filter(done_by=user).select_related("consortium").order_by("pk")
     noted = PaperSignature.objects.filter(noted_by=user).select_related("paper__document", "partner__organisation")
     rows = [(_("began a consortium"), row.name, row.created_at) for row in begun]
-    rows += [(_("composed a consortium"), str(row.call or ""), row.made_at) for row in runs]
+    rows += [(_("composed a consortium"), _composed(row, audience), row.made_at) for row in runs]
     rows += [(_("did a task"), row.what, row.done_at) for row in tasks if row.done_at is not None]
     done = [
         Section(
@@ -82,6 +86,7 @@ def erase_from_consortia(gone: Gone) -> dict[str, int]:
     return {"consortia": written, "projects": projects}
 
 
-def _composed(run: ComposingRun) -> str:
+def _composed(run: ComposingRun, audience: Audience) -> str:
     """Say for which call, and in which own words, a consortium was composed."""
-    return "\n".join(part for part in (str(run.call or ""), str(run.asked.get("idea", ""))) if part)
+    name = call_known(run.call, audience) if run.call is not None else ""
+    return "\n".join(part for part in (name, str(run.asked.get("idea", ""))) if part)

@@ -22,6 +22,7 @@ from filiera.funding.models import (
     WantedReply,
 )
 from filiera.funding.operations.feeds import revoke_feeds
+from filiera.funding.personal_data import call_known
 from filiera.privacy.enums import Fate
 from filiera.privacy.hooks import RetentionRule, Section
 from filiera.privacy.operations.redaction import redact
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 
     from filiera.accounts.models import User
     from filiera.common.visibility import Audience
-    from filiera.funding.models import Call
     from filiera.privacy.hooks import Gone
 
 YEAR = timedelta(days=365)
@@ -44,11 +44,6 @@ def interest_sections(user: User) -> Sequence[Section]:
     """Give what a person wants to know of calls, what they were told, and what they wrote for their organisation."""
     audience = audience_of(user)
     return [*_own(user, audience), _told(user, audience), _written(user, audience)]
-
-
-def _called(call: Call, audience: Audience) -> str:
-    """Name a call as its person may know it now: one that was hidden since has no title."""
-    return str(call) if call.is_visible_to(audience) else _("a call that is not shown any more")
 
 
 def _own(user: User, audience: Audience) -> list[Section]:
@@ -67,7 +62,7 @@ def _own(user: User, audience: Audience) -> list[Section]:
             "call-watches",
             _("Calls that you follow"),
             [("call", _("Call")), ("at", _("When"))],
-            [(_called(row.call, audience), row.since_at) for row in watches],
+            [(call_known(row.call, audience), row.since_at) for row in watches],
         ),
         Section(
             "call-letters",
@@ -96,7 +91,7 @@ def _told(user: User, audience: Audience) -> Section:
         "calls-told",
         _("What you were told of calls, or knew"),
         [("call", _("Call")), ("what", _("What")), ("at", _("When"))],
-        [(_called(row.call, audience), row.get_what_display(), row.told_at) for row in rows],
+        [(call_known(row.call, audience), row.get_what_display(), row.told_at) for row in rows],
     )
 
 
@@ -104,9 +99,11 @@ def _written(user: User, audience: Audience) -> Section:
     interests = ExpressionOfInterest.objects.filter(said_by=user).select_related("call").order_by("pk")
     notices = PartnerWanted.objects.filter(opened_by=user).select_related("call").order_by("pk")
     replies = WantedReply.objects.filter(said_by=user).select_related("notice__call").order_by("pk")
-    rows = [(_called(row.call, audience), " ".join((row.note, row.offers)).strip(), row.said_at) for row in interests]
-    rows += [(_called(row.call, audience), f"{row.title} {row.text}".strip(), row.opened_at) for row in notices]
-    rows += [(_called(row.notice.call, audience), row.note, row.said_at) for row in replies]
+    rows = [
+        (call_known(row.call, audience), " ".join((row.note, row.offers)).strip(), row.said_at) for row in interests
+    ]
+    rows += [(call_known(row.call, audience), f"{row.title} {row.text}".strip(), row.opened_at) for row in notices]
+    rows += [(call_known(row.notice.call, audience), row.note, row.said_at) for row in replies]
     return Section(
         "call-interest",
         _("What you wrote about calls for your organisation"),

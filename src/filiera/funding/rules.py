@@ -44,6 +44,12 @@ def is_to_lead(user: Any, run: Any) -> bool:
 
 
 @rules.predicate
+def may_see_call_of_run(user: Any, run: Any) -> bool:
+    """Whether the call for which a consortium was composed is open to the person; one on file is."""
+    return run is not None and (run.call is None or bool(run.call.is_visible_to(audience_of(user))))
+
+
+@rules.predicate
 def may_see_call_of(user: Any, thing: Any) -> bool:
     """Whether the call is open to the person."""
     return thing is not None and bool(thing.is_visible_to(audience_of(user)))
@@ -102,8 +108,8 @@ def is_open_notice(_user: Any, notice: Any) -> bool:
 
 rules.add_perm("funding.answer_invitation", is_invited)
 rules.add_perm("funding.compose_consortium", (works_for_office | acts_for_somebody) & may_see_call_of)
-rules.add_perm("funding.view_run", works_for_office | made_run)
-rules.add_perm("funding.begin_consortium", works_for_office | (made_run & is_to_lead))
+rules.add_perm("funding.view_run", works_for_office | (made_run & may_see_call_of_run))
+rules.add_perm("funding.begin_consortium", works_for_office | (made_run & may_see_call_of_run & is_to_lead))
 rules.add_perm("funding.view_consortium", may_see)
 rules.add_perm("funding.change_consortium", may_see & (works_for_office | leads_consortium))
 rules.add_perm("funding.view_consortia", works_for_office | acts_for_somebody)

@@ -14,6 +14,8 @@ from factories.consortium_work import acting_for
 from filiera.accounts.models import User
 from filiera.funding.models import ComposingRun, Consortium
 from filiera.funding.operations.again import SECOND_CLICK
+from filiera.funding.operations.calls import show_call
+from filiera.funding.personal_data_consortia import consortia_sections
 from filiera.registry.models import Organisation
 from tests_clock import NOW
 
@@ -37,6 +39,7 @@ def composed(made_by: User, lead: Organisation | None) -> ComposingRun:
         call=call(),
         lead=lead,
         solver="highs-v1",
+        asked={"idea": "un flacone senza aria"},
         digest="0" * 64,
         status="optimal",
         objective=0.5,
@@ -101,3 +104,17 @@ def test_second_click_makes_no_second_draft_and_another_alternative_does(rows: d
     assert drafted("1") == "/it/consortia/airless-2/"
     assert drafted("0", SECOND_CLICK) == "/it/consortia/airless-3/"
     assert Consortium.objects.count() == 3
+
+
+@pytest.mark.parametrize(("who", "status"), [("office", 200), ("Alfa", 404)])
+def test_composition_for_a_call_that_was_hidden_since_is_the_office_s(
+    rows: dict[str, Organisation], who: str, status: int
+) -> None:
+    user = UserFactory(role="OFFICE") if who == "office" else acting_for(rows[who])
+    run = composed(user, rows["Alfa"])
+    assert client(user).get(f"/it/compositions/{run.pk}/").status_code == 200
+    show_call(call=run.call, is_shown=False)
+    assert client(user).get(f"/it/compositions/{run.pk}/").status_code == status
+    told = [row for one in consortia_sections(User.objects.get(pk=user.pk)) for row in one.rows]
+    assert ("Imballaggi riciclabili (esempio)" in str(told)) is (who == "office")
+    assert "un flacone senza aria" in str(told)

@@ -208,6 +208,7 @@ def drop_rule(*, call: Call, name: str, edit: Edit, now: datetime, actor: Any = 
 @transaction.atomic
 def confirm_rule(*, call: Call, name: str, now: datetime, actor: Any = None) -> None:
     """Say that a rule which a machine read is right."""
+    call = Call.objects.select_for_update().get(pk=call.pk)
     if call.rules.filter(name=name, is_sure=False).update(is_sure=True, changed_at=now, changed_by=actor):
         audit.record(actor=actor, verb="confirm-call-rule", thing=call, values={"rule": name})
 

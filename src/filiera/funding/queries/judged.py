@@ -125,7 +125,7 @@ def project_of(consortium: Consortium, partners: Collection[Partner]) -> Values:
 def _supplier(consortium: Consortium) -> Values | None:
     if not consortium.supplier_name:
         return None
-    found = Organisation.objects.filter(name__iexact=consortium.supplier_name).first()
+    found = Organisation.objects.filter(name__iexact=consortium.supplier_name, merged_into=None).order_by("pk").first()
     return {"id": found.code if found else consortium.supplier_name, "kind": consortium.supplier_kind or None}
 
 

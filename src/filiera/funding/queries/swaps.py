@@ -83,7 +83,7 @@ def swap_lines(
 ) -> tuple[SwapLine, ...]:
     """Rank who could stand in for a partner: who breaks nothing first, then by coverage."""
     needs = needs_of_consortium(consortium)
-    partners = [one for one in partners_in(consortium) if one.organisation is not None]
+    partners = partners_in(consortium)
     codes = [one.organisation.code for one in partners if one.organisation]
     if out.organisation is None:
         return ()
@@ -99,36 +99,33 @@ def swap_lines(
         found = swaps(problem, codes, out.organisation.code, most=SHOWN)
     except BadProblem:
         return ()
-    before = Standing.of(_judged(consortium, out, out.organisation, audience, now))
+    known = verdict_audience(consortium, audience)
+
+    def standing(into: Organisation) -> Standing:
+        members = [one if one.pk != out.pk else _in_place_of(one, into) for one in partners]
+        written = written_consortium(consortium, members, now=now, audience=known)
+        return Standing.of(judge(call, written, places()))
+
+    before = standing(out.organisation)
     labels = dict(labelled(needs.weights))
     lines = []
     for one in found:
         into = gathered.organisations[one.into]
-        after = Standing.of(_judged(consortium, out, into, audience, now))
-        lines.append(_line(one, into, before, after, labels))
+        lines.append(_line(one, into, before, standing(into), labels))
     return tuple(lines)
 
 
-def _judged(consortium: Consortium, out: Partner, into: Organisation, audience: Audience, now: datetime) -> Judgement:
-    """Judge the consortium with somebody in a partner's place, who bears what that one bore."""
-    partners = []
-    for one in partners_in(consortium):
-        if one.pk != out.pk:
-            partners.append(one)
-            continue
-        partners.append(
-            Partner(
-                pk=one.pk,
-                consortium=consortium,
-                organisation=into,
-                state=one.state,
-                cost_eur=one.cost_eur,
-                industrial_research_eur=one.industrial_research_eur,
-                experimental_development_eur=one.experimental_development_eur,
-            )
-        )
-    written = written_consortium(consortium, partners, now=now, audience=verdict_audience(consortium, audience))
-    return judge(judged_call(consortium.call, consortium.call.rules.all()), written, places())
+def _in_place_of(out: Partner, into: Organisation) -> Partner:
+    """Give somebody in a partner's place, who bears what that one bore; not stored."""
+    return Partner(
+        pk=out.pk,
+        consortium=out.consortium,
+        organisation=into,
+        state=out.state,
+        cost_eur=out.cost_eur,
+        industrial_research_eur=out.industrial_research_eur,
+        experimental_development_eur=out.experimental_development_eur,
+    )
 
 
 def _line(swap: Swap, row: Organisation, before: Standing, after: Standing, labels: dict[str, str]) -> SwapLine:
