@@ -74,12 +74,12 @@ def heading(shown: ConsortiumPage) -> str:
     """Say in a sentence how a consortium stands to the rules."""
     counts = shown.counts
     if counts["fail"]:
-        words = ngettext(
-            "Not yet: %(n)s rule is not met, %(unknown)s not known, %(passed)s met.",
-            "Not yet: %(n)s rules are not met, %(unknown)s not known, %(passed)s met.",
-            counts["fail"],
+        said = (
+            (counts["pass"], ngettext("%(n)s rule is met", "%(n)s rules are met", counts["pass"])),
+            (counts["fail"], ngettext("%(n)s is not", "%(n)s are not", counts["fail"])),
+            (counts["unknown"], ngettext("of %(n)s it is not known", "of %(n)s it is not known", counts["unknown"])),
         )
-        return words % {"n": counts["fail"], "unknown": counts["unknown"], "passed": counts["pass"]}
+        return _("Not yet: %(parts)s.") % {"parts": ", ".join(words % {"n": n} for n, words in said if n)}
     if counts["unknown"]:
         words = ngettext(
             "Nothing fails; of %(n)s rule it is not known yet.",

@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 from html import unescape
 from io import BytesIO
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -25,6 +26,7 @@ from filiera.funding.enums import ConsortiumState
 from filiera.funding.models import ConsortiumTask, FundedProject, PaperSignature
 from filiera.funding.operations.outcomes import CriterionSaid, OutcomeSaid, write_outcome
 from filiera.funding.operations.workspace import PaperSaid, TaskSaid, add_paper, add_task
+from filiera.funding.pages_consortia import heading
 from filiera.funding.templatetags.funding import worth
 from tests_clock import NOW, TODAY
 
@@ -289,3 +291,15 @@ def test_one_partner_has_a_kind_in_the_singular() -> None:
 def test_what_is_too_small_for_two_decimals_is_not_nought(value: float, said: str) -> None:
     with override("it"):
         assert worth(value) == said
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        ({"pass": 9, "fail": 1, "unknown": 0}, "Non ancora: 9 requisiti rispettati, 1 no."),
+        ({"pass": 0, "fail": 2, "unknown": 3}, "Non ancora: 2 no, di 3 non si sa."),
+    ],
+)
+def test_counts_of_nought_are_left_out(counts: dict[str, int], said: str) -> None:
+    with override("it"):
+        assert heading(SimpleNamespace(counts=counts, checks=())) == said  # type: ignore[arg-type]
