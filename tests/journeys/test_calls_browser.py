@@ -94,11 +94,11 @@ def asked(office: Page, draft: str, place: int, email: str) -> None:
 
 
 def link_for(site: Site, email: str) -> str:
-    """Give the address of the link that was mailed last to somebody."""
+    """Give the address of the question that was mailed last to somebody; other letters may have come since."""
     letters = sorted((site.var / "mail").iterdir(), key=lambda path: path.stat().st_mtime)
     texts = [path.read_text(encoding="utf-8", errors="replace").replace("=\n", "") for path in letters]
-    mine = [text for text in texts if email in text and "http" in text]
-    found: str = re.findall(r"https?://[^\s>]+", mine[-1])[-1]
+    mine = [text for text in texts if email in text and "/answer/" in text]
+    found: str = re.findall(r"https?://[^\s>]+/answer/[^\s>]+", mine[-1])[-1]
     return found
 
 

@@ -56,8 +56,8 @@ def load_funded(code: str) -> Consortium | None:
 
 def crumbs(*last: Crumb | str) -> list[Crumb]:
     """Give the path to a page of projects."""
-    first = Crumb(_("Funded projects"), reverse("projects"))
-    return [first, *(one if isinstance(one, Crumb) else Crumb(one) for one in last)]
+    first = [Crumb(_("Calls"), reverse("calls")), Crumb(_("Funded projects"), reverse("projects"))]
+    return [*first, *(one if isinstance(one, Crumb) else Crumb(one) for one in last)]
 
 
 @public
@@ -70,7 +70,7 @@ def projects(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "found": found,
         "may_keep": request.user.has_perm("funding.keep_projects"),
-        "crumbs": [Crumb(_("Funded projects"))],
+        "crumbs": [Crumb(_("Calls"), reverse("calls")), Crumb(_("Funded projects"))],
     }
     return render(request, "funding/projects_page.html", context)
 
