@@ -137,6 +137,8 @@ def ask_back(*, partner: Partner, words: str, now: datetime) -> bool:
     held = row.partners.select_for_update().filter(pk=partner.pk, state=PartnerState.INVITED).first()
     if held is None or row.state not in OPEN_STATES:
         return False
+    if held.answer == words[:LONGEST]:
+        return True
     held.answered_at, held.answer = now, words[:LONGEST]
     held.save(update_fields=["answered_at", "answer"])
     _tell_lead(row, held, now)

@@ -33,12 +33,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 
-def load_organisation(code: str) -> Organisation | None:
-    """Load an organisation that stands, by its public id."""
-    return standing_organisation(code)
-
-
-@permitted("funding.keep_applicant", load=load_organisation)
+@permitted("funding.keep_applicant", load=standing_organisation)
 def applicant(request: HttpRequest, found: Organisation) -> HttpResponse:
     """Show what an organisation says of itself; POST writes one part, named in the form."""
     act = request.POST.get("act", "") if request.method == "POST" else ""

@@ -21,20 +21,14 @@ from filiera.funding.forms_consortia import ComposeForm, NameForm
 from filiera.funding.models import Call, ComposingRun
 from filiera.funding.operations.compose import compose_consortium, draft_of_run
 from filiera.funding.operations.topics import read_topics
-from filiera.funding.queries.calls import call_of
 from filiera.funding.queries.composing import asked_of
 from filiera.funding.queries.needs import weights_of
 from filiera.funding.queries.runs import run_page, said_of_run
-from filiera.funding.views.calls import crumbs
+from filiera.funding.views.calls import crumbs, load_call
 from filiera.registry.models import Organisation
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
-
-
-def load_call(code: str) -> Call | None:
-    """Load a call by its public id."""
-    return call_of(code)
 
 
 def load_run(pk: int) -> ComposingRun | None:

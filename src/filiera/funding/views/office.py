@@ -25,7 +25,7 @@ from filiera.funding.operations.edit import Edit, confirm_rule, drop_rule, edit_
 from filiera.funding.operations.topics import decide_topic
 from filiera.funding.pages_calls import waiting_lines
 from filiera.funding.queries.call_page import call_page
-from filiera.funding.queries.calls import call_of, lines_of
+from filiera.funding.queries.calls import lines_of
 from filiera.funding.queries.office import (
     calls_kept,
     competence_called,
@@ -35,6 +35,7 @@ from filiera.funding.queries.office import (
     waiting_for,
 )
 from filiera.funding.queries.proposals import proposal_lines
+from filiera.funding.views.calls import load_call
 from filiera.funding.views.imports import crumbs
 
 if TYPE_CHECKING:
@@ -42,11 +43,6 @@ if TYPE_CHECKING:
 
 PAGE_SIZE = 30
 MOMENTS = (("opens_on", "opens_hour", "opens"), ("closes_on", "closes_hour", "closes"))
-
-
-def load_call(code: str) -> Call | None:
-    """Load a call by its public id."""
-    return call_of(code)
 
 
 @permitted("funding.keep_calls")

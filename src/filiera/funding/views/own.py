@@ -22,12 +22,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 
-def load_organisation(code: str) -> Organisation | None:
-    """Load an organisation that stands, by its public id."""
-    return standing_organisation(code)
-
-
-@permitted("registry.view_organisation", load=load_organisation)
+@permitted("registry.view_organisation", load=standing_organisation)
 @require_safe
 def organisation_calls(request: HttpRequest, found: Organisation) -> HttpResponse:
     """Rank the calls that are open or to come for an organisation, as the reader may know it."""

@@ -18,18 +18,13 @@ from filiera.funding.forms import CallTextForm
 from filiera.funding.operations.edit import Edit
 from filiera.funding.operations.proposals import call_from_text, decide_proposals, propose_from_text
 from filiera.funding.operations.texts import text_of
-from filiera.funding.queries.calls import call_of
+from filiera.funding.views.calls import load_call
 from filiera.funding.views.imports import crumbs
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from filiera.funding.models import Call
-
-
-def load_call(code: str) -> Call | None:
-    """Load a call by its public id."""
-    return call_of(code)
 
 
 @permitted("funding.keep_calls")
