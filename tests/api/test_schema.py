@@ -56,7 +56,7 @@ def _content(db: None) -> Iterator[None]:
 @pytest.mark.usefixtures("_content")
 @schema.parametrize()
 @settings(
-    max_examples=8 if connection.vendor == "sqlite" else 4,
+    max_examples=5 if connection.vendor == "sqlite" else 3,
     derandomize=True,
     deadline=None,
     phases=[Phase.explicit, Phase.generate],

@@ -6,8 +6,8 @@ import itertools
 import os
 import re
 import zlib
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -225,14 +225,15 @@ def api_addresses(world: World) -> list[str]:
 
 
 def shared_out(places: Iterable[str], person: Person) -> list[str]:
-    """Give a sixth of the places of things, another to each person, with files, desks and what is of no thing; or all."""
+    """Give a twelfth of the places of things and half of the others, another part to each, with files and desks; or all."""
     if MANY:
         return list(places)
     turn = zlib.crc32(person.key.encode())
     return [
         place
         for place in places
-        if WALKED_BY_ALL.search(place) or not OF_A_THING.search(place) or (zlib.crc32(place.encode()) + turn) % 6 == 0
+        if WALKED_BY_ALL.search(place)
+        or (zlib.crc32(place.encode()) + turn) % (12 if OF_A_THING.search(place) else 2) == 0
     ]
 
 
@@ -330,16 +331,22 @@ def _has_seen(world: World, reader: str, walked: Walked) -> bool:
     return not any(one.what in missing and reader in one.readers for one in world.secrets)
 
 
-def seek_unseen(world: World, walked: Walked, places: Iterable[str]) -> list[str]:
-    """Let readers of what was not seen go everywhere, one after the other, until all is seen; give what nobody saw.
+def seek_unseen(world: World, walked: Walked, places: Sequence[str]) -> list[str]:
+    """Let readers of what was not seen go where they have not been, until all is seen; give what nobody saw.
 
-    Whoever has seen all that was missing goes no further: the places of things come first.
+    Whoever may read the most of what is missing goes next, and no further than all of that: the places of things come first.
     """
     gone: set[str] = set()
     things_first = sorted(places, key=lambda place: not OF_A_THING.search(place))
-    for one in world.secrets:
-        reader = next((key for key in sorted(one.readers, reverse=True) if key not in gone), None)
-        if one.what in unseen(world, walked) and reader is not None:
-            gone.add(reader)
-            walk(world, [world.cast.of(reader)], things_first, into=walked, until=partial(_has_seen, world, reader))
+    while missing := set(unseen(world, walked)):
+        may = Counter(
+            key for one in world.secrets if one.what in missing for key in sorted(one.readers) if key not in gone
+        )
+        if not may:
+            break
+        reader = world.cast.of(may.most_common(1)[0][0])
+        gone.add(reader.key)
+        been = set(shared_out(places, reader))
+        left = [place for place in things_first if place not in been]
+        walk(world, [reader], left, into=walked, until=partial(_has_seen, world, reader.key))
     return unseen(world, walked)
