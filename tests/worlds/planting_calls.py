@@ -24,9 +24,8 @@ def plant_calls(world: World) -> World:
     _waiting(world)
     _own_figures(world)
     office = world.cast.office()
-    row = CallImport.objects.create(
-        token="porta-qui", name=f"{world.word('name of files of calls', office)}.csv", state="DONE", brought_at=NOW
-    )
+    name = f"{world.word('name of files of calls', office)}.csv"
+    row = CallImport.objects.create(token="porta-qui", name=name, state="DONE", brought_at=NOW, done_at=NOW)
     world.value("calls-import", row.token)
     return world
 
