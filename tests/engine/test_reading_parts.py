@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from filiera.engine.embedding import embedder
 from filiera.engine.reading import Reader
 from filiera.engine.reading_files import competences_from_csv, terms_from_csv, weights_of, with_terms
@@ -38,6 +40,37 @@ def test_nothing_is_looked_at_where_nothing_or_all_was_read() -> None:
 def test_words_that_were_read_are_not_read_again_as_another_leaf() -> None:
     proofs = {"LIP": Proof(0.8, 0.0, (AT["rossetto"],)), "STK": Proof(0.5, 0.0, (AT["rossetto"],))}
     assert parts_left(TEXT, WORDS, proofs, {"LIP"}) == {}
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    terms = terms_from_csv(TAXONOMY / "terms.csv")
+    known = with_terms(competences_from_csv(TAXONOMY / "competences.csv"), terms)
+    return Reader(known, embedder("e5-onnx", threads=1), weights_of(terms))
+
+
+NOTICE = (
+    "Bando Filiere 2027 (esempio). La dotazione finanziaria complessiva è pari a 12 milioni di euro. "
+    "Possono presentare domanda partenariati composti da un minimo di 3 e un massimo di 6 imprese. "
+    "Il bando sostiene sistemi airless e challenge test. "
+    "Il costo del progetto non può essere inferiore a 800 mila euro. "
+    "Le domande possono essere presentate dal 15 gennaio al 31 marzo 2027. "
+    "Alla domanda sono allegati il business plan e la lettera di intenti dei partner."
+)
+
+
+def test_sentence_names_what_a_long_text_as_a_whole_is_not_about(reader: Reader) -> None:
+    whole = {one.competence_id for one in reader.read_evidence("", NOTICE, "it")}
+    apart = {one.competence_id: NOTICE[one.start : one.end] for one in reader.read_apart(NOTICE, whole)}
+    assert "PK1.CMP.AIR" not in whole
+    assert apart["PK1.CMP.AIR"] == "Il bando sostiene sistemi airless e challenge test."
+    assert not whole & set(apart)
+
+
+def test_what_was_read_already_is_not_told_again(reader: Reader) -> None:
+    apart = {one.competence_id for one in reader.read_apart(NOTICE, {"PK1.CMP.AIR"})}
+    assert ("PK1.CMP.AIR" in apart, "TST.MIC.CHL" in apart) == (False, True)
+    assert reader.read_apart("", set()) == ()
 
 
 def test_part_that_the_whole_vector_hides_is_read() -> None:

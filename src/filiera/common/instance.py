@@ -124,7 +124,7 @@ class InstanceStage(_Open):
 
 
 class NoProof(_Open):
-    """A kind of evidence, by its lower-case name, and the competences of which it is no proof."""
+    """A kind of evidence, by its lower-case name, and the competences of which it is no proof; `call` is what calls ask for."""
 
     kind: str
     competences: list[str]

@@ -7,7 +7,7 @@ see them marked; meaning (the nearness of sentence vectors) confirms, orders, an
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from filiera.engine.reading_bags import BagIndex
@@ -26,7 +26,11 @@ from filiera.engine.reading_parts import PART_PENALTY, parts_left
 from filiera.engine.reading_proofs import Proof, Tree, proofs_of
 from filiera.engine.reading_terms import Occurrence, TermIndex
 from filiera.engine.reading_words import Word, words_of
+from filiera.engine.text import Span, sentences
 from filiera.engine.types import AskedCompetence, Competence
+
+NAMED = 0.85
+"""Score by words alone from which a sentence is looked at by itself: by eye, on fourteen calls."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +121,28 @@ class Reader:
         return [
             self._spoken(item.joined, None if standings is None else standings[row]) for row, item in enumerate(items)
         ]
+
+    def read_apart(self, text: str, read: Collection[str]) -> tuple[AskedCompetence, ...]:
+        """Tell which leaves beside `read` single sentences of a text name, best first, each with that sentence.
+
+        A text of many sentences has one meaning, near what it speaks of most. A sentence whose words name a leaf nearly
+        for sure is looked at by itself, with a meaning of its own.
+        """
+        named: list[tuple[Span, set[str]]] = []
+        for span in sentences(text):
+            leaves = {
+                one.competence_id for one in self._spoken(text[span.start : span.end], None) if one.score >= NAMED
+            }
+            if leaves - set(read):
+                named.append((span, leaves - set(read)))
+        items = [EvidenceText("", text[span.start : span.end]) for span, _leaves in named]
+        best: dict[str, AskedCompetence] = {}
+        for (span, leaves), found in zip(named, self.read_many(items), strict=True):
+            for one in found:
+                known = best.get(one.competence_id)
+                if one.competence_id in leaves and (known is None or one.score > known.score):
+                    best[one.competence_id] = AskedCompetence(one.competence_id, one.score, span.start, span.end)
+        return tuple(sorted(best.values(), key=lambda one: (-one.score, one.competence_id)))
 
     def _proofs(self, words: Sequence[Word], found: Sequence[Occurrence], settings: Settings) -> dict[str, Proof]:
         return proofs_of(words, found, self._bags.occurrences(words), self._tree, settings.judgement)

@@ -117,7 +117,7 @@ def faults_of(folder: Path) -> list[FolderFault]:
     if itself not in everybody and not any(register.faults for register in registers):
         faults.append(FolderFault("unknown-organisation", IDENTITY, 0, "identity.organisation_id", itself))
     for one in instance.no_proof:
-        if one.kind.upper() not in EvidenceKind.values:
+        if one.kind.upper() not in {*EvidenceKind.values, "CALL"}:
             faults.append(FolderFault("unknown-evidence-kind", IDENTITY, 0, "no_proof", one.kind))
         unknown = [code for code in one.competences if code not in competences]
         faults += [FolderFault("unknown-competence", IDENTITY, 0, "no_proof", code) for code in unknown]

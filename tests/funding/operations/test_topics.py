@@ -9,13 +9,17 @@ import pytest
 
 from factories import UserFactory
 from factories.calls import call, draft
+from filiera.common.instance import current_instance
 from filiera.common.models import AuditEvent
 from filiera.competence.models import Competence
 from filiera.funding.drafts import WindowDraft
+from filiera.funding.enums import CallSource
 from filiera.funding.models import CallTopic
+from filiera.funding.operations import topics
 from filiera.funding.operations.calls import record_call
 from filiera.funding.operations.edit import Edit, edit_call
 from filiera.funding.operations.topics import decide_topic, read_some_topics, read_topics
+from filiera.funding.queries import reading
 from filiera.funding.queries.reading import calls_unread
 from tests_clock import NOW
 
@@ -94,3 +98,29 @@ def test_reading_a_call_twice_in_one_second_is_harmless(airless: Any) -> None:
     read_topics(calls=[airless])
     assert list(airless.topics.values_list("competence", "weight")) == before
     assert airless.changed_at < NOW + timedelta(days=1)
+
+
+NOTICE = """Avviso per le imprese (esempio). Le domande si presentano in via telematica sulla piattaforma dell'ente.
+Possono presentare domanda le imprese attive da due anni. Ogni impresa presenta una sola domanda.
+L'avviso sostiene sistemi airless e pompe airless. Le spese sono rendicontate entro sessanta giorni.
+Il contributo è erogato a saldo. I beni restano in azienda per tre anni. Il bando finanzia progetti di partenariato."""
+
+
+def test_sentence_that_names_a_competence_is_found_in_a_text_about_other_things() -> None:
+    found = call(source=CallSource.TEXT, title="Avviso (esempio)", text=NOTICE)
+    read_topics(calls=[found])
+    topic = found.topics.get(competence=LEAF)
+    assert topic.passage == "L'avviso sostiene sistemi airless e pompe airless."
+
+
+def test_what_the_form_of_every_call_speaks_of_is_not_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = call(source=CallSource.TEXT, title="Avviso (esempio)", text=NOTICE)
+    left_out = {code for one in current_instance().no_proof if one.kind == "call" for code in one.competences}
+    read_topics(calls=[found])
+    assert left_out & set(found.topics.values_list("competence", flat=True)) == set()
+    bare = current_instance().model_copy(update={"no_proof": []})
+    for module in (topics, reading):
+        monkeypatch.setattr(module, "current_instance", lambda: bare)
+    assert calls_unread().filter(pk=found.pk).exists()
+    read_topics(calls=[found])
+    assert left_out & set(found.topics.values_list("competence", flat=True)) == left_out

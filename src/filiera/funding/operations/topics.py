@@ -11,9 +11,11 @@ from django.db import transaction
 
 from filiera.common import audit
 from filiera.common.digests import sha256_of
+from filiera.common.instance import current_instance
 from filiera.competence.adapters import DatabaseVectors, current_embedder, current_reader
 from filiera.engine.embedding import digest
 from filiera.engine.reading import EvidenceText
+from filiera.funding.enums import CallSource
 from filiera.funding.models import Call, CallTopic
 from filiera.funding.queries.nearness import asked_text, meaning_key
 from filiera.funding.queries.reading import calls_unread, reading_key
@@ -29,6 +31,12 @@ MOST_READ = 16_000
 MOST_MEANT = 1_200
 """Characters of title and text whose meaning is embedded: the first says what is wanted, the rest how to apply."""
 
+MOST_APART = 4_000
+"""Characters whose sentences are looked at one by one: what is financed stands before how to apply."""
+
+KIND = "call"
+"""The kind that calls have for the reader, and in the instance's `no_proof`."""
+
 MOST_TOPICS = 12
 PASSAGE = 380
 AT_ONCE = 32
@@ -42,11 +50,11 @@ def read_topics(*, calls: Sequence[Call], told: Callable[[int, int], None] | Non
     stale = [(call, text) for call in calls if call.topics_read_as != _mark(key, text := _text(call))]
     for start in range(0, len(stale), AT_ONCE):
         part = stale[start : start + AT_ONCE]
-        items = [EvidenceText(str(call), text[:MOST_READ], call.language, "call") for call, text in part]
+        items = [EvidenceText(str(call), text[:MOST_READ], call.language, KIND) for call, text in part]
         readings = current_reader().read_many(items, _vectors(items))
         _keep_meanings([call for call, _text in part])
         for (call, text), item, found in zip(part, items, readings, strict=True):
-            _keep(call, item, found, _mark(key, text))
+            _keep(call, item, _asked(call, item, found), _mark(key, text))
         if told is not None:
             told(min(start + AT_ONCE, len(stale)), len(stale))
     return len(stale)
@@ -60,6 +68,19 @@ def read_some_topics(*, budget_seconds: float) -> int:
         if time.monotonic() - began > budget_seconds:
             break
     return number
+
+
+def _asked(call: Call, item: EvidenceText, found: Sequence[AskedCompetence]) -> list[AskedCompetence]:
+    """Give what a call asks for: what its text as a whole was read as, then what sentences of its beginning name.
+
+    The portal's texts are policy for two thirds, and its sentences name what no topic asks for: they are read whole.
+    """
+    unproved = {code for one in current_instance().no_proof if one.kind == KIND for code in one.competences}
+    whole = [one for one in found if one.competence_id not in unproved]
+    if call.source == CallSource.EU_PORTAL:
+        return whole
+    known = {one.competence_id for one in found} | unproved
+    return [*whole, *current_reader().read_apart(item.joined[:MOST_APART], known)]
 
 
 def _text(call: Call) -> str:

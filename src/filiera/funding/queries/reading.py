@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from filiera.common.digests import sha256_of
+from filiera.common.instance import current_instance
 from filiera.competence.adapters import taxonomy_digest
 from filiera.funding.logic.standing import Standing
 from filiera.funding.models import Call
@@ -16,8 +17,9 @@ READER = "call-topics-v2"
 
 
 def reading_key() -> str:
-    """Give what the mark of a call begins with that was read by this reader, of the taxonomy as it is."""
-    return f"{sha256_of(f'{READER}|{taxonomy_digest()}')[:24]}:"
+    """Give what the mark of a call begins with that was read by this reader, of taxonomy and instance as they are."""
+    left_out = sorted((one.kind, code) for one in current_instance().no_proof for code in one.competences)
+    return f"{sha256_of(f'{READER}|{taxonomy_digest()}|{left_out}')[:24]}:"
 
 
 def calls_unread() -> QuerySet[Call]:
