@@ -7,9 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from filiera.funding.enums import CallLevel, CallSource, Procedure, SourceStatus
+
+if TYPE_CHECKING:
+    from filiera.funding.files import FileFault
 
 Moment = date | datetime
 """A day, where the hour is not said, or a moment; one without a zone is of the zone of the call."""
@@ -95,7 +98,7 @@ class CallDraft:
 class CallFault:
     """What could not be read of a record: code of the wording, file, line or number of the record, field, value.
 
-    `is_fatal`: the record is left out; else it is taken without the field.
+    `is_fatal`: the record is left out; else it is taken without the field. `written` is the fault as a file of ours has it.
     """
 
     code: str
@@ -104,3 +107,4 @@ class CallFault:
     field: str = ""
     value: str = ""
     is_fatal: bool = True
+    written: FileFault | None = None

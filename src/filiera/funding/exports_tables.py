@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from filiera.common.language import current_language
 from filiera.common.workbook import Sheet, write_workbook
 
 if TYPE_CHECKING:
@@ -19,20 +20,25 @@ Cells = Sequence[object]
 
 
 def table_csv(heads: Sequence[str], rows: Sequence[Cells]) -> bytes:
-    """Write a table in UTF-8 with BOM; text that looks like a formula stays text, amounts have a point and two decimals."""
+    """Write a table in UTF-8 with BOM, as spreadsheets of the active language read it.
+
+    In Italian ";" stands between values and a comma before the cents, in English a comma and a point. Text that looks like
+    a formula stays text.
+    """
+    is_italian = current_language() == "it"
     out = io.StringIO()
-    writer = csv.writer(out, delimiter=";")
+    writer = csv.writer(out, delimiter=";" if is_italian else ",")
     writer.writerow(heads)
     for row in rows:
-        writer.writerow([_written(value) for value in row])
+        writer.writerow([_written(value, "," if is_italian else ".") for value in row])
     return out.getvalue().encode("utf-8-sig")
 
 
-def _written(value: object) -> str:
+def _written(value: object, mark: str) -> str:
     if value is None:
         return ""
     if isinstance(value, Decimal):
-        return f"{value:.2f}"
+        return f"{value:.2f}".replace(".", mark)
     text = str(value)
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t") else text
 

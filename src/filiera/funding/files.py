@@ -82,27 +82,40 @@ def read_calls_of(path: Path) -> list[tuple[Call, dict[str, Any]]]:
 
     The file is one call, or a list of calls under `calls` with `defaults` beside.
     """
+    calls, faults = read_each_call(path)
+    if faults:
+        raise UnreadableFile([fault for of_one in faults for fault in of_one])
+    return calls
+
+
+def read_each_call(path: Path) -> tuple[list[tuple[Call, dict[str, Any]]], list[list[FileFault]]]:
+    """Read those calls of a file that can be read, and give the faults of each of the others. Raises OSError.
+
+    Calls of one identifier are all left out: which of them is meant nobody can tell. Raises UnreadableFile only of a file
+    that holds no list of calls.
+    """
     name, found = _parsed(path)
     raw, place = _within(found.value, "call")
     if not isinstance(raw, Mapping) or not isinstance(raw.get("calls"), list):
-        return [(_validated(Call, raw, name, found, place), dict(raw) if isinstance(raw, Mapping) else {})]
+        return [(_validated(Call, raw, name, found, place), dict(raw) if isinstance(raw, Mapping) else {})], []
     defaults = raw.get("defaults")
     shared = dict(defaults) if isinstance(defaults, Mapping) else {}
-    calls, faults, times = [], [], Counter(str(one.get("id")) for one in raw["calls"] if isinstance(one, Mapping))
+    times = Counter(str(one.get("id")) for one in raw["calls"] if isinstance(one, Mapping))
+    calls: list[tuple[Call, dict[str, Any]]] = []
+    faults: list[list[FileFault]] = []
     for at, one in enumerate(raw["calls"]):
         here: Place = (*place, "calls", at)
         try:
             whole = {**shared, **one} if isinstance(one, Mapping) else one
             call = _validated(Call, whole, name, found, here)
         except UnreadableFile as error:
-            faults += error.faults
+            faults.append(error.faults)
             continue
         if times[call.id] > 1:
-            faults.append(FileFault(name, found.line_of((*here, "id")), f"calls[{at}].id", "twice-call-id", call.id))
-        calls.append((call, whole))
-    if faults:
-        raise UnreadableFile(faults)
-    return calls
+            faults.append([FileFault(name, found.line_of((*here, "id")), f"calls[{at}].id", "twice-call-id", call.id)])
+        else:
+            calls.append((call, whole))
+    return calls, faults
 
 
 def read_consortium(path: Path) -> Consortium:

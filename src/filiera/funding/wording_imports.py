@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as n_
 
 from filiera.funding.drafts import CallFault
+from filiera.funding.wording_files import fault_words
 
 _AGAIN = n_("Download it again from its source.")
 _OUT = n_("It is left out: look at the source.")
@@ -133,6 +134,8 @@ FAULTS: Mapping[str, tuple[str, str]] = {
 
 def call_fault_words(fault: CallFault) -> str:
     """Say a fault with its file, its place and its field, and what to do about it."""
+    if fault.written is not None:
+        return fault_words(fault.written)
     what, remedy = FAULTS.get(fault.code, (n_("it cannot be read"), _AGAIN))
     words = {"value": fault.value}
     place = {"file": fault.file, "at": fault.at, "field": fault.field, "what": _(what) % words, "remedy": _(remedy)}

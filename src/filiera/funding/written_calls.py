@@ -10,9 +10,9 @@ from typing import Any
 
 import yaml
 
-from filiera.funding.drafts import CallDraft, RuleDraft, WindowDraft
+from filiera.funding.drafts import CallDraft, CallFault, RuleDraft, WindowDraft
 from filiera.funding.enums import CallLevel, CallSource, Procedure
-from filiera.funding.files import read_calls_of
+from filiera.funding.files import UnreadableFile, read_calls_of, read_each_call
 from filiera.funding.logic import call as written
 
 LEVELS = {
@@ -37,6 +37,20 @@ PROCEDURES = {
 def drafts_of(path: Path, *, retrieved_on: date | None = None) -> list[CallDraft]:
     """Read the calls of a file as drafts, in its order. Raises OSError and UnreadableFile."""
     return [draft_of(one, raw, retrieved_on=retrieved_on) for one, raw in read_calls_of(path)]
+
+
+def readable_drafts_of(path: Path, *, retrieved_on: date | None = None) -> tuple[list[CallDraft], list[CallFault]]:
+    """Read those calls of a file that can be read as drafts; of the others every fault, the first of each call fatal."""
+    try:
+        calls, faults = read_each_call(path)
+    except UnreadableFile as error:
+        calls, faults = [], [error.faults]
+    told = [
+        CallFault(one.code, one.file, one.line, one.field, one.value, is_fatal=place == 0, written=one)
+        for of_one in faults
+        for place, one in enumerate(of_one)
+    ]
+    return [draft_of(call, raw, retrieved_on=retrieved_on) for call, raw in calls], told
 
 
 def draft_of(call: written.Call, raw: Mapping[str, Any], *, retrieved_on: date | None = None) -> CallDraft:

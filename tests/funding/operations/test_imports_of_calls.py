@@ -27,6 +27,7 @@ from filiera.funding.operations.imports import (
     try_import,
 )
 from filiera.funding.operations.refusals import FundingRefused
+from filiera.funding.wording_imports import call_fault_words
 from tests_clock import NOW
 
 pytestmark = pytest.mark.django_db
@@ -134,13 +135,32 @@ def test_file_of_ours_comes_in_for_the_office_alone() -> None:
     assert (call.source, call.ref, call.visibility, call.rules.get().value) == ("HAND", "BA01", "OFFICE", 12)
 
 
-def test_file_of_ours_that_is_broken_is_refused_with_its_line() -> None:
-    row = bring_files(
-        files=[Sent("nostri.yaml", [b"calls:\n  - id: BA01\n    rules: {duration_max: tanto}\n"])], now=NOW
-    )
-    with pytest.raises(FundingRefused, match="nostri.yaml"):
-        try_import(row=row, now=NOW)
-    assert CallImport.objects.get().state == "TRIED"
+MIXED = b"""calls:
+  - {id: BA01, title: Buono (esempio), rules: {duration_max: 12}}
+  - {id: BA02, title: Rotto (esempio), rules: {duration_max: tanto, cost_min: molto}}
+  - {id: BA03, title: Doppio (esempio), rules: {duration_max: 12}}
+  - {id: BA03, title: Doppio anche lui (esempio), rules: {duration_max: 24}}
+"""
+
+
+def test_call_of_ours_that_cannot_be_read_keeps_no_other_out() -> None:
+    trial = take_in(row=bring_files(files=[Sent("nostri.yaml", [MIXED])], now=NOW), now=NOW)
+    assert list(Call.objects.values_list("ref", flat=True)) == ["BA01"]
+    assert (trial.counts["new"], trial.counts["left_out"], trial.counts["remarks"]) == (1, 3, 1)
+    told = [call_fault_words(fault) for fault in trial.read.faults]
+    assert [words.partition(":")[0] for words in told] == [
+        "nostri.yaml, riga 3, rules.cost_min.project",
+        "nostri.yaml, riga 3, rules.duration_max",
+        "nostri.yaml, riga 4, calls[2].id",
+        "nostri.yaml, riga 5, calls[3].id",
+    ]
+
+
+def test_file_of_ours_that_is_none_is_told_and_the_others_come_in() -> None:
+    row = bring_files(files=[Sent("rotto.yaml", [b"calls: [{"]), Sent("nostri.yaml", [MIXED])], now=NOW)
+    trial = take_in(row=row, now=NOW)
+    assert (trial.counts["new"], trial.counts["left_out"]) == (1, 4)
+    assert any(call_fault_words(fault).startswith("rotto.yaml") for fault in trial.read.faults)
 
 
 def test_contradictory_record_stays_out_and_the_rest_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -159,7 +159,9 @@ def test_money_with_nothing_known_says_so() -> None:
 def test_tables_are_taken_away() -> None:
     two()
     rows = client().get("/it/projects/money/provinces.csv").content.decode("utf-8-sig").splitlines()
-    assert rows == ["Provincia;Contributi, EUR;Contributi noti;Contributi non noti;Progetti", "Cremona;100.00;1;0;1"]
+    assert rows == ["Provincia;Contributi, EUR;Contributi noti;Contributi non noti;Progetti", "Cremona;100,00;1;0;1"]
+    english = client().get("/en/projects/money/provinces.csv").content.decode("utf-8-sig").splitlines()
+    assert english[1] == "Cremona,100.00,1,0,1"
     for part in ("programmes", "years", "periods"):
         assert client().get(f"/it/projects/money/{part}.csv").status_code == 200
     assert client().get("/it/projects/money/other.csv").status_code == 404

@@ -211,7 +211,7 @@ def test_budget_is_taken_away_with_empty_cells_for_what_is_not_known() -> None:
     made.partners["Alfa"].save()
     firm("Alfa")
     lines = client("Beta").get(address(made, "budget.csv")).content.decode("utf-8-sig").splitlines()
-    assert lines[1].split(";")[2:] == ["1000.00", "", "", "", "", ""]
+    assert lines[1].split(";")[2:] == ["1000,00", "", "", "", "", ""]
     assert lines[-1].split(";") == ["Totale", "", "", "", "", "", "", ""]
     book = client("Beta").get(address(made, "budget.xlsx"))
     sheet = load_workbook(BytesIO(book.content)).worksheets[0]

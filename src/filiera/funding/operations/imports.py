@@ -18,7 +18,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from filiera.common import audit
-from filiera.funding.files import UnreadableFile
 from filiera.funding.importers.live import POLITE, Manners, eu_portal_answers, gathered, incentive_answers
 from filiera.funding.importers.reading import ImportRead, read_calls
 from filiera.funding.models import CallImport
@@ -26,9 +25,8 @@ from filiera.funding.operations.calls import record_calls
 from filiera.funding.operations.drafts import sound_drafts
 from filiera.funding.operations.refusals import FundingRefused
 from filiera.funding.operations.versions import Came, Recorded
-from filiera.funding.wording_files import fault_words
 from filiera.funding.wording_imports import call_fault_words
-from filiera.funding.written_calls import drafts_of
+from filiera.funding.written_calls import readable_drafts_of
 
 MOST_BYTES = 120 * 1024**2
 """Largest upload of calls: all topics of a programming period with their texts have some 30 MB."""
@@ -137,15 +135,13 @@ def import_paths(*, paths: Sequence[Path], now: datetime, is_trial: bool = False
 
 
 def _read(paths: Sequence[Path], today: date) -> ImportRead:
-    """Read files of sources, and files of our own kind (YAML). Raises FundingRefused of one of ours that is wrong."""
+    """Read files of sources, and files of our own kind (YAML): a call that cannot be read keeps no other out."""
     ours = [path for path in paths if path.suffix.lower() in (".yaml", ".yml")]
     read = read_calls([path for path in paths if path not in ours], today=today)
-    try:
-        written = [draft for path in ours for draft in drafts_of(path, retrieved_on=today)]
-    except UnreadableFile as error:
-        raise FundingRefused("\n".join(fault_words(fault) for fault in error.faults)) from error
-    drafts, faults = sound_drafts((*read.drafts, *written))
-    return replace(read, drafts=tuple(drafts), faults=(*read.faults, *faults))
+    written = [readable_drafts_of(path, retrieved_on=today) for path in ours]
+    drafts, faults = sound_drafts((*read.drafts, *(draft for found, _faults in written for draft in found)))
+    of_ours = [fault for _found, told in written for fault in told]
+    return replace(read, drafts=tuple(drafts), faults=(*read.faults, *of_ours, *faults))
 
 
 @transaction.atomic

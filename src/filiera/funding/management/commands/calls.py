@@ -145,11 +145,14 @@ class Command(OwnCommand):
         self.told(trial, options)
 
     def told(self, trial: Trial, options: dict[str, Any]) -> None:
-        """Say what came of files of calls."""
+        """Say what came of files of calls. Raises CommandError where none could be read."""
         from filiera.funding.wording_imports import call_fault_words
 
-        for fault in trial.read.faults:
-            self.stderr.write(call_fault_words(fault))
+        faults = [call_fault_words(fault) for fault in trial.read.faults]
+        if trial.counts["left_out"] and not trial.recorded:
+            raise CommandError("\n".join(faults), returncode=NO_FILE)
+        for words in faults:
+            self.stderr.write(words)
         if options["json"]:
             self.stdout.write(json.dumps({"format": trial.read.format, **trial.counts}))
             return
