@@ -15,6 +15,7 @@ from django.utils import timezone
 from factories import ClaimFactory, UserFactory
 from factories.calls import call, draft
 from factories.wanting import EARLIER, MONDAY, delegate, kept, letters, rhythm
+from filiera.common.daily import JobFailed
 from filiera.common.models import OutgoingMail
 from filiera.competence.models import Competence
 from filiera.funding.drafts import WindowDraft
@@ -60,12 +61,30 @@ def test_what_is_told_by_day_and_rhythm(what: str, how: str, day: datetime) -> N
     user = UserFactory()
     rhythm(user, "DAILY")
     prepare(what, user)
-    CallDigest.objects.filter(user=user).update(rhythm=how)
+    looked = MONDAY if day == TUESDAY else MONDAY - timedelta(days=7)
+    CallDigest.objects.filter(user=user).update(rhythm=how, looked_at=looked)
     leaves = what != "nothing" and (how == "DAILY" or (how == "WEEKLY" and day == MONDAY))
 
     assert send_digests(now=day) == int(leaves)
     assert [to for to, _subject, _body in letters()] == [user.email] * leaves
     assert {one for one, _number in told(user)} == ({what.upper()} if leaves else set())
+
+
+def test_weekly_letter_that_failed_on_monday_leaves_on_tuesday(monkeypatch: pytest.MonkeyPatch) -> None:
+    user = UserFactory()
+    rhythm(user, "DAILY")
+    prepare("new", user)
+    CallDigest.objects.filter(user=user).update(rhythm="WEEKLY", looked_at=MONDAY - timedelta(days=7))
+
+    def broken(*_arguments: Any, **_more: Any) -> None:
+        raise RuntimeError
+
+    with monkeypatch.context() as broken_once:
+        broken_once.setattr(digests_module, "told_rows", broken)
+        with pytest.raises(JobFailed):
+            send_digests(now=MONDAY)
+    assert (letters(), send_digests(now=TUESDAY)) == ([], 1)
+    assert send_digests(now=TUESDAY + timedelta(days=1)) == 0
 
 
 @pytest.mark.parametrize(
@@ -318,7 +337,7 @@ def test_letter_leaves_on_commit(django_capture_on_commit_callbacks: Any) -> Non
     with django_capture_on_commit_callbacks(execute=True):
         send_digests(now=MONDAY)
     assert [message.to for message in mail.outbox] == [[user.email]]
-    assert timezone.localdate(CallDigest.objects.get().last_sent_at) == date(2026, 11, 30)
+    assert timezone.localdate(CallDigest.objects.get().looked_at) == date(2026, 11, 30)
 
 
 def test_of_very_many_new_ones_the_rest_is_counted() -> None:

@@ -13,6 +13,7 @@ from factories.consortium_work import acting_for, firm, team, won
 from filiera.common.models import AuditEvent
 from filiera.common.visibility import OFFICE_AUDIENCE, PUBLIC_AUDIENCE
 from filiera.funding.enums import ConsortiumState
+from filiera.funding.operations.consortia import Step, move_consortium
 from filiera.funding.operations.outcomes import CriterionSaid, OutcomeSaid, write_outcome
 from filiera.funding.operations.projects import keep_project
 from filiera.funding.operations.refusals import FundingRefused
@@ -35,8 +36,8 @@ def decision(to: str = "REJECTED", **values: Any) -> OutcomeSaid:
 ALLOWED = {
     "SUBMITTED": {"FUNDED", "RESERVE", "REJECTED"},
     "RESERVE": {"RESERVE", "FUNDED", "REJECTED"},
-    "FUNDED": {"FUNDED"},
-    "REJECTED": {"REJECTED"},
+    "FUNDED": {"RESERVE", "FUNDED", "REJECTED"},
+    "REJECTED": {"RESERVE", "FUNDED", "REJECTED"},
 }
 
 
@@ -77,6 +78,9 @@ def test_decision_is_corrected_until_a_project_is_made_of_it() -> None:
     keep_project(said=won(), consortium=made.fresh(), now=NOW)
     with pytest.raises(FundingRefused):
         write_outcome(consortium=made.row, outcome=decision("FUNDED"), now=NOW)
+    with pytest.raises(FundingRefused, match="progetto"):
+        move_consortium(consortium=made.row, step=Step("REJECTED"), now=NOW)
+    assert made.fresh().state == "FUNDED"
     assert AuditEvent.objects.filter(verb="write-outcome").count() == 2
 
 

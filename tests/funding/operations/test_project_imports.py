@@ -80,6 +80,20 @@ def test_again_is_the_same_and_what_people_wrote_stays(alfa: object, folder: Pat
     assert (FundedProject.objects.count(), Evidence.objects.count()) == (2, 2)
 
 
+def test_what_people_corrected_stays_when_the_source_says_something_new(alfa: object, folder: Path) -> None:
+    import_projects(path=folder, now=NOW)
+    row = FundedProject.objects.get(source_ref="101200001")
+    row.partners.filter(organisation=alfa).update(grant_eur=Decimal(111))
+    FundedProject.objects.filter(pk=row.pk).update(programme="Programma corretto", total_cost_eur=Decimal(5))
+    assert counts(folder) == [0, 0, 2]
+    for grant in ("750000", "760000"):  # a second time too: what was corrected once stays corrected
+        (folder / "project.csv").write_text(PROJECTS.replace('"700000"', f'"{grant}"'), encoding="utf-8")
+        assert counts(folder) == [0, 1, 1]
+        row.refresh_from_db()
+        assert (row.grant_eur, row.programme, row.total_cost_eur) == (Decimal(grant), "Programma corretto", Decimal(5))
+        assert row.partners.get(organisation=alfa).grant_eur == Decimal(111)
+
+
 def test_map_s_own_import_and_this_one_make_one_piece_of_evidence(alfa: object, folder: Path) -> None:
     import_projects(path=folder, now=NOW)
     advance_batch(batch=open_batch(kind=KINDS["cordis"], path=folder), now=NOW)

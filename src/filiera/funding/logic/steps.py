@@ -17,9 +17,10 @@ CONSORTIUM_STEPS = Steps(
             ConsortiumState.REJECTED,
             ConsortiumState.ABANDONED,
         ),
+        # A list moves, an appeal is heard, a decision was written down wrong: it is corrected until a project is made of it.
         ConsortiumState.RESERVE: (ConsortiumState.FUNDED, ConsortiumState.REJECTED),
-        ConsortiumState.FUNDED: (),
-        ConsortiumState.REJECTED: (),
+        ConsortiumState.FUNDED: (ConsortiumState.RESERVE, ConsortiumState.REJECTED),
+        ConsortiumState.REJECTED: (ConsortiumState.FUNDED, ConsortiumState.RESERVE),
         ConsortiumState.ABANDONED: (ConsortiumState.DRAFT,),
     }
 )

@@ -130,12 +130,15 @@ class Rhythm(models.TextChoices):
 
 
 class CallDigest(models.Model):
-    """What one person wants to be told of calls, chosen once: the rhythm; `closing_days` before a call closes it says so."""
+    """What one person wants to be told of calls, chosen once: the rhythm; `closing_days` before a call closes it says so.
+
+    `looked_at` is when it was last looked for something to say, whether a letter left or not.
+    """
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="call_digest")
     rhythm = models.CharField(max_length=6, choices=Rhythm, default=Rhythm.WEEKLY)
     closing_days = models.PositiveSmallIntegerField(default=14)
-    last_sent_at = models.DateTimeField(null=True)
+    looked_at = models.DateTimeField(null=True)
     changed_at = models.DateTimeField()
 
     def __str__(self) -> str:

@@ -16,8 +16,8 @@ from filiera.funding.models.amounts import never_below_zero
 class FundedProject(Visible):
     """A project that was funded. Amounts in euro; `source` says who says so. Its partners that are in the register own it.
 
-    `source_ref` is its id there (a CORDIS number), `evidence_uid` the piece of evidence that it became on its partners'
-    pages.
+    `source_ref` is its id there (a CORDIS number), `source_values` what the source said last, so that what people corrected
+    is told apart, `evidence_uid` the piece of evidence that it became on its partners' pages.
     """
 
     OWNER_LOOKUP: ClassVar[str | None] = "partners__organisation_id"
@@ -42,6 +42,7 @@ class FundedProject(Visible):
     cup = models.CharField(max_length=20, blank=True)
     source = models.ForeignKey("registry.Source", null=True, on_delete=models.PROTECT, related_name="projects")
     source_ref = models.CharField(max_length=60, blank=True)
+    source_values = models.JSONField(default=dict)
     evidence_uid = models.CharField(max_length=200, blank=True)
     is_example = models.BooleanField(default=False)
     recorded_at = models.DateTimeField()

@@ -18,8 +18,8 @@ from filiera.common.folding import slug
 from filiera.common.public_ids import free_code
 from filiera.common.visibility import Visibility
 from filiera.funding.enums import ConsortiumState, PartnerState
-from filiera.funding.logic.steps import CONSORTIUM_STEPS, OPEN_STATES, PARTNER_STEPS
-from filiera.funding.models import Call, Consortium, Partner
+from filiera.funding.logic.steps import CONSORTIUM_STEPS, DECIDED_STATES, OPEN_STATES, PARTNER_STEPS
+from filiera.funding.models import Call, Consortium, FundedProject, Partner
 from filiera.funding.models.consortia import OUT
 from filiera.funding.operations.again import SECOND_CLICK
 from filiera.funding.operations.circles import keep_circle
@@ -277,6 +277,12 @@ class Step:
     note: str = ""
 
 
+def check_undecided(row: Consortium) -> None:
+    """Tell that a decision may be written down or corrected. Raises FundingRefused where a funded project was made of it."""
+    if FundedProject.objects.filter(consortium=row).exists():
+        raise FundingRefused(_("A funded project was made of it: what the evaluators said stays as it is."))
+
+
 @transaction.atomic
 def move_consortium(*, consortium: Consortium, step: Step, now: datetime, actor: Any = None) -> Consortium:
     """Move a consortium on. Raises FundingRefused where that step is not open, or its conditions are not met."""
@@ -288,11 +294,13 @@ def move_consortium(*, consortium: Consortium, step: Step, now: datetime, actor:
         return FundingRefused(_("It is %(before)s: it cannot become %(after)s.") % words)
 
     before = CONSORTIUM_STEPS.take(row, target, refused=refused)
+    if target in DECIDED_STATES:
+        check_undecided(row)
     if target == ConsortiumState.READY:
         _check_ready(row)
     if target == ConsortiumState.SUBMITTED:
         row.submitted_at = now
-    if target in (ConsortiumState.FUNDED, ConsortiumState.REJECTED, ConsortiumState.RESERVE):
+    if target in DECIDED_STATES:
         row.decided_on = step.on or timezone.localdate(now)
         if row.submitted_at is not None and row.decided_on < timezone.localdate(row.submitted_at):
             raise FundingRefused(_("It was decided before it was submitted: correct the day."), field="on")

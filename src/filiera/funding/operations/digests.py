@@ -81,14 +81,18 @@ def send_digests(*, now: datetime) -> int:
 def send_digest(*, pk: int, now: datetime, matches: Matches) -> bool:
     """Queue one digest where it is due and there is something to say; tell whether there was.
 
-    The row is held until the end: of two that run at once the second finds that it was sent. What is told and the letter
-    are written together, or not at all.
+    The row is held until the end: of two that run at once the second finds that it was looked at. What is told and the
+    letter are written together, or not at all.
     """
     rows = CallDigest.objects.select_for_update(of=("self",)).select_related("user")
     digest = rows.filter(pk=pk, user__is_active=True).first()
-    last = timezone.localdate(digest.last_sent_at) if digest and digest.last_sent_at else None
-    if digest is None or not is_due(digest.rhythm, timezone.localdate(now), last):
+    if digest is None:
         return False
+    looked = timezone.localdate(digest.looked_at) if digest.looked_at else None
+    if not is_due(digest.rhythm, timezone.localdate(now), looked, timezone.localdate(digest.changed_at)):
+        return False
+    digest.looked_at = now
+    digest.save(update_fields=["looked_at"])
     with override(digest.user.language):
         news = news_of(digest, now=now, matches=matches)
     if not news:
@@ -112,8 +116,6 @@ def send_digest(*, pk: int, now: datetime, matches: Matches) -> bool:
         thing=digest,
         now=now,
     )
-    digest.last_sent_at = now
-    digest.save(update_fields=["last_sent_at"])
     return True
 
 

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from filiera.common import audit
 from filiera.funding.enums import ConsortiumState
 from filiera.funding.logic.steps import CONSORTIUM_STEPS, DECIDED_STATES
-from filiera.funding.models import FundedProject, OutcomeCriterion
-from filiera.funding.operations.consortia import hold
+from filiera.funding.models import OutcomeCriterion
+from filiera.funding.operations.consortia import check_undecided, hold
 from filiera.funding.operations.refusals import FundingRefused
 
 if TYPE_CHECKING:
@@ -76,8 +76,7 @@ def write_outcome(*, consortium: Consortium, outcome: OutcomeSaid, now: datetime
 
 
 def _check(row: Consortium, outcome: OutcomeSaid, today: date) -> None:
-    if FundedProject.objects.filter(consortium=row).exists():
-        raise FundingRefused(_("A funded project was made of it: what the evaluators said stays as it is."))
+    check_undecided(row)
     if outcome.to not in DECIDED_STATES:
         raise FundingRefused(_("Say how it was decided."), field="to")
     if row.submitted_at is None:

@@ -101,7 +101,7 @@ def import_projects(
         if not is_trial:
             with transaction.atomic():
                 wanted = [(said, row) for said, row, fate in planned if fate != Fate.SAME]
-                stored = [store_project(said=said, project=row, now=now) for said, row in wanted]
+                stored = [_taken(said, row, now) for said, row in wanted]
                 done.touched |= keep_evidence(stored, recorder=recorder)
     names = dict(Organisation.objects.filter(pk__in=set(register.in_doubt.values())).values_list("pk", "name"))
     done.in_doubt = {name: names.get(int(pk), "") for name, pk in sorted(register.in_doubt.items())}
@@ -114,6 +114,19 @@ def import_projects(
             values={str(fate): number for fate, number in done.counts.items()},
         )
     return done
+
+
+def _taken(said: ProjectSaid, row: FundedProject | None, now: datetime) -> FundedProject:
+    """Store a project, and what the source said of it beside, but for what people corrected."""
+    kept = {} if row is None else {name: row.source_values[name] for name in _names() if _is_corrected(row, name)}
+    stored = store_project(said=said, project=row, now=now)
+    fresh = FundedProject.objects.prefetch_related("partners").get(pk=stored.pk)
+    FundedProject.objects.filter(pk=fresh.pk).update(source_values={**_values(fresh), **kept})
+    return stored
+
+
+def _names() -> tuple[str, ...]:
+    return (*COMPARED, "partners")
 
 
 def _members(path: Path) -> list[Any]:
@@ -158,8 +171,8 @@ def _planned(
         if row is None:
             yield said, None, Fate.NEW
         else:
-            said = _kept(said, row)
-            yield said, row, Fate.SAME if _written(said) == _stored(row) else Fate.CHANGED
+            kept = _kept(said, row)
+            yield kept, row, Fate.SAME if _written(kept) == _stored(row) else Fate.CHANGED
 
 
 def _said(one: GrantedProject, partners: tuple[PartnerSaid, ...], on: date | None) -> ProjectSaid:
@@ -182,17 +195,39 @@ def _said(one: GrantedProject, partners: tuple[PartnerSaid, ...], on: date | Non
 
 
 def _kept(said: ProjectSaid, row: FundedProject) -> ProjectSaid:
-    """Keep what people wrote of a project that came in before: for whom it is, its Italian, the call, the CUP."""
+    """Keep what people wrote of a project that came in before, and what they corrected since the source last said it."""
+    corrected = {name: getattr(row, name) for name in COMPARED if _is_corrected(row, name)}
+    if _is_corrected(row, "partners"):
+        corrected["partners"] = tuple(
+            PartnerSaid(one.organisation, one.name, one.country, PartnerRole(one.role), one.cost_eur, one.grant_eur)
+            for one in row.partners.all()
+        )
     return replace(
         said,
         title_it=row.title_it,
         summary_it=row.summary_it,
-        summary_en=said.summary_en or row.summary_en,
-        acronym=said.acronym or row.acronym,
         cup=row.cup,
         visibility=row.visibility,
         call=row.call,
+        **{"summary_en": said.summary_en or row.summary_en, "acronym": said.acronym or row.acronym, **corrected},
     )
+
+
+def _is_corrected(row: FundedProject, name: str) -> bool:
+    """Tell whether a field is not as the source gave it; of what was kept before the source's word was, nothing is."""
+    return bool(row.source_values) and row.source_values[name] != _values(row)[name]
+
+
+def _values(row: FundedProject) -> dict[str, Any]:
+    """Give a project as JSON holds it: what the source said of it, right after it was stored.
+
+    Of a partner its amounts, and whether it is of the register: of two organisations that are joined nothing is corrected.
+    """
+    partners = sorted(
+        [one.name, one.role, str(one.cost_eur), str(one.grant_eur), one.organisation_id is not None]
+        for one in row.partners.all()
+    )
+    return {name: str(getattr(row, name)) for name in COMPARED} | {"partners": partners}
 
 
 COMPARED = (

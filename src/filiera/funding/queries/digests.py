@@ -86,12 +86,16 @@ class _Concern:
 
 
 def due_digests(*, now: datetime) -> QuerySet[CallDigest]:
-    """Give the digests of active accounts that may leave now; the twin of `logic.digests.is_due`."""
+    """Give the digests of active accounts that are due now; the twin of `logic.digests.is_due`."""
     here = timezone.localtime(now)
-    rhythms = [Rhythm.DAILY, *([Rhythm.WEEKLY] if here.weekday() == MONDAY else [])]
     midnight = here.replace(hour=0, minute=0, second=0, microsecond=0)
-    rows = CallDigest.objects.filter(rhythm__in=rhythms, user__is_active=True)
-    return rows.filter(Q(last_sent_at=None) | Q(last_sent_at__lt=midnight)).order_by("pk")
+    monday = midnight - timedelta(days=midnight.weekday())
+    unseen_today, unseen_this_week = (Q(looked_at=None) | Q(looked_at__lt=since) for since in (midnight, monday))
+    weekly = Q(rhythm=Rhythm.WEEKLY)
+    if here.weekday() != MONDAY:
+        weekly &= unseen_this_week & Q(changed_at__lt=monday)
+    rows = CallDigest.objects.filter(Q(rhythm=Rhythm.DAILY) | weekly, unseen_today, user__is_active=True)
+    return rows.order_by("pk")
 
 
 def news_of(digest: CallDigest, *, now: datetime, matches: Matches) -> list[News]:
