@@ -113,6 +113,7 @@ WRITTEN_BY_PROGRAMS = frozenset(
         "funding.CallImport.counts",
         "funding.FundedProject.cup",
         "funding.FundedProject.source_ref",
+        "funding.FundedProject.source_values",
         "funding.FundedProject.evidence_uid",
         "funding.ComposingRun.codes",
         "funding.ComposingRun.needs",

@@ -16,8 +16,8 @@ from filiera.funding.models.amounts import never_below_zero
 class FundedProject(Visible):
     """A project that was funded. Amounts in euro; `source` says who says so. Its partners that are in the register own it.
 
-    `source_ref` is its id there (a CORDIS number), `source_values` what the source said last, so that what people corrected
-    is told apart, `evidence_uid` the piece of evidence that it became on its partners' pages.
+    `source_ref` is its id there (a CORDIS number), `source_values` the digests of what the source said last, so that what
+    people corrected is told apart, `evidence_uid` the piece of evidence that it became on its partners' pages.
     """
 
     OWNER_LOOKUP: ClassVar[str | None] = "partners__organisation_id"

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from filiera.common import audit
+from filiera.common.digests import sha256_of
 from filiera.competence.drafts import Mention
 from filiera.competence.importers.cordis import LICENCE, SOURCES
 from filiera.competence.operations.evidence import look_for, new_recorder
@@ -218,16 +219,17 @@ def _is_corrected(row: FundedProject, name: str) -> bool:
     return bool(row.source_values) and row.source_values[name] != _values(row)[name]
 
 
-def _values(row: FundedProject) -> dict[str, Any]:
-    """Give a project as JSON holds it: what the source said of it, right after it was stored.
+def _values(row: FundedProject) -> dict[str, str]:
+    """Give the digests of a project's fields: what the source said of it, right after it was stored, and no word of it.
 
     Of a partner its amounts, and whether it is of the register: of two organisations that are joined nothing is corrected.
     """
     partners = sorted(
-        [one.name, one.role, str(one.cost_eur), str(one.grant_eur), one.organisation_id is not None]
+        (one.name, one.role, str(one.cost_eur), str(one.grant_eur), one.organisation_id is not None)
         for one in row.partners.all()
     )
-    return {name: str(getattr(row, name)) for name in COMPARED} | {"partners": partners}
+    said = {name: str(getattr(row, name)) for name in COMPARED} | {"partners": repr(partners)}
+    return {name: sha256_of(value)[:16] for name, value in said.items()}
 
 
 COMPARED = (
