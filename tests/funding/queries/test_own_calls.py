@@ -64,7 +64,14 @@ def test_what_many_calls_ask_for_tells_them_apart_less() -> None:
     asking("RARO", LEAF, weight=0.8)
     found = organisation_fits(firm, audience=PUBLIC_AUDIENCE, now=NOW)
     assert found[0].line.code == "raro"
-    assert found[0].score > 3 * found[1].score > 0
+    assert found[0].score > 2 * found[1].score > 0
+
+
+def test_what_is_held_faintly_is_no_fit() -> None:
+    firm = able("Alba", LEAF)
+    asking("APPENA", LEAF, weight=0.2)
+    asking("ALTRO", OFTEN)
+    assert shown(firm) == []
 
 
 def test_of_one_call_alone_what_it_asks_for_counts_in_full() -> None:
@@ -76,7 +83,7 @@ def test_of_one_call_alone_what_it_asks_for_counts_in_full() -> None:
 def test_call_that_shuts_it_out_gives_way_to_one_that_does_not() -> None:
     firm = able("Alba", size="LARGE")
     asking("VIETATO", LEAF, rules=rules(size_in=["small"]))
-    asking("APERTO", LEAF, weight=0.1)
+    asking("APERTO", LEAF, weight=0.5)
     assert shown(firm, top=1) == ["aperto"]
     assert shown(firm, top=2) == ["aperto", "vietato"]
 

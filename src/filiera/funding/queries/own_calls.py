@@ -36,6 +36,9 @@ LOOKED_AT = 3
 NEAR_ENOUGH = 0.4
 """Score from which nearness alone brings a call in, where it asks for nothing that is held: by eye, on the demo's calls."""
 
+LEAST = 0.15
+"""Score from which a call is told: what is held faintly and asked for by many fits nobody; by eye, on the demo's calls."""
+
 FAR = Near(0.0, 0)
 
 
@@ -74,7 +77,8 @@ def organisation_fits(
         for pk in calls
         if held.get(pk) or near.get(pk, FAR).score >= NEAR_ENOUGH
     }
-    ranked = sorted(scores, key=lambda pk: (-scores[pk], calls[pk].code))[: LOOKED_AT * top]
+    worth = (pk for pk, score in scores.items() if score >= LEAST)
+    ranked = sorted(worth, key=lambda pk: (-scores[pk], calls[pk].code))[: LOOKED_AT * top]
     prefetch_related_objects([calls[pk] for pk in ranked], "rules", "cutoffs")
     known = applicants(with_places(frozenset({organisation.pk})), audience=audience, at=timezone.localdate(now))
     judged = {pk: _judged(calls[pk], known, organisation.pk) for pk in ranked}
@@ -105,18 +109,17 @@ def _strengths(organisation: Organisation, audience: Audience) -> dict[str, floa
 
 
 def _wanted(calls: Iterable[int]) -> tuple[dict[int, dict[str, float]], dict[str, float]]:
-    """Give what each call asks for with its weight, and how rarely each competence is asked for, in [0, 1].
+    """Give what each call asks for with its weight, and how rarely each competence is asked for, in (0, 1].
 
-    1 is one call alone of those that ask for anything, 0 all of them: the logarithm of their share, as words are weighed.
+    1 is one call alone of those that ask for anything; what all ask for counts the less, the more calls there are: the
+    logarithm of their share, as words are weighed.
     """
     wanted: dict[int, dict[str, float]] = defaultdict(dict)
     topics = CallTopic.objects.filter(call__in=calls, is_refused=False)
     for call_id, code, weight in topics.values_list("call_id", "competence_id", "weight"):
         wanted[call_id][code] = weight
     asking, count = len(wanted), Counter(code for found in wanted.values() for code in found)
-    if asking < 2:
-        return wanted, dict.fromkeys(count, 1.0)
-    return wanted, {code: math.log(asking / n) / math.log(asking) for code, n in count.items()}
+    return wanted, {code: math.log1p(asking / n) / math.log1p(asking) for code, n in count.items()}
 
 
 def _left(held: Mapping[str, float], strengths: Mapping[str, float], rarity: Mapping[str, float]) -> float:
