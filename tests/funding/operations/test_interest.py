@@ -87,6 +87,16 @@ def test_members_alone_say_interest(who: str, status: int) -> None:
     assert ExpressionOfInterest.objects.count() == int(status == 302)
 
 
+def test_what_was_typed_too_long_is_not_lost() -> None:
+    people, made = People(), call()
+    words = "Ci siamo. " + "x" * 600
+    answer = people.of("own").post(f"/it/calls/{made.code}/interest/", {"note": words, "offers": "Un impianto"})
+    page = answer.content.decode()
+    assert (answer.status_code, words in page, "Un impianto" in page) == (422, True, True)
+    assert "600 caratteri" in page
+    assert ExpressionOfInterest.objects.count() == 0
+
+
 def test_interest_is_said_once_said_otherwise_and_withdrawn() -> None:
     people, made = People(), call()
     client = people.of("own")

@@ -81,6 +81,11 @@ def calls(request: HttpRequest) -> HttpResponse:
 @require_safe
 def call(request: HttpRequest, found: Call) -> HttpResponse:
     """Show a call: what it asks with its clauses, whom it fits, who covers what."""
+    return shown_call(request, found)
+
+
+def shown_call(request: HttpRequest, found: Call, *, status: int = 200, **beside: object) -> HttpResponse:
+    """Give the page of a call; `beside` stands in the place of what its page would have, a form with its errors."""
     audience, now = audience_of(request.user), timezone.now()
     shown = call_page(found, now=now)
     fits, own = call_fits(found, audience=audience, now=now), own_fit(found, user=request.user, now=now)
@@ -98,8 +103,9 @@ def call(request: HttpRequest, found: Call) -> HttpResponse:
         "may_keep": request.user.has_perm("funding.keep_calls"),
         "may_compose": request.user.has_perm("funding.compose_consortium", found),
         **beside_call(found, user=request.user, now=now),
+        **beside,
     }
-    return render(request, "funding/call_page.html", context)
+    return render(request, "funding/call_page.html", context, status=status)
 
 
 @permitted("funding.view_call", load=load_version)

@@ -39,7 +39,7 @@ from filiera.funding.queries.interest import (
     replies_for,
     reply_of,
 )
-from filiera.funding.views.calls import crumbs, load_call
+from filiera.funding.views.calls import crumbs, load_call, shown_call
 
 if TYPE_CHECKING:
     from django.forms import BaseForm
@@ -70,7 +70,7 @@ def _own(request: HttpRequest) -> Organisation | None:
 @acts_only("call", of=lambda found: found.code)
 def interest(request: HttpRequest, found: Call) -> HttpResponse:
     """Say that the organisation acted for is interested, or no longer."""
-    own, now, form = _own(request), timezone.now(), InterestForm(request.POST)
+    own, now, form = _own(request), timezone.now(), InterestForm(request.POST, auto_id="interest-%s")
     page = redirect(reverse("call", args=[found.code]) + "#interest")
     if own is None:
         return page
@@ -79,8 +79,7 @@ def interest(request: HttpRequest, found: Call) -> HttpResponse:
             messages.success(request, _("Withdrawn: nobody sees it any more."))
         return page
     if not form.is_valid():
-        messages.error(request, _("Write at most 600 characters in each box."))
-        return page
+        return shown_call(request, found, status=422, interest_form=form)
     with refusals_in(request):
         say_interest(call=found, organisation=own, said=Interest(**form.cleaned_data), now=now, actor=request.user)
         messages.success(request, _("Written: the office knows that you are interested."))
