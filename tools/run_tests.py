@@ -57,8 +57,8 @@ def run(*command: str, env: dict[str, str] | None = None) -> None:
 
 
 def pytest(*arguments: str, env: dict[str, str] | None = None) -> None:
-    """Run pytest with the settings of the tests."""
-    run("pytest", *arguments, env={"DJANGO_SETTINGS_MODULE": "filiera.settings.test", **(env or {})})
+    """Run pytest with the settings of the tests; what takes longest is told."""
+    run("pytest", "--durations=12", *arguments, env={"DJANGO_SETTINGS_MODULE": "filiera.settings.test", **(env or {})})
 
 
 @contextmanager
