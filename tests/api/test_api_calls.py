@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from factories import UserFactory
+from factories import DelegateFactory, UserFactory
+from factories.calls import member
 from filiera.accounts.models import User
 from filiera.api.tokens import issue_token
 from filiera.common.visibility import Role
 from filiera.funding.drafts import CallDraft, RuleDraft, WindowDraft
 from filiera.funding.enums import CallSource
-from filiera.funding.models import Call
+from filiera.funding.models import Call, ExpressionOfInterest
 from filiera.funding.operations.calls import record_call, show_call
 
 NOW = datetime(2026, 11, 30, 9, tzinfo=UTC)
@@ -105,6 +106,40 @@ def test_nobody_else_writes_rules(client: Client, call: Call, role: Role) -> Non
         f"/api/v1/calls/{call.code}/rules/partners", {"value": 2}, content_type="application/json", **bearer(person)
     )
     assert answer.status_code == 404
+
+
+def test_member_says_interest_with_a_token_says_it_otherwise_and_takes_it_back(client: Client, call: Call) -> None:
+    firm = member("Alba")
+    person = DelegateFactory(organisation=firm).user
+    address, put = f"/api/v1/calls/{call.code}/interest", {"content_type": "application/json"}
+    client.force_login(person)
+    assert client.put(address, {}, **put).status_code == 404
+    client.logout()
+    for words in ("Ci siamo", "Ci siamo eccome"):
+        answer = client.put(address, {"note": words, "for_members": True}, **put, **bearer(person))
+    assert answer.json() == {
+        "call": call.code,
+        "organisation": firm.code,
+        "interested": True,
+        "note": "Ci siamo eccome",
+        "offers": "",
+        "for_members": True,
+    }
+    assert ExpressionOfInterest.objects.get(withdrawn_at=None).said_by == person
+    gone = client.delete(address, **bearer(person)).json()
+    assert (gone["interested"], ExpressionOfInterest.objects.filter(withdrawn_at=None).exists()) == (False, False)
+
+
+def test_interest_is_for_members_and_too_long_a_note_is_refused(client: Client, call: Call, office: User) -> None:
+    address, put = f"/api/v1/calls/{call.code}/interest", {"content_type": "application/json"}
+    stranger = UserFactory()
+    assert [client.put(address, {}, **put, **bearer(one)).status_code for one in (office, stranger)] == [404, 404]
+    assert client.put(address, {}, **put).status_code == 404
+    person = DelegateFactory(organisation=member("Alba")).user
+    assert client.put(address, {"note": "x" * 601}, **put, **bearer(person)).status_code == 422
+    show_call(call=call, is_shown=False)
+    assert client.put(address, {}, **put, **bearer(person)).status_code == 404
+    assert ExpressionOfInterest.objects.count() == 0
 
 
 def test_consortium_is_judged_from_the_body_alone(client: Client) -> None:

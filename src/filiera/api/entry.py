@@ -23,6 +23,7 @@ from filiera.api import (
     events,
     evidence,
     index,
+    interest,
     meetings,
     members,
     organisations,
@@ -107,7 +108,7 @@ api = FilieraAPI(
 )
 FEATURES = (
     index, organisations, competences, evidence, answers, places, cluster, catalogue, events, documents, members, meetings,
-    acts, calls, consortia, projects,
+    acts, calls, interest, consortia, projects,
 )  # fmt: skip
 for feature in FEATURES:
     api.add_router("", feature.router)
