@@ -129,7 +129,7 @@ class CallTextForm(forms.Form):
     """The text of a call, pasted or as a PDF, to be read."""
 
     text = forms.CharField(
-        label=_("Text of the call"), widget=forms.Textarea(attrs={"rows": 12}), required=False, max_length=2_000_000
+        label=_("Text of the call"), widget=forms.Textarea(attrs={"rows": 12}), required=False, max_length=1_000_000
     )
     pdf = forms.FileField(label=_("or its PDF"), required=False)
 
