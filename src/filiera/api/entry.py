@@ -19,6 +19,7 @@ from filiera.api import (
     cluster,
     competences,
     consortia,
+    consortium_acts,
     documents,
     events,
     evidence,
@@ -108,7 +109,7 @@ api = FilieraAPI(
 )
 FEATURES = (
     index, organisations, competences, evidence, answers, places, cluster, catalogue, events, documents, members, meetings,
-    acts, calls, interest, consortia, projects,
+    acts, calls, interest, consortia, consortium_acts, projects,
 )  # fmt: skip
 for feature in FEATURES:
     api.add_router("", feature.router)
