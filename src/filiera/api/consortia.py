@@ -98,4 +98,5 @@ def one_consortium(request: HttpRequest, code: ConsortiumCode) -> dict[str, Any]
     row = consortium_of(code)
     if row is None or not request.user.has_perm("funding.view_consortium", row):
         raise not_found()
-    return consortium_shape(consortium_page(row, audience=audience_of(request.user), now=timezone.now()), request.user)
+    audience = audience_of(request.user)
+    return consortium_shape(consortium_page(row, audience=audience, now=timezone.now()), audience)

@@ -211,4 +211,5 @@ def _done(request: HttpRequest, act: Callable[[], object], found: Consortium | N
     row = consortium_of(code)
     if row is None:
         raise not_found()
-    return consortium_shape(consortium_page(row, audience=audience_of(request.user), now=timezone.now()), request.user)
+    audience = audience_of(request.user)
+    return consortium_shape(consortium_page(row, audience=audience, now=timezone.now()), audience)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from filiera.common.language import localised
-from filiera.common.visibility import audience_of
 from filiera.competence.models import Competence
 from filiera.funding.models.consortia import OUT
 from filiera.funding.queries.judged import FIGURES_OF_ONE
@@ -13,6 +12,7 @@ from filiera.funding.shapes import judgement_shape, number
 from filiera.funding.wording_composing import conflict_words, remedies_words
 
 if TYPE_CHECKING:
+    from filiera.common.visibility import Audience
     from filiera.engine.composing.solution import Conflict
     from filiera.funding.models import Consortium
     from filiera.funding.queries.composing import Composition
@@ -110,10 +110,10 @@ def consortium_line_shape(row: Consortium) -> Shape:
     }
 
 
-def consortium_shape(page: ConsortiumPage, user: Any) -> Shape:
+def consortium_shape(page: ConsortiumPage, audience: Audience) -> Shape:
     """Give a consortium whole; of others than the reader's own figures only what comes of them."""
     judgement = judgement_shape(page.judgement)
-    if not audience_of(user).is_office:
+    if not audience.is_office:
         for check in judgement["checks"]:
             if check["rule"] in FIGURES_OF_ONE:
                 check["reason"], check["remedy"] = "", ""
