@@ -15,7 +15,7 @@ from filiera.api.tokens import issue_token
 from filiera.common.visibility import Role
 from filiera.funding.drafts import CallDraft, RuleDraft, WindowDraft
 from filiera.funding.enums import CallSource
-from filiera.funding.models import Call, ExpressionOfInterest
+from filiera.funding.models import Call, ExpressionOfInterest, WantedReply
 from filiera.funding.operations.calls import record_call, show_call
 
 NOW = datetime(2026, 11, 30, 9, tzinfo=UTC)
@@ -140,6 +140,32 @@ def test_interest_is_for_members_and_too_long_a_note_is_refused(client: Client, 
     show_call(call=call, is_shown=False)
     assert client.put(address, {}, **put, **bearer(person)).status_code == 404
     assert ExpressionOfInterest.objects.count() == 0
+
+
+def test_member_looks_for_partners_and_another_answers_once(client: Client, call: Call) -> None:
+    put = {"content_type": "application/json"}
+    alba = DelegateFactory(organisation=member("Alba")).user
+    beta = DelegateFactory(organisation=member("Beta")).user
+    address = f"/api/v1/calls/{call.code}/wanted"
+    said = {"title": "Un laboratorio", "competences": ["PK1.CMP.AIR"], "for_everybody": True}
+    notice = client.post(address, said, **put, **bearer(alba)).json()
+    assert (notice["title"], notice["competences"], notice["organisation_name"]) == (
+        "Un laboratorio",
+        ["PK1.CMP.AIR"],
+        "Alba",
+    )
+    assert client.post(address, said, **put, **bearer(alba)).json()["id"] == notice["id"]
+    wrong = client.post(address, {**said, "competences": ["NO"]}, **put, **bearer(alba))
+    assert (wrong.status_code, wrong.json()["errors"][0]["pointer"]) == (422, "/competences/0")
+    answer = {"notice": notice["id"], "note": "Abbiamo il laboratorio."}
+    for words in ("Abbiamo il laboratorio.", "Altro."):
+        told = client.post("/api/v1/wanted/replies", {**answer, "note": words}, **put, **bearer(beta))
+        assert (told.status_code, told.json()["note"]) == (200, "Abbiamo il laboratorio.")
+    own = client.post("/api/v1/wanted/replies", answer, **put, **bearer(alba))
+    nobody = client.post("/api/v1/wanted/replies", answer, **put)
+    assert (own.status_code, nobody.status_code, WantedReply.objects.count()) == (404, 404, 1)
+    client.force_login(beta)
+    assert client.post("/api/v1/wanted/replies", answer, **put).status_code == 404
 
 
 def test_consortium_is_judged_from_the_body_alone(client: Client) -> None:
