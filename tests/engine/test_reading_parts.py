@@ -46,7 +46,7 @@ def test_words_that_were_read_are_not_read_again_as_another_leaf() -> None:
 def reader() -> Reader:
     terms = terms_from_csv(TAXONOMY / "terms.csv")
     known = with_terms(competences_from_csv(TAXONOMY / "competences.csv"), terms)
-    return Reader(known, embedder("e5-onnx", threads=1), weights_of(terms))
+    return Reader(known, embedder("hash-v1"), weights_of(terms))
 
 
 NOTICE = (
