@@ -235,8 +235,10 @@ class Command(OwnCommand):
             self.stdout.write(json.dumps(own_fits_shape(fits), ensure_ascii=False))
             return
         for fit in fits:
-            covers = ", ".join(one.label for one in fit.covers)
-            self.stdout.write(f"{fit.verdict:8}{fit.score:.2f}  {fit.line.title}  {covers}")
+            reason = ", ".join(one.label for one in fit.covers)
+            if fit.near and not reason:
+                reason = _("Nearest in its evidence: “%(title)s”") % {"title": fit.near}
+            self.stdout.write(f"{fit.verdict:8}{fit.score:.2f}  {fit.line.title}  {reason}")
 
     def read(self, options: dict[str, Any]) -> None:
         """Read what calls ask for."""
