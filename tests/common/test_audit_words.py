@@ -97,13 +97,13 @@ def test_thing_bears_its_own_name_where_the_act_says_it() -> None:
     detail = AuditDetail(before={"title": "Bilancio"}, values=values)
     named = {label: own_name(label, detail) for label in OWN_NAMES}
     assert named == {
-        "common.Circle": "“Bilancio”",
-        "funding.CallImport": "“bandi.csv”",
-        "funding.PartnerWanted": "“Bilancio”",
-        "governance.AgendaItem": "“Bilancio”",
-        "governance.Meeting": "“Bilancio”",
+        "common.Circle": "«Bilancio»",
+        "funding.CallImport": "«bandi.csv»",
+        "funding.PartnerWanted": "«Bilancio»",
+        "governance.AgendaItem": "«Bilancio»",
+        "governance.Meeting": "«Bilancio»",
         "governance.Resolution": "3/2026",
-        "registry.ImportBatch": "“soci.csv”",
+        "registry.ImportBatch": "«soci.csv»",
     }
     assert (own_name("governance.Resolution", None), own_name("governance.Minutes", detail)) == ("", "")
     assert set(OWN_NAMES) - set(THINGS) == set()

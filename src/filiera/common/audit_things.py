@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from filiera.common.in_words import quoted
+
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
 
 THINGS: dict[str, _StrPromise] = {
     "accounts.AnswerLink": _("link in a mail"),
+    "accounts.LetterWish": _("way of writing to an address"),
     "accounts.User": _("account"),
     "common.AuditDetail": _("details of the audit trail"),
     "common.Circle": _("circle"),
@@ -22,6 +25,13 @@ THINGS: dict[str, _StrPromise] = {
     "competence.Shortlist": _("shortlist"),
     "competence.Suggestion": _("message"),
     "documents.Document": _("document"),
+    "exchange.Collaboration": _("collaboration"),
+    "exchange.Match": _("need asked of a solver"),
+    "exchange.Need": _("need of an organisation"),
+    "exchange.NeedPaper": _("paper of a need"),
+    "exchange.Offer": _("offer of an organisation"),
+    "exchange.OfferReply": _("answer to an offer"),
+    "exchange.SolverRules": _("rules of a solver"),
     "funding.ApplicantProfile": _("what is said for calls"),
     "funding.Call": _("call for applications"),
     "funding.CallFeed": _("private calendar of calls"),
@@ -74,6 +84,7 @@ FIELDS: dict[str, _StrPromise] = {
     "balance_sheet_eur": _("balance sheet total"),
     "call": _("call of a meeting"),
     "candidates": _("who stands"),
+    "channel": _("where it is read"),
     "circle": _("circle"),
     "civil_only": _("for civil purposes alone"),
     "code": _("public id"),
@@ -137,6 +148,7 @@ FIELDS: dict[str, _StrPromise] = {
     "remote_url": _("address to take part remotely"),
     "renews": _("renews the whole body"),
     "research_may_publish": _("research may publish"),
+    "rhythm": _("how often letters leave"),
     "role": _("role"),
     "s3_priority": _("priority of the S3"),
     "search_name": _("name as it is looked for"),
@@ -204,7 +216,7 @@ def own_name(label: str, detail: AuditDetail | None) -> str:
     if detail is None or fact is None:
         return ""
     name = next((str(facts[fact]) for facts in (detail.after, detail.before, detail.values) if facts.get(fact)), "")
-    return f"“{name}”" if name and fact != "number" else name
+    return quoted(name) if name and fact != "number" else name
 
 
 def field_words(name: str) -> str:

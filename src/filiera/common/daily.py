@@ -24,12 +24,14 @@ class JobFailed(Exception):
 class DailyJob:
     """One job: its code, what it does in words, and the act, which gives how many things it did.
 
-    A job may run any number of times a day: what is done is not done again.
+    A job may run any number of times a day: what is done is not done again. `is_last` runs after all that are not: it sends
+    what they wrote.
     """
 
     code: str
     title: str | _StrPromise
     run: Callable[[datetime], int]
+    is_last: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class Outcome:
 
 
 jobs: list[DailyJob] = []
-"""Every job, in the order in which they run."""
+"""Every job, in the order in which they run, but for those that are last."""
 
 
 def add_job(job: DailyJob) -> None:
@@ -55,7 +57,7 @@ def add_job(job: DailyJob) -> None:
 def run_daily(*, now: datetime, only: Sequence[str] = ()) -> list[Outcome]:
     """Run every job, or those named; one that fails is logged and stops no other."""
     outcomes = []
-    for job in [one for one in jobs if not only or one.code in only]:
+    for job in sorted((one for one in jobs if not only or one.code in only), key=lambda one: one.is_last):
         began = time.monotonic()
         try:
             done, error = job.run(now), ""

@@ -6,6 +6,7 @@ import re
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.template.defaultfilters import filesizeformat
 from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _
 
@@ -41,14 +42,19 @@ def first_cased(text: str) -> str:
 
 
 def on_day(day: date) -> str:
-    """Say "on a day", with the article that Italian puts before its number: "il 12", "l'8", "l'11", "il 1º dicembre"."""
+    """Say "on a day", with the article that Italian puts before its number: "il 12", "l’8", "l’11", "il 1º dicembre"."""
     text = long_date(day)
     if _english():
         return f"on {text}"
-    return f"l'{text}" if day.day in (8, 11) else f"il {text}"
+    return f"l’{text}" if day.day in (8, 11) else f"il {text}"
 
 
-_BEFORE_A = r"\b(?P<before>a) (?=A[a-zàèìòù])"
+_BEFORE_A = (
+    r"\b(?P<before>a) (?=A[a-zàèìòù])|(?:^|(?<=[>\n])|(?<=[.!?:] )|(?<=  ))(?P<first>A) (?=A[a-zàèìòù])"
+    r"|\b(?P<and>e) (?=[Ee][a-zàèìòù])"
+)
+"""A capital "A" only where a sentence begins: elsewhere it is a letter, as of a class."""
+
 _ARTICLE = (
     r"\b(?P<article>[Ii]|[Aa]|[Dd]a|[Dd]e)l (?=(?:8|11) (?:gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto"
     r"|settembre|ottobre|novembre|dicembre)\b)"
@@ -59,22 +65,24 @@ _IN_PAGE = re.compile(
     rf"<(?P<kept>q|blockquote|textarea|script)\b.*?</(?P=kept)>|<(?:input|option)\b[^>]*>|{_ARTICLE}|{_BEFORE_A}|{_STOPS}",
     re.DOTALL,
 )
-_ELIDED = {"i": "l'", "I": "L'"}
+_ELIDED = {"i": "l’", "I": "L’"}
 
 
 def _mended(found: re.Match[str]) -> str:
     if found["closing"] is not None:
         return f".{found['closing']}"
-    if found["before"]:
-        return found[0] if _english() else "ad "
+    before = found["before"] or found["first"] or found["and"]
+    if before:
+        return found[0] if _english() else f"{before}d "
     article = found["article"]
-    return _ELIDED.get(article, f"{article}ll'") if article else found[0]
+    return _ELIDED.get(article, f"{article}ll’") if article else found[0]
 
 
 def elided(text: str) -> str:
     """Mend what Italian changes before a vowel, and the stop after an abbreviation, which is one alone.
 
-    "il 11 dicembre" is "l'11 dicembre", "a Alba" is "ad Alba"; "agisce per Alba S.r.l.." is "agisce per Alba S.r.l.".
+    "il 11 dicembre" is "l’11 dicembre", "a Alba" is "ad Alba", "e emulsioni" is "ed emulsioni"; "agisce per Alba S.r.l.."
+    is "agisce per Alba S.r.l.".
     """
     return _IN_TEXT.sub(_mended, text)
 
@@ -87,6 +95,11 @@ def elided_page(html: str) -> str:
 def short_month(day: date) -> str:
     """Write a month where there is little room: "nov 2026" in Italian, "Nov 2026" in English."""
     return _months_cased(formats.date_format(day, "M Y"))
+
+
+def short_day(day: date) -> str:
+    """Write a day where there is little room: "gio 3 dic" in Italian, "Thu 3 Dec" in English."""
+    return _months_cased(formats.date_format(day, "D j M"))
 
 
 def moment(at: datetime | None) -> str:
@@ -108,6 +121,17 @@ def score(value: float | None) -> str:
 def whole(value: float | None) -> str:
     """Write a count with its thousands apart: 2.940 in Italian, 2,940 in English."""
     return "" if value is None else formats.number_format(round(value), use_l10n=True, force_grouping=True)
+
+
+def file_size(octets: int) -> str:
+    """Write how large a file is: "692 byte" in Italian, "692 bytes" in English; Django's own Italian puts an s to it."""
+    said = filesizeformat(octets)
+    return said if _english() else said.replace("bytes", "byte")
+
+
+def quoted(text: str) -> str:
+    """Put words in the quotes of the language: «così» in Italian, “so” in English."""
+    return _("“%(text)s”") % {"text": text}
 
 
 def euro(value: Decimal | float | None) -> str:

@@ -168,6 +168,67 @@ class Delegates(_Open):
     confirmation_days: int = Field(default=30, ge=1)
 
 
+class NeedDesk(_Open):
+    """How the desk of needs works: days, sizes and the terms under which a problem is read.
+
+    `chase_days` are those, after a request, of the reminder, of the escalation and of the end; `batch` how many solvers are
+    asked at once; `most_in_30_days` how many requests a person gets at most; `lasts_days` how long a need stands,
+    `warns_days` how many before its end whoever asks is told; `offer_lasts_days` and `offer_warns_days` of an offer;
+    `content_days` after an introduction both sides are asked how content they are. `terms` and `nda` are what is accepted by
+    a click, and what is signed by name.
+    """
+
+    chase_days: tuple[int, int, int] = (9, 21, 45)
+    batch: int = Field(default=3, ge=1, le=9)
+    most_in_30_days: int = Field(default=8, ge=1)
+    lasts_days: int = Field(default=120, ge=30)
+    warns_days: int = Field(default=14, ge=1, le=29)
+    offer_lasts_days: int = Field(default=365, ge=30)
+    offer_warns_days: int = Field(default=21, ge=1, le=29)
+    content_days: list[int] = Field(default=[30, 180])
+    terms: Lines = Lines(
+        it=[
+            "Quello che leggi serve solo a dire se la richiesta fa per voi.",
+            "Non lo passi a nessuno fuori dal tuo ente, e dentro solo a chi deve rispondere con te.",
+            "Non lo usi per altro, e non cerchi di sapere chi chiede.",
+            "Vale per tre anni, che la cosa vada avanti o no.",
+        ],
+        en=[
+            "What you read serves only to say whether the request is one for you.",
+            "You pass it to nobody outside your organisation, and inside only to whoever has to answer with you.",
+            "You use it for nothing else, and do not try to learn who asks.",
+            "It holds for three years, whether anything comes of it or not.",
+        ],
+    )
+    nda: Lines = Lines(
+        it=[
+            "Accordo di riservatezza fra chi risponde, chi chiede e il cluster.",
+            "Sono riservati il testo del problema, i documenti allegati e il fatto stesso che qualcuno lo cerchi.",
+            "Chi firma li usa solo per valutare la richiesta, li custodisce come le proprie cose riservate e non li copia.",
+            "Non li passa a nessuno fuori dal proprio ente, e dentro solo a chi ha lo stesso obbligo.",
+            "Non cerca di sapere chi chiede finché tutti e due non hanno detto sì.",
+            "L’obbligo dura cinque anni; non copre ciò che era già pubblico o già noto a chi firma.",
+            "Vale come misura ragionevole di segretezza ai sensi della direttiva (UE) 2016/943, articolo 2.",
+        ],
+        en=[
+            "Confidentiality agreement between whoever answers, whoever asks and the cluster.",
+            "The text of the problem, its papers and the very fact that somebody seeks it are confidential.",
+            "Whoever signs uses them only to judge the request, keeps them like its own secrets and does not copy them.",
+            "They are passed to nobody outside the organisation, and inside only to whoever is bound in the same way.",
+            "Nobody tries to learn who asks until both have said yes.",
+            "The duty lasts five years; it does not cover what was public or known to the signatory before.",
+            "It counts as a reasonable step to keep a secret under Directive (EU) 2016/943, article 2.",
+        ],
+    )
+
+    @field_validator("chase_days")
+    @classmethod
+    def _go_on(cls, days: tuple[int, int, int]) -> tuple[int, int, int]:
+        if not 0 < days[0] < days[1] < days[2]:
+            raise ValueError("three days, each after the one before")
+        return days
+
+
 class PaymentDetails(_Open):
     """Where fees are paid: without `iban` pages and letters say to ask the office. `reference` takes {year} and {number}."""
 
@@ -207,6 +268,7 @@ class Instance(_Open):
     sources: list[InstanceSource] = []
     credits: list[Credit] = []
     delegates: Delegates = Delegates()
+    needs: NeedDesk = NeedDesk()
     payment: PaymentDetails = PaymentDetails()
     association: Association = Association()
     folder: Path = Path()

@@ -6,7 +6,7 @@ import logging
 import re
 from typing import Any
 
-SECRETS = re.compile(r"(/(?:answer|set-password|reset/key|confirm-email)/)[^/\s\"'?]+(?:/[^/\s\"'?]+)?")
+SECRETS = re.compile(r"(/(?:answer|letters|set-password|reset/key|confirm-email)/)[^/\s\"'?]+(?:/[^/\s\"'?]+)?")
 MASKED = r"\1…"
 
 

@@ -31,6 +31,11 @@ def unreadable(text: str) -> bool:
     return CONTROL.search(text) is not None
 
 
+def holds_nul(request: HttpRequest) -> bool:
+    """Tell whether a form holds a NUL, which PostgreSQL cannot store."""
+    return any(NUL in value for _key, values in request.POST.lists() for value in values)
+
+
 class RefuseControlMiddleware:
     """Refuses addresses with control characters, and forms with a NUL, which PostgreSQL cannot store, with a page that says so.
 
@@ -52,9 +57,9 @@ class RefuseControlMiddleware:
 
     def process_view(self, request: HttpRequest, *args: object) -> HttpResponse | None:
         """Answer 400 where a form holds a NUL; its values have been read for the token's sake anyway."""
-        if request.method == "POST" and any(NUL in value for _key, values in request.POST.lists() for value in values):
-            return self._refused(request)
-        return None
+        if request.method != "POST" or request.path_info.startswith(MACHINES):
+            return None
+        return self._refused(request) if holds_nul(request) else None
 
     def _refused(self, request: HttpRequest) -> HttpResponse:
         return render(request, "400.html", status=400)
@@ -73,7 +78,7 @@ class OneAudienceMiddleware:
 
 
 class ElisionMiddleware:
-    """Puts right the Italian articles before the days that begin with a vowel: "il 11 marzo" is "l'11 marzo".
+    """Puts right the Italian articles before the days that begin with a vowel: "il 11 marzo" is "l’11 marzo".
 
     Sentences are translated with a place for the day, and only the whole sentence tells its article. What is quoted
     and what stands in a box to be changed is left as somebody wrote it. It stands within what counts a page's length.

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 import sys
-from argparse import ArgumentParser, _SubParsersAction
+from argparse import ArgumentParser, ArgumentTypeError, _SubParsersAction
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -36,6 +37,10 @@ class Faulty(CommandError):
 
 NO_TABLE = re.compile(r"no such table|relation \S+ does not exist|no such column")
 """What SQLite and PostgreSQL say where the database was never made, or is of another state."""
+
+
+HALF = re.compile("[\udc80-\udcff]")
+"""How Python keeps a byte of an argument that is no UTF-8: nothing can store or print it."""
 
 
 class OwnCommand(BaseCommand):
@@ -92,6 +97,12 @@ class OwnCommand(BaseCommand):
                 raise
             faults = error.faults if isinstance(error, Faulty) else ()
             self.refuse(str(error), code=error.returncode, as_json=bool(options.get("json")), faults=faults)
+        except UnicodeEncodeError as error:
+            if not getattr(self, "_called_from_command_line", False) or not HALF.search(str(error.object)):
+                raise
+            with override(options.get("lang") or get_language()):
+                words = _("What is written has letters that are not in UTF-8: write it again in this terminal.")
+            self.refuse(words, code=WRONG_ARGUMENTS, as_json=bool(options.get("json")))
         except DatabaseError as error:
             if not getattr(self, "_called_from_command_line", False) or not NO_TABLE.search(str(error)):
                 raise
@@ -118,6 +129,14 @@ def add_common(parser: ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help=_("print one JSON object"))
 
 
+def day_said(text: str) -> date:
+    """Read a day among arguments, such as 2026-11-25. Raises ArgumentTypeError in the language asked for."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise ArgumentTypeError(_("“%(value)s” is no day: write 2027-04-15") % {"value": text}) from error
+
+
 def language_asked(words: Sequence[str]) -> str:
     """Give the language that a command line asks for, `--lang en` or `--lang=en`; Italian where it asks for none."""
     asked = "it"
@@ -130,10 +149,11 @@ def language_asked(words: Sequence[str]) -> str:
 
 
 def _chosen_parser(parser: ArgumentParser, words: Sequence[str]) -> ArgumentParser:
-    """Give the parser of the verb that is written, where the command has verbs."""
+    """Give the parser of the verb that is written, where the command has verbs, and its verbs have verbs."""
     for action in parser._actions:
         if isinstance(action, _SubParsersAction):
-            return next((action.choices[word] for word in words if word in action.choices), parser)
+            place = next((at for at, word in enumerate(words) if word in action.choices), None)
+            return parser if place is None else _chosen_parser(action.choices[words[place]], words[place + 1 :])
     return parser
 
 
