@@ -12,7 +12,8 @@ from django.test import override_settings
 from factories.documents import NOW, make_document, pdf
 from filiera.documents.files import TooLarge, path_of, set_aside, sweep, take_in
 from filiera.documents.models import Document, DocumentVersion
-from filiera.documents.operations.documents import Sent, add_version
+from filiera.documents.operations.documents import add_version
+from filiera.documents.operations.receiving import Sent
 from filiera.documents.operations.refusals import DocumentRefused
 from filiera.documents.queries.documents import named_digests
 

@@ -42,7 +42,8 @@ class DocumentsConfig(AppConfig):
 def _keep_scan(title: str, scan: Scan, now: datetime, actor: Any) -> str:
     """Keep a scan that privacy is given as a paper of the office alone."""
     from filiera.common.visibility import Visibility
-    from filiera.documents.operations.documents import Paper, Sent, store_document
+    from filiera.documents.operations.documents import Paper, store_document
+    from filiera.documents.operations.receiving import Sent
 
     paper = Paper(title, visibility=Visibility.OFFICE, content_visibility=Visibility.OFFICE)
     row = store_document(paper=paper, file=Sent(scan.name, scan.chunks), now=now, actor=actor)

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from filiera.common import audit
 from filiera.common.folding import fold
+from filiera.common.given import Copy
 from filiera.common.in_words import moment
 from filiera.common.visibility import Visibility
-from filiera.documents.content import MEDIA, NotTaken, kind_of
-from filiera.documents.files import TooLarge, path_of, set_aside, take_in
+from filiera.documents.content import MEDIA
+from filiera.documents.files import path_of, take_in
 from filiera.documents.models import Document, DocumentVersion
 from filiera.documents.operations.levels import check_circle
+from filiera.documents.operations.receiving import Received, Sent, receive
 from filiera.documents.operations.refusals import DocumentRefused
 from filiera.documents.stamp import NotStamped, can_be_stamped, stamped
 from filiera.registry.models import Opening
@@ -30,14 +30,6 @@ if TYPE_CHECKING:
     from filiera.common.models import Circle
     from filiera.common.visibility import Audience
     from filiera.registry.models import Organisation
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """A file as it is sent: the name that it had there, and its content in pieces."""
-
-    name: str
-    chunks: Iterable[bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +45,6 @@ class Paper:
     circle: Circle | None = None
     is_example: bool = False
     is_draft: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """A file as it is given out: the name, the media type, and either where it lies or what it holds."""
-
-    name: str
-    media_type: str
-    path: Path | None = None
-    content: bytes = b""
 
 
 def store_document(*, paper: Paper, file: Sent, now: datetime, actor: Any = None) -> Document:
@@ -147,35 +129,15 @@ def _log(document: Document, user: Any, level: str, act: str, now: datetime) -> 
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """What was received: name, media type, digest, size in bytes."""
-
-    name: str
-    media_type: str
-    digest: str
-    size: int
-
-
-def _received(file: Sent, levels: tuple[str, ...]) -> tuple[Path, _Found]:
-    """Write a file aside and look at it; it is gone again where it is refused."""
+def _received(file: Sent, levels: tuple[str, ...]) -> tuple[Path, Received]:
+    """Write a file aside and look at it, also whether it can bear a name where it must; refused it is gone again."""
+    aside, found = receive(file)
     try:
-        aside, digest, size = set_aside(file.chunks, most=settings.UPLOAD_MB * 1024 * 1024)
-    except TooLarge as error:
-        raise DocumentRefused("too-large") from error
-    try:
-        if not size:
-            raise DocumentRefused("empty")
-        name = _plain_name(file.name)
-        try:
-            kind = kind_of(aside, name)
-        except NotTaken as error:
-            raise DocumentRefused(error.code, found=error.found) from error
-        _check_stamp(kind.media_type, aside, levels[-1])
+        _check_stamp(found.media_type, aside, levels[-1])
     except BaseException:
         aside.unlink(missing_ok=True)
         raise
-    return aside, _Found(name, kind.media_type, digest, size)
+    return aside, found
 
 
 def _check_stamp(media_type: str, path: Path, content_level: str) -> None:
@@ -188,14 +150,7 @@ def _check_stamp(media_type: str, path: Path, content_level: str) -> None:
         raise DocumentRefused("locked-pdf")
 
 
-def _plain_name(name: str) -> str:
-    """Give a file's own name without folders or control characters, its ending kept where it is long."""
-    plain = "".join(letter for letter in name.replace("\\", "/").rsplit("/", 1)[-1] if letter.isprintable()).strip()
-    path = Path(plain or "file")
-    return f"{path.stem[: 200 - len(path.suffix)]}{path.suffix}" if len(path.suffix) < 20 else plain[:200]
-
-
-def _add(document: Document, found: _Found, aside: Path, note: str, now: datetime, actor: Any) -> DocumentVersion:
+def _add(document: Document, found: Received, aside: Path, note: str, now: datetime, actor: Any) -> DocumentVersion:
     take_in(aside, found.digest)
     last = document.versions.aggregate(last=Max("number"))["last"] or 0
     return DocumentVersion.objects.create(

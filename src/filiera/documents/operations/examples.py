@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,8 @@ from filiera.accounts.models import User
 from filiera.common.models import Circle
 from filiera.common.typeset import typeset
 from filiera.documents.models import Document
-from filiera.documents.operations.documents import Paper, Sent, store_document
+from filiera.documents.operations.documents import Paper, store_document
+from filiera.documents.operations.receiving import Sent
 from filiera.registry.models import Organisation
 from filiera.registry.operations.circles import enrol, open_circle, sign_terms
 
@@ -61,13 +63,13 @@ def _document(row: dict[str, Any], circles: dict[str, Circle], now: datetime) ->
         circle=circles.get(row.get("circle", "")),
         is_example=True,
     )
-    store_document(paper=paper, file=Sent(row["file"], [_content(row)]), now=now)
+    store_document(paper=paper, file=example_file(row["file"], title=row["title"], words=row["words"]), now=now)
     return True
 
 
-def _content(row: dict[str, Any]) -> bytes:
-    """Make the file of an example from its words."""
-    words = [str(line) for line in row["words"]]
-    if not row["file"].endswith(".pdf"):
-        return "\n".join(words).encode()
-    return typeset(PAGE, {"words": words, "title": row["title"]}, tagged=False)
+def example_file(name: str, *, title: str, words: Sequence[str]) -> Sent:
+    """Give the file of an example, made from its words: set as a page where its name says PDF."""
+    lines = [str(line) for line in words]
+    if not name.endswith(".pdf"):
+        return Sent(name, ["\n".join(lines).encode()])
+    return Sent(name, [typeset(PAGE, {"words": lines, "title": title}, tagged=False)])

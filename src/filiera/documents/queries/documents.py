@@ -10,6 +10,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 
 from filiera.common.folding import fold
 from filiera.common.models import Circle
+from filiera.documents.hooks import naming
 from filiera.documents.models import Document, DocumentVersion, LevelProposal
 from filiera.registry.models import CircleMember
 
@@ -102,5 +103,6 @@ def is_kept_above(circle_id: int | None) -> bool:
 
 
 def named_digests() -> set[str]:
-    """Give the digests that some version names."""
-    return set(DocumentVersion.objects.values_list("digest", flat=True))
+    """Give the digests that some version names, or some row of a feature above."""
+    above = (digest for name in naming for digest in name())
+    return {*DocumentVersion.objects.values_list("digest", flat=True), *above}

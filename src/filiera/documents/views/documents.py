@@ -9,22 +9,16 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from filiera.common.given import closed, sent_out
 from filiera.common.refusals import refusals_in
 from filiera.common.views import Crumb, permitted, public
 from filiera.common.visibility import audience_of
 from filiera.documents.forms import DocumentForm, VersionForm
-from filiera.documents.operations.documents import (
-    Paper,
-    Sent,
-    add_version,
-    give_out,
-    open_document,
-    store_document,
-)
+from filiera.documents.operations.documents import Paper, add_version, give_out, open_document, store_document
+from filiera.documents.operations.receiving import Sent
 from filiera.documents.queries.documents import document_of, documents_found, lines_of, owner_counts
 from filiera.documents.queries.pages import circles_to_choose, document_page, own_organisation
 
@@ -33,11 +27,8 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from filiera.documents.models import Document
-    from filiera.documents.operations.documents import Copy
 
 PAGE_SIZE = 20
-CLOSED = "default-src 'none'; sandbox"
-"""What a browser may do with a file of ours that it opens all the same: nothing."""
 
 
 def load_document(pk: int) -> Document | None:
@@ -131,7 +122,7 @@ def file(request: HttpRequest, wanted: _Wanted) -> HttpResponse | FileResponse:
     if version is None:
         raise Http404
     if request.method == "HEAD":
-        return _closed(HttpResponse(content_type=version.media_type))
+        return closed(HttpResponse(content_type=version.media_type))
     audience = audience_of(request.user)
     with refusals_in(request):
         copy = give_out(
@@ -153,22 +144,3 @@ class _Wanted:
         """Load what is asked for; None where there is no such document."""
         found = load_document(pk)
         return cls(found, number) if found else None
-
-
-def sent_out(copy: Copy) -> HttpResponse | FileResponse:
-    """Answer with a file: to be saved, of the type that it has, and with nothing that a browser could run."""
-    if copy.path is not None:
-        response: HttpResponse | FileResponse = FileResponse(
-            copy.path.open("rb"), as_attachment=True, filename=copy.name, content_type=copy.media_type
-        )
-    else:
-        response = HttpResponse(copy.content, content_type=copy.media_type)
-        response["Content-Disposition"] = content_disposition_header(True, copy.name) or "attachment"
-    return _closed(response)
-
-
-def _closed(response: HttpResponse | FileResponse) -> HttpResponse | FileResponse:
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = CLOSED
-    response["Cache-Control"] = "private, no-store"
-    return response
