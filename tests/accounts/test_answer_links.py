@@ -130,7 +130,7 @@ def test_over_unknown_and_revoked_look_alike(asked: str) -> None:
     AnswerLink.objects.update(revoked_at=None, expires_at=timezone.now())
     pages += [Client().get(asked), Client().post(asked, {"choice": "YES"})]
     assert [page.status_code for page in pages] == [404, 404, 410, 410, 410, 410]
-    assert {heading(page) for page in pages} == {"Questo collegamento non risponde più a nulla"}
+    assert {heading(page) for page in pages} == {"Questo link non risponde più a nulla"}
     assert alba().confirmed_on is None
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from filiera.accounts.enums import Channel, Rhythm
 from filiera.common.acting import Acting, Hat, Standing, membership_over, standing_with
 from filiera.common.visibility import Audience, Role, completed
 
@@ -176,6 +177,53 @@ class AnswerLink(models.Model):
                 condition=models.Q(expires_at__gt=models.F("sent_at")), name="answer_link_expires_after_it_is_sent"
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+
+class LetterWish(models.Model):
+    """How whoever has an address wants to be written to, chosen once for every feature, with an account or without.
+
+    `rhythm` is empty until it is chosen. `begun_at` is when it was chosen, or when the address was first written to;
+    `looked_at` when it was last looked for something to say in one letter, whether a letter left or not.
+    """
+
+    email = models.EmailField(unique=True)
+    channel = models.CharField(max_length=4, choices=Channel, default=Channel.MAIL)
+    rhythm = models.CharField(max_length=7, choices=Rhythm, blank=True)
+    begun_at = models.DateTimeField()
+    looked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(channel__in=Channel.values), name="letter_wish_channel_known"),
+            models.CheckConstraint(
+                condition=models.Q(rhythm__in=["", *Rhythm.values]), name="letter_wish_rhythm_known"
+            ),
+            models.CheckConstraint(condition=~models.Q(email=""), name="letter_wish_addressed"),
+        ]
+
+    def __str__(self) -> str:
+        return f"letters {self.pk}"
+
+
+class HeldLetter(models.Model):
+    """Something to be said that waits for the next letter to its address, once: no link, only what it is about.
+
+    `arguments` are read by the rules of its `kind`; what has fallen away by then is not said. `words` stand in place of the
+    kind's own where a person changed them, and go with the row.
+    """
+
+    wish = models.ForeignKey(LetterWish, on_delete=models.CASCADE, related_name="held")
+    kind = models.CharField(max_length=40)
+    arguments = models.JSONField(default=dict)
+    language = models.CharField(max_length=2, default="it")
+    words = models.TextField(blank=True)
+    held_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["wish", "kind", "arguments"], name="held_letter_once")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from filiera.accounts.models import User
+from filiera.accounts.operations_letters import move_wish
 from filiera.accounts.operations_links import revoke_links
 from filiera.accounts.sessions import end_other_sessions
 from filiera.common import audit
@@ -145,8 +146,10 @@ def complete_sign_up(*, user: User, name: str, language: str) -> User:
     return user
 
 
+@transaction.atomic
 def note_address_changed(*, user: User, before: str, after: str) -> None:
-    """Write down that a person's account has another address, which the person has confirmed."""
+    """Write down that a person's account has another address, which the person has confirmed; letters follow."""
+    move_wish(before=before, after=after)
     audit.record(actor=user, verb="change-address", thing=user, values={"before": before, "after": after})
 
 

@@ -8,7 +8,8 @@ addressee gets a receipt.
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -113,25 +114,29 @@ def send_link(
     expires_at: datetime,
     now: datetime,
     actor: Any = None,
+    said: Callable[[], Letter] | None = None,
 ) -> AnswerLink:
-    """Make a link, and mail it when the transaction that goes on has ended."""
+    """Make a link, and mail it when the transaction has ended; `said` writes another letter than the kind's own."""
     link, token = make_link(
         kind=kind, arguments=arguments, email=email, language=language, expires_at=expires_at, now=now, actor=actor
     )
 
     def write() -> Letter:
-        letter = questions[kind].letter(link)
-        closing = _(
-            "The link answers this one question, once, and opens nothing else. Nothing happens until you answer."
-        )
-        return Letter(letter.subject, [*letter.lines, _address(token, language), closing])
+        letter = said() if said is not None else questions[kind].letter(link)
+        closing = _("The link answers this one question, once, and opens nothing else. To open it changes nothing.")
+        return replace(letter, lines=[*letter.lines, _address(token, language), closing])
 
     queue(write=write, to=link.email, language=language, verb="send-answer-link", thing=link)
     return link
 
 
 def _address(token: str, language: str) -> str:
-    return str(settings.SITE_URL).rstrip("/") + link_path(token, language)
+    return _site(link_path(token, language))
+
+
+def _site(path: str) -> str:
+    """Give the whole address of a path."""
+    return str(settings.SITE_URL).rstrip("/") + path
 
 
 def answer_link(*, token: str, choice: str, note: str, now: datetime) -> Given:
@@ -142,7 +147,8 @@ def answer_link(*, token: str, choice: str, note: str, now: datetime) -> Given:
     with transaction.atomic():
         given = _take(token, choice, " ".join(note.split())[:NOTE_LETTERS], now)
         if given.is_new and given.link.kind != UNDO:
-            _send_receipt(given, _receipt_token(given.link, now))
+            is_final = given.answered is not None and given.answered.is_final
+            _send_receipt(given, "" if is_final else _receipt_token(given.link, now))
     return given
 
 
@@ -172,7 +178,7 @@ def _answer(link: AnswerLink, choice: str, note: str, now: datetime) -> Answered
     if chosen is None:
         raise AnswerLinkError(_("Choose one of the answers."))
     if chosen.asks_why and not note:
-        said = _("Write it in a few words: it reaches whoever asks.")
+        said = _("Fill in this box: “%(box)s”.") % {"box": chosen.why}
         raise AnswerLinkError(
             said if chosen.why else _("Write in a few words what is to be changed: it reaches the office.")
         )
@@ -209,6 +215,14 @@ def _receipt_token(link: AnswerLink, now: datetime) -> str:
     return token
 
 
+def _said(answered: Answered | None) -> list[str]:
+    """Give what came of an answer, and where one goes on."""
+    if answered is None:
+        return []
+    way = [f"{answered.next_label}:", _site(answered.next_url)] if answered.next_url else []
+    return [answered.words, *way]
+
+
 def _send_receipt(given: Given, token: str) -> None:
     """Tell the addressee what was answered, once it is certain; the text goes with the token when the letter has left."""
     link = given.link
@@ -216,7 +230,7 @@ def _send_receipt(given: Given, token: str) -> None:
     def write() -> Letter:
         lines = [
             _("An answer was given with the link that we sent to this address:"),
-            given.answered.words if given.answered else "",
+            *_said(given.answered),
         ]
         if token:
             lines += [

@@ -13,7 +13,15 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
     from filiera.accounts.models import AnswerLink
+    from filiera.common.given import Copy
     from filiera.common.letters import Letter
+
+
+SHORT = 200
+"""Characters of a note that is written in one line."""
+
+FEW = 4
+"""Answers that stand open on the page, one beneath the other; of more the main ones do, and what asks for words is folded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +38,19 @@ class Choice:
     why: str = ""
     longest: int = 1000
 
+    @property
+    def is_short(self) -> bool:
+        """Tell whether what is written fits one line, as a name does."""
+        return self.longest <= SHORT
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The question as its page shows it: heading, what it is about, lines that the addressee knows, and the answers."""
+    """The question as its page shows it: heading, what it is about, lines that the addressee knows, and the answers.
+
+    `body` is a text of several paragraphs that is to be read before answering; `files` are those that go with it, each by
+    its number and its name: the kind gives them out. `terms` are lines that an answer accepts.
+    """
 
     title: str
     text: str
@@ -42,23 +59,37 @@ class Asked:
     url: str = ""
     url_label: str = ""
     is_example: bool = False
+    body: str = ""
+    files: Sequence[tuple[int, str]] = ()
+    terms: Sequence[str] = ()
+
+    @property
+    def are_few(self) -> bool:
+        """Tell whether the answers are so few that all stand open."""
+        return len(self.choices) <= FEW
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What came of an answer: the sentence, where to go on, and what undoing it would need."""
+    """What came of an answer: the sentence, where to go on, and what undoing it would need.
+
+    Where to go on stands in the receipt too. `is_final` tells that this very answer cannot be taken back.
+    """
 
     words: str
     next_url: str = ""
     next_label: str = ""
     kept: dict[str, Any] = field(default_factory=dict)
+    is_final: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """A kind: how it is asked, mailed, answered and taken back.
 
-    `describe` gives None where it can no longer be asked; `letter` gives the paragraphs before the link.
+    `describe` gives None where it can no longer be asked; `letter` gives the paragraphs before the link. `takes_attention`
+    tells that it asks something of a person that another could be asked as well: such questions share one budget. `file`
+    gives out a file that goes with the question, by its number, as long as it can be asked; None where there is none.
     """
 
     describe: Callable[[AnswerLink], Asked | None]
@@ -66,6 +97,8 @@ class Question:
     answer: Callable[[AnswerLink, str, str, datetime], Answered]
     undo: Callable[[AnswerLink, datetime], bool] | None = None
     about: Callable[[AnswerLink], str] = lambda link: ""
+    takes_attention: bool = False
+    file: Callable[[AnswerLink, int, datetime], Copy | None] | None = None
 
 
 UNDO = "undo"

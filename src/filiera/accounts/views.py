@@ -5,20 +5,23 @@ from __future__ import annotations
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_variables
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from filiera.accounts.operations_links import AnswerLinkError, LinkIsOver, answer_link, link_of
 from filiera.accounts.questions import UNDO, UNDO_CHOICE, UNDO_LABEL, Asked, Choice, questions
+from filiera.common.given import sent_out
 from filiera.common.limits import Window, address_of
 from filiera.common.views import View, public
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import FileResponse, HttpRequest
 
     from filiera.accounts.models import AnswerLink
 
@@ -26,12 +29,12 @@ TRIES = Window("answer-link", times=60, seconds=15 * 60)
 """Answers, and links that are none, from one address of network."""
 
 
-def _kept_quiet(view: View) -> View:
+def kept_quiet(view: View) -> View:
     """Keep the address of a page out of caches, search engines and the pages that it leads to."""
 
     @wraps(view)
-    def quiet(request: HttpRequest, token: str) -> HttpResponse:
-        response: HttpResponse = view(request, token)
+    def quiet(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        response: HttpResponse = view(request, **kwargs)
         response.headers["Referrer-Policy"] = "no-referrer"
         response.headers["Cache-Control"] = "no-store, private"
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
@@ -43,7 +46,7 @@ def _kept_quiet(view: View) -> View:
 @csrf_exempt  # the token in the address is the right to answer, and there is no session to ride on
 @sensitive_variables("token")
 @require_http_methods(["GET", "HEAD", "POST"])
-@_kept_quiet
+@kept_quiet
 @public
 def answer(request: HttpRequest, token: str) -> HttpResponse:
     """Show the question of a link; POST answers it, once."""
@@ -60,7 +63,30 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     asked = _asked(link)
     if asked is None or link.answered_at or link.revoked_at or link.expires_at <= now:
         return _over(request, 410)
-    return _page(request, {"asked": asked, "link": link})
+    return _page(request, {"asked": asked, "link": link, "token": token})
+
+
+@sensitive_variables("token")
+@require_safe
+@kept_quiet
+@public
+def answer_file(request: HttpRequest, token: str, number: int) -> HttpResponse | FileResponse:
+    """Give a file that goes with the question of a link, while it can be answered; HEAD gives nothing out."""
+    who, now = address_of(request), timezone.now()
+    if TRIES.taken(who, now.timestamp()) >= TRIES.times:
+        return _page(request, {"is_slow": True}, 429)
+    link = link_of(token)
+    if link is None:
+        TRIES.count(who, now.timestamp())
+        return _over(request, 404)
+    question = questions.get(link.kind)
+    if link.answered_at or link.revoked_at or link.expires_at <= now or question is None or question.file is None:
+        return _over(request, 410)
+    if request.method == "HEAD":
+        return HttpResponse()
+    with override(link.language):
+        found = question.file(link, number, now)
+    return sent_out(found) if found else _over(request, 404)
 
 
 def _answered(request: HttpRequest, token: str) -> HttpResponse:
@@ -72,7 +98,11 @@ def _answered(request: HttpRequest, token: str) -> HttpResponse:
     except AnswerLinkError as error:
         link = link_of(token)
         asked = _asked(link) if link else None
-        return _page(request, {"asked": asked, "link": link, "wrong": str(error), "note": note}, 422)
+        return _page(
+            request,
+            {"asked": asked, "link": link, "token": token, "wrong": str(error), "note": note, "chosen": choice},
+            422,
+        )
     return _page(request, {"given": given, "is_undo": given.link.kind == UNDO})
 
 
