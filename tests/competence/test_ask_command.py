@@ -17,4 +17,4 @@ def test_brackets_are_printed_and_not_obeyed(capsys: pytest.CaptureFixture[str])
     entry = Entry(**alba, **place, summary="", claims=0, waits=False, today=date(2026, 1, 1), row=None, key="k")  # type: ignore[arg-type]
     line = AnswerLine(1, 0.5, entry, "Because [/y] [bold]", (), ())
     Command().tell(Answer("q", "it", (), (line,), (), False, "words", 1.0, 1))
-    assert capsys.readouterr().out == "1. Alba [/x]  0.50\n   Because [/y] [bold]\n"
+    assert capsys.readouterr().out == "1. Alba [/x]  0,50\n   Because [/y] [bold]\n"

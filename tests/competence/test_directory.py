@@ -168,7 +168,7 @@ def test_organisation_page_costs_the_same_queries(
         LinkFactory(organisation=organisation)
     for code in ["PK1.CMP.AIR", "PK1.CMP.PMP", "PK1.CMP.TUB"][:rows]:
         ClaimFactory(organisation=organisation, competence_id=code)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(f"/it/organisations/{organisation.code}/")
 
 

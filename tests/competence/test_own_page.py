@@ -47,7 +47,7 @@ def decided(client: Client, code: str, **values: str) -> HttpResponse:
 @pytest.mark.parametrize(
     ("lang", "decide", "propose", "invite"),
     [
-        ("it", "Conferma o correggi", "Proponi una prova", "È la tua organizzazione? Correggi"),
+        ("it", "Conferma o correggi", "Proponi una prova", "È la tua pagina? Correggi"),
         ("en", "Confirm or correct", "Propose evidence", "Is it yours? Correct it"),
     ],
 )

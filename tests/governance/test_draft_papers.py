@@ -10,7 +10,7 @@ from factories.association import application, statute
 from factories.documents import pdf
 from filiera.common.visibility import OFFICE_AUDIENCE
 from filiera.documents.models import Document
-from filiera.documents.operations.documents import Sent
+from filiera.documents.operations.receiving import Sent
 from filiera.governance.models import MembershipApplication
 from filiera.governance.operations.application_papers import add_paper
 from filiera.governance.operations.applications import submit_application, withdraw_application

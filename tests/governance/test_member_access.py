@@ -191,7 +191,7 @@ def test_members_see_neither_what_others_owe_nor_who_is_suspended(world: World) 
 def test_document_of_an_application_is_for_whoever_reads_the_application(
     world: World, settings: Any, tmp_path: Any
 ) -> None:
-    from filiera.documents.operations.documents import Sent
+    from filiera.documents.operations.receiving import Sent
 
     settings.VAR_DIR = tmp_path
     file = Sent("visura.txt", [b"Visura camerale di prova, tutta inventata.\n"])

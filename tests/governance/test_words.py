@@ -13,7 +13,7 @@ from factories import UserFactory
 from factories.association import resolution
 from factories.documents import make_circle
 from filiera.common import in_words
-from filiera.common.in_words import elided, elided_page, on_day
+from filiera.common.in_words import elided, elided_page, file_size, on_day
 from filiera.common.letters import Letter
 from filiera.common.middleware import ElisionMiddleware
 from filiera.governance.enums import WITHDRAWN, BodyKind, ItemState, RegisterEvent
@@ -66,7 +66,7 @@ def test_a_resolution_is_named_with_its_body() -> None:
 
 @pytest.mark.parametrize(
     ("day", "said"),
-    [(1, "il 1º dicembre 2026"), (8, "l'8 dicembre 2026"), (11, "l'11 dicembre 2026"), (12, "il 12 dicembre 2026")],
+    [(1, "il 1º dicembre 2026"), (8, "l’8 dicembre 2026"), (11, "l’11 dicembre 2026"), (12, "il 12 dicembre 2026")],
 )
 def test_the_article_before_a_day(day: int, said: str) -> None:
     with translation.override("it"):
@@ -78,9 +78,9 @@ def test_the_article_before_a_day(day: int, said: str) -> None:
 @pytest.mark.parametrize(
     ("written", "said"),
     [
-        ("entro il 11 dicembre 2026", "entro l'11 dicembre 2026"),
-        ("dal 8 marzo al 11 aprile", "dall'8 marzo all'11 aprile"),
-        ("Dal 8 marzo, del 11 maggio", "Dall'8 marzo, dell'11 maggio"),
+        ("entro il 11 dicembre 2026", "entro l’11 dicembre 2026"),
+        ("dal 8 marzo al 11 aprile", "dall’8 marzo all’11 aprile"),
+        ("Dal 8 marzo, del 11 maggio", "Dall’8 marzo, dell’11 maggio"),
         (
             "il 12 dicembre, il 11 per cento, il 118",
             "il 12 dicembre, il 11 per cento, il 118",
@@ -103,6 +103,26 @@ def test_a_name_that_begins_with_a_takes_ad_in_italian() -> None:
     assert found == ["La delega ad Alba, a Brina e a AB srl", "La delega a Alba, a Brina e a AB srl"]
 
 
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("A Alba non si può chiedere.", "Ad Alba non si può chiedere."),
+        ("Fatto. A Alba", "Fatto. Ad Alba"),
+        ("La classe A Alta", "La classe A Alta"),
+        ("airless e emulsionanti, e poi", "airless ed emulsionanti, e poi"),
+    ],
+)
+def test_a_sentence_begins_with_ad_and_a_list_goes_on_with_ed(written: str, said: str) -> None:
+    assert (elided(written), elided_page(f"<p>{written}</p>")) == (said, f"<p>{said}</p>")
+
+
+def test_a_file_of_few_bytes_has_no_s_in_italian() -> None:
+    with translation.override("it"):
+        assert file_size(692) == "692\xa0byte"
+    with translation.override("en"):
+        assert file_size(692) == "692\xa0bytes"
+
+
 def test_a_page_is_mended_but_for_what_it_quotes_and_what_stands_in_its_boxes() -> None:
     written = (
         '<p>Fino al 8 marzo.</p><p><q lang="it">il 8 marzo</q></p><blockquote><p>del 11 maggio</p></blockquote>'
@@ -110,8 +130,8 @@ def test_a_page_is_mended_but_for_what_it_quotes_and_what_stands_in_its_boxes() 
         "<p>Di <a>Alba S.r.l.</a>. Poi</p><textarea>S.r.l..</textarea>"
     )
     said = (
-        '<p>Fino all\'8 marzo.</p><p><q lang="it">il 8 marzo</q></p><blockquote><p>del 11 maggio</p></blockquote>'
-        '<textarea name="t">\ndal 8 marzo</textarea><input name="i" value="il 11 marzo"><p title="l\'11 maggio">l\'8 maggio</p>'
+        '<p>Fino all’8 marzo.</p><p><q lang="it">il 8 marzo</q></p><blockquote><p>del 11 maggio</p></blockquote>'
+        '<textarea name="t">\ndal 8 marzo</textarea><input name="i" value="il 11 marzo"><p title="l’11 maggio">l’8 maggio</p>'
         "<p>Di <a>Alba S.r.l.</a> Poi</p><textarea>S.r.l..</textarea>"
     )
     assert elided_page(written) == said
@@ -126,7 +146,7 @@ def test_what_a_page_sends_back_or_gives_to_programs_is_left_as_it_is() -> None:
 @pytest.mark.parametrize(
     ("lang", "kind", "said"),
     [
-        ("it", "text/html; charset=utf-8", "Soci all'11 dicembre"),
+        ("it", "text/html; charset=utf-8", "Soci all’11 dicembre"),
         ("en", "text/html; charset=utf-8", "Soci al 11 dicembre"),
         ("it", "text/csv; charset=utf-8", "Soci al 11 dicembre"),
     ],
@@ -147,5 +167,5 @@ def test_a_mended_page_is_as_long_as_it_says(monkeypatch: pytest.MonkeyPatch) ->
     close_circle(circle=closed, today=TODAY)
     mended = client.get(f"/it/office/circles/{closed.pk}/")
 
-    assert "Chiusa l'11 dicembre 2026" in mended.content.decode()
+    assert "Chiusa l’11 dicembre 2026" in mended.content.decode()
     assert [int(one["Content-Length"]) for one in (answer, mended)] == [len(one.content) for one in (answer, mended)]

@@ -16,12 +16,12 @@ from factories import OrganisationFactory, UserFactory
 from factories.association import application, resolution, statute
 from factories.calls import call as bando
 from factories.documents import pdf
-from filiera.accounts.models import AnswerLink, User
+from filiera.accounts.models import AnswerLink, LetterWish, User
 from filiera.common import daily
 from filiera.common.models import AuditEvent, LimitCount, OutgoingMail
 from filiera.competence.models import Shortlist, Suggestion
 from filiera.documents.models import Document
-from filiera.documents.operations.documents import Sent
+from filiera.documents.operations.receiving import Sent
 from filiera.funding.drafts import WindowDraft
 from filiera.funding.models import CallFeed, CallTold
 from filiera.governance.models import MembershipApplication
@@ -51,6 +51,7 @@ def leave(at: Any, name: str) -> None:
         OutgoingMail.objects.create(
             email="d@example.org", subject=name, verb="ask", queued_at=at, next_at=at, sent_at=sent_at
         )
+    LetterWish.objects.create(email=f"lettere-{name}@example.org", begun_at=at)
     LimitCount.objects.create(cache_key=name, value="x", expires=at if name == "vecchia" else NOW + timedelta(days=1))
     RightsRequest.objects.create(
         right="ACCESS", email=f"{name}@example.org", received_at=at, due_on=TODAY, done_at=at, answer="Sì"
@@ -68,6 +69,7 @@ COUNTS = {
     "sessions": 0,
     "links": 1,
     "letters": 2,
+    "letters-chosen": 1,
     "counts": 1,
     "requests": 1,
     "runs": 0,
@@ -78,6 +80,8 @@ COUNTS = {
     "invitations": 1,
     "calls-told": 0,
     "call-feeds": 0,
+    "needs-ended": 0,
+    "offers-ended": 0,
 }
 
 
@@ -152,6 +156,14 @@ def test_trial_counts_and_lets_nothing_go() -> None:
     assert counts(is_trial=True) == COUNTS
     assert User.objects.count() == 1
     assert RetentionRun.objects.count() == 0
+
+
+def test_address_that_chose_that_has_an_account_or_a_letter_stays() -> None:
+    user = UserFactory(joined_at=NEW)
+    for email, rhythm in ((user.email, ""), ("scelta@example.org", "WEEKLY"), ("scritta@example.org", "")):
+        LetterWish.objects.create(email=email, rhythm=rhythm, begun_at=OLD)
+    OutgoingMail.objects.create(email="scritta@example.org", verb="x", queued_at=NEW, next_at=NEW, sent_at=NEW)
+    assert counts()["letters-chosen"] == 0
 
 
 def test_batches_are_bounded_and_reach_the_end() -> None:
@@ -257,13 +269,19 @@ def test_daily_knows_the_jobs_of_the_house() -> None:
     out = StringIO()
     call_command("daily", "--list", "--json", stdout=out)
     assert sorted(json.loads(out.getvalue())["jobs"]) == [
-        "call-digests",
         "calls",
         "delegates",
         "fees",
         "files",
         "leavings",
         "letters",
+        "letters-gathered",
+        "needs-chase",
+        "needs-content",
+        "needs-expire",
+        "needs-warn",
+        "offers-expire",
+        "offers-warn",
         "retention",
         "seniority",
         "terms",

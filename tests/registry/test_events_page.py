@@ -42,7 +42,7 @@ def test_page_speaks_in_words(office: Client) -> None:
     assert [row.partition("la piattaforma ")[2] for row in rows] == [
         "ha scritto una delibera delibera 3/2026 –",
         "ha dichiarato che mancava il numero legale riunione #7 stato: aperta → –",
-        "ha preparato una riunione riunione “Assemblea di marzo” "
+        "ha preparato una riunione riunione «Assemblea di marzo» "
         "prima convocazione: 19 dicembre 2026, 15:00 titolo: Assemblea di marzo",
     ]
     assert re.findall(r"governance\.\w+ \d|first_at|\+01:00", html) == []
@@ -80,7 +80,7 @@ def test_kinds_are_chosen_in_words_and_an_address_may_name_one_thing(office: Cli
 def test_command_lists_in_words(capsys: pytest.CaptureFixture[str]) -> None:
     audit.record(actor=None, verb="plan-meeting", thing=Meeting(pk=7), after=PLANNED)
     call_command("audit", "list", "--lang", "it")
-    assert "riunione “Assemblea di marzo”" in capsys.readouterr().out
+    assert "riunione «Assemblea di marzo»" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("count", [1, 3])

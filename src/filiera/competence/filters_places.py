@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Literal
 from django.db.models import Q
 
 from filiera.common.instance import current_instance
+from filiera.common.reading.countries import country_codes
 from filiera.registry.logic import distance_km
 from filiera.registry.models import Municipality, Organisation, Province
 from filiera.registry.queries.places import centre_meant
-from filiera.registry.queries.territories import country_codes, regions
+from filiera.registry.queries.territories import regions
 
 if TYPE_CHECKING:
     from filiera.common.visibility import Audience

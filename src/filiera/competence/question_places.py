@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 _NAME = r"[A-ZÀ-Ý][\w'’-]*(?:\s(?:(?:d[aei]l?|della|delle|sul|sull'|al|in|con|San|Santa)\s)?[A-ZÀ-Ý][\w'’-]*){0,3}"
 _WITHIN = (
@@ -103,15 +104,20 @@ def territories_said(text: str, names: Iterable[str]) -> list[PlaceSaid]:
 
     Capitals or not, but for names that are words too ("nelle marche").
     """
-    among = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+    among = tuple(names)
     if not among:
         return []
-    said = re.compile(rf"\b{_BEFORE_TERRITORY}(?P<name>{among})\b", re.I)
     return [
         PlaceSaid(match["name"], match.start(), match.end())
-        for match in said.finditer(text)
+        for match in _after_a_preposition(among).finditer(text)
         if match["name"] not in NEED_A_CAPITAL
     ]
+
+
+@lru_cache(maxsize=8)
+def _after_a_preposition(names: tuple[str, ...]) -> re.Pattern[str]:
+    among = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+    return re.compile(rf"\b{_BEFORE_TERRITORY}(?P<name>{among})\b", re.I)
 
 
 def abroad_said(text: str) -> list[PlaceSaid]:

@@ -115,4 +115,4 @@ def _about(link: AnswerLink) -> str:
     return row.code if row else ""
 
 
-questions[QUESTION] = Question(_describe, _letter, _answer, _undo, _about)
+questions[QUESTION] = Question(_describe, _letter, _answer, _undo, _about, takes_attention=True)

@@ -43,6 +43,7 @@ class GovernanceConfig(AppConfig):
         if _on_board not in audience_parts:
             audience_parts.append(_on_board)
             registry_hooks.waiting.append(_waiting_meetings)
+            registry_hooks.falling_due.append(_meetings_due)
             _hang_on_privacy()
             registry_hooks.waiting.append(_waiting_acts)
             registry_hooks.letters_lost.append(_lost_notices)
@@ -83,6 +84,13 @@ def _waiting() -> Sequence[registry_hooks.Waiting]:
     from filiera.governance.queries.waiting_delegates import waiting_of_delegates
 
     return [*waiting_of_members(), *waiting_of_delegates()]
+
+
+def _meetings_due(now: datetime) -> Sequence[registry_hooks.DueLine]:
+    """Tell which meetings are near."""
+    from filiera.governance.queries.due import meetings_due
+
+    return meetings_due(now=now)
 
 
 def _waiting_meetings() -> Sequence[registry_hooks.Waiting]:

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from filiera.accounts.devices import device_words
-from filiera.accounts.models import AnswerLink
+from filiera.accounts.models import AnswerLink, LetterWish
 from filiera.common.audit_things import thing_words
 from filiera.common.audit_words import verb_words
 from filiera.common.language import language_words
@@ -29,7 +29,15 @@ if TYPE_CHECKING:
 
 def account_sections(user: User) -> Sequence[Section]:
     """Give what sign-in holds: the account, its addresses and second factors, where it is signed in, links in mails."""
-    return [_account(user), _addresses(user), _factors(user), _sessions(user), _links(user), _letters(user)]
+    return [
+        _account(user),
+        _addresses(user),
+        _factors(user),
+        _sessions(user),
+        _links(user),
+        _letters(user),
+        _wish(user),
+    ]
 
 
 def privacy_sections(user: User) -> Sequence[Section]:
@@ -171,6 +179,25 @@ def _letters(user: User) -> Section:
         _("Letters that left for you, or wait"),
         [("email", _("E-mail")), ("subject", _("About")), ("queued_at", _("Written")), ("sent_at", _("Sent"))],
         [(row.email, row.subject, row.queued_at, row.sent_at) for row in rows],
+    )
+
+
+def _wish(user: User) -> Section:
+    rows = LetterWish.objects.filter(email__in=addresses_of(user)).order_by("pk")
+    return Section(
+        "letters-chosen",
+        _("How we write to you"),
+        [
+            ("email", _("E-mail")),
+            ("channel", _("Where")),
+            ("rhythm", _("How often")),
+            ("held", _("Waiting for the next letter")),
+            ("at", _("Since")),
+        ],
+        [
+            (row.email, row.get_channel_display(), row.get_rhythm_display(), row.held.count(), row.begun_at)
+            for row in rows
+        ],
     )
 
 

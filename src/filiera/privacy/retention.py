@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
-from django.db.models import Case, ProtectedError, Q, Value, When
+from django.db.models import Case, Exists, OuterRef, ProtectedError, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from filiera.accounts.models import AnswerLink, User
+from filiera.accounts.models import AnswerLink, LetterWish, User
 from filiera.common.models import LimitCount, OutgoingMail
 from filiera.privacy.hooks import RetentionRule
 from filiera.privacy.models import RetentionRun, RightsRequest
@@ -74,6 +74,14 @@ def _letters(now: datetime, most: int, is_trial: bool) -> int:
     return let_go(OutgoingMail.objects.filter(past), most, is_trial)
 
 
+def _wishes(now: datetime, most: int, is_trial: bool) -> int:
+    """Let go of addresses without an account for which nothing was chosen, and to which nothing was written for long."""
+    rows = LetterWish.objects.filter(rhythm="", begun_at__lt=now - YEAR, held=None)
+    written = OutgoingMail.objects.filter(email=OuterRef("email"))
+    account = User.objects.filter(email=OuterRef("email"))
+    return let_go(rows.filter(~Exists(written), ~Exists(account)), most, is_trial)
+
+
 def _counts(now: datetime, most: int, is_trial: bool) -> int:
     return let_go(LimitCount.objects.filter(expires__lt=now), most, is_trial)
 
@@ -109,6 +117,13 @@ RULES = (
         _("12 months; 60 days where they did not leave"),
         _("proof that people were told"),
         _letters,
+    ),
+    RetentionRule(
+        "letters-chosen",
+        _("addresses without an account that chose nothing of our letters"),
+        _("12 months, and until no letter to them is kept"),
+        _SERVICE,
+        _wishes,
     ),
     RetentionRule("counts", _("counts of requests"), _("until they lapse"), _("security of the service"), _counts),
     RetentionRule(

@@ -4,23 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from filiera.common.refusals import Refused
 
 if TYPE_CHECKING:
+    from datetime import date, datetime
+
     from filiera.registry.models import Organisation
 
 
 @dataclass(frozen=True, slots=True)
 class Chase:
-    """A reminder that leaves by one click: where it is posted with which act, its text, and when it left before."""
+    """A reminder that leaves by one click: where it is posted with which act, its text, and when it left before.
+
+    With a `key`, which no other reminder of the page has, the text may be changed before it leaves: it is posted as `words`.
+    """
 
     url: str
     act: str
     letter: str
     before: tuple[str, ...] = ()
     quiet_until: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """Where a silence stands: how many days it has lasted, and on which of its days something is due, the last its end."""
+
+    days: int
+    due: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +42,8 @@ class Waiting:
     """One thing that waits: what it is, more about it, the state in a word with its tone, where to act and the word for it.
 
     `is_done_there` says that acting does the thing itself, with no page in between. `chase` is the reminder to whoever it
-    waits for, where that is somebody else. What is late has the tone "bad"; what `is_now` is happening, or begins at once.
+    waits for, where that is somebody else, and `rhythm` where its silence stands. `about_url` is the page of what it is about,
+    where acting leads elsewhere. What is late has the tone "bad"; what `is_now` is happening, or begins at once.
     """
 
     title: str
@@ -40,11 +55,31 @@ class Waiting:
     is_done_there: bool = False
     chase: Chase | None = None
     is_now: bool = False
+    rhythm: Rhythm | None = None
+    about_url: str = ""
 
     @property
     def is_late(self) -> bool:
         """Tell whether it should have been done already."""
         return self.tone == "bad" and not self.is_now
+
+
+@dataclass(frozen=True, slots=True)
+class DueLine:
+    """What falls on a day soon: a meeting, a deadline; with its page and how it stands in a word."""
+
+    on: date
+    what: str
+    url: str = ""
+    word: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """What a feature shows beside what waits: a template of its own, and what that is given as `shown`."""
+
+    template: str
+    shown: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +120,12 @@ letters_lost: list[Callable[[], Sequence[Waiting]]] = []
 
 waiting: list[Callable[[], Sequence[Waiting]]] = []
 """More of what waits for the office."""
+
+waiting_for: list[Callable[[Any, datetime], Sequence[Waiting]]] = []
+"""What waits for one person, as they act now."""
+
+falling_due: list[Callable[[datetime], Sequence[DueLine]]] = []
+"""What falls due in the next days, for the office."""
+
+panels: list[Callable[[datetime], Panel | None]] = []
+"""What features show beside what waits for the office, where there is anything to show."""

@@ -113,6 +113,33 @@ def answer(
     return replace(ranked, unknown=selection.undecided(), unknown_total=unknown)
 
 
+def answer_to(
+    text: str,
+    found: tuple[AskedCompetence, ...],
+    *,
+    allowed: frozenset[int],
+    audience: Audience,
+    today: date,
+    said_in: str,
+    top: int,
+    by: str = "",
+) -> Answer:
+    """Rank the organisations allowed for a text whose competences are known already, as a need's are.
+
+    What the audience may not see is left out before anything is scored; reasons are said in `said_in`. `by` names another
+    matcher than the one in use. Raises UnknownMatcher.
+    """
+    text, index = " ".join(text.split())[:1000], current_index()
+    everybody = frozenset(current_organisations(audience).values_list("pk", flat=True))
+    base = Answer(
+        text, lang_of(text), (), (), (), True, by or settings.MATCHER, 0.0, len(everybody), within=len(allowed)
+    )
+    if not text or index is None or not allowed:
+        return base
+    said = Said(said_in, DirectoryFilter(), audience, today)
+    return _ranked(base, Read(text, text, found, (), ()), said, allowed, everybody, index, map_state(audience), top)
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """How lines are dressed: the language of their reasons, the filter, for whom, on which day."""
@@ -136,7 +163,7 @@ def _ranked(
     """Complete an answer with who can do what is asked, best first, or with who comes nearest."""
     hidden = hidden_from(said.audience) | gone_since(index, state)
     question = Question(read.wanted, base.lang, owners={str(pk) for pk in allowed}, hidden=hidden)
-    ranked = matcher(settings.MATCHER).rank(index, question, top=max(SHOWN, top))
+    ranked = matcher(base.matcher).rank(index, question, top=max(SHOWN, top))
     claims, outside = claims_on(read.found, allowed, everybody, said.audience)
     asked_for = _asked(base.query, read.found, claims, outside)
     hits, nobody = _best(ranked, claims, read, asked_for, top)

@@ -12,6 +12,7 @@ from django.db.models import Count, Q
 
 from filiera.common.folding import fold
 from filiera.common.instance import current_instance
+from filiera.common.reading.countries import country_codes, country_meant
 from filiera.competence.filters import current_organisations
 from filiera.competence.filters_places import ABROAD, NEAR_KM, Place, place_condition
 from filiera.competence.queries.answer_types import PlaceAsked
@@ -27,7 +28,7 @@ from filiera.competence.question_places import (
 )
 from filiera.registry.models import Municipality, Province
 from filiera.registry.queries.places import centre_meant, municipality_meant
-from filiera.registry.queries.territories import country_codes, country_meant, country_name, region_names
+from filiera.registry.queries.territories import country_name, region_names
 
 if TYPE_CHECKING:
     from filiera.common.visibility import Audience

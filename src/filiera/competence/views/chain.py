@@ -127,6 +127,7 @@ def competence(request: HttpRequest, code: str) -> HttpResponse:
         "today": today,
         "crumbs": [Crumb(_("Home"), reverse("home")), Crumb(_("The chain"), reverse("chain")), Crumb(label)],
         "jsonld": competence_jsonld(row, request.build_absolute_uri(request.path)),
+        "offers": [line for source in hooks.offers_that_bring for line in source(row, audience)],
         "deadlines": [line for source in hooks.rules_that_ask for line in source(row)],
     }
     return render(request, "competence/competence_page.html", context)

@@ -16,6 +16,7 @@ from filiera.common.language import localised
 from filiera.common.refusals import Refused
 from filiera.common.views import Crumb, permitted
 from filiera.common.visibility import audience_of
+from filiera.competence import hooks
 from filiera.competence.enums import Verdict
 from filiera.competence.forms import DecisionForm
 from filiera.competence.jsonld import organisation_jsonld
@@ -90,6 +91,7 @@ def _page(request: HttpRequest, row: Organisation, undecided: Undecided | None =
         "own_evidence_url": f"{reverse('suggest')}?organisation={row.code}&kind=OWN",
         "organisation": row,
         "profile": found,
+        "offers": [line for source in hooks.offers_of for line in source(row, audience)],
         "may_go": not found.evidence and request.user.has_perm("registry.import_data") and is_left_with_nothing(row),
         "undecided": undecided,
         "is_undecided_hidden": undecided is not None and undecided.code in {one[0].code for one in claims[FIRST:]},

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from filiera.common import audit
 from filiera.common.visibility import Visibility
 from filiera.documents.models import Document
-from filiera.documents.operations.documents import Paper, Sent, store_document
+from filiera.documents.operations.documents import Paper, store_document
+from filiera.documents.operations.receiving import Sent
 from filiera.governance.enums import ApplicationState
 from filiera.governance.operations.applications import ApplicationRefused, held_application
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from filiera.documents.models import Document
-    from filiera.documents.operations.documents import Sent
+    from filiera.documents.operations.receiving import Sent
 
 GIVEN_WHILE = frozenset({MeetingState.CONVENED, MeetingState.OPEN})
 

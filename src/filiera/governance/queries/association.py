@@ -26,6 +26,7 @@ from filiera.governance.queries.seats import speaks, spoken_seats
 from filiera.governance.queries.seniority import seniority_of
 from filiera.governance.queries.signing import chairless_meetings_of
 from filiera.governance.wording_meetings import resolution_words
+from filiera.registry import hooks
 from filiera.registry.hooks import Waiting, in_turn
 from filiera.registry.queries.terms_waiting import ending, waiting_lines
 
@@ -69,6 +70,7 @@ def waiting_for(user: Any, *, now: datetime) -> list[Waiting]:
         found += _terms(user, acting, today)
     if getattr(user.audience(today), "on_board", False):
         found += _follow_ups(today)
+    found += [thing for source in hooks.waiting_for for thing in source(user, now)]
     return in_turn(found)
 
 

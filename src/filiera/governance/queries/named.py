@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from filiera.common.in_words import long_date
+from filiera.common.in_words import long_date, quoted
 from filiera.governance.models import AgendaItem, Meeting, Minutes, MinutesAmendment, Petition, Resolution
 from filiera.governance.wording_meetings import resolution_words
 from filiera.registry.hooks import NamedThing
@@ -54,7 +54,7 @@ def amendments_named(ids: Collection[int]) -> dict[int, NamedThing]:
 def petitions_named(ids: Collection[int]) -> dict[int, NamedThing]:
     """Name requests for an assembly by their title."""
     rows = Petition.objects.filter(pk__in=ids)
-    return {row.pk: NamedThing(f"“{row.title}”", reverse("petition", args=[row.pk])) for row in rows}
+    return {row.pk: NamedThing(quoted(row.title), reverse("petition", args=[row.pk])) for row in rows}
 
 
 def resolutions_named(ids: Collection[int]) -> dict[int, NamedThing]:
@@ -64,7 +64,7 @@ def resolutions_named(ids: Collection[int]) -> dict[int, NamedThing]:
 
 
 def _of_meeting(row: Meeting) -> str:
-    return f"“{row.title}” ({long_date(timezone.localdate(row.held_at))})"
+    return f"{quoted(row.title)} ({long_date(timezone.localdate(row.held_at))})"
 
 
 NAMED: dict[str, Naming] = {

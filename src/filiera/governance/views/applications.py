@@ -12,12 +12,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from filiera.common.given import sent_out
 from filiera.common.language import current_language
 from filiera.common.refusals import refusals_in
 from filiera.common.views import Crumb, acts_only, permitted, public
 from filiera.common.visibility import audience_of
-from filiera.documents.operations.documents import Sent, give_out
-from filiera.documents.views.documents import sent_out
+from filiera.documents.operations.documents import give_out
+from filiera.documents.operations.receiving import Sent
 from filiera.governance.enums import ApplicationState
 from filiera.governance.forms_join import AnswerForm, PaperForm
 from filiera.governance.logic.applying import REVIEW, missing_steps

@@ -16,7 +16,7 @@ from filiera.common.refusals import refusals_in
 from filiera.common.views import Crumb, acts_only, permitted
 from filiera.common.visibility import Visibility, audience_of
 from filiera.documents.models import Document
-from filiera.documents.operations.documents import Sent
+from filiera.documents.operations.receiving import Sent
 from filiera.governance.enums import ItemState, MeetingState, PresenceMode, VoteMode
 from filiera.governance.forms_meetings import AnswerForm, OpenForm, PaperProxyForm, SaidForm
 from filiera.governance.forms_votes import CloseVoteForm, HandsForm

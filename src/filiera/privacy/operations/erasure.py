@@ -20,7 +20,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from filiera.accounts.models import AnswerLink, User
+from filiera.accounts.models import AnswerLink, HeldLetter, LetterWish, User
 from filiera.accounts.operations import AccountError, close_account
 from filiera.accounts.sessions import end_other_sessions
 from filiera.common import audit
@@ -158,12 +158,14 @@ def _erase_account(gone: Gone) -> dict[str, int]:
         raise RequestRefused(str(error)) from error
     links = AnswerLink.objects.filter(Q(user=user) | Q(email__in=gone.emails))
     letters = OutgoingMail.objects.filter(email__in=gone.emails).delete()[0]
+    letters += redact(HeldLetter.objects.all(), ("words",), gone)
     counts = {
         "letters_left": letters + redact(OutgoingMail.objects.all(), ("subject", "body", "failed_why"), gone),
         "sessions": end_other_sessions(user=user, actor=gone.actor),
         "factors": Authenticator.objects.filter(user=user).delete()[0],
         "addresses": EmailAddress.objects.filter(user=user).delete()[0],
         "links": links.delete()[0],
+        "letters_chosen": LetterWish.objects.filter(email__in=gone.emails).delete()[0],
     }
     user.refresh_from_db()
     user.name, user.email, user.role, user.last_login = gone.mark, gone.address, User.Stored.PERSON, None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -35,6 +35,33 @@ def contact_of(organisation: Organisation, *, today: date) -> Contact | None:
         return Contact(found[0].user.email, found[0].user.language)
     fact = organisation.facts.filter(field=FactField.EMAIL, value__contains="@").order_by("-pk").first()
     return Contact(fact.value.strip().lower()) if fact is not None else None
+
+
+def other_contact_of(organisation: Organisation, *, besides: Collection[str], today: date) -> Contact | None:
+    """Give a delegate's address that is none of those written to (in small letters); None where there is none."""
+    rows = Delegate.objects.in_force(today).filter(organisation=organisation, user__is_active=True)
+    found = sorted(rows.select_related("user"), key=lambda row: (FIRST.index(DelegateRole(row.role)), row.pk))
+    others = [row.user for row in found if row.user.email.lower() not in besides]
+    return Contact(others[0].email, others[0].language) if others else None
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """A telephone number as it was given, and as a telephone dials it."""
+
+    words: str
+    dialled: str
+
+
+def phones_of(organisation: Organisation) -> tuple[Phone, ...]:
+    """Give the telephone numbers that are known of an organisation, the newest first."""
+    rows = organisation.facts.filter(field=FactField.PHONE).order_by("-pk").values_list("value", flat=True)
+    return tuple(Phone(words, _dialled(words)) for words in dict.fromkeys(rows) if _dialled(words))
+
+
+def _dialled(words: str) -> str:
+    digits = "".join(sign for sign in words if sign.isdecimal())
+    return f"+{digits}" if words.strip().startswith("+") else digits
 
 
 def contacts_of(organisations: Iterable[int], *, today: date) -> dict[int, Contact]:

@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from filiera.accounts.second_factors import should_add_second_factor
 from filiera.common.views import permitted
+from filiera.registry import hooks
+from filiera.registry.queries.falling_due import due_lines
 from filiera.registry.queries.privacy_waiting import waiting_of_breaches
 from filiera.registry.queries.waiting import waiting_things
 
@@ -29,6 +31,8 @@ def office(request: HttpRequest) -> HttpResponse:
         "things": [thing for thing in things if not thing.is_late and not thing.is_now],
         "today": timezone.localdate(),
         "count": len(things),
+        "due": due_lines(now=now),
+        "panels": [panel for source in hooks.panels if (panel := source(now)) is not None],
         "is_urged": should_add_second_factor(request.user),
     }
     return render(request, "registry/office_page.html", context)

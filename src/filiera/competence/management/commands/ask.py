@@ -128,12 +128,14 @@ class Command(OwnCommand):
         """Print who answers, or who comes nearest."""
         from rich.markup import escape
 
+        from filiera.common.in_words import score
+
         invented = _("example")
         if found.nearest:
             console.print(_("The nearest, without proof enough") + ":")
         for line in found.lines or found.nearest:
             mark = f" [dim]({invented})[/dim]" if line.entry.is_example else ""
-            console.print(f"[bold]{line.rank}. {escape(line.entry.name)}[/bold]{mark}  {line.score:.2f}")
+            console.print(f"[bold]{line.rank}. {escape(line.entry.name)}[/bold]{mark}  {score(line.score)}")
             console.print(f"   {escape(line.reason)}")
             for proof in line.proofs[:1]:
                 console.print(f"   [italic]«{escape(proof.passage)}»[/italic] [dim]{escape(proof.source_name)}[/dim]")
