@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 import time_machine
-from django.core.management import call_command
-from django.core.management.base import CommandError
 
 import filiera.funding.operations.imports as imports
+from commands import Spoken
 from factories import ClaimFactory
 from factories.calls import call, member, rules
 from filiera.common.terminal import NO_FILE
@@ -24,6 +21,8 @@ from filiera.funding.operations.topics import decide_topic
 from tests_clock import NOW
 
 pytestmark = pytest.mark.django_db
+COMMAND = Spoken("calls")
+said, shape, refused = COMMAND.said, COMMAND.shape, COMMAND.refused
 CSV = Path(__file__).parent / "importers" / "fixtures" / "2026-6-4_opendata-export.csv"
 LEAF = "PK1.CMP.AIR"
 
@@ -32,16 +31,6 @@ LEAF = "PK1.CMP.AIR"
 def _now() -> Any:
     with time_machine.travel(NOW, tick=False):
         yield
-
-
-def said(*words: str) -> str:
-    out = StringIO()
-    call_command("calls", *words, stdout=out, stderr=StringIO())
-    return out.getvalue()
-
-
-def shape(*words: str) -> Any:
-    return json.loads(said(*words, "--json"))
 
 
 def asking() -> Call:
@@ -59,19 +48,26 @@ def test_import_tells_what_came_and_a_trial_changes_nothing() -> None:
     assert shape("import", str(CSV))["same"] == first["new"]
 
 
-@pytest.mark.parametrize("words", [("import", "/non/esiste.csv"), ("show", "boh"), ("fits", "boh"), ("for", "boh")])
+@pytest.mark.parametrize(
+    "words",
+    [("import", "/non/esiste.csv"), ("import", "/non/esiste.yaml"), ("show", "boh"), ("fits", "boh"), ("for", "boh")],
+)
 def test_what_is_not_there_ends_with_its_code(words: tuple[str, ...]) -> None:
-    with pytest.raises(CommandError) as error:
-        said(*words)
-    assert (error.value.returncode, "Non c’è" in str(error.value)) == (NO_FILE, True)
+    code, why = refused(*words)
+    assert (code, "on c’è" in why) == (NO_FILE, True)
 
 
 def test_broken_file_of_ours_ends_with_its_code(tmp_path: Path) -> None:
     path = tmp_path / "nostri.yaml"
     path.write_text("calls: [{id: A, rules: {duration_max: tanto}}]", encoding="utf-8")
-    with pytest.raises(CommandError) as error:
-        said("import", str(path))
-    assert (error.value.returncode, Call.objects.count()) == (NO_FILE, 0)
+    assert (refused("import", str(path))[0], Call.objects.count()) == (NO_FILE, 0)
+
+
+def test_folder_that_is_called_as_a_file_is_read_as_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "bandi.yaml").mkdir()
+    code, why = refused("import", str(tmp_path / "bandi.yaml"))
+    assert (code, why.split(":")[0]) == (NO_FILE, "bandi.yaml")
+    assert refused("import", "a" * 5000)[0] == NO_FILE
 
 
 def test_list_gives_what_is_not_over() -> None:
@@ -159,6 +155,4 @@ def test_fetch_that_is_not_answered_ends_with_its_code(monkeypatch: pytest.Monke
         yield
 
     monkeypatch.setattr(imports, "eu_portal_answers", silent)
-    with pytest.raises(CommandError) as error:
-        said("fetch", "eu-portal")
-    assert (error.value.returncode, CallImport.objects.count()) == (NO_FILE, 0)
+    assert (refused("fetch", "eu-portal")[0], CallImport.objects.count()) == (NO_FILE, 0)

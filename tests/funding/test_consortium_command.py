@@ -160,7 +160,7 @@ def test_what_nobody_can_mean_ends_with_its_code(tmp_path: Path, words: tuple[st
     assert (error.value.returncode, bool(str(error.value))) == (2, True)
 
 
-@pytest.mark.parametrize("name", ["boh.yaml", "."])
+@pytest.mark.parametrize("name", ["boh.yaml", ".", "a" * 5000])
 def test_a_file_that_is_not_there_ends_with_its_code(tmp_path: Path, name: str) -> None:
     with pytest.raises(CommandError) as error:
         shape(str(tmp_path / name))

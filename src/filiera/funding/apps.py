@@ -9,8 +9,10 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
+    from filiera.registry.hooks import DueLine
     from filiera.registry.models import Organisation
 
 
@@ -25,13 +27,14 @@ class FundingConfig(AppConfig):
         from filiera.common.daily import DailyJob, add_job
         from filiera.funding import personal_data, personal_data_consortia, personal_data_interest
         from filiera.privacy import hooks as privacy
-        from filiera.registry.hooks import merge_bars
+        from filiera.registry.hooks import falling_due, merge_bars
 
         import_module("filiera.funding.rules")
         import_module("filiera.funding.questions")
         import_module("filiera.funding.questions_digest")
         if _merge_bar not in merge_bars:
             merge_bars.append(_merge_bar)
+            falling_due.append(_calls_due)
         if personal_data.calls_sections not in privacy.personal_data:
             privacy.personal_data.append(personal_data.calls_sections)
             privacy.erasers.append(personal_data.erase_from_calls)
@@ -44,7 +47,14 @@ class FundingConfig(AppConfig):
             privacy.personal_data.append(personal_data_consortia.consortia_sections)
             privacy.erasers.append(personal_data_consortia.erase_from_consortia)
         add_job(DailyJob("calls", gettext_lazy("reads what calls ask for"), _read_calls))
-        add_job(DailyJob("call-digests", gettext_lazy("tells people what is new in calls"), _send_digests))
+        _add_source()
+
+
+def _calls_due(now: datetime) -> Sequence[DueLine]:
+    """Tell which calls close soon."""
+    from filiera.funding.queries.due import calls_due
+
+    return calls_due(now=now)
 
 
 def _merge_bar(kept: Organisation, gone: Organisation) -> str:
@@ -62,8 +72,9 @@ def _read_calls(now: datetime) -> int:
     return read_topics(calls=list(calls_unread()))
 
 
-def _send_digests(now: datetime) -> int:
-    """Send the digests of calls that are due."""
-    from filiera.funding.operations.digests import send_digests
+def _add_source() -> None:
+    """Let the letters that gather tell people what is new in calls."""
+    from filiera.accounts.letter_kinds import Source, sources
+    from filiera.funding.operations import digests
 
-    return send_digests(now=now)
+    sources["calls"] = Source(digests.emails_told, digests.begin_run, digests.catch_up)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -25,6 +25,12 @@ class SourceSaid:
     on: date | None = None
     licence: str = ""
     kind: SourceKind = SourceKind.PAGE
+
+    def after(self, before: SourceSaid | None) -> SourceSaid:
+        """Give the source with the licence and the kind that it had `before`, where it is the same."""
+        if before is None or before.name != self.name:
+            return self
+        return replace(self, licence=before.licence, kind=before.kind)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from filiera.funding.logic.call import Call
+from filiera.funding.logic.call import Call, Rules
 from filiera.funding.logic.consortium import Consortium
 from filiera.funding.logic.places import PlaceList, Places
+from filiera.funding.logic.rules_file import RuleTexts
 from filiera.funding.logic.values import ON_FILE
 from filiera.funding.yaml_lines import Lined, NotAFile, Place, dotted, lined
 
@@ -37,6 +38,7 @@ CODES = {
     "greater_than_equal": "out-of-range",
     "less_than_equal": "out-of-range",
     "tuple_type": "no-range",
+    "extra_forbidden": "no-field",
 }
 """Our codes for what pydantic finds; its own validators' stand in the fault."""
 
@@ -59,6 +61,20 @@ class UnreadableFile(Exception):
     def __init__(self, faults: list[FileFault]) -> None:
         super().__init__("; ".join(f"{one.file}:{one.line} {one.field} {one.code}" for one in faults))
         self.faults = faults
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile(Generic[Model]):
+    """What a file says, and where it says it: what is found wrong afterwards is told with its line too."""
+
+    written: Model
+    name: str
+    lines: Lined
+    above: Place
+
+    def fault(self, place: Place, code: str, value: str = "") -> FileFault:
+        """Give the fault of a value by its place."""
+        return FileFault(self.name, self.lines.line_of((*self.above, *place)), dotted(place), code, value[:60])
 
 
 def read_call(path: Path) -> Call:
@@ -132,6 +148,26 @@ def read_consortium(path: Path) -> Consortium:
     if faults:
         raise UnreadableFile(faults)
     return consortium
+
+
+def read_file(path: Path, model: type[Model], *, under: str) -> ReadFile[Model]:
+    """Read a file of one thing, which may stand alone `under` a name. Raises OSError and UnreadableFile."""
+    name, found = _parsed(path)
+    raw, place = _within(found.value, under)
+    return ReadFile(_validated(model, raw, name, found, place), name, found, place)
+
+
+def rule_faults(read: ReadFile[RuleTexts], names: Iterable[str]) -> list[FileFault]:
+    """Give what the judge cannot read of some rules of a file, each with its place."""
+    return [fault for name in names for fault in _rule_faults(read, name)]
+
+
+def _rule_faults(read: ReadFile[RuleTexts], name: str) -> list[FileFault]:
+    try:
+        found = Rules.model_validate({name: read.written.root[name].value}, context=ON_FILE)
+    except ValidationError as error:
+        return [_fault(dict(one), read.name, read.lines, read.above) for one in error.errors(include_url=False)]
+    return [read.fault((name,), "no-rule", one) for one in found.unknown_names]
 
 
 def line_in(path: Path, place: Place) -> int:

@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from filiera.common.forms import EuroField
+from filiera.common.forms_seen import SeenForm
 from filiera.funding.enums import CallLevel, CallSource, Procedure, SourceStatus
-from filiera.funding.forms_seen import SeenForm
 from filiera.funding.models import CallImport
 from filiera.funding.wording_calls import CITIES
 

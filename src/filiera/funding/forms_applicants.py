@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from pydantic_core import PydanticCustomError
 
 from filiera.common.forms import EuroField
-from filiera.funding.forms_consortia import OrganisationField
+from filiera.competence.forms_fields import OrganisationField
 from filiera.funding.logic.values import read_region
 from filiera.funding.models import Recognition
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from operator import itemgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from filiera.common.forms import EuroField
-from filiera.competence.filters import current_organisations
-from filiera.funding.forms_seen import SeenForm
+from filiera.common.forms import EuroField, form_of_row
+from filiera.common.forms_seen import SeenForm
+from filiera.competence.forms_fields import OrganisationField, OrganisationsField
 from filiera.funding.logic.kinds import KINDS, NARROW
-from filiera.registry.models import Organisation
+
+if TYPE_CHECKING:
+    from filiera.funding.models import Partner
 
 OF_ONE = {
     "company": pgettext_lazy("one partner", "enterprise"),
@@ -42,35 +44,6 @@ def kind_choices() -> list[tuple[str, str]]:
     return [("", "–"), *sorted(((one, str(OF_ONE[one])) for one in KINDS if one not in NARROW), key=itemgetter(1))]
 
 
-class OrganisationField(forms.Field):
-    """An organisation by its name or its public id, of those that the reader may see."""
-
-    def __init__(self, *, audience: Any, **values: Any) -> None:
-        super().__init__(**{"widget": forms.TextInput(attrs={"maxlength": "200"}), **values})
-        self.audience = audience
-
-    def to_python(self, value: Any) -> Any:
-        """Find it."""
-        text = " ".join(str(value or "").split())[:200]
-        if not text:
-            return None
-        rows = current_organisations(self.audience)
-        found = rows.filter(code=text.lower()).first() or rows.filter(name__iexact=text).first()
-        if found is None:
-            near = list(rows.filter(name__icontains=text).order_by("search_name")[:4])
-            if len(near) == 1:
-                return near[0]
-            if near:
-                names = "; ".join(one.name for one in near)
-                raise forms.ValidationError(_("Which of these: %(names)s?"), params={"names": names})
-            raise forms.ValidationError(_("Nobody in the register is called like this."))
-        return found
-
-    def prepare_value(self, value: Any) -> Any:
-        """Show its name."""
-        return value.name if isinstance(value, Organisation) else value
-
-
 class ComposeForm(forms.Form):
     """The wishes for a consortium."""
 
@@ -88,35 +61,19 @@ class ComposeForm(forms.Form):
     def __init__(self, *args: Any, audience: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         lead = OrganisationField(audience=audience, label=_("Who leads"), required=False)
-        must = forms.CharField(
-            label=_("Who must be in"), required=False, max_length=2000, help_text=_("Names, apart by commas.")
-        )
-        must_not = forms.CharField(
-            label=_("Who must not be in"), required=False, max_length=2000, help_text=_("Names, apart by commas.")
-        )
-        self.audience = audience
+        names = _("Names, apart by commas.")
+        must = OrganisationsField(audience=audience, label=_("Who must be in"), required=False, help_text=names)
+        must_not = OrganisationsField(audience=audience, label=_("Who must not be in"), required=False, help_text=names)
         idea = self.fields.pop("idea")
         self.fields = {"lead": lead, "idea": idea, "must": must, "must_not": must_not, **self.fields}
 
     def clean_must(self) -> frozenset[str]:
         """Give the public ids of who must be in."""
-        return self._several("must")
+        return frozenset(one.code for one in self.cleaned_data["must"])
 
     def clean_must_not(self) -> frozenset[str]:
         """Give the public ids of who must not be in."""
-        return self._several("must_not")
-
-    def _several(self, name: str) -> frozenset[str]:
-        field = OrganisationField(audience=self.audience, required=False)
-        words = [one for one in re.split(r"[,;\n]+", self.cleaned_data.get(name) or "") if one.strip()]
-        found = set()
-        for one in words:
-            try:
-                found.add(field.clean(one).code)
-            except forms.ValidationError as error:
-                said = {"name": one.strip()[:80], "said": " ".join(error.messages)}
-                raise forms.ValidationError(_("“%(name)s”: %(said)s"), params=said) from error
-        return frozenset(found)
+        return frozenset(one.code for one in self.cleaned_data["must_not"])
 
 
 class NameForm(forms.Form):
@@ -187,7 +144,7 @@ class ProjectForm(SeenForm):
         return found
 
 
-class PartnerForm(forms.Form):
+class PartnerForm(SeenForm):
     """What a partner does and bears."""
 
     tasks = forms.CharField(
@@ -196,6 +153,12 @@ class PartnerForm(forms.Form):
     cost_eur = EuroField(label=_("What it bears"), required=False)
     industrial_research_eur = EuroField(label=_("of it, industrial research"), required=False)
     experimental_development_eur = EuroField(label=_("of it, experimental development"), required=False)
+
+    @classmethod
+    def of(cls, partner: Partner, data: Any = None) -> PartnerForm:
+        """Make the form of a partner, filled with what stands of it."""
+        initial = {name: getattr(partner, name) for name in cls.base_fields if name != "seen"}
+        return form_of_row(cls, partner.pk, data, initial=initial)
 
 
 class InviteForm(forms.Form):

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from filiera.funding.models.interest import Rhythm
-
 if TYPE_CHECKING:
     from filiera.funding.models import Consortium
     from filiera.funding.queries.calls import Asked
@@ -29,9 +27,9 @@ class RenameForm(forms.Form):
 
 
 class DigestForm(forms.Form):
-    """How often, and how long before a call closes."""
+    """Whether letters tell of calls, and how long before one closes."""
 
-    rhythm = forms.ChoiceField(label=_("How often"), choices=Rhythm.choices, widget=forms.RadioSelect)
+    is_told = forms.BooleanField(label=_("Letters tell me of calls"), required=False)
     closing_days = forms.IntegerField(
         label=_("Days before a call closes"),
         min_value=0,

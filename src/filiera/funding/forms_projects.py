@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -13,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from filiera.common.forms import EuroField
 from filiera.common.visibility import Visibility
+from filiera.competence.forms_fields import OrganisationField
 from filiera.funding.drafts_projects import PartnerSaid, ProjectSaid, SourceSaid
 from filiera.funding.enums import CallLevel, PartnerRole
-from filiera.funding.forms_consortia import OrganisationField
+from filiera.funding.forms import FilesField, ManyFiles
 from filiera.funding.forms_rows import RowsForm, initial_rows
 from filiera.funding.forms_workspace import day_box
 
@@ -94,10 +94,8 @@ class ProjectForm(RowsForm):
         said = self.cleaned_data
         source = None
         if said["source_name"]:
-            kept = before.source if before is not None else None
             source = SourceSaid(said["source_name"], said["source_url"], said["source_on"])
-            if kept is not None and kept.name == source.name:
-                source = replace(source, licence=kept.licence, kind=kept.kind)
+            source = source.after(before.source if before is not None else None)
         names = ("title_it", "title_en", "acronym", "summary_it", "summary_en", "programme", "starts_on", "ends_on")
         return ProjectSaid(
             **{name: said[name] for name in (*names, "total_cost_eur", "grant_eur", "cup")},
@@ -153,3 +151,24 @@ class ResultForm(forms.Form):
     )
     on = forms.DateField(label=_("Day"), widget=day_box(), required=False)
     url = forms.URLField(label=_("Where it is to be seen"), max_length=500, required=False, assume_scheme="https")
+
+
+class ProjectFilesForm(forms.Form):
+    """Files of funded projects, of CORDIS."""
+
+    project_files = FilesField(
+        label=_("Files"),
+        widget=ManyFiles(attrs={"multiple": True}),
+        help_text=_("The tables of projects and of organisations of CORDIS (CSV); also in a zip."),
+    )
+
+
+class FilesDayForm(forms.Form):
+    """The day of files that do not say it themselves."""
+
+    on = forms.DateField(
+        label=_("Day of the files"),
+        help_text=_("When they were downloaded, where they do not say it themselves."),
+        widget=day_box(),
+        required=False,
+    )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from filiera.common.forms import EuroField
+from filiera.common.forms_seen import SeenForm
 from filiera.funding.wording import LISTS, NAMES
 from filiera.funding.wording_rules import LABELS
 from filiera.funding.wording_things import thing_name
@@ -152,7 +153,7 @@ def writable_rules() -> list[tuple[str, str]]:
     return sorted(((name, _(LABELS[name])) for name in names), key=lambda pair: pair[1].casefold())
 
 
-class RuleForm(forms.Form):
+class RuleForm(SeenForm):
     """One rule: its boxes, its clause, and how the change is meant."""
 
     clause = forms.CharField(
@@ -167,8 +168,8 @@ class RuleForm(forms.Form):
     )
     note = forms.CharField(label=gettext_lazy("A word about it"), required=False, max_length=400)
 
-    def __init__(self, name: str, *args: Any, value: Any = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, name: str, data: Any = None, *, value: Any = None, initial: Mapping[str, Any] = {}) -> None:
+        super().__init__(data, initial={**initial, "value": value})
         self.name = name
         self.boxes = tuple(BOXES.get(name, ()))
         words = WORDS_OF.get(name, ())

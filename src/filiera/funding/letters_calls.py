@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from filiera.common.in_words import on_day
+from filiera.accounts.letter_kinds import Block, Heading
+from filiera.common.in_words import on_day, quoted
 from filiera.common.language import localised
 from filiera.common.letters import Letter
 from filiera.funding.logic.verdicts import Verdict
@@ -35,16 +36,37 @@ def address(path: str) -> str:
 
 def digest_letter(news: Sequence[News], stop_path: str) -> Letter:
     """Write a digest: a paragraph for each call, with the sentence that matters; how to change it, how to stop it."""
-    alone_new = [one for one in news if one.searches and not one.numbers and not one.closing]
-    left_out = alone_new[MOST_NEW:]
     lines = [_("What is new in the calls that concern you:")]
-    lines += [_of_call(one) for one in news if one not in left_out]
+    lines += ["\n".join([called(one.call), *_lines_of(one)]) for one in _shown(news)]
+    return Letter(_("Calls: %(what)s") % {"what": ", ".join(_counts(news))}, [*lines, *digest_tail(news, stop_path)])
+
+
+CALLS = Heading(50, lambda n: ngettext("%(n)s call with news", "%(n)s calls with news", n) % {"n": n})
+
+
+def digest_blocks(news: Sequence[News]) -> list[Block]:
+    """Give the calls of a digest as parts of a letter that gathers other things too."""
+    return [
+        Block(CALLS, ("call", one.call.pk), one.call.changed_at, Letter(called(one.call), _lines_of(one)))
+        for one in _shown(news)
+    ]
+
+
+def digest_tail(news: Sequence[News], stop_path: str) -> list[str]:
+    """Give the end of a digest: what it leaves out, how to change it, how to stop it."""
+    left_out, lines = len(news) - len(_shown(news)), []
     if left_out:
-        words = ngettext("And %(n)s more new call: %(url)s", "And %(n)s more new calls: %(url)s", len(left_out))
-        lines.append(words % {"n": len(left_out), "url": address(reverse("calls"))})
-    lines.append(_("Change what we tell you: %(url)s") % {"url": address(reverse("call-searches"))})
-    lines.append(_("Stop these letters: %(url)s") % {"url": address(stop_path)})
-    return Letter(_("Calls: %(what)s") % {"what": ", ".join(_counts(news))}, lines)
+        words = ngettext("And %(n)s more new call: %(url)s", "And %(n)s more new calls: %(url)s", left_out)
+        lines.append(words % {"n": left_out, "url": address(reverse("calls"))})
+    lines.append(_("Change what we tell you of calls: %(url)s") % {"url": address(reverse("call-searches"))})
+    lines.append(_("No letters about calls any more: %(url)s") % {"url": address(stop_path)})
+    return lines
+
+
+def _shown(news: Sequence[News]) -> list[News]:
+    """Give the calls that are said one by one."""
+    left_out = [one for one in news if one.searches and not one.numbers and not one.closing][MOST_NEW:]
+    return [one for one in news if one not in left_out]
 
 
 def _counts(news: Sequence[News]) -> list[str]:
@@ -70,17 +92,16 @@ def called(call: Call) -> str:
     return _("%(title)s (example)") % {"title": title} if call.is_example else title
 
 
-def _of_call(one: News) -> str:
-    said = [called(one.call), address(one.line.url)]
-    said += [f"– {line}" for line in (*_new_lines(one), *_amended_lines(one), *_closing_lines(one))]
-    return "\n".join(said)
+def _lines_of(one: News) -> list[str]:
+    said = (*_new_lines(one), *_amended_lines(one), *_closing_lines(one))
+    return [address(one.line.url), *(f"– {line}" for line in said)]
 
 
 def _new_lines(one: News) -> list[str]:
     """Say why a new call is told: which search found it, what it asks for, what of that one has; until when it is open."""
     if not one.searches:
         return []
-    names = ", ".join(f"“{name}”" for name in one.searches)
+    names = ", ".join(map(quoted, one.searches))
     lines = [
         ngettext("New: your search %(names)s finds it.", "New: your searches %(names)s find it.", len(one.searches))
         % {"names": names}

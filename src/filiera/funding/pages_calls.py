@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from filiera.common.in_words import euro, long_date, whole
+from filiera.common.in_words import euro, long_date, quoted, whole
 from filiera.common.language import localised
 from filiera.common.views import LinkTo
 from filiera.competence.models import Competence
@@ -88,7 +88,7 @@ def active_filters(asked: CallFilter, found: CallList) -> list[LinkTo]:
         if name == "within":
             label = _("closes within %(n)s days") % {"n": value}
         elif name == "q":
-            label = f"“{value}”"
+            label = quoted(value)
         elif name == "competence":
             row = Competence.objects.filter(code=value).first()
             label = localised(row, "label") if row else value

@@ -92,15 +92,13 @@ def heading(shown: ConsortiumPage) -> str:
 
 def partner_lines(partners: Iterable[Partner], again: Callable[[Any], Any]) -> list[PartnerLine]:
     """Give each partner with its forms, one that was refused as it was filled in."""
-    fields = ("tasks", "cost_eur", "industrial_research_eur", "experimental_development_eur")
     lines = []
     for one in partners:
-        initial = {name: getattr(one, name) for name in fields}
         lines.append(
             PartnerLine(
                 partner=one,
                 state=str(PartnerState(one.state).label),
-                form=again(form_of_row(PartnerForm, one.pk, initial=initial)),
+                form=again(PartnerForm.of(one)),
                 invite=again(form_of_row(InviteForm, one.pk)),
                 may_be_asked=one.state in (PartnerState.PROPOSED, PartnerState.INVITED),
                 may_lead=one.organisation_id is not None

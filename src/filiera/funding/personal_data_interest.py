@@ -68,13 +68,13 @@ def _own(user: User, audience: Audience) -> list[Section]:
             "call-letters",
             _("How you are told of calls"),
             [
-                ("rhythm", _("How often")),
+                ("told", _("Told by letters")),
                 ("days", _("Days before a call closes")),
                 ("calendar", _("Private calendars made on")),
             ],
             [
                 (
-                    digest.get_rhythm_display() if digest else "",
+                    digest.is_told if digest else None,
                     digest.closing_days if digest else None,
                     "; ".join(f"{row.made_at:%Y-%m-%d}" for row in feeds),
                 )

@@ -101,4 +101,4 @@ def _about(link: AnswerLink) -> str:
     return row.organisation.code if row is not None and row.organisation is not None else ""
 
 
-questions[QUESTION] = Question(_describe, _letter, _answer, _undo, _about)
+questions[QUESTION] = Question(_describe, _letter, _answer, _undo, _about, takes_attention=True)

@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from filiera.accounts.questions import Answered, Asked, Choice, Question, questions
 from filiera.common.letters import Letter
 from filiera.funding.models import CallDigest
-from filiera.funding.models.interest import Rhythm
-from filiera.funding.operations.digests import QUESTION, set_rhythm
+from filiera.funding.operations.digests import QUESTION, tell_calls
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -21,14 +20,13 @@ if TYPE_CHECKING:
 
 def _describe(link: AnswerLink) -> Asked | None:
     digest = CallDigest.objects.filter(user=link.arguments.get("user"), user__is_active=True).first()
-    if digest is None or digest.rhythm == Rhythm.NEVER:
+    if digest is None or not digest.is_told:
         return None
     return Asked(
         title=_("Stop the letters about calls?"),
         text=_("Your searches and the calls that you follow stay: no letter tells you of them any more."),
         choices=[Choice("STOP", _("Yes, stop them"), is_main=True)],
-        lines=[(_("How often they leave now"), str(Rhythm(digest.rhythm).label))],
-        url=reverse("call-searches"),
+        url=reverse("own-letters"),
         url_label=_("Change how often instead"),
     )
 
@@ -38,16 +36,15 @@ def _letter(link: AnswerLink) -> Letter:
 
 
 def _answer(link: AnswerLink, choice: str, note: str, now: datetime) -> Answered:
-    before = set_rhythm(user_id=link.arguments["user"], rhythm=Rhythm.NEVER, now=now)
+    before = tell_calls(user_id=link.arguments["user"], is_told=False)
     words = _("No letter about calls leaves for this address any more.")
-    return Answered(words, reverse("call-searches"), _("What we tell you of calls"), {"rhythm": before or ""})
+    return Answered(words, reverse("call-searches"), _("What we tell you of calls"), {"told": bool(before)})
 
 
 def _undo(link: AnswerLink, now: datetime) -> bool:
-    before = link.kept.get("rhythm", "")
-    if before not in Rhythm.values:
+    if not link.kept.get("told"):
         return False
-    return set_rhythm(user_id=link.arguments["user"], rhythm=before, now=now) is not None
+    return tell_calls(user_id=link.arguments["user"], is_told=True) is not None
 
 
-questions[QUESTION] = Question(_describe, _letter, _answer, _undo)
+questions[QUESTION] = Question(_describe, _letter, _answer, _undo, takes_attention=True)

@@ -9,9 +9,11 @@ from filiera.funding.adapters import clause_of
 from filiera.funding.shapes import number
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from filiera.funding.models import Call
+    from filiera.funding.queries.call_page import VersionLine
     from filiera.funding.queries.calls import CallLine
     from filiera.funding.queries.fits import CallFits, Covered, Fit, Gate, TopicCover
     from filiera.funding.queries.own_calls import OwnFit
@@ -81,6 +83,22 @@ def call_shape(call: Call, line: CallLine) -> Shape:
             for one in versions
         ],
     }
+
+
+def changes_shape(call: Call, versions: Sequence[VersionLine]) -> list[Shape]:
+    """Give the versions of a call with what changed, in words and as values before and after; the last first."""
+    values = dict(call.versions.values_list("number", "changes"))
+    return [
+        {
+            "number": one.number,
+            "on": one.on.isoformat(),
+            "amendment": one.is_amendment,
+            "note": one.note,
+            "words": list(one.changes),
+            "changes": values[one.number],
+        }
+        for one in versions
+    ]
 
 
 def fits_shape(fits: CallFits) -> Shape:

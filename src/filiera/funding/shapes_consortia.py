@@ -1,4 +1,4 @@
-"""The shape in which a composed consortium is printed by the command and given by the API."""
+"""Shapes of consortia, as commands print them and the API gives them: composed, whole, invitations."""
 
 from __future__ import annotations
 
@@ -14,11 +14,12 @@ from filiera.funding.wording_composing import conflict_words, remedies_words
 if TYPE_CHECKING:
     from filiera.common.visibility import Audience
     from filiera.engine.composing.solution import Conflict
-    from filiera.funding.models import Consortium
+    from filiera.funding.models import Consortium, Partner
     from filiera.funding.queries.composing import Composition
     from filiera.funding.queries.consortia import ConsortiumPage
 
 Shape = dict[str, Any]
+COSTS = ("cost_eur", "industrial_research_eur", "experimental_development_eur")
 
 
 def composition_shape(found: Composition) -> Shape:
@@ -117,17 +118,59 @@ def consortium_shape(page: ConsortiumPage, audience: Audience) -> Shape:
         for check in judgement["checks"]:
             if check["rule"] in FIGURES_OF_ONE:
                 check["reason"], check["remedy"] = "", ""
+    tells = audience.is_office or leads(page, audience)
     return {
         **consortium_line_shape(page.consortium),
-        "members": [
-            {
-                "organisation": one.organisation.code if one.organisation else None,
-                "name": one.called,
-                "state": one.state,
-                "tasks": one.tasks,
-                "cost_eur": number(one.cost_eur),
-            }
-            for one in page.partners
-        ],
+        "members": [_partner_shape(one) | _asked_shape(one, tells=tells) for one in page.partners],
+        "gone": [_gone_shape(one, tells=tells) for one in page.gone],
         "judgement": judgement,
+    }
+
+
+def leads(page: ConsortiumPage, audience: Audience) -> bool:
+    """Tell whether the reader acts for the organisation that leads."""
+    return page.lead is not None and page.lead.organisation_id in audience.organisation_ids
+
+
+def _partner_shape(one: Partner) -> Shape:
+    return {
+        "id": one.key,
+        "organisation": one.organisation.code if one.organisation else None,
+        "name": one.called,
+        "state": one.state,
+        "tasks": one.tasks,
+        "cost_eur": number(one.cost_eur),
+        "industrial_research_eur": number(one.industrial_research_eur),
+        "experimental_development_eur": number(one.experimental_development_eur),
+    }
+
+
+def _asked_shape(one: Partner, *, tells: bool) -> Shape:
+    """Give when a partner was asked and what it sent back, to whoever leads and the office: others do not learn it."""
+    if not tells:
+        return {"invited_at": None, "answered_at": None, "answer": ""}
+    return {
+        "invited_at": one.invited_at.isoformat() if one.invited_at else None,
+        "answered_at": one.answered_at.isoformat() if one.answered_at else None,
+        "answer": one.answer,
+    }
+
+
+def _gone_shape(one: Partner, *, tells: bool) -> Shape:
+    """Give who declined or left; what it would have done and borne is for whoever leads and the office."""
+    shape = _partner_shape(one) | _asked_shape(one, tells=tells) | {"answer": one.answer}
+    return shape if tells else shape | dict.fromkeys(COSTS) | {"tasks": ""}
+
+
+def invitation_shape(partner: Partner) -> Shape:
+    """Give an invitation that waits, as whoever was asked may know it."""
+    call = partner.consortium.call
+    return {
+        "id": partner.pk,
+        "name": partner.consortium.name,
+        "call": call.code,
+        "call_title": localised(call, "title"),
+        "tasks": partner.tasks,
+        "cost_eur": number(partner.cost_eur),
+        "invited_at": partner.invited_at.isoformat() if partner.invited_at else None,
     }

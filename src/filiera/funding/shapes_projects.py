@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from filiera.common.visibility import Audience
-    from filiera.funding.models import FundedProject, ProjectPartner
+    from filiera.funding.models import FundedProject, ProjectPartner, ProjectResult
     from filiera.funding.operations.project_imports import ImportedProjects
     from filiera.funding.queries.money import Money, Period, Won
     from filiera.funding.queries.projects import ProjectPage
@@ -87,27 +87,33 @@ def project_line_shape(row: FundedProject, partners: Iterable[ProjectPartner]) -
 
 
 def project_shape(shown: ProjectPage, *, audience: Audience) -> dict[str, Any]:
-    """Give a project whole; its call only to whoever may see that."""
+    """Give a project whole; its call and its consortium only to whoever may see them."""
     row = shown.project
     call = row.call if row.call is not None and row.call.is_visible_to(audience) else None
+    team = row.consortium
     return {
         **project_line_shape(row, shown.partners),
         "summary": shown.summary,
+        "visibility": row.visibility,
+        "consortium": team.code if team is not None and team.is_visible_to(audience) else None,
         "call": call.code if call else None,
         "cup": row.cup or None,
         "hidden_partners": shown.hidden,
         "source": row.source.name if row.source else None,
         "source_id": row.source_ref or None,
         "source_url": shown.url or None,
-        "results": [
-            {
-                "title": one.title,
-                "kind": one.kind or None,
-                "on": one.on.isoformat() if one.on else None,
-                "url": one.url or None,
-            }
-            for one in shown.results
-        ],
+        "results": [result_shape(one) for one in shown.results],
+    }
+
+
+def result_shape(one: ProjectResult) -> dict[str, Any]:
+    """Give what came of a project; by its number it is taken away."""
+    return {
+        "id": one.pk,
+        "title": one.title,
+        "kind": one.kind or None,
+        "on": one.on.isoformat() if one.on else None,
+        "url": one.url or None,
     }
 
 

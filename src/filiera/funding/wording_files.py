@@ -13,6 +13,7 @@ FAULTS: Mapping[str, str] = {
     "empty": n_("the file is empty"),
     "no-utf8": n_("the file is not in UTF-8: save it again in it"),
     "no-yaml": n_("this is neither YAML nor JSON: look here and at the line before"),
+    "no-text": n_("it holds a character that stands in no text: take it out"),
     "too-deep": n_("it is nested too deeply, or contains itself"),
     "too-many": n_("the file holds too many values"),
     "too-large": n_("the file is larger than 20 MB"),
@@ -48,6 +49,16 @@ FAULTS: Mapping[str, str] = {
     "end-before-start": n_("the end comes before the start"),
     "closes-before-opens": n_("it closes before it opens"),
     "max-under-min": n_("the most is less than the least"),
+    "no-field": n_("nothing here is called like this: correct the name"),
+    "no-points": n_("“%(value)s” is no number of points: from 0 to 99999.99, with two decimals at most"),
+    "no-cents": n_("“%(value)s” has more than two decimals: write it to the cent"),
+    "no-link": n_("“%(value)s” is no address of a page: begin it with https://"),
+    "no-organisation": n_("“%(value)s” is nobody in the register: write its id or its whole name"),
+    "no-rule": n_("Filiera does not know the rule “%(value)s”: correct the name"),
+    "no-call": n_("“%(value)s” is no call: write its public id"),
+    "one-name": n_("write an organisation of the register, or the name of another: one of the two"),
+    "above-most": n_("more points than there are: correct one of the two"),
+    "too-long": n_("it is longer than %(most)s characters"),
     "own-share": n_("nobody holds a share in itself"),
     "wrong": n_("it cannot be read"),
 }
@@ -77,6 +88,14 @@ def value_words(fault: FileFault) -> str:
 
 
 def _what(fault: FileFault) -> str:
-    words = {"value": fault.value, "expected": "", "small": "", "large": "", "plain": "", **dict(fault.words)}
+    words = {
+        "value": fault.value,
+        "expected": "",
+        "small": "",
+        "large": "",
+        "plain": "",
+        "most": "",
+        **dict(fault.words),
+    }
     words["expected"] = words["expected"].replace(" or ", ", ").replace("'", "")
     return _(FAULTS.get(fault.code, FAULTS["wrong"])) % words

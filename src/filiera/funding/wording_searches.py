@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from filiera.common.in_words import quoted
 from filiera.common.language import localised
 from filiera.competence.models import Competence
 from filiera.funding.enums import CallLevel
@@ -18,7 +19,7 @@ LONGEST_NAME = 120
 
 def filter_words(asked: CallFilter) -> list[str]:
     """Say each criterion of a filter; of none, that it is every call that is not over."""
-    words = [f"“{asked.q}”"] if asked.q else []
+    words = [quoted(asked.q)] if asked.q else []
     words += [str(STANDINGS[Standing(one)]) for one in asked.standing]
     words += [str(CallLevel(one).label) for one in asked.level]
     words += list(asked.programme)

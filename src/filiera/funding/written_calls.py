@@ -79,7 +79,7 @@ def draft_of(call: written.Call, raw: Mapping[str, Any], *, retrieved_on: date |
         grant_max_eur=_grant_max(call),
         rules=tuple(_rule(call, name, rules[name]) for name in names),
         retrieved_on=retrieved_on,
-        raw=yaml.safe_dump(_plain(raw), allow_unicode=True, sort_keys=False),
+        raw=yaml.safe_dump(plain(raw), allow_unicode=True, sort_keys=False),
         raw_format="yaml",
         also={"modelled_on": call.modelled_on} if call.modelled_on else {},
     )
@@ -96,15 +96,15 @@ def _rule(call: written.Call, name: str, value: Any) -> RuleDraft:
     if isinstance(value, Mapping) and "clause" in value:
         value = {key: one for key, one in value.items() if key != "clause"}
         value = value["value"] if set(value) == {"value"} else value
-    return RuleDraft(name, _plain(value), clause=call.clauses.get(name, ""))
+    return RuleDraft(name, plain(value), clause=call.clauses.get(name, ""))
 
 
-def _plain(value: Any) -> Any:
-    """Give a value as JSON holds it."""
+def plain(value: Any) -> Any:
+    """Give a value of a file as JSON holds it."""
     if isinstance(value, Mapping):
-        return {str(key): _plain(one) for key, one in value.items()}
+        return {str(key): plain(one) for key, one in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_plain(one) for one in value]
+        return [plain(one) for one in value]
     if isinstance(value, date):
         return value.isoformat()
     return value if isinstance(value, (bool, int, float, str)) or value is None else str(value)

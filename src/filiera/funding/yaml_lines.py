@@ -96,6 +96,7 @@ def _built(node: Node, place: Place, lines: dict[Place, int], above: list[int]) 
             name = str(key.value) if isinstance(key, ScalarNode) else ""
             if not name and not isinstance(key, ScalarNode):
                 raise NotAFile("no-key", key.start_mark.line + 1)
+            _check_text(name, key, (*place, name))
             if name in found:
                 raise NotAFile("twice", key.start_mark.line + 1, field=dotted((*place, name)))
             found[name] = _built(value, (*place, name), lines, inside)
@@ -104,7 +105,14 @@ def _built(node: Node, place: Place, lines: dict[Place, int], above: list[int]) 
         return [_built(one, (*place, at), lines, inside) for at, one in enumerate(node.value)]
     if not isinstance(node, ScalarNode):
         raise NotAFile("no-yaml", node.start_mark.line + 1)
+    _check_text(str(node.value), node, place)
     return _scalar(node)
+
+
+def _check_text(text: str, node: Node, place: Place) -> None:
+    """Refuse the one character that no database keeps in a text, which a file can write as an escape."""
+    if "\0" in text:
+        raise NotAFile("no-text", node.start_mark.line + 1, field=dotted(place).replace("\0", "�"))
 
 
 def _merged(node: MappingNode, own: dict[str, Any], place: Place, lines: dict[Place, int], inside: list[int]) -> Any:

@@ -80,10 +80,12 @@ def test_groups_merged_in_yaml_are_read(tmp_path: Path) -> None:
     [
         ("id: X\nrules:\n  <<: 5\n", 3, "rules.<<", "no-group"),
         ("id: X\nrules: &r\n  <<: *r\n", 2, "", "too-deep"),
+        ('id: X\ntitle: "a\\0b"\n', 2, "title", "no-text"),
+        ('{"id": "X",\n "a\\u0000": 1}', 2, "a�", "no-text"),
         ("rules: &r\n  cost_min: x\nid: X\nother:\n  <<: *r\n", 2, "rules.cost_min.project", "no-amount"),
     ],
 )
-def test_merges_that_cannot_be_are_told(tmp_path: Path, text: str, line: int, field: str, code: str) -> None:
+def test_merges_and_texts_that_cannot_be_are_told(tmp_path: Path, text: str, line: int, field: str, code: str) -> None:
     path = tmp_path / "call.yaml"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(UnreadableFile) as error:

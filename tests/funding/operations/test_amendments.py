@@ -13,12 +13,12 @@ from django.test import Client
 from factories import UserFactory
 from factories.calls import call, draft, member, rules
 from factories.wanting import EARLIER, MONDAY, delegate, draft_for, letters, rhythm, signed_in
+from filiera.accounts.operations_letters import send_letters
 from filiera.common.models import OutgoingMail
 from filiera.funding.drafts import WindowDraft
 from filiera.funding.models import Call, CallRule, CallTold, CallVersion, Partner
 from filiera.funding.operations.amendments import tell_amendment, tell_left
 from filiera.funding.operations.calls import record_call, show_call
-from filiera.funding.operations.digests import send_digests
 from filiera.funding.operations.edit import Edit, edit_call, set_rule
 from filiera.funding.operations.searches import follow_call
 from filiera.funding.queries.amendments import last_amendment, open_drafts, touched_drafts
@@ -54,7 +54,7 @@ def test_partner_is_told_which_rule_turned_from_what_to_what_and_what_would_help
     body = mail.outbox[0].body
 
     assert (to, subject) == (user.email, "Rettificato: Imballaggi riciclabili (esempio)")
-    assert "Per “Bozza di Alba Cosmetici”:" in body
+    assert "Per «Bozza di Alba Cosmetici»:" in body
     assert "era rispettata, è non rispettata" in body
     assert "Per rispettarla:" in body
     assert "/it/consortia/draft-alba-cosmetici-" in body
@@ -140,7 +140,7 @@ def test_what_was_not_told_in_time_is_told_by_the_daily_run() -> None:
     draft_for(made, lead, duration_months=24)
     record_call(draft=draft(window=FAR, rules=asked(18)), now=NOW)  # nothing runs at the end: it was stopped
     assert OutgoingMail.objects.count() == 0
-    send_digests(now=NOW + timedelta(days=1))
+    send_letters(now=NOW + timedelta(days=1))
     assert len(letters(VERB)) == 1
     assert tell_left(now=NOW + timedelta(days=9)) == 0
 
@@ -166,7 +166,7 @@ def test_letter_at_once_is_not_told_again_by_the_digest(on_commit: Any) -> None:
     follow_call(user=other, call=made, now=EARLIER)
     draft_for(made, lead, duration_months=24)
     amend(on_commit, rules=asked(18))
-    send_digests(now=MONDAY)
+    send_letters(now=MONDAY)
     assert [to for to, _subject, _body in letters("call-digest")] == [other.email]
     assert CallTold.objects.filter(what="AMENDED").count() == 2
 

@@ -259,6 +259,15 @@ def test_second_invitation_ends_the_first(consortium: Consortium, monkeypatch: p
     ]
 
 
+def test_answer_that_the_office_writes_down_ends_the_link(
+    consortium: Consortium, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked(consortium, monkeypatch)
+    note_answer(partner=partner(consortium, "Beta"), accepts=False, now=NOW)
+    links = AnswerLink.objects.filter(kind="consortium-invitation")
+    assert [one.revoked_at is not None for one in links] == [True]
+
+
 def test_invitation_needs_an_address(consortium: Consortium) -> None:
     with pytest.raises(FundingRefused) as refused:
         invite_partner(partner=partner(consortium, "Gamma"), now=NOW)

@@ -29,8 +29,8 @@ for n in range(5):
 
 SEND = """
 from factories.wanting import MONDAY
-from filiera.funding.operations.digests import send_digests
-print(send_digests(now=MONDAY))
+from filiera.accounts.operations_letters import send_letters
+print(send_letters(now=MONDAY))
 """
 
 COUNT = """
@@ -54,8 +54,8 @@ def test_each_gets_one_letter_when_several_send_at_one_time(place: dict[str, str
     processes = [started(SEND, place) for _n in range(PROCESSES)]
     sent = []
     for process in processes:
-        out, err = process.communicate(timeout=240)
-        assert process.returncode == 0, err
+        out, _err = process.communicate(timeout=240)
+        assert process.returncode == 0
         sent.append(int(str(out).strip().splitlines()[-1]))
 
     assert sum(sent) == PEOPLE

@@ -17,7 +17,6 @@ from filiera.funding.importers.brought import Answer
 from filiera.funding.importers.live import NotAnswered
 from filiera.funding.models import Call, CallImport, CallVersion
 from filiera.funding.operations.imports import (
-    Sent,
     ask_source,
     bring_files,
     discard,
@@ -27,6 +26,7 @@ from filiera.funding.operations.imports import (
     try_import,
 )
 from filiera.funding.operations.refusals import FundingRefused
+from filiera.funding.operations.sent_files import MOST_FILES, Sent
 from filiera.funding.wording_imports import call_fault_words
 from tests_clock import NOW
 
@@ -114,7 +114,7 @@ def test_too_much_is_refused_and_nothing_stays(monkeypatch: pytest.MonkeyPatch) 
     assert CallImport.objects.count() == 0
 
 
-@pytest.mark.parametrize("number", [0, imports.MOST_FILES + 1])
+@pytest.mark.parametrize("number", [0, MOST_FILES + 1])
 def test_no_file_and_too_many_are_refused(number: int) -> None:
     with pytest.raises(FundingRefused):
         bring_files(files=[Sent("a.csv", [b"x"])] * number, now=NOW)

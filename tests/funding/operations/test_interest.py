@@ -107,7 +107,7 @@ def test_interest_is_said_once_said_otherwise_and_withdrawn() -> None:
     row = ExpressionOfInterest.objects.get()
     assert (row.note, row.visibility, row.said_by) == ("Ci siamo eccome", "MEMBERS", people.own)
     assert AuditEvent.objects.filter(verb="say-interest").count() == 2
-    assert CallDigest.objects.get(user=people.own).rhythm == "WEEKLY"
+    assert CallDigest.objects.get(user=people.own).is_told
     for _time in range(2):
         client.post(address, {"act": "withdraw"})
     assert "Ci siamo" not in text(people.of("other").get(f"/it/calls/{made.code}/"))

@@ -184,6 +184,23 @@ def test_result_is_said_by_the_evidence_and_taken_out_again() -> None:
         add_result(project=row, result=ResultSaid("  "), now=NOW)
 
 
+def test_project_that_somebody_else_took_back_is_told() -> None:
+    said = won("P", share(firm("Alfa"), 1))
+    row = keep_project(said=said, now=NOW)
+    made = add_result(project=row, result=ResultSaid("Brevetto del dosatore"), now=NOW)
+    take_back_project(project=FundedProject.objects.get(pk=row.pk), now=NOW)
+    acts = (
+        lambda: keep_project(said=said, project=row, now=NOW),
+        lambda: add_result(project=row, result=ResultSaid("Articolo"), now=NOW),
+        lambda: drop_result(result=made, now=NOW),
+        lambda: take_back_project(project=row, now=NOW),
+    )
+    for act in acts:
+        with pytest.raises(FundingRefused, match="ha ritirato"):
+            act()
+    assert not FundedProject.objects.exists()
+
+
 def test_public_ids_are_free_and_none_is_an_address_of_ours() -> None:
     said = [
         ProjectSaid(title_it=title, cup=cup) for title, cup in (("Money", ""), ("Uno", "1"), ("Uno", "2"), ("Uno", "3"))

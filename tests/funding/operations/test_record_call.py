@@ -12,11 +12,14 @@ import pytest
 
 from factories.calls import MONTHS, draft, rules
 from filiera.common.models import AuditEvent
+from filiera.common.public_ids import free_code
 from filiera.funding.drafts import RuleDraft, WindowDraft
 from filiera.funding.enums import CallSource
 from filiera.funding.models import Call, CallRule
+from filiera.funding.operations import calls as operations
 from filiera.funding.operations.calls import OTHER_PAGES, record_call, record_calls
 from filiera.funding.operations.edit import Edit, drop_rule, set_rule
+from filiera.funding.operations.refusals import FundingRefused
 from filiera.funding.operations.versions import Came
 from filiera.funding.urls import urlpatterns
 from tests_clock import NOW
@@ -191,3 +194,15 @@ def test_many_are_recorded_all_or_none() -> None:
             drafts=[draft("A"), replace(draft("B"), grant_min_eur=Decimal(9), grant_max_eur=Decimal(1))], now=NOW
         )
     assert Call.objects.count() == 0
+
+
+def test_call_that_somebody_else_brought_at_the_same_moment_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def late(*arguments: Any, **more: Any) -> str:
+        monkeypatch.setattr(operations, "free_code", free_code)
+        record(title="Il primo (esempio)")
+        return "il-secondo"
+
+    monkeypatch.setattr(operations, "free_code", late)
+    with pytest.raises(FundingRefused, match="nello stesso momento"):
+        record(title="Il secondo (esempio)")
+    assert not Call.objects.exists()  # on this one connection the other's goes with ours

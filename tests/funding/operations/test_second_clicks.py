@@ -13,9 +13,10 @@ import pytest
 from factories.calls import draft
 from factories.consortium_work import Team, firm, team, won
 from factories.documents import pdf
+from filiera.common.again import SECOND_CLICK
 from filiera.common.models import AuditEvent
 from filiera.documents.models import Document
-from filiera.documents.operations.documents import Sent
+from filiera.documents.operations.receiving import Sent
 from filiera.funding.enums import CallSource
 from filiera.funding.models import (
     Call,
@@ -26,13 +27,23 @@ from filiera.funding.models import (
     ProjectResult,
     Shareholding,
 )
-from filiera.funding.operations.again import SECOND_CLICK
 from filiera.funding.operations.applicants import Share, add_award, add_share
+from filiera.funding.operations.consortia import Place, hand_lead, remove_partner, set_partner, swap_partner
 from filiera.funding.operations.edit import write_call
+from filiera.funding.operations.invitations import invite_partner, note_answer
 from filiera.funding.operations.projects import ResultSaid, add_result, keep_project
 from filiera.funding.operations.proposals import call_from_text
 from filiera.funding.operations.refusals import FundingRefused
-from filiera.funding.operations.workspace import PaperSaid, TaskSaid, add_paper, add_task, set_task_done
+from filiera.funding.operations.workspace import (
+    PaperSaid,
+    TaskSaid,
+    add_paper,
+    add_task,
+    drop_paper,
+    drop_task,
+    set_task_done,
+    sign_paper,
+)
 from tests_clock import NOW
 
 pytestmark = pytest.mark.django_db
@@ -135,3 +146,46 @@ def test_project_and_call_of_the_same_words_are_others_after_a_while() -> None:
     with pytest.raises(FundingRefused) as refused:
         write_call(draft=hand("Uno"), now=later)
     assert refused.value.field == "ref"
+
+
+TAKEN_OUT: dict[str, Callable[[Any], object]] = {
+    "figures": lambda gone: set_partner(partner=gone, values={"cost_eur": Decimal(1)}, now=NOW),
+    "out": lambda gone: remove_partner(partner=gone, now=NOW),
+    "lead": lambda gone: hand_lead(partner=gone, now=NOW),
+    "swap": lambda gone: swap_partner(partner=gone, into=Place(firm("Zeta")), now=NOW),
+    "asked": lambda gone: invite_partner(partner=gone, email="gone@example.org", now=NOW),
+    "answered": lambda gone: note_answer(partner=gone, accepts=True, now=NOW),
+}
+
+
+@pytest.mark.parametrize("act", TAKEN_OUT)
+def test_partner_that_another_took_out_meanwhile_is_told_of(act: str) -> None:
+    made = team(partners={"Alfa": "LEADS", "Beta": "PROPOSED"})
+    seen = made.row.partners.select_related("organisation", "consortium").get(organisation__name="Beta")
+    remove_partner(partner=made.partners["Beta"], now=NOW)
+    acts = AuditEvent.objects.count()
+    with pytest.raises(FundingRefused, match="Non è più nel partenariato"):
+        TAKEN_OUT[act](seen)
+    assert (AuditEvent.objects.count(), made.row.partners.count()) == (acts, 1)
+
+
+def test_task_and_paper_that_another_took_away_are_taken_away_once() -> None:
+    made = team()
+    task = add_task(consortium=made.row, task=TaskSaid("Prove"), now=NOW)
+    sent = Sent("accordo.pdf", [pdf()])
+    paper = add_paper(consortium=made.row, paper=PaperSaid("Accordo", stands_for="application"), file=sent, now=NOW)
+    for _twice in range(2):
+        drop_task(task=ConsortiumTask(pk=task.pk, consortium=made.row, what="Prove"))
+        drop_paper(paper=paper_as_seen(paper), now=NOW)
+    assert AuditEvent.objects.filter(verb__in=["drop-task", "drop-paper"]).count() == 2
+    with pytest.raises(FundingRefused, match="ha tolto questo compito"):
+        set_task_done(task=task, is_done=True, now=NOW)
+    with pytest.raises(FundingRefused, match="ha tolto questo documento"):
+        sign_paper(paper=paper, partner=made.partners["Beta"], on=NOW.date(), now=NOW)
+
+
+def paper_as_seen(paper: ConsortiumPaper) -> ConsortiumPaper:
+    """Give a paper as somebody found it before another took it out."""
+    return ConsortiumPaper(
+        pk=paper.pk, consortium=paper.consortium, document=paper.document, stands_for=paper.stands_for
+    )

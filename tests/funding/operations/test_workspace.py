@@ -13,7 +13,7 @@ from factories.documents import pdf
 from filiera.common.models import AuditEvent
 from filiera.common.visibility import OFFICE_AUDIENCE, PUBLIC_AUDIENCE
 from filiera.documents.models import Document
-from filiera.documents.operations.documents import Sent
+from filiera.documents.operations.receiving import Sent
 from filiera.documents.operations.refusals import DocumentRefused
 from filiera.funding.enums import ConsortiumState
 from filiera.funding.models import Consortium, ConsortiumPaper

@@ -14,8 +14,8 @@ import sys
 from collections.abc import Iterator
 from datetime import date
 
-from filiera.funding.reading.amounts import amounts
-from filiera.funding.reading.dates import days
+from filiera.common.reading.amounts import amounts
+from filiera.common.reading.dates import days
 from filiera.funding.reading.texts import CallReading, read_call
 from filiera.settings.env import DATA_DIR
 

@@ -16,9 +16,9 @@ from django.test.utils import CaptureQueriesContext
 from factories import DelegateFactory, OrganisationFactory, UserFactory
 from factories.calls import call, member
 from factories.wanting import MONDAY, delegate, kept, letters, rhythm, signed_in
+from filiera.accounts.operations_letters import send_letters
 from filiera.funding.models import CallDigest, CallFeed, CallSearch, CallTold, CallWatch
 from filiera.funding.operations import searches
-from filiera.funding.operations.digests import send_digests
 from filiera.funding.personal_data_interest import interest_sections
 from tests_clock import NOW
 
@@ -40,14 +40,14 @@ def test_search_is_kept_from_the_list_and_a_double_click_keeps_it_once() -> None
     user = UserFactory()
     client = signed_in(user)
     page = client.get("/it/calls/?q=imballaggi&level=EU")
-    assert 'value="“imballaggi”, bando europeo"' in text(page)
+    assert 'value="«imballaggi», bando europeo"' in text(page)
     said = {"query": "q=imballaggi&level=EU", "name": "", "is_told": "on"}
     answers = [client.post(f"{MINE}keep/", said) for _time in range(2)]
 
     assert [(one.status_code, one["Location"]) for one in answers] == [(302, MINE)] * 2
     row = CallSearch.objects.get()
     assert (row.user, row.query, row.is_told) == (user, "q=imballaggi&level=EU", True)
-    assert row.name == "“imballaggi”, bando europeo"
+    assert row.name == "«imballaggi», bando europeo"
     assert "Tieni questa ricerca come" in text(client.get("/it/calls/?level=EU&q=imballaggi"))
 
 
@@ -59,12 +59,12 @@ def test_search_is_kept_from_the_list_and_a_double_click_keeps_it_once() -> None
             [
                 "1 ricerca tenuta",
                 "1 bando seguito",
-                "Una sola lettera per tutto",
+                "Nelle tue lettere",
                 "1 bando adesso",
                 "Il tuo calendario",
             ],
         ),
-        ("en", ["1 search kept", "1 call followed", "One letter for all of it", "1 call now", "Your calendar"]),
+        ("en", ["1 search kept", "1 call followed", "In your letters", "1 call now", "Your calendar"]),
     ],
 )
 def test_page_shows_what_one_is_told(lang: str, sentences: list[str]) -> None:
@@ -156,13 +156,13 @@ def test_whoever_stands_for_several_is_not_asked_as_whom() -> None:
     assert CallSearch.objects.get().query == ""
 
 
-def test_rhythm_is_chosen_once_and_wrong_days_are_told_at_their_box() -> None:
+def test_what_letters_tell_of_calls_is_chosen_once_and_wrong_days_are_told_at_their_box() -> None:
     user = UserFactory()
     client = signed_in(user)
-    assert client.post(f"{MINE}letters/", {"rhythm": "DAILY", "closing_days": "7"}).status_code == 302
+    assert client.post(f"{MINE}letters/", {"is_told": "on", "closing_days": "7"}).status_code == 302
     row = CallDigest.objects.get()
-    assert (row.rhythm, row.closing_days) == ("DAILY", 7)
-    refused = client.post(f"{MINE}letters/", {"rhythm": "DAILY", "closing_days": "700"})
+    assert (row.is_told, row.closing_days) == (True, 7)
+    refused = client.post(f"{MINE}letters/", {"is_told": "on", "closing_days": "700"})
     assert refused.status_code == 422
     assert 'aria-invalid="true"' in refused.content.decode()
     row.refresh_from_db()
@@ -172,7 +172,7 @@ def test_rhythm_is_chosen_once_and_wrong_days_are_told_at_their_box() -> None:
 def test_first_search_begins_the_weekly_letter() -> None:
     user = UserFactory()
     kept(user)
-    assert CallDigest.objects.get(user=user).rhythm == "WEEKLY"
+    assert CallDigest.objects.get(user=user).is_told
     assert not CallDigest.objects.exclude(user=user).exists()
 
 
@@ -196,18 +196,18 @@ def test_link_in_the_letter_stops_them_and_the_answer_can_be_taken_back(
     rhythm(user, "DAILY")
     kept(user)
     call()
-    assert send_digests(now=MONDAY) == 1
+    assert send_letters(now=MONDAY) == 1
     found = re.search(r"(/it/answer/\S+)", letters()[0][2])
     assert found is not None
     with time_machine.travel(MONDAY, tick=False):
         assert "Fermare le lettere sui bandi?" in text(Client().get(found[1]))
-        assert CallDigest.objects.get().rhythm == "DAILY"
+        assert CallDigest.objects.get().is_told
         Client().post(found[1], {"choice": "STOP"})
-        assert CallDigest.objects.get().rhythm == "NEVER"
+        assert CallDigest.objects.get().is_told is False
         undo = re.search(r"(/it/answer/\S+)", letters("answer-by-link")[0][2])
         assert undo is not None
         Client().post(undo[1], {"choice": "UNDO"})
-    assert CallDigest.objects.get().rhythm == "DAILY"
+    assert CallDigest.objects.get().is_told
 
 
 def test_stopped_letters_do_not_leave() -> None:
@@ -215,7 +215,7 @@ def test_stopped_letters_do_not_leave() -> None:
     rhythm(user, "NEVER")
     kept(user)
     call()
-    assert [send_digests(now=MONDAY + timedelta(days=n)) for n in range(8)] == [0] * 8
+    assert [send_letters(now=MONDAY + timedelta(days=n)) for n in range(8)] == [0] * 8
     assert not CallTold.objects.filter(told_at__gte=NOW).exists()
 
 

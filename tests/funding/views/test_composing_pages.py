@@ -12,8 +12,8 @@ from factories import UserFactory
 from factories.calls import call, member
 from factories.consortium_work import acting_for
 from filiera.accounts.models import User
+from filiera.common.again import SECOND_CLICK
 from filiera.funding.models import ComposingRun, Consortium
-from filiera.funding.operations.again import SECOND_CLICK
 from filiera.funding.operations.calls import show_call
 from filiera.funding.personal_data_consortia import consortia_sections
 from filiera.registry.models import Organisation

@@ -14,7 +14,7 @@ from django.test import Client
 from factories import UserFactory
 from factories.calls import call, rules
 from factories.consortium_work import acting_for, firm, team
-from filiera.funding.models import Call, Consortium
+from filiera.funding.models import Call, Consortium, Partner
 from tests_clock import NOW
 
 pytestmark = pytest.mark.django_db
@@ -72,3 +72,35 @@ def test_second_who_says_what_the_project_is_is_told() -> None:
     assert WARNING in answer.content.decode()
     assert "Un flacone." in answer.content.decode()
     assert Consortium.objects.get(pk=made.row.pk).duration_months == 20
+
+
+def test_second_who_says_what_a_partner_bears_is_told() -> None:
+    made = team()
+    lead = Client()
+    lead.force_login(acting_for(firm("Alfa")))
+    address = f"/it/consortia/{made.row.code}/"
+    said = boxes(lead.get(address).content.decode(), "cost_eur")
+    partner = Partner.objects.get(pk=said["partner"])
+    assert lead.post(f"{address}partners/", {**said, "act": "write", "cost_eur": "1.000"}).status_code == 302
+    answer = lead.post(f"{address}partners/", {**said, "act": "write", "tasks": "Le prove."})
+    assert (answer.status_code, WARNING in answer.content.decode()) == (422, True)
+    assert "Le prove." in answer.content.decode()
+    partner.refresh_from_db()
+    assert (partner.cost_eur, partner.tasks) == (Decimal(1000), said["tasks"])
+
+
+@pytest.mark.parametrize("changed", [{"v_": "20"}, {"article": "Art. 9"}])
+def test_second_who_writes_a_rule_is_told(changed: dict[str, str]) -> None:
+    row = call(rules=rules(duration_max=12))
+    office = Client()
+    office.force_login(UserFactory(role="OFFICE"))
+    address = f"/it/office/calls/{row.code}/rules/"
+    said = boxes(office.get(f"{address}?rule=duration_max").content.decode(), "v_")
+    assert said["v_"] == "12"
+    assert office.post(address, {**said, **changed}).status_code == 302
+    answer = office.post(address, {**said, "v_": "36"})
+    page = answer.content.decode()
+    assert (answer.status_code, WARNING in page) == (422, True)
+    assert row.rules.get().value == int(changed.get("v_", 12))
+    assert office.post(address, {**boxes(page, "v_"), "v_": "36"}).status_code == 302
+    assert row.rules.get().value == 36

@@ -21,9 +21,9 @@ from openpyxl import load_workbook
 from factories import UserFactory
 from factories.consortium_work import Team, acting_for, firm, team
 from factories.documents import pdf
-from filiera.documents.operations.documents import Sent
+from filiera.documents.operations.receiving import Sent
 from filiera.funding.enums import ConsortiumState
-from filiera.funding.models import ConsortiumTask, FundedProject, PaperSignature
+from filiera.funding.models import Call, ConsortiumTask, FundedProject, PaperSignature
 from filiera.funding.operations.outcomes import CriterionSaid, OutcomeSaid, write_outcome
 from filiera.funding.operations.workspace import PaperSaid, TaskSaid, add_paper, add_task
 from filiera.funding.pages_consortia import heading
@@ -267,11 +267,24 @@ def test_page_asks_the_same_however_many_tasks_and_papers(number: int) -> None:
     assert len(asked) == 40
 
 
+@pytest.mark.parametrize(
+    ("days", "lang", "said"),
+    [(9, "it", "Il bando apre il 4 dicembre 2026"), (9, "en", "The call opens on 4 December 2026"), (-9, "it", "")],
+)
+def test_what_is_ready_says_when_its_call_opens(days: int, lang: str, said: str) -> None:
+    made = team("READY")
+    Call.objects.update(opens_at=NOW + timedelta(days=days), closes_at=NOW + timedelta(days=60))
+    shown = text(client("Alfa").get(address(made, lang=lang)))
+    assert said in shown
+    assert ("apre il" in shown or "opens on" in shown) == bool(said)
+
+
 def test_day_of_a_task_is_a_last_day_in_italian() -> None:
     made = team()
+    add_task(consortium=made.row, task=TaskSaid("Il mercato", None, TODAY), now=NOW)
     shown = text(client("Alfa").get(address(made)))
-    assert ">Entro <" in shown
-    assert ">Da <" not in shown
+    assert (">Entro <" in shown, 'data-l="Entro:"' in shown) == (True, True)
+    assert (">Da <" in shown, '"Da:"' in shown) == (False, False)
 
 
 def test_clause_and_its_place_stand_apart_beside_a_rule() -> None:

@@ -12,7 +12,6 @@ from filiera.funding.models.interest import (
     CallWatch,
     ExpressionOfInterest,
     PartnerWanted,
-    Rhythm,
     WantedReply,
 )
 from filiera.funding.models.projects import FundedProject, ProjectPartner, ProjectResult
@@ -48,7 +47,6 @@ __all__ = [
     "ProjectPartner",
     "ProjectResult",
     "Recognition",
-    "Rhythm",
     "Shareholding",
     "WantedReply",
 ]

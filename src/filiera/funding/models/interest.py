@@ -121,28 +121,18 @@ class WantedReply(models.Model):
         return f"{self.organisation_id} {self.notice_id}"
 
 
-class Rhythm(models.TextChoices):
-    """How often somebody wants to be told."""
-
-    NEVER = "NEVER", _("never")
-    DAILY = "DAILY", _("every day, where there is something")
-    WEEKLY = "WEEKLY", _("every Monday, where there is something")
-
-
 class CallDigest(models.Model):
-    """What one person wants to be told of calls, chosen once: the rhythm; `closing_days` before a call closes it says so.
+    """What one person wants to be told of calls: whether letters say it at all, and how long before a call closes.
 
-    `looked_at` is when it was last looked for something to say, whether a letter left or not.
+    How often they leave is one choice for all letters of an address (`accounts.LetterWish`).
     """
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="call_digest")
-    rhythm = models.CharField(max_length=6, choices=Rhythm, default=Rhythm.WEEKLY)
+    is_told = models.BooleanField(default=True)
     closing_days = models.PositiveSmallIntegerField(default=14)
-    looked_at = models.DateTimeField(null=True)
-    changed_at = models.DateTimeField()
 
     def __str__(self) -> str:
-        return f"{self.user_id} {self.rhythm}"
+        return f"{self.user_id} {self.is_told}"
 
 
 class CallSearch(models.Model):

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from filiera.common import audit
 from filiera.common.folding import fold, slug
@@ -16,6 +18,7 @@ from filiera.funding.adapters import has_no_end, stored_moment
 from filiera.funding.enums import CallSource
 from filiera.funding.models import Call, CallCutOff, CallRule
 from filiera.funding.operations.drafts import is_readable
+from filiera.funding.operations.refusals import FundingRefused
 from filiera.funding.operations.versions import Recorded, Served, keep_version, last_values
 
 if TYPE_CHECKING:
@@ -62,7 +65,8 @@ def show_call(*, call: Call, is_shown: bool, actor: Any = None) -> Call:
 def record_call(*, draft: CallDraft, now: datetime, actor: Any = None, note: str = "") -> Recorded:
     """Record what a source says of one call. The same said again is no new version.
 
-    What the office wrote of a rule stays; what the source says instead is kept beside it.
+    What the office wrote of a rule stays; what the source says instead is kept beside it. Raises FundingRefused where
+    somebody else records the same one at the same moment.
     """
     call = Call.objects.select_for_update().filter(source=draft.source, ref=draft.ref).first()
     is_new = call is None
@@ -78,11 +82,25 @@ def record_call(*, draft: CallDraft, now: datetime, actor: Any = None, note: str
     before = None if is_new else last_values(call)
     fill_call(call, draft)
     call.changed_at = call.changed_at or now
-    call.save()
+    _store(call)
     _fill_cutoffs(call, draft)
     _fill_rules(call, draft, now)
     served = Served(draft.raw, draft.raw_format, draft.text, draft.licence, draft.retrieved_on, draft.source_changed_on)
     return keep_version(call=call, before=before, served=served, now=now, actor=actor, note=note)
+
+
+def _store(call: Call) -> None:
+    try:
+        with transaction.atomic():
+            call.save()
+    except IntegrityError as error:
+        if (
+            not Call.objects.filter(Q(source=call.source, ref=call.ref) | Q(code=call.code))
+            .exclude(pk=call.pk)
+            .exists()
+        ):
+            raise
+        raise FundingRefused(_("Somebody else brought this call in at the same moment: look again.")) from error
 
 
 def fill_call(call: Call, draft: CallDraft) -> None:

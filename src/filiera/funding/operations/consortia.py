@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from filiera.common import audit
+from filiera.common.again import SECOND_CLICK
 from filiera.common.folding import slug
 from filiera.common.public_ids import free_code
 from filiera.common.visibility import Visibility
@@ -21,7 +22,6 @@ from filiera.funding.enums import ConsortiumState, PartnerState
 from filiera.funding.logic.steps import CONSORTIUM_STEPS, DECIDED_STATES, OPEN_STATES, PARTNER_STEPS
 from filiera.funding.models import Call, Consortium, FundedProject, Partner
 from filiera.funding.models.consortia import OUT
-from filiera.funding.operations.again import SECOND_CLICK
 from filiera.funding.operations.circles import keep_circle
 from filiera.funding.operations.refusals import FundingRefused
 from filiera.funding.queries.judged import common_audience, judged_consortium
@@ -115,6 +115,15 @@ def hold(consortium: Consortium) -> Consortium:
     return held
 
 
+def hold_partner(row: Consortium, partner: Partner) -> Partner:
+    """Hold a partner of a consortium that is held. Raises FundingRefused where another took it out meanwhile."""
+    rows = row.partners.select_for_update(of=("self",)).select_related("organisation")
+    held: Partner | None = rows.filter(pk=partner.pk).first()
+    if held is None:
+        raise FundingRefused(_("It is not in the consortium any more."))
+    return held
+
+
 def _open(consortium: Consortium) -> Consortium:
     """Hold a consortium whose partners and figures may be changed. Raises FundingRefused for any other."""
     row = hold(consortium)
@@ -175,7 +184,7 @@ def remove_partner(*, partner: Partner, now: datetime, actor: Any = None) -> Non
     Raises FundingRefused.
     """
     row = _open(partner.consortium)
-    held = row.partners.select_for_update().get(pk=partner.pk)
+    held = hold_partner(row, partner)
     if held.state == PartnerState.LEFT:
         return
     if held.state == PartnerState.PROPOSED:
@@ -203,7 +212,7 @@ def swap_partner(*, partner: Partner, into: Place, now: datetime, actor: Any = N
 def set_partner(*, partner: Partner, values: Mapping[str, Any], now: datetime, actor: Any = None) -> Partner:
     """Write what a partner does and bears. Raises FundingRefused where the parts are more than the whole."""
     row = _open(partner.consortium)
-    held = row.partners.select_for_update().get(pk=partner.pk)
+    held = hold_partner(row, partner)
     before = {name: getattr(held, name) for name in PARTNER_FIELDS}
     for name in PARTNER_FIELDS:
         if name in values:
@@ -241,7 +250,7 @@ def set_project(*, consortium: Consortium, values: Mapping[str, Any], now: datet
 def hand_lead(*, partner: Partner, now: datetime, actor: Any = None) -> Partner:
     """Let another partner lead, who has accepted or is proposed. Raises FundingRefused."""
     row = _open(partner.consortium)
-    held = row.partners.select_for_update().get(pk=partner.pk)
+    held = hold_partner(row, partner)
     if held.state == PartnerState.LEADS:
         return held
     if held.organisation is None:
@@ -312,7 +321,8 @@ def move_consortium(*, consortium: Consortium, step: Step, now: datetime, actor:
 
 
 def _check_ready(row: Consortium) -> None:
-    waiting = [one.called for one in row.partners.filter(state__in=[PartnerState.PROPOSED, PartnerState.INVITED])]
+    rows = row.partners.filter(state__in=[PartnerState.PROPOSED, PartnerState.INVITED]).order_by("ordinal", "pk")
+    waiting = [one.called for one in rows]
     if waiting:
         names = {"names": ", ".join(waiting)}
         raise FundingRefused(_("They have not accepted yet: %(names)s. Ask them, or take them out.") % names)

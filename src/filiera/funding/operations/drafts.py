@@ -73,6 +73,8 @@ def _dates(draft: CallDraft, name: str) -> Iterable[CallFault]:
     try:
         opens, _known = stored_moment(window.opens, window.tz)
         closes, _known = stored_moment(window.closes, window.tz, is_end=True)
+        for one in window.cutoffs:
+            stored_moment(one, window.tz, is_end=True)
     except (KeyError, ValueError, OSError, OverflowError):
         yield CallFault("odd-dates", name, 0, value=f"{window.opens} – {window.closes} ({window.tz[:40]})")
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
 from filiera.common import audit
+from filiera.common.again import SECOND_CLICK
 from filiera.common.folding import fold
 from filiera.funding.adapters import has_no_end, stored_moment
 from filiera.funding.drafts import CallDraft
@@ -20,7 +21,6 @@ from filiera.funding.enums import CallLevel, Procedure, SourceStatus
 from filiera.funding.files import value_fault
 from filiera.funding.logic.call import Rules
 from filiera.funding.models import Call, CallCutOff, CallRule
-from filiera.funding.operations.again import SECOND_CLICK
 from filiera.funding.operations.calls import LONGEST, fill_call, is_link, record_call
 from filiera.funding.operations.drafts import MOST_EUR, is_zone
 from filiera.funding.operations.refusals import FundingRefused
@@ -109,9 +109,9 @@ def put_fields(call: Call, values: Mapping[str, Any]) -> None:
             setattr(call, name, value[: LONGEST[name]] if isinstance(value, str) and name in LONGEST else value)
     call.tz = values.get("tz", call.tz)
     if "opens" in values:
-        call.opens_at, call.opens_hour_known = stored_moment(values["opens"], call.tz)
+        call.opens_at, call.opens_hour_known = _moment(call, values, "opens")
     if "closes" in values:
-        call.closes_at, call.closes_hour_known = stored_moment(values["closes"], call.tz, is_end=True)
+        call.closes_at, call.closes_hour_known = _moment(call, values, "closes")
         call.hour_assumed = False
     _check(call)
     if "cutoffs" in values:
@@ -122,6 +122,14 @@ def put_fields(call: Call, values: Mapping[str, Any]) -> None:
     words = (call.title_it, call.title_en, call.summary_it, call.summary_en, call.call_identifier, call.ref)
     call.search_text = fold(" ".join((*words, call.programme, *call.keywords)))
     call.save()
+
+
+def _moment(call: Call, values: Mapping[str, Any], name: str) -> tuple[datetime | None, bool]:
+    """Give a moment as it is stored, and whether its hour is known. Raises FundingRefused of a year without its like in UTC."""
+    try:
+        return stored_moment(values[name], call.tz, is_end=name == "closes")
+    except OverflowError as error:
+        raise FundingRefused(_("No call has such a day: correct the year."), field=f"{name}_on") from error
 
 
 def _set_rounds(call: Call, rounds: Sequence[Moment]) -> None:
@@ -161,15 +169,33 @@ def _check(call: Call) -> None:
 
 
 @transaction.atomic
-def set_rule(*, call: Call, rule: CallRule, edit: Edit, now: datetime, actor: Any = None) -> Recorded:
-    """Write a rule of a call, new or in the place of the one of its name. `rule` carries name, value, clause, article.
+def set_rules(
+    *,
+    call: Call,
+    rules: Sequence[CallRule] = (),
+    dropped: Collection[str] = (),
+    edit: Edit,
+    now: datetime,
+    actor: Any = None,
+) -> Recorded:
+    """Write rules of a call, new or in the place of those of their names, and say which it does not have, as one change.
 
-    Raises FundingRefused where the judge cannot read the value.
+    Each rule carries name, value, clause, article. What its source says later of a dropped one does not bring it back.
+    Raises FundingRefused where the judge cannot read a value.
     """
     call = Call.objects.select_for_update().get(pk=call.pk)
     before = last_values(call)
-    put_rule(call, rule, edit, now, actor)
+    for rule in rules:
+        put_rule(call, rule, edit, now, actor)
+    call.rules.filter(name__in=dropped).update(
+        is_dropped=True, origin=CallRule.Origin.OFFICE, changed_at=now, changed_by=actor
+    )
     return _kept(call, before, edit, now, actor)
+
+
+def set_rule(*, call: Call, rule: CallRule, edit: Edit, now: datetime, actor: Any = None) -> Recorded:
+    """Write one rule of a call. Raises FundingRefused where the judge cannot read the value."""
+    return set_rules(call=call, rules=[rule], edit=edit, now=now, actor=actor)
 
 
 def put_rule(call: Call, rule: CallRule, edit: Edit, now: datetime, actor: Any = None) -> None:
@@ -194,15 +220,9 @@ def put_rule(call: Call, rule: CallRule, edit: Edit, now: datetime, actor: Any =
     )
 
 
-@transaction.atomic
 def drop_rule(*, call: Call, name: str, edit: Edit, now: datetime, actor: Any = None) -> Recorded:
     """Say that a call does not have a rule; what its source says of it later does not bring it back."""
-    call = Call.objects.select_for_update().get(pk=call.pk)
-    before = last_values(call)
-    call.rules.filter(name=name).update(
-        is_dropped=True, origin=CallRule.Origin.OFFICE, changed_at=now, changed_by=actor
-    )
-    return _kept(call, before, edit, now, actor)
+    return set_rules(call=call, dropped=[name], edit=edit, now=now, actor=actor)
 
 
 @transaction.atomic

@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from filiera.common.typeset import typeset
 from filiera.common.visibility import OFFICE_AUDIENCE
-from filiera.documents.operations.documents import Sent
 from filiera.documents.operations.examples import PAGE
+from filiera.documents.operations.receiving import Sent
 from filiera.funding.drafts_projects import PartnerSaid, ProjectSaid, SourceSaid
 from filiera.funding.enums import CallLevel, ConsortiumState, PartnerRole, PartnerState
 from filiera.funding.models import Call, Consortium, FundedProject

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 import shutil
+import tempfile
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -18,29 +18,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from filiera.common import audit
+from filiera.funding.drafts import CallFault
 from filiera.funding.importers.live import POLITE, Manners, eu_portal_answers, gathered, incentive_answers
 from filiera.funding.importers.reading import ImportRead, read_calls
 from filiera.funding.models import CallImport
 from filiera.funding.operations.calls import record_calls
 from filiera.funding.operations.drafts import sound_drafts
 from filiera.funding.operations.refusals import FundingRefused
+from filiera.funding.operations.sent_files import Sent, check_number, files_in, keep_files, place_for
 from filiera.funding.operations.versions import Came, Recorded
 from filiera.funding.wording_imports import call_fault_words
 from filiera.funding.written_calls import readable_drafts_of
 
 MOST_BYTES = 120 * 1024**2
 """Largest upload of calls: all topics of a programming period with their texts have some 30 MB."""
-
-MOST_FILES = 40
-_UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """A file as it was sent: its name there, its content in pieces."""
-
-    name: str
-    chunks: Iterable[bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,26 +54,11 @@ class Trial:
 
 
 def bring_files(*, files: Sequence[Sent], now: datetime, actor: Any = None) -> CallImport:
-    """Keep files of calls, to be tried. Raises FundingRefused where there is none, too many, or one too large."""
-    if not files:
-        raise FundingRefused(_("Choose a file."), field="call_files")
-    if len(files) > MOST_FILES:
-        raise FundingRefused(
-            _("At most %(n)s files at once; put more into a zip.") % {"n": MOST_FILES}, field="call_files"
-        )
-    row = _opened(", ".join(one.name for one in files)[:200], CallImport.Origin.FILE, now, actor)
-    size = 0
-    for number, one in enumerate(files):
-        with _place_for(row, one.name, number).open("wb") as handle:
-            for chunk in one.chunks:
-                size += len(chunk)
-                if size > MOST_BYTES:
-                    _throw_away(row)
-                    row.delete()
-                    raise FundingRefused(
-                        _("Too large: at most %(n)s MB at once.") % {"n": MOST_BYTES // 1024**2}, field="call_files"
-                    )
-                handle.write(chunk)
+    """Keep files of calls, to be tried. Raises FundingRefused where there is none, too many, or they are too large."""
+    check_number(files, field="call_files")
+    row = _begun(", ".join(one.name for one in files)[:200], CallImport.Origin.FILE, now, actor)
+    keep_files(files, folder_of(row), most_bytes=MOST_BYTES, field="call_files")
+    row.save()
     return row
 
 
@@ -95,16 +71,17 @@ def ask_source(*, origin: str, now: datetime, actor: Any = None, manners: Manner
         answers, faults = gathered(incentive_answers(today=today, manners=manners))
     if faults:  # half a list would say that the other half is gone
         raise FundingRefused(call_fault_words(faults[0]))
-    row = _opened(str(CallImport.Origin(origin).label), origin, now, actor)
+    row = _begun(str(CallImport.Origin(origin).label), origin, now, actor)
     for number, one in enumerate(answers):
-        _place_for(row, one.name, number).write_bytes(one.body)
+        place_for(folder_of(row), one.name, number).write_bytes(one.body)
+    row.save()
     return row
 
 
 def try_import(*, row: CallImport, now: datetime) -> Trial:
     """Read the files and tell what would come of each call; nothing is changed. Raises FundingRefused."""
     _check_waiting(row)
-    read = _read(_files_of(row), timezone.localdate(row.brought_at))
+    read = _read(files_in(folder_of(row)), timezone.localdate(row.brought_at))
     with transaction.atomic():
         recorded = tuple(record_calls(drafts=read.drafts, now=now))
         transaction.set_rollback(True)
@@ -116,7 +93,7 @@ def take_in(*, row: CallImport, now: datetime, actor: Any = None) -> Trial:
     with transaction.atomic():
         row = CallImport.objects.select_for_update().get(pk=row.pk)
         _check_waiting(row)
-        read = _read(_files_of(row), timezone.localdate(row.brought_at))
+        read = _read(files_in(folder_of(row)), timezone.localdate(row.brought_at))
         trial = Trial(read, tuple(record_calls(drafts=read.drafts, now=now, actor=actor)))
         row.state, row.counts, row.done_at = CallImport.State.DONE, trial.counts, now
         row.save()
@@ -134,9 +111,34 @@ def import_paths(*, paths: Sequence[Path], now: datetime, is_trial: bool = False
     return Trial(read, recorded)
 
 
+class UnreadableCall(FundingRefused):
+    """A call that cannot be taken in, with every fault."""
+
+    def __init__(self, faults: Sequence[CallFault]) -> None:
+        super().__init__(" ".join(map(call_fault_words, faults)))
+        self.faults = tuple(faults)
+
+
+@transaction.atomic
+def import_written(*, written: str, now: datetime, actor: Any = None) -> Trial:
+    """Bring one call in as a file of our own kind has it (YAML, of which JSON is a part).
+
+    Raises UnreadableCall where it cannot be read, FundingRefused of more than one; nothing is taken in then.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "call.yaml"
+        path.write_text(written, encoding="utf-8")
+        trial = import_paths(paths=[path], now=now, actor=actor)
+    if any(one.is_fatal for one in trial.read.faults):
+        raise UnreadableCall(trial.read.faults)
+    if len(trial.recorded) != 1:
+        raise FundingRefused(_("One call at a time, and there are %(n)s.") % {"n": len(trial.recorded)})
+    return trial
+
+
 def _read(paths: Sequence[Path], today: date) -> ImportRead:
     """Read files of sources, and files of our own kind (YAML): a call that cannot be read keeps no other out."""
-    ours = [path for path in paths if path.suffix.lower() in (".yaml", ".yml")]
+    ours = [path for path in paths if path.suffix.lower() in (".yaml", ".yml") and not path.is_dir()]
     read = read_calls([path for path in paths if path not in ours], today=today)
     written = [readable_drafts_of(path, retrieved_on=today) for path in ours]
     drafts, faults = sound_drafts((*read.drafts, *(draft for found, _faults in written for draft in found)))
@@ -167,25 +169,11 @@ def folder_of(row: CallImport) -> Path:
     return Path(settings.VAR_DIR) / "imports" / "calls" / row.token
 
 
-def _opened(name: str, origin: str, now: datetime, actor: Any) -> CallImport:
-    row = CallImport.objects.create(
-        token=secrets.token_hex(12), name=name, origin=origin, brought_at=now, brought_by=actor
-    )
+def _begun(name: str, origin: str, now: datetime, actor: Any) -> CallImport:
+    row = CallImport(token=secrets.token_hex(12), name=name, origin=origin, brought_at=now, brought_by=actor)
     folder_of(row).mkdir(parents=True)
     return row
 
 
 def _throw_away(row: CallImport) -> None:
     shutil.rmtree(folder_of(row), ignore_errors=True)
-
-
-def _place_for(row: CallImport, name: str, number: int) -> Path:
-    """Give where a file is kept: in a folder of its own, so that it keeps the name by which its faults are told."""
-    plain = _UNSAFE.sub("-", Path(name).name)[-80:].lstrip(".-") or "file"
-    folder = folder_of(row) / f"{number:03d}"
-    folder.mkdir()
-    return folder / plain
-
-
-def _files_of(row: CallImport) -> list[Path]:
-    return sorted(one for one in folder_of(row).rglob("*") if one.is_file())

@@ -18,7 +18,7 @@ from filiera.funding.letters_consortia import answer_letter
 from filiera.funding.logic.steps import CONSORTIUM_STEPS, OPEN_STATES, PARTNER_STEPS, WITH_ANSWER
 from filiera.funding.models import Partner
 from filiera.funding.operations.circles import keep_circle
-from filiera.funding.operations.consortia import hold, note_change
+from filiera.funding.operations.consortia import hold, hold_partner, note_change
 from filiera.funding.operations.refusals import FundingRefused
 from filiera.registry.queries.contacts import contact_of
 
@@ -42,7 +42,7 @@ def invite_partner(*, partner: Partner, email: str = "", now: datetime, actor: A
     row = hold(partner.consortium)
     if row.state not in OPEN_STATES:
         raise FundingRefused(_("Partners are not asked any more: it was submitted."))
-    held = row.partners.select_for_update(of=("self",)).select_related("organisation").get(pk=partner.pk)
+    held = hold_partner(row, partner)
     address, language = _address(held, email, now)
     if held.is_within:
         raise FundingRefused(_("It is in already."))
@@ -95,6 +95,8 @@ def answer_invitation(
         return None
     if held.state != wanted:
         _take_answer(row, held, wanted, words, now, actor)
+        if actor is not None:  # the link that answers by itself is answered, not revoked
+            revoke_links(kind=QUESTION, arguments={"partner": held.pk}, now=now, actor=actor)
         _tell_lead(row, held, now)
     return held
 
@@ -105,13 +107,14 @@ def note_answer(*, partner: Partner, accepts: bool, words: str = "", now: dateti
     row = hold(partner.consortium)
     if row.state not in OPEN_STATES:
         raise FundingRefused(_("Partners are not asked any more: it was submitted."))
-    held: Partner = row.partners.select_for_update().get(pk=partner.pk)
+    held = hold_partner(row, partner)
     wanted = PartnerState.ACCEPTED if accepts else PartnerState.DECLINED
     if held.state == wanted:
         return held
     if held.is_within:
         raise FundingRefused(_("It is in already."))
     _take_answer(row, held, wanted, words, now, actor)
+    revoke_links(kind=QUESTION, arguments={"partner": held.pk}, now=now, actor=actor)
     return held
 
 
@@ -124,8 +127,6 @@ def _take_answer(row: Consortium, held: Partner, wanted: PartnerState, words: st
     held.save()
     note_change(row, now)
     keep_circle(consortium=row, today=timezone.localdate(now), actor=actor)
-    if actor is not None:  # the link that answers by itself is answered, not revoked
-        revoke_links(kind=QUESTION, arguments={"partner": held.pk}, now=now, actor=actor)
     values = {"partner": held.called, "accepts": wanted == PartnerState.ACCEPTED}
     audit.record(actor=actor, verb="answer-invitation", thing=row, values=values, why=words)
 

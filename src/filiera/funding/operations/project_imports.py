@@ -56,6 +56,11 @@ class ImportedProjects:
     fault_count: int = 0
     touched: set[int] = field(default_factory=set)
 
+    @property
+    def written(self) -> int:
+        """Count the projects of which something is written, or would be."""
+        return self.counts[Fate.NEW] + self.counts[Fate.CHANGED]
+
 
 @dataclass
 class _Register:

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from filiera.common import audit
+from filiera.common.again import SECOND_CLICK
 from filiera.common.folding import slug
 from filiera.common.partial_date import PartialDate, Precision
 from filiera.common.public_ids import free_code
@@ -25,7 +26,6 @@ from filiera.competence.importers.cordis import SOURCES as CORDIS_SOURCES
 from filiera.funding.drafts_projects import PartnerSaid
 from filiera.funding.enums import ConsortiumState
 from filiera.funding.models import FundedProject, ProjectPartner, ProjectResult
-from filiera.funding.operations.again import SECOND_CLICK
 from filiera.funding.operations.consortia import hold
 from filiera.funding.operations.project_evidence import drop_evidence, keep_evidence, renew_profiles
 from filiera.funding.operations.refusals import FundingRefused
@@ -64,7 +64,7 @@ def keep_project(
     with transaction.atomic():
         _check(said)
         if project is not None:
-            project = FundedProject.objects.select_for_update(of=("self",)).select_related("source").get(pk=project.pk)
+            project = _hold(project.pk)
         elif consortium is not None:
             _check_consortium(consortium)
         elif (written := _written_just_now(said, now)) is not None:
@@ -209,10 +209,19 @@ def _standing(row: FundedProject) -> dict[str, Any]:
     }
 
 
+def _hold(pk: int) -> FundedProject:
+    """Hold a project. Raises FundingRefused where somebody else took it back meanwhile."""
+    rows = FundedProject.objects.select_for_update(of=("self",)).select_related("source")
+    row: FundedProject | None = rows.filter(pk=pk).first()
+    if row is None:
+        raise FundingRefused(_("Somebody else has taken this project back meanwhile."))
+    return row
+
+
 def take_back_project(*, project: FundedProject, now: datetime, why: str = "", actor: Any = None) -> None:
-    """Take a funded project back: it goes with its results, and from its partners' pages."""
+    """Take a funded project back: it goes with its results, and from its partners' pages. Raises FundingRefused."""
     with transaction.atomic():
-        row = FundedProject.objects.select_for_update().get(pk=project.pk)
+        row = _hold(project.pk)
         touched = drop_evidence(row)
         audit.record(actor=actor, verb="take-back-project", thing=row, before=_standing(row), why=why)
         row.delete()
@@ -235,7 +244,7 @@ def add_result(*, project: FundedProject, result: ResultSaid, now: datetime, act
     if not title:
         raise FundingRefused(_("Say what came of it."), field="title")
     with transaction.atomic():
-        row = FundedProject.objects.select_for_update().get(pk=project.pk)
+        row = _hold(project.pk)
         said = {"title": title, "kind": result.kind[:60], "on": result.on, "url": result.url[:500]}
         same: ProjectResult | None = row.results.filter(**said).first()
         if same is not None:
@@ -248,9 +257,9 @@ def add_result(*, project: FundedProject, result: ResultSaid, now: datetime, act
 
 
 def drop_result(*, result: ProjectResult, now: datetime, actor: Any = None) -> None:
-    """Take a result away again."""
+    """Take a result away again. Raises FundingRefused."""
     with transaction.atomic():
-        row = FundedProject.objects.select_for_update().get(pk=result.project_id)
+        row = _hold(result.project_id)
         row.results.filter(pk=result.pk).delete()
         touched = _changed(row, now)
         audit.record(actor=actor, verb="drop-result", thing=row, values={"result": result.title})

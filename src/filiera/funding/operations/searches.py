@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from filiera.accounts.operations_letters import begin_letters
 from filiera.common.visibility import audience_of
 from filiera.funding.filters import CallFilter
 from filiera.funding.models import Call, CallDigest, CallSearch, CallTold, CallWatch
@@ -89,8 +90,9 @@ def leave_call(*, user: Any, call: Call) -> None:
 
 
 def begin_digest(*, user: Any, now: datetime) -> CallDigest:
-    """Let whoever first wants to know something of calls be told by the usual rhythm; who chose one keeps it."""
-    digest: CallDigest = CallDigest.objects.get_or_create(user=user, defaults={"changed_at": now})[0]
+    """Let whoever first wants to know something of calls be told of it; who wants no letters of them stays without."""
+    begin_letters(email=user.email, now=now)
+    digest: CallDigest = CallDigest.objects.get_or_create(user=user)[0]
     return digest
 
 

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from filiera.common.reading.html_text import read_html
+from filiera.common.reading.pdf import MOST_BYTES, PdfUnread, read_pdf
 from filiera.funding.operations.refusals import FundingRefused
-from filiera.funding.reading.html_text import read_html
-from filiera.funding.reading.pdf import MOST_BYTES, PdfUnread, read_pdf
 from filiera.funding.wording_pdf import pdf_fault_words
 
 

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from filiera.common import audit
 from filiera.common.visibility import Visibility
-from filiera.documents.operations.documents import Paper, Sent, store_document
+from filiera.documents.operations.documents import Paper, store_document
+from filiera.documents.operations.receiving import Sent
 from filiera.funding.enums import ConsortiumState
 from filiera.funding.logic.steps import OPEN_STATES, WORKING_STATES
 from filiera.funding.models import ConsortiumPaper, ConsortiumTask, PaperSignature
@@ -82,7 +83,9 @@ def _check_within(row: Consortium, owner: Partner | None) -> None:
 def set_task_done(*, task: ConsortiumTask, is_done: bool, now: datetime, actor: Any = None) -> ConsortiumTask:
     """Mark a task as done, or not; twice is once. Raises FundingRefused where the consortium is over."""
     row = _working(task.consortium)
-    held = row.tasks.select_for_update().get(pk=task.pk)
+    held: ConsortiumTask | None = row.tasks.select_for_update().filter(pk=task.pk).first()
+    if held is None:
+        raise FundingRefused(_("Another has taken this task away."))
     if (held.done_at is not None) == is_done:
         return held
     held.done_at, held.done_by = (now, actor) if is_done else (None, None)
@@ -94,10 +97,10 @@ def set_task_done(*, task: ConsortiumTask, is_done: bool, now: datetime, actor: 
 
 @transaction.atomic
 def drop_task(*, task: ConsortiumTask, actor: Any = None) -> None:
-    """Take a task away. Raises FundingRefused where the consortium is over."""
+    """Take a task away; twice is once. Raises FundingRefused where the consortium is over."""
     row = _working(task.consortium)
-    audit.record(actor=actor, verb="drop-task", thing=row, values={"task": task.what})
-    row.tasks.filter(pk=task.pk).delete()
+    if row.tasks.filter(pk=task.pk).delete()[0]:
+        audit.record(actor=actor, verb="drop-task", thing=row, values={"task": task.what})
 
 
 def add_paper(
@@ -160,14 +163,15 @@ def _add_document(row: Consortium, name: str, now: datetime) -> None:
 
 @transaction.atomic
 def drop_paper(*, paper: ConsortiumPaper, now: datetime, actor: Any = None) -> None:
-    """Take a paper out of the work: it stays among the documents of its circle. Raises FundingRefused.
+    """Take a paper out of the work, twice is once: it stays among the documents of its circle. Raises FundingRefused.
 
     A document that no other paper stands for is not ready any more, and a proposal that was ready is a draft again.
     """
     row = _working(paper.consortium)
     name = paper.stands_for
+    if not row.papers.filter(pk=paper.pk).delete()[0]:
+        return
     audit.record(actor=actor, verb="drop-paper", thing=row, values={"paper": paper.document.title, "stands_for": name})
-    row.papers.filter(pk=paper.pk).delete()
     if not name or row.state not in OPEN_STATES or row.papers.filter(stands_for=name).exists():
         return
     row.documents = [one for one in row.documents or [] if one != name]
@@ -182,6 +186,8 @@ def sign_paper(
     row = _working(paper.consortium)
     if partner.consortium_id != row.pk or not partner.is_within:
         raise FundingRefused(_("Who signs must be within."), field="partner")
+    if not row.papers.select_for_update().filter(pk=paper.pk).exists():
+        raise FundingRefused(_("Another has taken this paper out."))
     if on > timezone.localdate(now):
         raise FundingRefused(_("This day has not come yet: write when it was signed."), field="on")
     signed, _new = PaperSignature.objects.update_or_create(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,7 @@ from filiera.funding.adapters_applicants import KINDS
 from filiera.funding.enums import ConsortiumState, PartnerState
 from filiera.funding.logic.steps import CONSORTIUM_STEPS, OPEN_STATES
 from filiera.funding.logic.verdicts import Verdict
-from filiera.funding.models import CallRule, Consortium, Partner
+from filiera.funding.models import Call, CallRule, Consortium, Partner
 from filiera.funding.models.consortia import OUT
 from filiera.funding.queries.judged import grounds_told, judged_consortium, known_sum, partners_in, verdict_audience
 from filiera.funding.queries.needs import labelled, needs_of_consortium, strengths_of
@@ -207,7 +207,7 @@ def _clause(judged: str, row: CallRule | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ConsortiumPage:
-    """What the page of a consortium shows."""
+    """What the page of a consortium shows; `opens_on` is the day on which its call opens, None where it is open or unknown."""
 
     consortium: Consortium
     partners: tuple[Partner, ...]
@@ -217,6 +217,7 @@ class ConsortiumPage:
     checks: tuple[CheckLine, ...]
     next_states: tuple[ConsortiumState, ...]
     is_open: bool
+    opens_on: date | None
 
     @property
     def lead(self) -> Partner | None:
@@ -243,10 +244,16 @@ def consortium_page(consortium: Consortium, *, audience: Audience, now: datetime
     return ConsortiumPage(
         consortium=consortium,
         partners=tuple(partners),
-        gone=tuple(consortium.partners.filter(state__in=OUT)),
+        gone=tuple(consortium.partners.filter(state__in=OUT).order_by("ordinal", "pk")),
         palette=palette_of(asked, partners, aid_by_partner(judgement), audience=audience),
         judgement=judgement,
         checks=check_lines(consortium, judgement, audience=audience),
         next_states=tuple(CONSORTIUM_STEPS.after(consortium.state)),
         is_open=consortium.state in OPEN_STATES,
+        opens_on=_still_to_open(consortium.call, now),
     )
+
+
+def _still_to_open(call: Call, now: datetime) -> date | None:
+    opens = call.opens_at
+    return None if opens is None or opens <= now else call.here(opens).date()

@@ -16,10 +16,9 @@ from filiera.competence.enums import Verdict as ClaimVerdict
 from filiera.competence.models import Claim
 from filiera.competence.models.claims import HELD_AT
 from filiera.funding.logic.amendments import Change, changes_of
-from filiera.funding.logic.digests import MONDAY, days_ahead
+from filiera.funding.logic.digests import days_ahead
 from filiera.funding.logic.standing import Standing
 from filiera.funding.models import Call, CallDigest, CallTold, CallVersion, CallWatch, ExpressionOfInterest
-from filiera.funding.models.interest import Rhythm
 from filiera.funding.queries.calls import lines_of
 from filiera.funding.queries.searches import filter_of, whatever_the_date
 from filiera.funding.queries.standing import with_until
@@ -85,26 +84,18 @@ class _Concern:
     told: Mapping[tuple[int, str], frozenset[int]]
 
 
-def due_digests(*, now: datetime) -> QuerySet[CallDigest]:
-    """Give the digests of active accounts that are due now; the twin of `logic.digests.is_due`."""
-    here = timezone.localtime(now)
-    midnight = here.replace(hour=0, minute=0, second=0, microsecond=0)
-    monday = midnight - timedelta(days=midnight.weekday())
-    unseen_today, unseen_this_week = (Q(looked_at=None) | Q(looked_at__lt=since) for since in (midnight, monday))
-    weekly = Q(rhythm=Rhythm.WEEKLY)
-    if here.weekday() != MONDAY:
-        weekly &= unseen_this_week & Q(changed_at__lt=monday)
-    rows = CallDigest.objects.filter(Q(rhythm=Rhythm.DAILY) | weekly, unseen_today, user__is_active=True)
-    return rows.order_by("pk")
+def digests_told() -> QuerySet[CallDigest]:
+    """Give the digests of open accounts that want letters to tell of calls."""
+    return CallDigest.objects.filter(is_told=True, user__is_active=True)
 
 
-def news_of(digest: CallDigest, *, now: datetime, matches: Matches) -> list[News]:
-    """Give what is to be told to a person now, the newest first, in the language that is active."""
+def news_of(digest: CallDigest, *, rhythm: str, now: datetime, matches: Matches) -> list[News]:
+    """Give what is to be told to a person now, by the rhythm of their letters, the newest first, in the active language."""
     user, today = digest.user, timezone.localdate(now)
     audience = user.audience(today)
     concern = _concern(user, audience, today, matches)
     amended = _amended(concern, now)
-    days = days_ahead(digest.rhythm, digest.closing_days)
+    days = days_ahead(rhythm, digest.closing_days)
     closing = _closing(concern, now, days)
     new = {pk for pk in concern.found if (pk, NEW) not in concern.told and pk not in concern.since}
     calls = Call.objects.visible_to(audience).in_bulk({*new, *amended, *closing})

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 class InterestLine:
     """An organisation that is interested: its page, what it says and offers, since when, whether members see it."""
 
+    code: str
     name: str
     url: str
     note: str
@@ -85,7 +86,7 @@ def call_interest(call: Call, *, audience: Audience, organisation_id: int | None
     """Read what stands beside a call: four queries. `organisation_id` is the organisation acted for."""
     standing = ExpressionOfInterest.objects.filter(call=call, withdrawn_at=None)
     known = standing.filter(organisation__in=Organisation.objects.visible_to(audience))
-    rows = list(known.visible_to(audience).select_related("organisation").order_by("-said_at", "-pk"))
+    rows = list(known.visible_to(audience).select_related("call", "organisation").order_by("-said_at", "-pk"))
     return CallInterest(
         lines=tuple(_interest(row) for row in rows if row.organisation_id != organisation_id),
         total=standing.count() if audience.is_office else None,
@@ -96,6 +97,7 @@ def call_interest(call: Call, *, audience: Audience, organisation_id: int | None
 
 def _interest(row: ExpressionOfInterest) -> InterestLine:
     return InterestLine(
+        code=row.organisation.code,
         name=row.organisation.name,
         url=reverse("organisation", args=[row.organisation.code]),
         note=row.note,
@@ -217,6 +219,12 @@ def own_drafts(call: Call, organisation_id: int) -> list[Consortium]:
     """Give the open drafts for a call that an organisation leads."""
     lead = Q(partners__organisation=organisation_id, partners__state="LEADS")
     return list(Consortium.objects.filter(lead, call=call, state__in=OPEN_STATES).order_by("pk"))
+
+
+def draft_sought(call: Call, organisation_id: int, title: str) -> Consortium | None:
+    """Give the draft that an organisation's open notice of a title is for, while it is one that the organisation leads."""
+    held = PartnerWanted.objects.filter(call=call, organisation=organisation_id, title=title, closed_at=None).first()
+    return next((one for one in own_drafts(call, organisation_id) if held and one.pk == held.consortium_id), None)
 
 
 def organisation_acted_for(code: str) -> Organisation | None:

@@ -22,7 +22,7 @@ _CUE = re.compile(
     r"""(?<![A-Za-zÀ-ü])(?:
     (?P<moved>(?:proroga(?:to|ta|ti|te)?|posticipat[oaie]|differit[oaie]|rinviat[oaie]|anticipat[oaie]|extended|
         postponed|brought\s+forward|new\s+deadline|nuov[oa]\s+(?:scadenza|termine))(?![a-z]))
-    |(?P<cutoff>cut-?\s?off(?:s|\s+dates?)?|scadenze|finestre|date\s+intermedie|deadlines|submission\s+dates|
+    |(?P<cutoff>cut-?\s?off(?:s|\s+dates?)?|scadenze|finestre|date\s+intermedie|date\s+limite|deadlines|submission\s+dates|
         closing\s+dates|collection\s+dates)(?![a-z])
     |(?P<between>between|tra\s+il|fra\s+il|tra\s+le\s+ore|nel\s+periodo)(?![a-z])
     |(?P<opens>(?:dal(?:la|le)?|dall'|a\s+partire\s+da(?:l(?:le)?|ll')?|a\s+decorrere\s+da(?:l(?:le)?|ll')?|
@@ -55,7 +55,7 @@ _ISSUED = re.compile(
 
 _OTHER = re.compile(
     r"(?<![a-z])(?:spes[ae]|costi\s+sostenuti|graduatori[ae]|esit[oi]\s|valutazion[ei]|istruttori[ae]|rendicontazion|"
-    r"webinar|info\s?days?|evento|quesiti|chiarimenti|faq|erogazion|ultimat[oi]|concludersi|conclusione|realizzat[oi]|"
+    r"webinar|info\s?days?|evento|quesiti|chiariment|faq|erogazion|ultimat[oi]|concludersi|conclusione|realizzat[oi]|"
     r"costituit[ei]|iscritt[ei]|fatture|evaluation|results|outcome|grant\s+agreement|questions|clarifications|"
     r"must\s+(?:start|end)|project(?:s)?\s+(?:shall|should|must)\s+(?:start|end)|expenditure|invoices|registered|"
     r"transposition|recepimento|second\s+stage|stage\s+2|seconda\s+fase|full\s+proposals?|regulation|direttiva|"
@@ -66,6 +66,13 @@ _APPLYING = re.compile(
     r"(?<![a-z])(?:domand[ae]|candidatur|istanz[ae]|proposte\s+progettuali|presentazione|presentat[ei]|trasmess|"
     r"trasmission|"
     r"sportello|application|proposals?|submission|submit|first\s+stage|prima\s+fase|adesion[ei]|manifestazion)",
+    re.IGNORECASE,
+)
+_AFTERWARDS = re.compile(r"(?<![a-z])(?:rendicont|quesiti|chiariment|questions|clarification|webinar)", re.IGNORECASE)
+"""What is sent in too, though it is no application; these need the word itself beside them."""
+_THE_APPLICATION = re.compile(
+    r"(?<![a-z])(?:domand[ae]|candidatur|istanz[ae]|proposte|sportello|applications?|proposals?|submission\s+deadline)(?![a-z]*\s+"
+    r"frequenti)",
     re.IGNORECASE,
 )
 _STAGE = re.compile(
@@ -99,6 +106,8 @@ def is_about_applying(text: str, start: int, end: int) -> bool:
     """Tell whether days of a sentence may be about applications: nothing else is named, or applications are too."""
     if _OTHER.search(text, start, end) is None:
         return True
+    if _AFTERWARDS.search(text, start, end):
+        return _THE_APPLICATION.search(text, start, end) is not None
     return _APPLYING.search(text, start, end) is not None
 
 

@@ -1,12 +1,12 @@
-"""What the head of a text says: title, programme, level, address, documents asked for."""
+"""What the head of a text says: title, programme, level, address."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+from filiera.common.reading.places import REGION
 from filiera.funding.enums import CallLevel
-from filiera.funding.reading.places import REGION
 from filiera.funding.reading.proposals import Hit
 
 _HEAD = 4_000
@@ -47,19 +47,6 @@ _LEVELS = (
 )  # fmt: skip
 _URL = re.compile(r"https?://[^\s<>\"')\[\]]{4,400}")
 _OF_A_DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?)$|/(?:docs|guidance|eli|doi)/|doi\.org|eur-lex", re.IGNORECASE)
-_DOCS = re.compile(
-    r"(?:documentazione|documenti|allegat[oi]|documents?|annexes|following\s+must\s+be\s+(?:attached|"
-    r"submitted))[^\n:]{0,120}:[ \t]*\n(?P<list>(?:[ \t]*(?:[-•*–]|[a-z0-9]{1,2}[.)])[ \t]+[^\n]{3,200}\n?){1,40})",
-    re.IGNORECASE,
-)
-_DOCS_IN_A_ROW = re.compile(
-    r"(?:dev[eo]no?|dovr\w+|va|vanno|occorre|must|shall)\b[^\n:.]{0,60}(?:allegat\w+|allegare|corredat\w+|attached)[^\n:.]{0,60}:"
-    r"[ \t]*(?P<list>[^\n:.]{10,400})",
-    re.IGNORECASE,
-)
-_NEXT_ITEM = re.compile(r"[,;]\s+|\s+(?:e|and)\s+(?=(?:il|la|lo|i|gli|le|un|una|the|a)\s)")
-_ARTICLE = re.compile(r"^(?:il|lo|la|i|gli|le|un[oa]?|the|an?)\s+|^(?:l|un)['’]", re.IGNORECASE)
-_ITEM = re.compile(r"^[ \t]*(?:[-•*–]|[a-z0-9]{1,2}[.)])[ \t]+(?P<item>[^\n]{3,200})", re.IGNORECASE | re.MULTILINE)
 
 
 def heads(text: str) -> Iterator[Hit]:
@@ -78,14 +65,6 @@ def heads(text: str) -> Iterator[Hit]:
     addresses = [one for _number, one in zip(range(2), _URL.finditer(text), strict=False)]
     if addresses:
         yield from _address(text, addresses)
-    for asked in _DOCS.finditer(text):
-        items = [one["item"].strip(" .;,")[:80] for one in _ITEM.finditer(asked["list"])]
-        yield Hit("rules.docs", items, *asked.span(), False, "list-cut")
-        return
-    if row := _DOCS_IN_A_ROW.search(text):
-        items = [_ARTICLE.sub("", one.strip())[:80] for one in _NEXT_ITEM.split(row["list"]) if one.strip()]
-        if len(items) > 1:
-            yield Hit("rules.docs", items, *row.span(), False, "list-cut")
 
 
 def _title(top: str) -> Iterator[Hit]:

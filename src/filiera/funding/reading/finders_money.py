@@ -1,53 +1,92 @@
-"""Money in a sentence: the purse of the whole call, the grant of one project, what it costs, the rate of aid."""
+"""Money in a sentence: the purse of the whole call, the grant of one project, what it costs."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 
-from filiera.funding.reading.amounts import Amount, amounts
+from filiera.common.reading.amounts import Amount, amounts
 from filiera.funding.reading.proposals import Hit, Sentence, plain
 
 _NOUN = re.compile(
-    r"(?<![a-z])(?:(?P<purse>dotazion[ei]|stanziament[oi]|plafond|risorse\s+(?:complessiv|finanziari|disponibil|"
-    r"stanziat)[a-z]*|"
-    r"(?:total|overall)\s+(?:indicative\s+)?budget|indicative\s+budget|budget\s+(?:of|for)\s+(?:the|"
-    r"this)\s+(?:call|topic)|"
-    r"call\s+budget|total\s+amount\s+available|available\s+budget|total\s+maximum\s+amount(?:\s+of\s+(?:EU\s+)?funding)?|fondo\s+(?:di|pari))"
+    r"(?<![a-z])(?:(?P<cost_of_one>projects?\s+(?:should|must|shall|will)\s+have\s+a\s+(?:total\s+)?budget|"
+    r"(?:your\s+)?project'?s?\s+total\s+costs?|cost[ai](?:re|no)?\s+(?:non\s+)?meno|costare)"
+    r"|(?P<purse>dotazion[ei]|stanziament[oi]|plafond|risorse(?:\s+[a-z']+){2,8}?\s+(?:ammontano|sono\s+pari|pari)|risorse(?:\s+(?:complessiv|finanziari|disponibil|stanziat|destinat|"
+    r"previst|pubblich|economich|ammontano|sono\s+pari|pari|per\s+complessiv)[a-z]*|\s*:)|spesa\s+pubblica|"
+    r"ammontare\s+complessivo(?:\s+dell[ea]\s+agevolazion[ei])?|spesa\s+prevista\s+per|budget\s+(?:complessiv|disponibil|total)[a-z]*|"
+    r"(?:ha|hanno|è|sono|viene|vengono)\s+(?:ri)?(?:stanziat|finanziat|destinat|impegnat)[a-z]*|"
+    r"(?:mett(?:e|ono)|mess[aei])\s+a\s+disposizione|capienza|impegno\s+della\s+somma|"
+    r"(?:total|overall|topic|whole|indicative|available|call)\s+(?:indicative\s+|call\s+)?budget|budget\s+overview|"
+    r"budget\s+(?:of|for)\s+(?:the|this)\s+(?:call|topic|action)|indicative\s+amount|"
+    r"total\s+(?:amount\s+)?available|amount\s+set\s+aside|total\s+maximum\s+amount(?:\s+of\s+(?:EU\s+)?funding)?|"
+    r"the\s+pot\s+is|will\s+distribute|fondo\s+(?:disponibile|di|pari))"
+    r"|(?P<fixed>(?:quota|parte|somma)\s+fissa|fixed\s+(?:part|share|sum))"
     r"|(?P<third>third\s+part(?:y|ies)|terze\s+parti|sub-?grant|cascade|financial\s+support\s+to)"
     r"|(?P<other>fatturat[oi]|(?:total[ei]\s+(?:di\s+)?)?bilanci[oa]|turnover|balance\s+sheet|impresa\s+unica|"
-    r"single\s+undertaking|marca\s+da\s+bollo|"
+    r"single\s+undertaking|marca\s+da\s+bollo|bollo|"
     r"capitale\s+sociale|polizz|fideiussion|per\s+m2|guarantee|annual|per\s+year|salar|ricavi|patrimonio|"
     r"valore\s+di\s+mercato|"
-    r"losses|damage|market|investments?\s+of)"
-    r"|(?P<cost>(?:cost[oi]|spes[ae]|investiment[oi]|progett[oi]|programm[ai]\s+di\s+(?:spesa|investimento))"
+    r"losses|damage|market|investments?\s+of|investment\s+component)"
+    r"|(?P<cost>(?:cost[oi]|spes[ae]|investiment[oi]|progett[oi]|intervent[oi]|programm[ai]\s+di\s+(?:spesa|investimento))"
     r"(?:\s+(?:complessiv[oaie]|total[ei]|ammissibil[ei]|del\s+progetto|di\s+progetto))*"
-    r"|(?:project\s+|total\s+|eligible\s+)+costs?|project\s+budgets?|budget\s+(?:di|del)\s+progetto|expenditure)"
+    r"|(?:project\s+|total\s+|eligible\s+)+costs?|capital\s+expenditure|project\s+budgets?|"
+    r"budget\s+(?:di|del)\s+progetto|expenditure)"
     r"|(?P<loan>finanziament[oi]\s+(?:agevolat[oi]|a\s+tasso)|prestit[oi]|mutu[oi]|loans?)"
-    r"|(?P<grant>contribut[oi]|agevolazion[ei]|sovvenzion[ei]|finanziament[oi]|aiut[oi]|voucher|incentiv[oi]|"
-    r"fondo\s+perduto|"
+    r"|(?P<grant>contribut[oi]|agevolazion[ei]|sovvenzion[ei]|finanziament[oi]|aiut[oi]|sostegno|voucher|incentiv[oi]|"
+    r"fondo\s+perduto|importo\s+(?:massimo\s+)?concedibile|ricev(?:e|ono|ere)|receives?|receive|ottenere|"
     r"(?:eu|union|financial|maximum)?\s*(?:grants?|contributions?)|funding|award(?:ed)?\s+as\s+a\s+lump\s+sum|"
     r"lump\s+sum))(?![a-z])",
     re.IGNORECASE,
 )
-_LEAST = re.compile(
-    r"(?<![a-z])(?:almeno|minim[oaie]|non\s+(?:(?:può|potrà|possono|deve|dovrà|devono)\s+essere\s+)?inferior[ei]|(?:pari\s+o\s+)?"
-    r"(?<!può essere )(?<!potrà essere )(?<!possono essere )superior[ei]\s+(?:o\s+pari\s+)?a|"
-    r"a\s+partire\s+da|oltre|"
-    r"at\s+least|minimum|not?\s+(?:be\s+)?(?:less|lower)\s+than|no\s+less\s+than|above)(?![a-z])",
+_PURSE_AFTER = re.compile(
+    r"\s*(?:\([^)]{0,40}\)\s*)?(?:(?:are|is|sono|è)\s+)?(?:made\s+available|allocated\s+to|set\s+aside|stanziat|"
+    r"a\s+disposizione|(?:has|have)\s+been\s+(?:earmarked|allocated|set\s+aside)|earmarked|(?:from\s+the\s+[^.;]{0,60})?(?:is|are)\s+allocated)",
     re.IGNORECASE,
 )
-_MOST = re.compile(
-    r"(?<![a-z])(?:massim[oaie]|fino\s+a|non\s+(?:(?:può|potrà|possono|deve|dovrà|devono)\s+essere\s+)?superior[ei]|non\s+(?:può|potrà|possono)\s+(?:superare|eccedere)|"
-    r"nel\s+limite|entro\s+(?:il\s+limite|un)|"
-    r"up\s+to|at\s+most|maximum|not?\s+(?:exceed|more\s+than)|(?:cannot|shall\s+not|may\s+not|must\s+not|"
-    r"not)\s+exceed|no\s+more\s+than|capped|ceiling|"
-    r"tetto|limite\s+di)(?![a-z])",
+_GRANT_AFTER = re.compile(r"\s*(?:EU|ERDF|Union)\s+(?:contribution|grant)", re.IGNORECASE)
+_PER_PROJECT = re.compile(
+    r"\s*(?:per|for\s+each)\s+(?:(?:ogni|ciascun[ao]?|singol[ao])\s*)?(?:project|proposal|progetto|domanda|proposta)",
+    re.IGNORECASE,
+)
+_OVER_ALL = re.compile(
+    r"(?:PMI|SME|impresa|company)[^.;]{0,80}(?:intera\s+durata|whole\s+duration|lifetime|entire\s+duration)|"
+    r"(?:intera\s+durata|whole\s+duration|lifetime|entire\s+duration)[^.;]{0,80}(?:PMI|SME|impresa|company)",
+    re.IGNORECASE,
+)
+_OF_THE_PAST = re.compile(
+    r"scors[oa]\s+(?:anno|edizione)|passat[ae]\s+edizion|edizion[ei]\s+(?:passat|precedent)|previous|last\s+year|"
+    r"earlier\s+projects|(?:first|second|past)\s+(?:round|calls?)(?!\s+for)|hanno\s+ricevuto|we\s+gave",
+    re.IGNORECASE,
+)
+"""What was spent before says nothing of this call."""
+_OF_MONEY = re.compile(
+    r"dotazion|risors|stanziament|plafond|in\s+cassa|fondi(?![a-z])|(?<![a-z])budget|soldi|available\s+funds|purse",
+    re.IGNORECASE,
+)
+_SOON = 60
+"""Signs of a sentence in which an amount is what the heading says."""
+_OF_ONE = re.compile(r"progett|project|contribut|grant|spes[ae]|cost", re.IGNORECASE)
+_A_PART = re.compile(r"di\s+cui|dei\s+quali|of\s+which|riserv|reserved|quota|accantonat|così\s+ripartit", re.IGNORECASE)
+_WORD = r"(?!inferior|superior|minim|massim|meno|più|less|more)[a-zà-ù']+\s+"
+_LIMIT = re.compile(
+    rf"(?<![a-z])(?:(?P<most>massim[oaie]|max(?:imum)?|(?:fino|sino)\s+ad?|up\s+to|at\s+most|capped|ceiling|tetto|"
+    rf"(?:non|né|nè)\s+(?:{_WORD}){{0,5}}?(?:superior[ei]|superare|super[ai]n?o?|eccedere|eccede|più\s+di|oltre)|"
+    rf"(?:e|né|nè|o|od)\s+(?:non\s+)?superior[ei]\s+a|(?:salire|andare)\s+oltre|nel\s+limite|con\s+il\s+limite|limite\s+di|"
+    rf"entro\s+(?:il\s+limite|un)|(?:not|no)\s+(?:{_WORD}){{0,2}}?(?:exceed|more\s+than|higher\s+than|above)|cannot\s+exceed)"
+    rf"|(?P<least>almeno|minim[oaie]|minimum|(?:non|né|nè)\s+(?:{_WORD}){{0,5}}?(?:inferior[ei]|meno\s+di|scendere\s+sotto)|"
+    rf"superior[ei]\s+(?:o\s+pari\s+)?a|a\s+partire\s+da|oltre|at\s+least|not?\s+(?:be\s+)?(?:less|lower)\s+than|above))"
+    rf"(?![a-z])",
+    re.IGNORECASE,
+)
+_LIMIT_AFTER = re.compile(
+    r"[\s,(]{0,3}(?:(?P<most>maximum|at\s+most|al\s+massimo|massim[oi])|(?P<least>minimum|at\s+least|minim[oi]))(?![a-z])",
     re.IGNORECASE,
 )
 _EACH = re.compile(
-    r"(?:per|for)\s+(?:ciascun\w*|ogni|each|every)\s+(?:partner|impresa|beneficiar\w+|soggetto|azienda|participant)",
+    r"(?:per|for|a|di|to|of)\s+(?:ciascun\w*|ogni|each|every)\s+(?:singol[ao]\s+)?(?:partner|impresa|beneficiar\w+|soggetto|"
+    r"azienda|participant)|(?<![a-z])per\s+impresa",
     re.I,
 )
 _A_UNIT = re.compile(
@@ -56,95 +95,121 @@ _A_UNIT = re.compile(
     re.IGNORECASE,
 )
 """An amount for a unit of work is none for a project."""
-_PCT = re.compile(
-    r"(?<![0-9.,])(?P<n>[0-9]{1,3}(?:[.,][0-9]{1,2})?)\s?(?:%|per\s?cento(?![a-z])|percent(?![a-z])|"
-    r"per\s+cent(?![a-z]))",
-    re.I,
-)
-_RATE = re.compile(
-    r"intensit[àay]|funding\s+rate|co-?financing\s+rate|reimbursement\s+rate|(?:spes[ae]|"
-    r"cost[oi])\s+(?:ritenut[ei]\s+)?(?:ammess[aeio]|ammissibil[ei])|"
-    r"eligible\s+costs?|admissible\s+costs?|fondo\s+perduto|(?:contributo|agevolazione)\s+(?:è\s+)?(?:pari|fino|nella\s+misura)|copertura",
+_CEILINGS = frozenset({Decimal(100_000), Decimal(200_000), Decimal(300_000)})
+"""The most of de minimis aid, now and before."""
+_DE_MINIMIS = re.compile(r"de\s+minimis", re.IGNORECASE)
+_NOUN_THIRD = re.compile(
+    r"FSTP|follow.on\s+grant|sub-?projects?|each\s+start-?up|awarded\s+consortium|third\s+part(?:y|ies)|"
+    r"terze\s+parti|sub-?grant|"
+    r"financial\s+support\s+to",
     re.IGNORECASE,
 )
-_AID = re.compile(
-    r"funding|contribut|grant|support|agevolaz|intensit|aiut|finanzia|sovvenz|rate|fondo\s+perduto|copertura",
-    re.IGNORECASE,
-)
-_NO_RATE = re.compile(
-    r"anticip|pre-?financ|prefinanc|acconto|saldo|fideiuss|overhead|indirect|indirett|generali|forfett|flat|"
-    r"subcontract|consulen|"
-    r"person-?month|threshold|soglia|riduzion|reduc|penal|in\s+kind|in\s+natura|third|women|donne|punteggi|"
-    r"partecipazione\s+al\s+capitale|"
-    r"voting|diritti|working\s+time|capitale|quota|lower\s+than|inferiore",
-    re.IGNORECASE,
-)
-_GROUPS = (
-    ("small", r"(?:micro\s*(?:,|e|and)?\s*(?:imprese\s+e\s+)?)?(?:piccol[ea]|small)"),
-    ("medium", r"medi[ea]|medium(?:-sized)?"),
-    ("large", r"grand[ie]|large"),
-    ("research", r"organism[oi]\s+di\s+ricerca|odr|enti\s+di\s+ricerca|research\s+(?:organi[sz]ations?|bod(?:y|"
-        r"ies))|universit[àa]|universities"),
-    ("sme", r"pmi|smes"),
-    ("nonprofit", r"non-?profit(?:\s+legal)?(?:\s+entities|\s+organi[sz]ations)?"),
-    ("industrial_research", r"ricerca\s+industriale|industrial\s+research"),
-    ("experimental_development", r"sviluppo\s+sperimentale|experimental\s+development"),
-    ("feasibility", r"studi(?:o)?\s+di\s+fattibilità|feasibility\s+stud(?:y|ies)"),
-)  # fmt: skip
-_GROUP = re.compile("(?<![a-z])(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _GROUPS) + ")(?![a-z])", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An amount with what it is said of, the limit that it is, whether it is so for each partner, or for all grants of one."""
+
+    amount: Amount
+    noun: str
+    limit: str
+    is_each: bool
+    is_over_all: bool = False
 
 
 def money(sentence: Sentence) -> Iterator[Hit]:
     """Find amounts and say what each is; one that nothing names is left out."""
-    text, before = sentence.text, 0
+    text = sentence.text
+    if _NOUN_THIRD.search(text):
+        return
+    said: list[Said] = []
+    before = 0
     for amount in amounts(text):
-        yield from _one(text, amount, max(before, amount.start - 320), sentence.heading)
+        one = _said(sentence, amount, before)
         before = amount.end
-    yield from _rates(text)
+        if one is not None:
+            said.append(one)
+    yield from _hits(said)
 
 
-def _one(text: str, amount: Amount, left: int, heading: str) -> Iterator[Hit]:
+def _said(sentence: Sentence, amount: Amount, before: int) -> Said | None:
+    """Tell what an amount is said of: by the noun before it, else by one after, else by the heading."""
+    text = sentence.text
+    if _A_UNIT.match(text, amount.end) or (_DE_MINIMIS.search(text) and amount.low in _CEILINGS):
+        return None
+    clause = text[text.rfind(";", 0, amount.start) + 1 : amount.end] + text[amount.end :].split(";")[0]
+    if _OF_THE_PAST.search(clause):
+        return None
+    left = max(0, amount.start - 320)
     near = [one for one in _NOUN.finditer(text, left, amount.start) if _is_said_of(text, one)]
+    own, limit = text[before : amount.start], _limit(text, amount, before)
     noun = near[-1].lastgroup if near else None
+    if near and near[-1].start() < before and (noun == "purse" or not limit):
+        return None
+    if _GRANT_AFTER.match(text, amount.end):
+        noun = "grant"
+    elif _PURSE_AFTER.match(text, amount.end) and not limit:
+        noun = "purse"
     after = _NOUN.match(text[amount.end : amount.end + 40].lstrip(" ,di"))
-    noun = noun or (after.lastgroup if after else None) or _of_heading(heading)
-    if noun in (None, "other", "third") or _A_UNIT.match(text, amount.end) or _NOUN_THIRD.search(text):
-        return
-    least = _last(_LEAST, text, left, amount.start)
-    most = _last(_MOST, text, left, amount.start)
-    where = (amount.start, amount.end)
-    if noun == "purse":
-        if amount.high is None:
-            yield Hit("budget_eur", amount.low, *where)
-        return
-    if amount.high is not None:
-        yield from _range(noun or "", amount)
-        return
-    is_each = _EACH.search(text[amount.end : amount.end + 60]) is not None
-    value = {"partner": plain(amount.low)} if is_each else plain(amount.low)
-    if noun == "cost" and max(least, most) >= 0:
-        yield Hit("rules.cost_min" if least > most else "rules.cost_max", value, *where)
-    elif noun in ("grant", "loan") and most > least:
-        note = "loan" if noun == "loan" else ""
-        yield Hit(
-            "rules.grant_max" if noun == "grant" else "rules.support_max",
-            value if noun == "grant" else plain(amount.low),
-            *where,
-            not note,
-            note,
-        )
-        if noun == "grant" and not is_each:
-            yield Hit("grant_max_eur", amount.low, *where)
-    elif noun == "grant" and least > most:
-        yield Hit("grant_min_eur", amount.low, *where)
+    if noun is None and limit == "most" and _PER_PROJECT.match(text, amount.end):
+        noun = "grant"
+    is_first = before == 0 and not limit and amount.start <= _SOON
+    noun = noun or (after.lastgroup if after else None) or (_of_heading(sentence.heading) if is_first else None)
+    if noun in (None, "other", "third") or (noun == "purse" and _A_PART.search(own)):
+        return None
+    around = text[near[-1].start() if near else before : amount.end + 60]
+    is_each = _EACH.search(around) is not None and not sentence.is_of_one
+    return Said(amount, (noun or "").removesuffix("_of_one"), limit, is_each, _OVER_ALL.search(text) is not None)
 
 
-_NOUN_THIRD = re.compile(
-    r"FSTP|follow.on\s+grant|sub-?projects?|each\s+start-?up|awarded\s+consortium|third\s+part(?:y|ies)|"
-    r"terze\s+parti|sub-?grant|"
-    r"financial\s+support\s+to|de\s+minimis",
-    re.IGNORECASE,
-)
+def _limit(text: str, amount: Amount, before: int) -> str:
+    """Tell whether an amount is the most or the least, by the last word before it, else by one right after."""
+    found = [one.lastgroup for one in _LIMIT.finditer(text, before, amount.start)]
+    if found:
+        return found[-1] or ""
+    after = _LIMIT_AFTER.match(text, amount.end)
+    return (after.lastgroup or "") if after else ""
+
+
+def _hits(said: list[Said]) -> Iterator[Hit]:
+    """Give what amounts of one sentence say; a least grant and a most one are the two ends of a range."""
+    for place, one in enumerate(said):
+        before = said[place - 1] if place else None
+        where = (one.amount.start, one.amount.end)
+        if one.noun == "purse":
+            if one.amount.high is None:
+                yield Hit("budget_eur", one.amount.low, *where)
+        elif one.amount.high is not None:
+            yield from _range(one.noun, one.amount)
+        elif one.noun == "cost" and one.limit:
+            yield Hit(f"rules.cost_{'min' if one.limit == 'least' else 'max'}", _for_whom(one), *where)
+        elif one.noun == "loan" and one.limit == "most":
+            yield Hit("rules.support_max", plain(one.amount.low), *where, False, "loan")
+        elif one.noun == "fixed" and one.limit != "least":
+            yield Hit("rules.fixed_grant_max", plain(one.amount.low), *where)
+        elif one.noun == "grant" and one.limit == "most" and one.is_over_all:
+            yield Hit("rules.per_sme_total_max", plain(one.amount.low), *where)
+        elif one.noun == "grant" and one.limit:
+            yield from _grant(one, before)
+
+
+def _grant(one: Said, before: Said | None) -> Iterator[Hit]:
+    where = (one.amount.start, one.amount.end)
+    if one.limit == "least":
+        yield Hit("grant_min_eur", one.amount.low, *where)
+        return
+    has_least = before is not None and (before.noun, before.limit, before.is_each) == ("grant", "least", one.is_each)
+    if before is not None and has_least and before.amount.low <= one.amount.low and not one.is_each:
+        pair = [plain(before.amount.low), plain(one.amount.low)]
+        yield Hit("rules.grant_range", pair, before.amount.start, one.amount.end)
+    else:
+        yield Hit("rules.grant_max", _for_whom(one), *where)
+    if not one.is_each:
+        yield Hit("grant_max_eur", one.amount.low, *where)
+
+
+def _for_whom(one: Said) -> int | str | dict[str, int | str]:
+    return {"partner": plain(one.amount.low)} if one.is_each else plain(one.amount.low)
 
 
 _FOR_A_PROJECT = re.compile(r"\b(?:per|al|a|di|del|ciascun|ogni|singolo|for|to|each|every|the)\s+$", re.IGNORECASE)
@@ -174,57 +239,4 @@ def _range(noun: str, amount: Amount) -> Iterator[Hit]:
 
 def _of_heading(heading: str) -> str | None:
     """Give what amounts are about under a heading such as "Dotazione finanziaria"."""
-    found = _NOUN.search(heading)
-    return "purse" if found and found.lastgroup == "purse" else None
-
-
-def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> int:
-    places = [one.start() for one in pattern.finditer(text, start, end)]
-    return places[-1] if places else -1
-
-
-_BUT_NONPROFIT = re.compile(r"(?:except|salvo|eccezione|ma|but)[^%]{0,40}non-?profit[^%]{0,80}$", re.IGNORECASE)
-
-
-def _rates(text: str) -> Iterator[Hit]:
-    """Find rates of aid: by size, kind or activity where the sentence pairs them, else one for all."""
-    if _RATE.search(text) is None or _AID.search(text) is None or _NO_RATE.search(text):
-        return
-    shares = [(one, Decimal(one["n"].replace(",", "."))) for one in _PCT.finditer(text)]
-    shares = [(one, rate) for one, rate in shares if 5 <= rate <= 100]
-    if not shares:
-        return
-    groups = list(_GROUP.finditer(text))
-    where = (shares[0][0].start(), shares[-1][0].end())
-    if not groups:
-        if len({rate for _one, rate in shares}) == 1:
-            yield Hit("rules.intensity", {"any": plain(shares[0][1])}, *where)
-        return
-    if len(shares) == 2 and _BUT_NONPROFIT.search(text, shares[0][0].end(), shares[1][0].start()):
-        value = {"company": plain(shares[0][1]), "nonprofit": plain(shares[1][1])}
-        yield Hit("rules.intensity", value, *where)
-        return
-    found, is_clear = _paired(shares, groups)
-    if "nonprofit" in found and len(shares) > len(found):
-        found = {"company": plain(shares[0][1]), **found}
-    if found:
-        yield Hit("rules.intensity", found, *where, is_clear, "" if is_clear else "who-unclear")
-
-
-def _paired(
-    shares: list[tuple[re.Match[str], Decimal]], groups: list[re.Match[str]]
-) -> tuple[dict[str, int | str], bool]:
-    """Pair each rate with the groups between it and the next, or, where groups come first, with those before."""
-    groups_first = groups[0].start() < shares[0][0].start()
-    found: dict[str, int | str] = {}
-    taken = 0
-    for place, (share, rate) in enumerate(shares):
-        if groups_first:
-            left, right = (shares[place - 1][0].end() if place else 0), share.start()
-        else:
-            left, right = share.end(), shares[place + 1][0].start() if place + 1 < len(shares) else 10**9
-        mine = [one for one in groups if left <= one.start() < right]
-        taken += bool(mine)
-        for one in mine:
-            found.setdefault(one.lastgroup or "any", plain(rate))
-    return found, taken == len(shares)
+    return "purse" if _OF_MONEY.search(heading) and not _OF_ONE.search(heading) else None

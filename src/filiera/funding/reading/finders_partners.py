@@ -6,39 +6,61 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from filiera.funding.reading.places import REGION, region_code, states_in
+from filiera.common.reading.places import REGION, region_code
+from filiera.common.reading.words import NUMBER, number_in
+from filiera.funding.reading.places import states_in
 from filiera.funding.reading.proposals import Hit, Sentence
-from filiera.funding.reading.words import NUMBER, number_in
 
 _BODY = (
-    r"(?:(?:different|distinct|divers[ei]|autonom[ie]|indipendenti|independent|legal|giuridic[ie]|eligible|"
+    r"(?:(?:different|distinct|divers[ei]|full|financing|project|autonom[ie]|indipendenti|independent|legal|giuridic[ie]|eligible|"
     r"project|single|other)\s+){0,3}"
     r"(?P<body>soggetti|partner(?:s)?|partecipanti|componenti|membri|entities|organi[sz]ations|beneficiaries|"
     r"applicants|participants|"
-    r"imprese|aziende|companies|enterprises|undertakings)"
+    r"imprese|aziende|enti|atenei|unità\s+di\s+ricerca|research\s+units|firms|companies|enterprises|undertakings)"
 )
 _FROM_TO = re.compile(
-    rf"(?:da|from|between|tra|fra|compreso\s+tra)\s+(?:un\s+minimo\s+di\s+|"
+    rf"(?:da|from|between|tra|fra|of|compreso\s+tra)\s+(?:un\s+minimo\s+di\s+|"
     rf"a\s+minimum\s+of\s+)?(?P<low>{NUMBER})\s*(?:\([^)]{{1,12}}\)\s*)?"
     rf"(?:a|ad|to|and|e|fino\s+a)\s+(?:un\s+massimo\s+di\s+|a\s+maximum\s+of\s+)?(?P<high>{NUMBER})\s*(?:\([^)]{{1,12}}\)\s*)?{_BODY}",
     re.IGNORECASE,
 )
 _LEAST = re.compile(
-    rf"(?:almeno|minimo(?:\s+di)?|non\s+meno\s+di|at\s+least|minimum\s+(?:of\s+)?|no\s+fewer\s+than|"
+    rf"(?:almeno|minimo(?:\s+di)?|non\s+meno\s+di|at\s+least|minimum(?:\s+of)?|no\s+fewer\s+than|"
     rf"not\s+less\s+than)\s+"
     rf"(?P<n>{NUMBER})\s*(?:\([^)]{{1,12}}\)\s*)?{_BODY}(?!\s+(?:from|di)\s+(?:each|ciascun))",
     re.IGNORECASE,
 )
 _MOST = re.compile(
-    rf"(?:al\s+massimo|massimo(?:\s+di)?|fino\s+a(?:d\s+un\s+massimo\s+di)?|non\s+più\s+di|up\s+to|at\s+most|"
-    rf"maximum\s+(?:of\s+)?|no\s+more\s+than)\s+"
+    rf"(?:al\s+massimo|massimo(?:\s+di)?|fino\s+ad?(?:\s+un\s+massimo\s+di)?|non\s+più\s+di|up\s+to|at\s+most|"
+    rf"maximum(?:\s+of)?|no\s+more\s+than)\s+"
     rf"(?P<n>{NUMBER})\s*(?:\([^)]{{1,12}}\)\s*)?{_BODY}",
     re.IGNORECASE,
 )
+_IN_NUMBER = re.compile(
+    rf"numero\s+(?:di\s+(?:imprese|soggetti|partner|componenti)\s+)?(?:compreso\s+)?(?:tra|fra|da)\s+(?P<low>{NUMBER})"
+    rf"\s*(?:e|ed|a|ad)\s*(?P<high>{NUMBER})|"
+    rf"(?:minimum|minimo|at\s+least|almeno)\s+(?:of\s+|di\s+)?(?P<low2>{NUMBER})(?:\s+[a-zà-ù]+)?\s*,?\s*(?:and\s+|e\s+|ed\s+)?"
+    rf"(?:a\s+|un\s+)?(?:maximum|massimo|non\s+più|at\s+most|no(?:t)?\s+more\s+than|al\s+massimo)\s+(?:of\s+|di\s+)?"
+    rf"(?P<high2>{NUMBER})(?!\s*(?:%|months|mesi|years|anni|euro|€))|"
+    rf"in\s+numero\s+(?:massimo\s+(?:di|pari\s+a)|non\s+superiore\s+a)\s+(?P<most>{NUMBER})",
+    re.IGNORECASE,
+)
+_ONE_MORE = re.compile(
+    r"partenariato\s+con\s+almeno\s+un\s*['a]?\s*altr[oa]|together\s+with\s+at\s+least\s+one\s+other", re.IGNORECASE
+)
+_ALONE = re.compile(
+    r"single\s+applicants?\s+only|only\s+single\s+applicants?|mono-beneficiary|a\s+single\s+(?:start-?up|SME|company)(?!\s+may)|"
+    r"in\s+forma\s+singola(?!\s*(?:,|o|oppure|e)\s+(?:o\s+)?(?:in\s+)?(?:associa|aggrega|congiun|collabor|forma|partenariat|raggrupp|rete|ATS|consorz))",
+    re.IGNORECASE,
+)
+_OR_MORE = re.compile(r"either|oppure|or\s+(?:a\s+)?(?:small|team|consort|group)|consorti|partnership", re.IGNORECASE)
+_PARTNERS_HEADING = re.compile(
+    r"partner|composi|consort|raggruppament|who|chi\s+può|soggetti|proponent|beneficiar", re.IGNORECASE
+)
 _ABOUT_PARTNERS = re.compile(
-    r"partenariat|aggregazion|consorti|partner|raggruppament|costituit[oaie]|compost[oaie]|domand|candidatur|"
+    r"partenariat|aggregazion|consorti|partner|partecip|compan|raggruppament|costituit[oaie]|compost[oaie]|domand|candidatur|"
     r"presentat|application|proposal|"
-    r"submitted|participation|beneficiar|eligib|soggetti|ATS|RTI",
+    r"submitted|participation|beneficiar|eligib|soggetti|proponent|ATS|RTI|imprese\s+singole",
     re.IGNORECASE,
 )
 _KINDS = (
@@ -56,10 +78,18 @@ _KINDS = (
 )  # fmt: skip
 _KIND = "|".join(f"(?P<{name}>{words})" for name, words in _KINDS)
 _OF_KIND = re.compile(
-    rf"(?:almeno|at\s+least|di\s+cui)\s+(?:di\s+)?(?P<n>{NUMBER})\s*(?:{_KIND})(?![a-z])", re.IGNORECASE
+    rf"(?:almeno|at\s+least|di\s+cui|(?:must|shall)\s+(?:include|involve|comprise)|dev\w+\s+(?:comprendere|includere|coinvolgere))\s+"
+    rf"(?:di\s+|almeno\s+|at\s+least\s+)?(?P<n>{NUMBER}|un')\s*(?:{_KIND})(?![a-z])",
+    re.IGNORECASE,
+)
+_BE_OF_KIND = re.compile(
+    rf"(?:almeno|at\s+least)\s+(?P<n>{NUMBER})\s+(?:(?:of\s+)?(?:the\s+)?(?:partners?|participants?|members?)|dei\s+(?:partner|soggetti)|"
+    rf"partner|soggetto)?\s*(?:must|shall|should|dev\w+|sia)\s+(?:be\s+|essere\s+)?(?:an?|un[ao]?|un')\s*(?:{_KIND})(?![a-z])",
+    re.IGNORECASE,
 )
 _AND_KIND = re.compile(
-    rf"\s*(?:,|e|ed|and|plus)\s+(?:almeno\s+|at\s+least\s+)?(?P<n>{NUMBER})\s*(?:{_KIND})(?![a-z])", re.IGNORECASE
+    rf"\s*(?:,\s*(?:e|ed|and)?|e|ed|and|plus)\s+(?:almeno\s+|at\s+least\s+)?(?P<n>{NUMBER}|un')\s*(?:{_KIND})(?![a-z])",
+    re.IGNORECASE,
 )
 _LEAD = re.compile(
     rf"(?:capofila|lead\s+(?:partner|applicant|beneficiary)|coordinator)\s+(?:deve\s+essere|dovrà\s+essere|è|"
@@ -68,15 +98,18 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _COUNTRIES = re.compile(
-    rf"(?:each\s+)?(?:established|based|located|stabilit[ie]|from|aventi\s+sede|con\s+sede|di|"
-    rf"in)\s+(?:in\s+)?(?:at\s+least\s+|almeno\s+)?"
-    rf"(?P<n>{NUMBER})\s+(?:different\s+|divers[ie]\s+|distinct\s+|eligible\s+)*(?:EU\s+)?"
+    rf"(?:each\s+)?(?:established|based|located|stabilit[ie]|from|cover(?:ing)?|aventi\s+sede|con\s+sede|di|"
+    rf"in)\s+(?:in\s+)?(?:at\s+least\s+|almeno\s+|a\s+minimum\s+of\s+)?"
+    rf"(?P<n>{NUMBER})\s+(?:or\s+more\s+|of\s+the\s+)?(?:different\s+|divers[ie]\s+|distinct\s+|eligible\s+)*(?:EU\s+)?"
     r"(?P<of>(?:Member\s+States?|Stati\s+membri)(?:\s+(?:or|and/or|and|o|e)\s+(?:countries\s+associated|"
     r"associated\s+countries|Paesi\s+associati))?"
-    r"|eligible\s+countries|countries|Paesi|(?:Member|Associated)\s+(?:States?|Countries)(?:\s+or\s+(?:Member|"
+    r"|(?:Eurostars|Alpine\s+Space|Central\s+Europe|participating|programme|Eureka)\s+countries|eligible\s+countries|countries|"
+    r"Paesi|(?:Member|Associated)\s+(?:States?|Countries)(?:\s+or\s+(?:Member|"
     r"Associated)\s+(?:States?|Countries))?)",
     re.IGNORECASE,
 )
+_AREAS = (("eurostars", "EUROSTARS"), ("alpine", "ALPINE_SPACE"), ("central europe", "CENTRAL_EUROPE"))
+_NAMES_COUNTRIES = re.compile(r"countr|states?(?![a-z])|paesi|stati\s+membri", re.IGNORECASE)
 _EACH_DIFFERENT = re.compile(
     rf"(?P<n>{NUMBER})\s+(?:independent\s+)?(?:legal\s+)?(?:entities|"
     rf"organi[sz]ations)[^.;]{{0,40}}each\s+(?:one\s+)?(?:established\s+)?in\s+a\s+different\s+"
@@ -87,29 +120,52 @@ _ONE_MEMBER_STATE = re.compile(
     r"at\s+least\s+one[^.;]{0,60}(?:in\s+)?an?\s+(?:EU\s+)?Member\s+State|almeno\s+un[oa]?\s+[^.;]{0,40}Stato\s+membro",
     re.IGNORECASE,
 )
+_REGIONS = re.compile(
+    rf"(?:from|in|at\s+least|da|almeno)\s+(?:at\s+least\s+|almeno\s+)?(?P<n>{NUMBER})\s+(?:different\s+|divers[ei]\s+|EU\s+)?region[is]s?(?![a-z])",
+    re.IGNORECASE,
+)
+_CATEGORIES = (
+    ("less_developed", r"less[\s-]developed|meno\s+sviluppat"),
+    ("transition", r"transition|transizione"),
+    ("outermost", r"outermost|ultraperiferic"),
+)
+_OF_CATEGORY = re.compile(
+    r"(?:at\s+least\s+one|almeno\s+una|of\s+which\s+one)[^.;]{0,40}(?:less[\s-]developed|transition|outermost|meno\s+sviluppat|in\s+transizione|"
+    r"ultraperiferic)[^.;]{0,60}",
+    re.IGNORECASE,
+)
 _LIMITED = re.compile(
     r"participation\s+is\s+limited\s+to\s+legal\s+entities\s+established\s+in\s+(?P<list>[^.;]{3,300})", re.IGNORECASE
 )
 _SEAT = re.compile(
     rf"(?:sed[ei](?:\s+(?:operativ[ae]|legal[ei]|produttiv[ae]|oggetto\s+dell'intervento|o|e)){{0,5}}|"
-    rf"unità\s+(?:local[ei]|produttiv[ae])|"
+    rf"unità\s+(?:local[ei]|produttiv[ae]|operativ[ae])|"
     rf"(?:operating|registered|operational)\s+(?:office|seat|site)s?|localizzat[ie]|ubicat[ie]|established)"
     rf"[^.;]{{0,60}}?\s(?:in|nel|nella|sul|della|delle|within)\s+(?:territorio\s+(?:di|della|del|delle)\s+|"
-    rf"the\s+territory\s+of\s+)?(?:regione\s+)?(?P<region>{REGION})(?![a-z])",
+    rf"the\s+territory\s+of\s+)?(?:regione\s+|provincia\s+autonoma\s+di\s+)?(?P<region>{REGION})(?![a-z])",
+    re.IGNORECASE,
+)
+_SEAT_HERE = re.compile(
+    r"(?:sed[ei](?:\s+(?:operativ[ae]|legal[ei]|produttiv[ae]|o|e)){0,5}|unità\s+(?:local[ei]|produttiv[ae]|operativ[ae]))"
+    r"[^.;]{0,60}?\s(?:sul|nel|nell')\s*(?:territorio\s+(?:regionale|della\s+regione)|ambito\s+regionale)",
     re.IGNORECASE,
 )
 _LATER = re.compile(r"erogazion|accettazion|concessione|payment|acceptance|disbursement", re.IGNORECASE)
 _INDEPENDENT = re.compile(
-    r"(?:autonom[ei]|indipendenti)\s+(?:tra|fra)\s+loro|(?:imprese|soggetti|partner)\s+(?:autonom[ie]|indipendenti)|"
-    r"independent\s+(?:of|from)\s+each\s+other|mutually\s+independent|independent\s+legal\s+entities",
+    r"(?:autonom[ei]|indipendenti)\s+(?:tra|fra)\s+loro|(?:tra|fra)\s+loro\s+(?:autonom[ei]|indipendenti)|(?:imprese|soggetti|partner)\s+(?:autonom[ie]|indipendenti)|"
+    r"independent\s+(?:of|from)\s+(?:each\s+other|one\s+another)|mutually\s+independent|independent\s+legal\s+entities",
     re.IGNORECASE,
 )
 _ONE_APPLICATION = re.compile(
     r"una\s+sola\s+(?:domanda|candidatura|proposta|istanza)|un'?unica\s+(?:domanda|candidatura|proposta)|"
-    r"un\s+solo\s+(?:partenariato|progetto)|(?:only\s+one|one\s+single|a\s+single|no\s+more\s+than\s+one)\s+(?:application|proposal)",
+    r"un\s+solo\s+(?:partenariato|progetto)|al\s+massimo\s+una\s+(?:domanda|istanza|proposta)|(?:only\s+one|one\s+single|a\s+single|no\s+more\s+than\s+one)\s+(?:application|proposal)",
     re.IGNORECASE,
 )
-_FIRM = re.compile(r"impres[ae]|compan(?:y|ies)|enterprises?", re.IGNORECASE)
+_FOR_EACH = re.compile(
+    r"\s*(?:per|for|from|di)\s+(?:each\s+|ciascun\w*\s+|ogni\s+)?(?:impres|appl|soggett|compan|beneficiar|richiedent)",
+    re.I,
+)
+_FIRM = re.compile(r"impres[ae]|start-?up|compan(?:y|ies)|enterprises?", re.IGNORECASE)
 _SUBMITS = re.compile(r"submit|present|partecip|apply|take\s+part|involved\s+in|invi", re.IGNORECASE)
 _SPECIAL = re.compile(
     r"in\s+addition\s+to\s+the\s+minimum|authorit|customs|cit(?:y|ies)|practitioner|end-?users|third\s+countr|African|police|"
@@ -128,11 +184,12 @@ _RECOGNISED = re.compile(
 def partners(sentence: Sentence) -> Iterator[Hit]:
     """Find the rules about who applies."""
     text = sentence.text
-    if _ABOUT_PARTNERS.search(text):
+    if _ABOUT_PARTNERS.search(text) or _PARTNERS_HEADING.search(sentence.heading):
         yield from _counts(text)
         yield from _kinds(text)
+        yield from _regions(text)
     yield from _countries(text)
-    yield from _seats(text)
+    yield from _seats(sentence)
     for found in _LEAD.finditer(text):
         yield Hit("rules.lead_kind", [_kind(found)], *found.span())
     for found in _INDEPENDENT.finditer(text):
@@ -140,9 +197,9 @@ def partners(sentence: Sentence) -> Iterator[Hit]:
         yield Hit("rules.independent", True, *found.span(), is_of_all, "" if is_of_all else "who-unclear")
         break
     for found in _ONE_APPLICATION.finditer(text):
-        if not _SUBMITS.search(text, 0, found.end()):
+        if not (_SUBMITS.search(text, 0, found.end()) or _FOR_EACH.match(text, found.end())):
             continue
-        is_firm = _FIRM.search(text, max(0, found.start() - 80), found.start())
+        is_firm = _FIRM.search(text, max(0, found.start() - 80), found.end() + 30)
         yield Hit("rules.one_application_per_entity", {"who": "company" if is_firm else "all"}, *found.span())
         break
     for found in _RECOGNISED.finditer(text):
@@ -152,14 +209,24 @@ def partners(sentence: Sentence) -> Iterator[Hit]:
         break
 
 
+_TOGETHER = 2
+"""Fewer ask for no partners."""
+
+
 def _counts(text: str) -> Iterator[Hit]:
-    both = _FROM_TO.search(text)
+    told = list(_of_number(text))
+    yield from told
+    both = None if told else _FROM_TO.search(text)
     if both:
         value = {"min": _int(both["low"]), "max": _int(both["high"])}
         yield Hit("rules.partners", value, *both.span(), *_if_clear(text, both["body"]))
         return
     least, most = _LEAST.search(text), _MOST.search(text)
-    if least is None and most is None:
+    if (
+        told
+        or (least is None and most is None)
+        or (most is None and least is not None and _int(least["n"]) < _TOGETHER)
+    ):
         return
     value = {name: _int(one["n"]) for name, one in (("min", least), ("max", most)) if one is not None}
     first = least or most
@@ -172,6 +239,18 @@ def _counts(text: str) -> Iterator[Hit]:
             end,
             *_if_clear(text, first["body"]),
         )
+
+
+def _of_number(text: str) -> Iterator[Hit]:
+    """Find how many apply where the number stands alone, or is one."""
+    number = _IN_NUMBER.search(text)
+    if number:
+        low, high = number["low"] or number["low2"], number["high"] or number["high2"] or number["most"]
+        yield Hit("rules.partners", {**({"min": _int(low)} if low else {}), "max": _int(high)}, *number.span())
+    for pattern, value in ((_ONE_MORE, {"min": 2}), (_ALONE, {"min": 1, "max": 1})):
+        if found := pattern.search(text):
+            is_all = not _OR_MORE.search(text)
+            yield Hit("rules.partners", value, *found.span(), is_all, "" if is_all else "who-unclear")
 
 
 def _if_clear(text: str, body: str) -> tuple[bool, str]:
@@ -192,6 +271,9 @@ def _kinds(text: str) -> Iterator[Hit]:
             found.setdefault(_kind(one), _int(one["n"]))
             end = one.end()
             one = _AND_KIND.match(text, end)
+    for being in _BE_OF_KIND.finditer(text):
+        found.setdefault(_kind(being), _int(being["n"]))
+        start, end = (being.start() if start < 0 else start), max(end, being.end())
     if not found or (_FROM_TO.search(text) and set(found) == {"company"}):
         return
     has_choice = re.match(r"\s*(?:o|oppure|or|and/or|e/o)\s", text[end : end + 10], re.IGNORECASE) is not None
@@ -199,6 +281,8 @@ def _kinds(text: str) -> Iterator[Hit]:
 
 
 def _countries(text: str) -> Iterator[Hit]:
+    if not _NAMES_COUNTRIES.search(text):
+        return
     found = _COUNTRIES.search(text) or _EACH_DIFFERENT.search(text)
     if found and re.search(
         r"entit|partner|partecipant|participant|beneficiar|organi[sz]ation|applicant|soggett|consorti|impres",
@@ -209,6 +293,8 @@ def _countries(text: str) -> Iterator[Hit]:
         value: dict[str, Any] = {"n": n}
         if "associat" in of or ("eligible" in of and "horizon" in text.casefold()):
             value["of"] = "MS_AC"
+        elif named := next((code for words, code in _AREAS if words in of), None):
+            value["of"] = named
         elif "member" in of or "membri" in of:
             value["of"] = "MS"
         one = _ONE_MEMBER_STATE.search(text)
@@ -223,11 +309,28 @@ def _countries(text: str) -> Iterator[Hit]:
             yield Hit("rules.countries", codes, *limited.span(), is_whole, "" if is_whole else "list-cut")
 
 
-def _seats(text: str) -> Iterator[Hit]:
+def _regions(text: str) -> Iterator[Hit]:
+    """Find from how many regions partners come, and of which category one must be."""
+    if found := _REGIONS.search(text):
+        yield Hit("rules.min_regions", {"n": _int(found["n"])}, *found.span())
+    named = _OF_CATEGORY.search(text)
+    kinds = [name for name, words in _CATEGORIES if named and re.search(words, named[0], re.IGNORECASE)]
+    if named and kinds:
+        yield Hit("rules.must_include_region_kind", {"any": kinds, "n": 1}, *named.span())
+
+
+def _seats(sentence: Sentence) -> Iterator[Hit]:
+    text = sentence.text
     for found in _SEAT.finditer(text):
         when = "acceptance" if _LATER.search(text) else "application"
         value = {"code": region_code(found["region"]), "when": when, "who": "all"}
         yield Hit("rules.seat_region", value, *found.span())
+        return
+    here = _SEAT_HERE.search(text) if sentence.region else None
+    if here:
+        when = "acceptance" if _LATER.search(text) else "application"
+        value = {"code": sentence.region, "when": when, "who": "all"}
+        yield Hit("rules.seat_region", value, *here.span(), False, "inferred")
 
 
 def _kind(found: re.Match[str]) -> str:

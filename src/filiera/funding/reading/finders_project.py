@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
 
+from filiera.common.reading.words import NUMBER, number_in
 from filiera.funding.logic import ateco
 from filiera.funding.reading.proposals import Hit, Sentence, plain
-from filiera.funding.reading.words import NUMBER, number_in
 
 _TRL = re.compile(
     r"(?<![A-Za-z])(?:TRL(?:s)?|technology\s+readiness\s+levels?|"
@@ -19,9 +18,20 @@ _TRL = re.compile(
     r"fino\s+a)\s*(?:TRL\s*)?(?P<high>[1-9])(?![0-9]|\.[0-9]))?",
     re.IGNORECASE,
 )
+_TRL_WORD = re.compile(r"TRL|readiness|maturità", re.IGNORECASE)
+_LEVEL = r"(?:TRL|technology\s+readiness\s+levels?|livell[oi]\s+di\s+maturità\s+tecnologica)"
+_TRL_PAIR = re.compile(
+    rf"{_LEVEL}[^.;0-9]{{0,40}}(?:inizial|partenza|start)[^.;0-9]{{0,30}}(?P<low>[1-9])(?![0-9%])[^;0-9]{{0,60}}"
+    rf"(?:final|arrivo|end|target)[^.;0-9]{{0,30}}(?P<high>[1-9])(?![0-9%])",
+    re.IGNORECASE,
+)
+_TRL_SPAN = re.compile(
+    rf"{_LEVEL}(?P<words>[^.;0-9]{{1,70}}?)(?:tra|fra|between|from)\s+(?P<low>[1-9])\s*(?:e|and|to|a)\s*(?P<high>[1-9])(?![0-9%])",
+    re.IGNORECASE,
+)
 _TRL_START = re.compile(r"start|initial|begin|partenza|iniziale|minimum|partire|da(?:l|llo)?\s*$|from", re.IGNORECASE)
 _TRL_END = re.compile(
-    r"by\s+the\s+end|end\s+of\s+the\s+project|achiev|reach|raggiung|fine|final|target|up\s+to|fino|at\s+completion",
+    r"by\s+the\s+end|end\s+of\s+the\s+project|achiev|reach|raggiun|al\s+termine|conclusion|attes[oi]|fine|final|target|up\s+to|fino|at\s+completion",
     re.IGNORECASE,
 )
 _AT_THE_END = re.compile(r"[^,;.]{0,25}(?:(?:by|at)\s+the\s+end|a\s+fine|alla\s+fine)", re.IGNORECASE)
@@ -31,30 +41,50 @@ _MONTHS = re.compile(
     re.IGNORECASE,
 )
 _DURATION = re.compile(
-    r"durata|duration|realizzat[oaie]|conclus[oaie]|concludersi|completat[oaie]|completed|ultimat[oaie]|"
-    r"termine\s+(?:massimo\s+)?per\s+la\s+realizzazione|"
-    r"last\s+(?:no|up|between|for)|for\s+a\s+period\s+of|run\s+for",
+    r"durata|dura(?:no)?(?![a-z])|duration|realizzat[oaie]|conclu[sd]\w*|completat[oaie]|complete|ultimat[oaie]|"
+    r"termin(?:are|at[oaie])(?![a-z])|fini(?:re|scono)|tempi\s+di\s+realizzazione|chiudersi|termine\s+(?:massimo\s+)?per\s+la\s+realizzazione|"
+    r"last(?:s|ing)?(?![a-z])|for\s+a\s+period\s+of|run\s+for",
     re.IGNORECASE,
 )
-_OF_PROJECT = re.compile(r"progett|intervent|programm|project|action|piano|iniziativ|proposal", re.IGNORECASE)
-_NO_DURATION = re.compile(
-    r"bilanci|costituit|iscritt|stabilità|mantener|vincol|conserva|rimbors|ammortament|preammortament|embargo|"
-    r"report|person-?month|secondment|"
-    r"phase|fase|sub-?project|third\s+part|minimum\s+(?:of|duration)|minim[oa]\s|at\s+least|published|vigenza|"
-    r"bando|record|keep|after\s+the\s+end|prorog|partnership|agreement\s+with|maturity|return|outgoing|previous|"
-    r"precedent|last\s+\w+\s+years",
+_OF_DURATION = re.compile(r"durata|tempi(?![a-z])|duration|how\s+long|length|quanto\s+tempo", re.IGNORECASE)
+_OF_PROJECT = re.compile(
+    r"progett|intervent|programm|project|action|pian[oi](?![a-z])|iniziativ|proposal|attività|lavori|stud[io](?![a-z])|borse|"
+    r"works|experiment|network|investiment|servizi",
     re.IGNORECASE,
+)
+_NO_DURATION = re.compile(
+    r"bilanci|costituit|iscritt|stabilità|mantener|vincol|conserva|rimbors|ammortament|embargo|mutuo|prestit|finanziamento(?!\s+del)|"
+    r"accord[oi]|contratt|convenzion|"
+    r"report|person-?month|secondment|rendicont|istruttori|esit[oi]|risposta|avviat|cessa|anticip|"
+    r"phase|fase|sub-?project|third\s+part|FSTP|fellowship|published|vigenza|"
+    r"record|keep|after\s+(?:the\s+)?(?:end|complet)|dopo\s+la\s+(?:fine|conclus)|prorog|exten[ds]|partnership|agreement\s+with|maturity|return|outgoing|previous|"
+    r"precedent|last\s+\w+\s+years|employ|candidate|periodo|period\s+abroad|start(?:s|ed|ing)?\s+(?:by|no|within)|bando|market",
+    re.IGNORECASE,
+)
+"""Beside a number of months, these say that it is no duration of a project."""
+_LEAST_DURATION = re.compile(
+    r"minimum|minim[oa](?![a-z])|almeno|at\s+least|non\s+(?:\w+\s+){0,2}inferior|no\s+less", re.IGNORECASE
 )
 _CAP = re.compile(
-    r"massim|maximum|up\s+to|at\s+most|fino\s+a|entro|within|non\s+(?:superior|oltre)|superare|eccedere|not\s+exceed|no\s+longer|"
-    r"no\s+more|between|from",
+    r"massim|max|maximum|up\s+to|at\s+most|fino\s+ad?|entro|within|non\s+(?:superior|oltre)|superare|eccedere|exceed|no\s+longer|"
+    r"no\s+more|between|from|tra|fra|termine\s+di|or\s+less|at\s+the\s+longest",
     re.IGNORECASE,
+)
+_TO_THE_LEFT, _TO_THE_RIGHT = 120, 30
+_CAP_AFTER = re.compile(
+    r"at\s+most|al\s+massimo|massimi|maximum|or\s+less|at\s+the\s+longest|(?:or|o)\s+meno", re.IGNORECASE
 )
 _ATECO = re.compile(r"ATECO\s*(?P<edition>2007|2022|2025)?", re.IGNORECASE)
 _CODE = re.compile(
     r"(?<![0-9.,/])(?P<code>[0-9]{2}\.[0-9]{1,2}(?:\.[0-9]{1,2})?)(?![0-9]|[.,][0-9])|(?:sezione|lettera|"
     r"section|division[ei]|codice)\s+(?P<letter>[A-U]|[0-9]{2})(?![A-Za-z0-9.])"
 )
+_CODES = re.compile(
+    r"(?:ATECO(?:\s+(?:2007|2022|2025))?(?:\s+[a-z]+){0,2}?|(?<![a-z])(?:division[ei]|grupp[oi]|class[ei]|codic[ei]))\s*:?\s+"
+    r"(?P<list>(?:[A-U]\s)?[0-9]{2}(?:\.[0-9]{1,2}){0,2}(?:\s*(?:,|;|-|e|ed|o)\s*(?:[A-U]\s)?[0-9]{2}(?:\.[0-9]{1,2}){0,2})*)"
+    r"(?![0-9]|[.,][0-9]|\s*(?:%|euro|€|mesi|giorni))"
+)
+"""Codes in a row, divisions of two figures among them."""
 _OUT = re.compile(r"esclus|eccezion|non\s+ammess|exclud|except|not\s+eligible|inammissibil", re.IGNORECASE)
 _DE_MINIMIS = re.compile(r"de\s+minimis|2023/2831|1407/2013", re.IGNORECASE)
 _OF_A_PAPER = re.compile(
@@ -73,15 +103,6 @@ _ACCOUNTS = re.compile(
     rf"approved|filed)\s+(?:annual\s+)?(?:accounts|financial\s+statements|balance\s+sheets|financial\s+years))",
     re.IGNORECASE,
 )
-_PART = re.compile(r"(?P<n>[0-9]{1,3}(?:[.,][0-9]{1,2})?)\s?(?:%|per\s?cento|per\s?cent)", re.IGNORECASE)
-_IN_KIND = re.compile(r"in[\s-]kind|in\s+natura", re.IGNORECASE)
-_NO_ONE_ABOVE = re.compile(
-    r"(?:nessun[oa]?|no\s+(?:single\s+)?)\s*(?P<who>partner|impresa|soggetto|entity|compan\w+|undertaking|"
-    r"participant|organi[sz]ation|country|paese)"
-    r"[^.;]{0,80}(?:più\s+del|oltre\s+il|superior\w+\s+al|more\s+than|over|"
-    r"exceed\w*)\s+(?:the\s+)?(?P<n>[0-9]{1,2}(?:[.,][0-9]+)?)\s?(?:%|per\s?cent)",
-    re.IGNORECASE,
-)
 _ACTION = re.compile(
     r"(?:(?P<ria>research\s+and\s+innovation\s+actions?)|(?<!research\sand\s)(?P<ia>innovation\s+actions?)|"
     r"(?P<csa>coordination\s+and\s+support\s+actions?)|"
@@ -89,8 +110,15 @@ _ACTION = re.compile(
     r"(?P<short>(?<![A-Z/_-])(?:RIA|IA|CSA)(?![A-Z/_-])))",
     re.IGNORECASE,
 )
-_ACTION_LABEL = re.compile(r"types?\s+of\s+actions?\s*:?|tipo\s+di\s+azione\s*:?", re.IGNORECASE)
-_THIS_ACTION = re.compile(r"(?:this|the\s+present|participate\s+in\s+this)\s+$", re.IGNORECASE)
+_ACTION_LABEL = re.compile(
+    r"types?\s+of\s+actions?\s*:?|action\s+code|action\s+type\s*:?|tipo\s+di\s+azione\s*:?", re.IGNORECASE
+)
+_ACTION_CODE = re.compile(
+    r"(?<![A-Z-])(?:HORIZON-(?P<short>RIA|IA|CSA)(?![A-Z-])|"
+    r"(?:HORIZON|LIFE|DIGITAL|ERASMUS|CEF|SMP|I3|EDF|CREA|CERV|EMFAF)(?:-[A-Z0-9]{2,10}){1,4}(?![A-Za-z0-9-]))"
+)
+_AFTER_LABEL = 70
+_THIS_ACTION = re.compile(r"(?:this|the\s+present|participate\s+in\s+this|action\s+is\s+an?)\s+$", re.IGNORECASE)
 _PROCEDURES = (
     ("COUNTER", r"a\s+sportello|procedura\s+(?:valutativa\s+)?a\s+sportello|ordine\s+cronologico|first[\s-]come"),
     ("TWO_STAGE", r"two-stage\s+(?:call|submission|procedure|evaluation|application)|two\s+stages"
@@ -107,9 +135,8 @@ def project(sentence: Sentence) -> Iterator[Hit]:
     """Find the rules about the project."""
     text = sentence.text
     yield from _trl(text)
-    yield from _duration(text)
+    yield from _duration(sentence)
     yield from _ateco(text)
-    yield from _shares(text)
     for found in _ACCOUNTS.finditer(text):
         yield Hit("rules.accounts_filed_min", int(number_in(found["n"]) or 0), *found.span())
     found_s3 = _S3.search(text)
@@ -157,8 +184,23 @@ def _trl(text: str) -> Iterator[Hit]:
         else:
             continue
         spans.append(one.span())
+    if not value and _TRL_WORD.search(text):
+        value = _trl_apart(text)
+        spans = [(0, len(text))]
     if value not in ({}, {"start": 1, "end": 9}) and value.get("start", 0) <= value.get("end", 9):
         yield Hit("rules.trl", value, spans[0][0], spans[-1][1])
+
+
+def _trl_apart(text: str) -> dict[str, int]:
+    """Give levels that stand apart from the word: "TRL iniziale pari a 3 e finale pari a 6", "TRL atteso ... tra 6 e 8"."""
+    pair = _TRL_PAIR.search(text)
+    if pair:
+        return {"start": int(pair["low"]), "end": int(pair["high"])}
+    span = _TRL_SPAN.search(text)
+    if span and int(span["low"]) <= int(span["high"]):
+        is_end = _TRL_END.search(span["words"]) is not None
+        return {"end": int(span["high"])} if is_end else {"start": int(span["low"]), "end": int(span["high"])}
+    return {}
 
 
 def _when(text: str, level: re.Match[str]) -> str:
@@ -174,14 +216,28 @@ def _when(text: str, level: re.Match[str]) -> str:
     return "start" if _AT_THE_START.match(after) else ""
 
 
-def _duration(text: str) -> Iterator[Hit]:
-    if not (_DURATION.search(text) and _OF_PROJECT.search(text)) or _NO_DURATION.search(text):
+def _duration(sentence: Sentence) -> Iterator[Hit]:
+    """Find how long the project may last: months that words beside them, or the heading, call its duration."""
+    text = sentence.text
+    is_headed = _OF_DURATION.search(sentence.heading) is not None
+    is_named = _OF_DURATION.search(text) is not None or _OF_PROJECT.search(f"{sentence.heading} {text}") is not None
+    if not is_headed and not (_DURATION.search(text) and is_named):
         return
-    found = list(_MONTHS.finditer(text))
-    values = {_months(one) for one in found}
-    if len(values) == 1 and 1 <= min(values) <= 120:
-        is_cap = _CAP.search(text) is not None
-        yield Hit("rules.duration_max", plain(min(values)), *found[0].span(), is_cap, "" if is_cap else "expected")
+    found: dict[Decimal, tuple[re.Match[str], bool]] = {}
+    for one in _MONTHS.finditer(text):
+        left = re.split(r";|\.\s", text[max(0, one.start() - _TO_THE_LEFT) : one.start()])[-1]
+        right = re.split(r"[;.,]", text[one.end() : one.end() + _TO_THE_RIGHT])[0]
+        near = re.split(r",|\be\b|\band\b", left)[-1]
+        if _NO_DURATION.search(f"{left} {right}") or _LEAST_DURATION.search(near):
+            continue
+        if not (is_headed or _DURATION.search(f"{left} {one[0]} {right}")):
+            continue
+        is_cap = bool(_CAP.search(f"{left} {one[0]}") or _CAP_AFTER.search(right))
+        found[_months(one)] = (one, is_cap)
+    caps = {months: one for months, one in found.items() if one[1]} or found
+    if len(caps) == 1 and 1 <= min(caps) <= 120:
+        months, (one, is_cap) = next(iter(caps.items()))
+        yield Hit("rules.duration_max", plain(months), *one.span(), is_cap, "" if is_cap else "expected")
 
 
 def _months(found: re.Match[str]) -> Decimal:
@@ -192,45 +248,26 @@ def _ateco(text: str) -> Iterator[Hit]:
     named = _ATECO.search(text)
     if named is None:
         return
-    codes = [one["code"] or one["letter"] for one in _CODE.finditer(text, named.end())][:200]
-    written = [f"{named['edition']}:{code}" if named["edition"] else code for code in dict.fromkeys(codes)]
-    written = [one for one in written if ateco.parts_of(one)]
-    if written:
-        is_out = _OUT.search(text) is not None
-        yield Hit(
-            "rules.ateco_out" if is_out else "rules.ateco_in",
-            written,
-            named.start(),
-            len(text),
-            not is_out,
-            "exception" if is_out else "",
-        )
-
-
-def _shares(text: str) -> Iterator[Hit]:
-    kind = _IN_KIND.search(text)
-    if kind:
-        found = _PART.search(text)
-        if found and re.search(r"almeno|at\s+least|minim", text, re.IGNORECASE):
-            yield Hit("rules.inkind_min_pct", plain(Decimal(found["n"].replace(",", "."))), *found.span())
-        return
-    for found in _NO_ONE_ABOVE.finditer(text):
-        name = "country" if found["who"].casefold() in ("country", "paese") else "entity"
-        value: dict[str, Any] = {name: plain(Decimal(found["n"].replace(",", ".")))}
-        yield Hit("rules.share_max", value, *found.span())
-    found = re.search(
-        r"(?:PMI|SMEs?)[^.;%]{0,60}(?:almeno|at\s+least|minimo)\s+(?:il\s+|"
-        r"the\s+)?(?P<n>[0-9]{1,2})\s?%[^.;]{0,40}(?:cost|spes|budget)",
-        text,
-        re.IGNORECASE,
-    )
-    if found:
-        yield Hit("rules.share_min", {"sme": int(found["n"])}, *found.span())
+    places = {one["code"] or one["letter"]: one.start() for one in _CODE.finditer(text, named.end())}
+    for one in _CODES.finditer(text, named.start()):
+        places |= {code: one.start() for code in re.findall(r"[0-9]{2}(?:\.[0-9]{1,2}){0,2}", one["list"])}
+    left_out = [one.start() for one in _OUT.finditer(text)]
+    for name in ("ateco_in", "ateco_out"):
+        is_out = name == "ateco_out"
+        codes = [code for code, at in places.items() if any(out < at for out in left_out) == is_out]
+        written = [f"{named['edition']}:{code}" if named["edition"] else code for code in sorted(codes)[:200]]
+        written = [one for one in written if ateco.parts_of(one)]
+        if written:
+            yield Hit(f"rules.{name}", written, named.start(), len(text), not is_out, "exception" if is_out else "")
 
 
 def _actions(text: str) -> Iterator[Hit]:
     """Find the type of action where a label or "this" names it; lists of templates name others."""
     label = _ACTION_LABEL.search(text)
+    coded = _ACTION_CODE.search(text, label.end(), label.end() + _AFTER_LABEL) if label else None
+    if coded:
+        yield Hit("types_of_action", (coded["short"] or coded[0],), *coded.span())
+        return
     for found in _ACTION.finditer(text):
         is_labelled = label is not None and 0 <= found.start() - label.end() <= 30
         if is_labelled or _THIS_ACTION.search(text, max(0, found.start() - 24), found.start()):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from filiera.funding.reading.dates import Day, Hour
+from filiera.common.reading.dates import Day, Hour
 
 Moment = date | datetime
 """A day, where the hour is not said, or a moment; one without a zone is of the zone of the call."""

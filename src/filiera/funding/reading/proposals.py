@@ -45,12 +45,18 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence with plain apostrophes and spaces, its place in the text, its language and the heading above it."""
+    """A sentence with plain apostrophes and spaces, its place in the text, its language and the heading above it.
+
+    `is_of_one` tells that the text knows no partners: whoever applies does so alone. `region` is the code of the only region
+    that the text names, or empty.
+    """
 
     text: str
     start: int
     language: str = "it"
     heading: str = ""
+    is_of_one: bool = False
+    region: str = ""
 
 
 NOT = re.compile(

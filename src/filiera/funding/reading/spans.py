@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from filiera.common.reading.dates import Day, Hour, days, hours
 from filiera.funding.reading.cues import (
     Cue,
     cues,
@@ -14,7 +15,6 @@ from filiera.funding.reading.cues import (
     later_stage,
     zone_named,
 )
-from filiera.funding.reading.dates import Day, Hour, days, hours
 from filiera.funding.reading.moments import Read
 
 Span = tuple[int, int]
@@ -35,7 +35,7 @@ _DAY_THEN_HOUR = re.compile(
 )
 _AND_HOUR = re.compile(r"\s*(?:alle|alla|a|to|and|e|-|–|until|fino|le)?\s*(?:alle|le)?\s*$", re.IGNORECASE)
 _LISTED = re.compile(r"\s*(?:,|e|ed|and|or|o|,\s*(?:e|and)|;)\s*(?:il|on|the)?\s*$", re.IGNORECASE)
-_DASH = re.compile(r"\s*[-–]\s*(?:il)?\s*$")
+_DASH = re.compile(r"\s*(?:\([^()]{0,20}\)\s*)?(?:[-–]|to|until|al|fino\s+al)\s*(?:il)?\s*$", re.IGNORECASE)
 _OF_YEAR = re.compile(r"(?:anno|annualità|year|campagna)\s+(20[0-9]{2})(?![0-9])", re.IGNORECASE)
 _SHORT_LABEL = 80
 _SHORT_SENTENCE = 60
@@ -150,7 +150,15 @@ def _with_hours(text: str, span: Span, reads: list[Read], clock: list[Hour]) -> 
             given += _of_one_day(text, span, with_zone, mine, alone=len(reads) == 1)
         else:
             given.append(one)
-    return given
+    return _with_one_hour(given)
+
+
+def _with_one_hour(reads: list[Read]) -> list[Read]:
+    """Give several dates in a row the hour that stands after the last of them."""
+    if len(reads) < 2 or {one.role for one in reads} != {"cutoff"} or any(one.hour for one in reads[:-1]):
+        return reads
+    last = reads[-1]
+    return [replace(one, hour=last.hour, zone=last.zone, zone_how=last.zone_how) for one in reads]
 
 
 def _of_one_day(text: str, span: Span, read: Read, mine: list[Hour], *, alone: bool) -> list[Read]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, time
 from types import MappingProxyType
 
+from filiera.common.reading.dates import days, hours
+from filiera.common.reading.words import NUMBER, number_in
 from filiera.funding.reading.cues import is_about_applying, is_named_applying
-from filiera.funding.reading.dates import days
 from filiera.funding.reading.moments import Doubt, Read
-from filiera.funding.reading.words import NUMBER, number_in
 
 _SPENT = re.compile(
     r"esauriment[oi]\s+(?:anticipato\s+)?(?:de(?:i|gli|lle|lla|l)\s+)?(?:fond|risors|budget|plafond|stanziament|"
@@ -54,9 +54,9 @@ _NOT = re.compile(
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(
-    rf"(?P<lead>a\s+partire\s+dal(?:lo|la|l')?|decors[ie]|trascors[ie]|starting|after|not\s+before|dal|entro|within|"
+    rf"(?P<lead>a\s+partire\s+dal(?:lo|la|l')?|decors[ie]|trascors[ie]|starting|after|not\s+before|dal|entro|(?:fino|sino)\s+al(?:lo)?|within|"
     rf"non\s+oltre|no\s+later\s+than|by|nel\s+termine\s+di)\s+(?:e\s+non\s+oltre\s+)?(?:i|il|gli|the|lo|"
-    rf"termine\s+di)?\s*"
+    rf"termine\s+di)?\s*(?:(?:le\s+)?ore\s+(?P<hour>[0-9]{{1,2}}[.:,][0-9]{{2}})\s+del(?:lo|l'|la)?\s*)?"
     rf"(?P<n>{NUMBER}|[a-z]+simo|decimo)\s?[°º]?\s*(?:\([^)\n]{{1,20}}\)\s*)?"
     r"(?P<kind>(?:working|business|calendar|lavorativ[io]|natural[ie])\s+)?"
     r"(?P<unit>giorn[io]|days?|mes[ie]|months?|settiman[ae]|weeks?)(?![a-z])\s*"
@@ -70,12 +70,22 @@ _ORDINALS = {
     "decimo": 10, "quindicesimo": 15, "ventesimo": 20, "trentesimo": 30, "quarantacinquesimo": 45, "sessantesimo": 60,
     "novantesimo": 90, "centoventesimo": 120,
 }  # fmt: skip
+_PUBLICATION = re.compile(r"pubblicazion|publication", re.IGNORECASE)
+_PUBLISHED = re.compile(
+    r"(?:bollettino\s+ufficiale|(?<![a-z])B\.?U\.?R\.?[A-Z.]{0,4})[^\n]{0,60}?\s(?:del(?:l')?|in\s+data|il)\s+(?=[0-9])|"
+    r"(?:bando|avviso)\s+(?:è|è\s+stato|viene)\s+pubblicato[^\n.;]{0,60}?\s(?:il|in\s+data)\s+(?=[0-9])",
+    re.IGNORECASE,
+)
+_NEAR_DAYS = 500
 _DEADLINE = re.compile(r"termin|scadenz|chiusura|deadline|closing|bando|avviso|sportello|call|apertura", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Relative:
-    """An opening or a closing so many days, working days, weeks or months from something; `base` is its day where said."""
+    """An opening or a closing so many days, working days, weeks or months from something.
+
+    `base` is the day of that where the text says it, `at` the hour.
+    """
 
     role: str
     n: int
@@ -84,6 +94,7 @@ class Relative:
     start: int
     end: int
     base: date | None = None
+    at: time | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +150,19 @@ def _since(text: str, read: list[Read], after: int) -> None:
             return
 
 
-def relatives(text: str, start: int, end: int) -> list[Relative]:
-    """Give the openings and closings of a sentence that are counted from something."""
+def published_on(text: str, *, around: date) -> date | None:
+    """Give the day on which a call was published in the bulletin of its region; None where the text names none, or several."""
+    found: set[date] = set()
+    for place in _PUBLISHED.finditer(text):
+        day = next(iter(days(text, place.end(), min(len(text), place.end() + 30), language="it")), None)
+        value = day.on(day.year) if day and day.year and not day.code and day.start - place.end() <= 3 else None
+        if value and abs((value - around).days) <= _NEAR_DAYS:
+            found.add(value)
+    return found.pop() if len(found) == 1 else None
+
+
+def relatives(text: str, start: int, end: int, published: date | None = None) -> list[Relative]:
+    """Give the openings and closings of a sentence that are counted from something; from its publication, if that is known."""
     if not is_about_applying(text, start, end):
         return []
     if not (is_named_applying(text, start, end) or _DEADLINE.search(text, start, end) or end - start < 120):
@@ -156,6 +178,10 @@ def relatives(text: str, start: int, end: int) -> list[Relative]:
         unit = {"g": "days", "d": "days", "s": "weeks", "w": "weeks"}.get(one["unit"][0].lower(), "months")
         opens = re.match(r"a\s|dec|tra|sta|aft|not|dal", one["lead"], re.IGNORECASE)
         base = next(iter(days(text, one.start("what"), one.end(), language="it")), None)
+        told = base.on(base.year) if base and base.year and not base.code else None
+        hour = next(iter(hours(f"ore {one['hour'].replace(',', '.')}", 0, 12)), None) if one["hour"] else None
+        if told is None and base is None and _PUBLICATION.search(one["what"]):
+            told = published
         found.append(
             Relative(
                 "opens" if opens else "closes",
@@ -164,7 +190,8 @@ def relatives(text: str, start: int, end: int) -> list[Relative]:
                 one["what"].strip(),
                 one.start(),
                 one.end(),
-                base.on(base.year) if base and base.year and not base.code else None,
+                told,
+                hour.at if hour else None,
             )
         )
     return found

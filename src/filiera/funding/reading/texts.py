@@ -8,33 +8,38 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from filiera.funding.reading.clauses import Clauses
+from filiera.common.reading.sentences import same_width, sentences
+from filiera.funding.reading.contexts import Contexts
 from filiera.funding.reading.finders_heads import heads
 from filiera.funding.reading.finders_money import money
+from filiera.funding.reading.finders_papers import papers
 from filiera.funding.reading.finders_partners import partners
 from filiera.funding.reading.finders_project import aid, project
+from filiera.funding.reading.finders_rates import rate_rows, rates
+from filiera.funding.reading.finders_shares import shares
+from filiera.funding.reading.finders_who import who
 from filiera.funding.reading.moments import Doubt
 from filiera.funding.reading.proposals import EXCEPT, NOT, Hit, Proposal, Sentence, is_accepted
-from filiera.funding.reading.sentences import same_width, sentences
+from filiera.funding.reading.settled import settled
+from filiera.funding.reading.states import published_on
 from filiera.funding.reading.windows import WindowRead, read_window
 
 __all__ = ["CallReading", "Proposal", "language_of", "read_call"]
 
-_FINDERS = (money, partners, project, aid)
+_FINDERS = (money, rates, shares, partners, who, project, aid)
 _SHORT = 2_000
 """Signs of a text in which a day that nothing explains is the closing."""
-_SETTLED = ("rules.independent", "rules.deminimis_headroom", "aid", "procedure")
-"""Said again in other words they do not disagree; the first sentence stands."""
 _NEGATION_MEANS = re.compile(
     r"non\s+(?:superior|inferior|più\s+di|meno\s+di|oltre|può\s+superare|potrà\s+superare)|no\s+more|no\s+less|"
     r"not\s+exceed|not\s+less|not\s+more",
     re.IGNORECASE,
 )
 _WINDOWISH = re.compile(
-    r"deadline|scaden|apertura|chiusura|chiude|chius|sportello|cut-?off|opening|closing|closed|domand|"
+    r"deadline|scaden|apertura|chiusura|finestr|date\s+limite|collection\s+date|partecipare|chiude|chius|sportello|cut-?off|opening|closing|closed|domand|"
     r"candidatur|istanz|applications?\s+"
     r"(?:must|may|can|will|shall|are|close|open)|submi(?:t|ssion)|presentazione|presentat[ei]|prorog|extended|"
-    r"rolling|esauriment|exhaust",
+    r"rolling|esauriment|exhaust|trasm[ei]|invia|invio|inoltr|pervenire|spedi(?:t|r)|consegna(?:t|re)|"
+    r"(?<![a-z])(?:opens|open(?:ed)?\s+(?:from|until|on)|closes|apre|aprono|apert[oaie])(?![a-z])",
     re.IGNORECASE,
 )
 _ITALIAN = re.compile(
@@ -77,21 +82,23 @@ def read_call(text: str, *, language: str | None, today: date) -> CallReading:
     """Read a call; `today` is where years that are not said are near to. The language is found where none is given."""
     spoken = language or language_of(text)
     plain = same_width(text)
-    clauses = Clauses(plain, spoken)
-    found: list[Proposal] = []
+    contexts = Contexts(plain, spoken)
+    rows = list(rate_rows(plain))
+    found = [_proposal(text, (hit.start, hit.end), hit, contexts.article(hit.start)) for hit in rows]
     kept: list[tuple[int, int]] = []
-    for start, end in sentences(plain):
-        clause = clauses.at(start)
-        own = Sentence(plain[start:end], start, spoken, clause.heading if clause else "")
-        article = clause.article if clause else ""
-        found += [_proposal(text, (start, end), hit, article) for hit in _hits(own)]
+    for place in sentences(plain):
+        own, article = contexts.of(*place)
+        span = (own.start, place[1])
+        is_row = any(row.start < span[1] and span[0] < row.end for row in rows)
+        hits = [hit for hit in _hits(own) if not (is_row and hit.field == "rules.intensity")]
+        found += [_proposal(text, span, hit, article) for hit in hits]
         if _WINDOWISH.search(own.text):
-            kept.append((start, end))
+            kept.append(span)
     window, pieces = _window(plain, kept, language=spoken, today=today)
-    found += _of_window(text, window, pieces, clauses)
-    found += [_proposal(text, (hit.start, hit.end), hit, "") for hit in heads(plain)]
+    found += _of_window(text, window, pieces, contexts)
+    found += [_proposal(text, (hit.start, hit.end), hit, "") for hit in (*heads(plain), *papers(plain))]
     found.sort(key=lambda one: (one.start, one.field))
-    return CallReading(spoken, tuple(_marked(found)), window)
+    return CallReading(spoken, tuple(settled(found)), window)
 
 
 def _hits(sentence: Sentence) -> Iterator[Hit]:
@@ -110,26 +117,6 @@ def _proposal(text: str, span: tuple[int, int], hit: Hit, article: str) -> Propo
     return Proposal(hit.field, hit.value, text[span[0] : span[1]], span[0], span[1], hit.sure, hit.note, article)
 
 
-def _marked(found: list[Proposal]) -> list[Proposal]:
-    """Leave out what is said twice; mark as doubtful what two sentences say differently."""
-    once: list[Proposal] = []
-    seen: set[tuple[str, str]] = set()
-    values: dict[str, set[str]] = {}
-    for one in found:
-        key = (one.field, repr(one.value))
-        if key in seen or (one.field in _SETTLED and one.field in values):
-            continue
-        seen.add(key)
-        values.setdefault(one.field, set()).add(key[1])
-        once.append(one)
-    return [
-        replace(one, sure=False, note=one.note or "disagree")
-        if len(values[one.field]) > 1 and one.field != "window.cutoffs"
-        else one
-        for one in once
-    ]
-
-
 def _window(
     plain: str, kept: list[tuple[int, int]], *, language: str, today: date
 ) -> tuple[WindowRead | None, list[Piece]]:
@@ -141,10 +128,14 @@ def _window(
         parts.append(plain[start:end])
         length += end - start + 2
     joined = "\n\n".join(parts)
-    return (read_window(joined, language=language, tz="Europe/Rome", around=today) if joined else None), pieces
+    if not joined:
+        return None, pieces
+    published = published_on(plain, around=today)
+    window = read_window(joined, language=language, tz="Europe/Rome", around=today, published=published)
+    return window, pieces
 
 
-def _of_window(text: str, window: WindowRead | None, pieces: list[Piece], clauses: Clauses) -> Iterator[Proposal]:
+def _of_window(text: str, window: WindowRead | None, pieces: list[Piece], contexts: Contexts) -> Iterator[Proposal]:
     if window is None:
         return
     values = {
@@ -164,9 +155,7 @@ def _of_window(text: str, window: WindowRead | None, pieces: list[Piece], clause
             continue
         start, end = _place_of(window.spans[name][0][0], pieces)
         note = _doubted(name, window.doubts, window.spans[name])
-        clause = clauses.at(start)
-        article = clause.article if clause else ""
-        yield Proposal(f"window.{name}", value, text[start:end], start, end, not note, note, article)
+        yield Proposal(f"window.{name}", value, text[start:end], start, end, not note, note, contexts.article(start))
 
 
 def _place_of(place: int, pieces: list[Piece]) -> tuple[int, int]:

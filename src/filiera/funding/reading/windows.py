@@ -11,13 +11,17 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
 
-from filiera.funding.reading.dates import Day
+from filiera.common.reading.dates import Day
+from filiera.common.reading.sentences import same_width, sentences
 from filiera.funding.reading.moments import Doubt, Moment, Read, order_of, resolved
-from filiera.funding.reading.sentences import same_width, sentences
 from filiera.funding.reading.spans import Span, Yearly, days_of
 from filiera.funding.reading.states import Relative, State, relatives, state_of
 
 _NUMBERS = re.compile(r"(?<![0-9/.-])([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]20[0-9]{2}(?![0-9])")
+_NEXT_WORKING_DAY = re.compile(
+    r"primo\s+giorno\s+(?:lavorativo|feriale|non\s+festivo)|(?:next|first\s+following)\s+working\s+day", re.IGNORECASE
+)
+_FRIDAY = 4
 MOST_SIGNS = 50_000
 """A window is said in a few sentences: of a longer text only so much is read."""
 
@@ -48,23 +52,24 @@ class WindowRead:
         return not self.doubts
 
 
-def read_window(text: str, *, language: str, tz: str, around: date) -> WindowRead | None:
+def read_window(text: str, *, language: str, tz: str, around: date, published: date | None = None) -> WindowRead | None:
     """Read a window out of prose; None where the text says nothing of one.
 
     `tz` is the zone of moments that name none: it tells hours that a change of the clock skips or repeats. A year that is not
-    said is the one nearest to `around`, with the doubt `year-assumed`.
+    said is the one nearest to `around`, with the doubt `year-assumed`. Days after the publication are counted from `published`.
     """
     plain = same_width(text[:MOST_SIGNS])
     dated: list[Read] = []
     yearly: list[Yearly] = []
     owed: list[Relative] = []
     carried = ""
+    is_moved = _NEXT_WORKING_DAY.search(plain) is not None
     for start, end in sentences(plain):
-        own = relatives(plain, start, end)
+        own = relatives(plain, start, end, published)
         owed += own
         found, every, carried = days_of(plain, start, end, language=language, carried=carried)
         dated += [one for one in found if not any(rel.start <= one.start < rel.end for rel in own)]
-        dated += [one for one in map(_counted, own) if one is not None]
+        dated += [one for one in (_counted(rel, is_moved=is_moved) for rel in own) if one is not None]
         yearly += every
     is_day_first = _writes_day_first(plain)
     read = [
@@ -148,13 +153,19 @@ def _chosen(found: list[Read], *, latest: bool) -> tuple[Read | None, list[Doubt
     return chosen, [_doubt("two-openings" if latest else "two-closings", kept)]
 
 
-def _counted(owed: Relative) -> Read | None:
-    """Count the days from a day that the text names; how the first and the last day count is for a person to see."""
+def _counted(owed: Relative, *, is_moved: bool) -> Read | None:
+    """Count the days from a day that the text names; how the first and the last day count is for a person to see.
+
+    Where `is_moved`, a day that falls on a weekend is moved to the next Monday; holidays are for a person to see.
+    """
     days_each = {"days": 1, "weeks": 7}.get(owed.unit)
     if owed.base is None or days_each is None:
         return None
-    value = owed.base + timedelta(days=owed.n * days_each)
-    day = Day(owed.start, owed.end, value.day, value.month, value.year)
+    counted = owed.base + timedelta(days=owed.n * days_each)
+    if is_moved and counted.weekday() > _FRIDAY:
+        counted += timedelta(days=7 - counted.weekday())
+    day = Day(owed.start, owed.end, counted.day, counted.month, counted.year)
+    value = datetime.combine(counted, owed.at) if owed.at else counted
     return Read(owed.role, day, owed.start, owed.end, year=value.year, value=value).doubting("computed", value)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -44,6 +45,9 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 
+PAGE_SIZE = 50
+
+
 def load_consortium(code: str) -> Consortium | None:
     """Load a consortium by its public id."""
     return consortium_of(code)
@@ -69,8 +73,10 @@ def consortia(request: HttpRequest) -> HttpResponse:
     rows = (
         consortia_open_to(audience_of(request.user)).select_related("call").prefetch_related("partners__organisation")
     )
+    page = Paginator(rows.order_by("-changed_at", "-pk"), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
-        "lines": consortium_lines(rows.order_by("-changed_at")),
+        "page": page,
+        "lines": consortium_lines(page),
         "invitations": ballot_of(request.user),
         "crumbs": crumbs(_("Consortia")),
     }
@@ -172,7 +178,7 @@ def partner(request: HttpRequest, found: Consortium) -> HttpResponse:
         return redirect("consortium", code=found.code)
     form: BaseForm | None = None
     if act == "write":
-        form = form_of_row(PartnerForm, row.pk, request.POST)
+        form = PartnerForm.of(row, request.POST)
     elif act == "invite":
         form = form_of_row(InviteForm, row.pk, request.POST)
     if form is not None and not form.is_valid():

@@ -18,7 +18,8 @@ from filiera.common.views import Crumb, acts_only, permitted
 from filiera.funding.forms import AskSourceForm, CallFilesForm
 from filiera.funding.importers.live import Manners
 from filiera.funding.models import Call, CallImport
-from filiera.funding.operations.imports import Sent, ask_source, bring_files, discard, take_in, try_import
+from filiera.funding.operations.imports import ask_source, bring_files, discard, take_in, try_import
+from filiera.funding.operations.sent_files import Sent
 from filiera.funding.operations.topics import read_some_topics
 from filiera.funding.queries.imports import call_imports, fault_lines, trial_lines
 from filiera.funding.queries.reading import calls_unread

@@ -148,7 +148,8 @@ def results(request: HttpRequest, found: FundedProject) -> HttpResponse:
     if number:
         row = found.results.filter(pk=int(number)).first() if number.isdecimal() and len(number) < 18 else None
         if row is not None:
-            drop_result(result=row, now=now, actor=request.user)
+            with refusals_in(request):
+                drop_result(result=row, now=now, actor=request.user)
         return redirect("project", code=found.code)
     form = ResultForm(request.POST, auto_id="result-%s")
     if form.is_valid():

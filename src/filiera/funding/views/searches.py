@@ -51,7 +51,7 @@ def _shown(request: HttpRequest, refused: BaseForm | None = None) -> HttpRespons
     now, again = timezone.now(), shown_again(refused)
     own = own_calls(request.user, audience=audience_of(request.user), now=now)
     chosen = own.digest or CallDigest()
-    initial = {"rhythm": chosen.rhythm, "closing_days": chosen.closing_days}
+    initial = {"is_told": chosen.is_told, "closing_days": chosen.closing_days}
     token = feed_token(own.feed) if own.feed else ""
     context = {
         "own": own,
@@ -118,14 +118,12 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 @signed_in
 @acts_only()
 def digest(request: HttpRequest) -> HttpResponse:
-    """Choose how often one is told, and how long before a call closes."""
+    """Choose whether letters tell of calls, and how long before one closes."""
     form = DigestForm(request.POST, auto_id="digest-%s")
     if form.is_valid():
         said: dict[str, Any] = form.cleaned_data
         with refusals_in(form):
-            choose_digest(
-                user=request.user, rhythm=said["rhythm"], closing_days=said["closing_days"], now=timezone.now()
-            )
+            choose_digest(user=request.user, now=timezone.now(), **said)
             messages.success(request, _("Written."))
             return redirect("call-searches")
     return _shown(request, form)

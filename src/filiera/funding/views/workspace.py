@@ -18,7 +18,7 @@ from filiera.common.forms import form_of_row
 from filiera.common.refusals import refusals_in
 from filiera.common.views import Crumb, acts_only, permitted
 from filiera.common.visibility import audience_of
-from filiera.documents.operations.documents import Sent
+from filiera.documents.operations.receiving import Sent
 from filiera.funding.exports_tables import budget_csv, budget_xlsx
 from filiera.funding.forms_rows import rows_sent
 from filiera.funding.forms_workspace import OutcomeForm, PaperForm, SignForm, TaskForm
@@ -46,6 +46,7 @@ from filiera.registry.models import Organisation
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+    from filiera.common.visibility import Audience
     from filiera.funding.models import Partner
 
 TAKEN = {
@@ -131,16 +132,17 @@ def papers(request: HttpRequest, found: Consortium) -> HttpResponse:
                 raise Http404
             unsign_paper(paper=paper, partner=signer, actor=request.user)
         elif act == "drop":
-            _check_drops(request, found, paper)
+            if not may_drop_paper(request.user, found, paper):
+                raise Http404
             drop_paper(paper=paper, now=now, actor=request.user)
     return _back(found, "papers")
 
 
-def _check_drops(request: HttpRequest, found: Consortium, paper: ConsortiumPaper) -> None:
-    acting = acting_of(request.user)
+def may_drop_paper(user: Any, found: Consortium, paper: ConsortiumPaper) -> bool:
+    """Tell whether somebody takes a paper out: of its own organisation's, or for the lead and the office any."""
+    acting = acting_of(user)
     is_own = acting is not None and paper.document.owner_id == acting.organisation_id
-    if not is_own and not request.user.has_perm("funding.change_consortium", found):
-        raise Http404
+    return is_own or bool(user.has_perm("funding.change_consortium", found))
 
 
 def _add_paper(request: HttpRequest, found: Consortium) -> HttpResponse:
@@ -162,7 +164,12 @@ def _add_paper(request: HttpRequest, found: Consortium) -> HttpResponse:
 def budget(request: HttpRequest, found: Consortium) -> HttpResponse:
     """Give the budget as CSV or as a workbook."""
     form = request.resolver_match.kwargs["form"] if request.resolver_match else ""
-    shown = consortium_page(found, audience=audience_of(request.user), now=timezone.now())
+    return budget_file(found, form, audience=audience_of(request.user))
+
+
+def budget_file(found: Consortium, form: str, *, audience: Audience) -> HttpResponse:
+    """Write the budget of a consortium, as far as the reader may know it, in a form that is taken away."""
+    shown = consortium_page(found, audience=audience, now=timezone.now())
     written, media = TAKEN[form]
     response = HttpResponse(written(budget_of(shown.partners, shown.judgement)), content_type=media)
     response["Content-Disposition"] = content_disposition_header(True, f"{found.code}.{form}") or "attachment"

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandError
+from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -107,10 +108,11 @@ class Command(OwnCommand):
             read_topics(calls=[call])
             return call, judged_call(call, call.rules.all()), weights_of(call.topics.all())
         path = Path(name)
-        if not path.exists():
-            raise CommandError(_("There is no call “%(code)s”, and no such file.") % {"code": name}, returncode=NO_FILE)
         try:
             written, weights = read_written(path)
+        except FileNotFoundError as error:
+            words = _("There is no call “%(code)s”, and no such file.")
+            raise CommandError(words % {"code": name}, returncode=NO_FILE) from error
         except OSError as error:
             raise CommandError(file_problem(error, path), returncode=NO_FILE) from error
         except UnreadableFile as error:
@@ -121,12 +123,13 @@ class Command(OwnCommand):
     def print(self, shape: dict[str, Any]) -> None:
         """Print a composition for people."""
         words = {
-            "optimal": _("The best there is: proved in %(s)s seconds."),
-            "feasible": _("The best found in %(s)s seconds; none can cover more than %(bound)s."),
+            "optimal": _("The best there is, %(objective)s: proved in %(s)s seconds."),
+            "feasible": _("The best found in %(s)s seconds, %(objective)s; none can cover more than %(bound)s."),
             "infeasible": _("There is none that keeps every rule."),
             "unknown": _("Nothing was found in %(s)s seconds."),
         }
-        said = {"s": f"{shape['seconds']:.1f}", "bound": f"{shape['bound'] or 0:.3f}"}
+        figures = {"s": shape["seconds"], "objective": shape["objective"], "bound": shape["bound"]}
+        said = {name: _thousandths(value or 0) for name, value in figures.items()}
         self.stdout.write(words[shape["status"]] % said)
         if shape["partners"] and not shape["certain"]:
             self.stdout.write(_("It fails no rule, but of some it is not known."))
@@ -136,9 +139,21 @@ class Command(OwnCommand):
         roles = {"lead": _("lead"), "partner": _("partner")}
         for one in shape["partners"]:
             covers = ", ".join(labels.get(code, code) for code in one["covers"])
-            self.stdout.write(f"  {one['name']} ({roles[one['role']]})  {one['marginal']:+.3f}  {covers}")
+            self.stdout.write(f"  {one['name']} ({roles[one['role']]})  {_more(one['marginal'])}  {covers}")
         for gap in shape["gaps"]:
             beyond = f" → {gap['outside']['id']}" if gap["outside"] else ""
             self.stdout.write(f"  ∅ {gap['label']}{beyond}")
+        for one in shape["alternatives"]:
+            said = {"partners": ", ".join(one["partners"]), "objective": _thousandths(one["objective"])}
+            self.stdout.write(_("Or else, %(objective)s: %(partners)s") % said)
         for one in shape["conflicts"]:
             self.stdout.write(f"  {one['reason']} {one['remedy']}")
+
+
+def _thousandths(value: float) -> str:
+    """Write seconds, or a part of the coverage, to three decimals in the language asked for."""
+    return str(formats.number_format(round(value, 3), decimal_pos=3, use_l10n=True))
+
+
+def _more(value: float) -> str:
+    return f"{'+' if value >= 0 else ''}{_thousandths(value)}"

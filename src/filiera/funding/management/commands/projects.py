@@ -1,111 +1,107 @@
-"""Funded projects at the command line: bring them in from the files of CORDIS, and say what was won."""
+"""Funded projects at the command line: listed, written, made of a consortium, brought in from CORDIS; what was won."""
 
 from __future__ import annotations
 
-import json
-from argparse import ArgumentParser
-from datetime import date
+import re
+from argparse import ArgumentParser, ArgumentTypeError
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext
+from django.utils.translation import gettext_noop
 
-from filiera.common.terminal import NO_FILE, OwnCommand, add_common, progress_bars, table
+from filiera.common.terminal import day_said
+from filiera.common.verbs import add_common_to, add_verb, begin_verbs
+from filiera.funding.terminal import FundingCommand
+
+if TYPE_CHECKING:
+    from filiera.common.verbs import Verbs
 
 
-class Command(OwnCommand):
-    """Bring funded projects in; sum what organisations of the register won."""
+class Command(FundingCommand):
+    """What the office does with funded projects."""
 
-    help = gettext_noop("Bring funded projects in from the files of CORDIS; say what was won, where and when.")
-    requires_migrations_checks = False
+    help = gettext_noop(
+        "Funded projects: list and show them, write one, what came of it, bring them in from CORDIS, say what was won."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare the two verbs."""
-        verbs = parser.add_subparsers(dest="verb", metavar=_("VERB"), required=True)
-        bring = verbs.add_parser("import", help=_("bring in the projects in which somebody of the register takes part"))
-        bring.add_argument("path", type=Path, metavar="PATH", help=_("a file, a folder or a zip of CORDIS"))
-        bring.add_argument("--dry-run", action="store_true", help=_("tell what would happen, change nothing"))
-        bring.add_argument(
-            "--on", type=_day, metavar=_("DAY"), help=_("the day of the files, where they do not say it (2026-11-25)")
-        )
-        bring.add_argument("--no-map", action="store_true", help=_("do not compute the map again"))
-        won = verbs.add_parser("money", help=_("what was won by province, programme and year, and before"))
-        won.add_argument("--public", action="store_true", help=_("only what everybody may see"))
-        for verb in (bring, won):
-            add_common(verb)
-
-    def handle(self, *args: Any, **options: Any) -> None:
-        """Do what the verb says."""
-        getattr(self, f"do_{options['verb']}")(options)
-
-    def do_import(self, options: dict[str, Any]) -> None:
-        """Bring projects in, or only try."""
-        from django.utils import timezone
-
-        from filiera.common.refusals import Refused
-        from filiera.competence.operations.map import update_map
-        from filiera.funding.operations.project_imports import import_projects
-        from filiera.funding.shapes_projects import imported_shape
-        from filiera.funding.wording_projects import fault_words
-
-        is_trial = options["dry_run"]
-        try:
-            done = import_projects(path=options["path"], now=timezone.now(), on=options["on"], is_trial=is_trial)
-        except Refused as error:
-            raise CommandError(str(error), returncode=NO_FILE) from error
-        if not is_trial and not options["no_map"] and done.touched:
-            with progress_bars({"embedding": _("Map")}) as progress:
-                update_map(today=timezone.localdate(), progress=lambda at, total: progress("embedding", at, total))
-        if options["json"]:
-            self.stdout.write(json.dumps(imported_shape(done, is_trial=is_trial), ensure_ascii=False))
-            return
-        new, changed, same = done.counts.values()
-        self.stdout.write(
-            _("Projects: %(new)s new, %(changed)s changed, %(same)s as they were.")
-            % {"new": new, "changed": changed, "same": same}
-        )
-        if done.unknown_amounts:
-            words = ngettext(
-                "Of %(n)s grant the amount is not known.",
-                "Of %(n)s grants the amount is not known.",
-                done.unknown_amounts,
-            )
-            self.stdout.write(words % {"n": done.unknown_amounts})
-        for name, like in list(done.in_doubt.items())[:20]:
-            self.stdout.write(_("In doubt: “%(name)s” is like %(like)s.") % {"name": name, "like": like})
-        for fault in done.faults[:20]:
-            self.stdout.write(fault_words(fault))
-        if done.fault_count > 20:
-            self.stdout.write(_("Faults in all: %(n)s.") % {"n": done.fault_count})
-        if is_trial:
-            self.stdout.write(_("Nothing has been kept: without --dry-run it comes in."))
-
-    def do_money(self, options: dict[str, Any]) -> None:
-        """Say what was won."""
-        from django.utils import timezone
-
-        from filiera.common.visibility import OFFICE_AUDIENCE, PUBLIC_AUDIENCE
-        from filiera.funding.pages_money import PARTS, comparison, perimeter_words, table_of
-        from filiera.funding.queries.money import money_won
-        from filiera.funding.shapes_projects import money_shape
-
-        audience = PUBLIC_AUDIENCE if options["public"] else OFFICE_AUDIENCE
-        won = money_won(audience=audience, today=timezone.localdate())
-        if options["json"]:
-            self.stdout.write(json.dumps(money_shape(won), ensure_ascii=False))
-            return
-        self.stdout.write(comparison(won))
-        for part in PARTS:
-            heads, rows = table_of(won, part)
-            self.stdout.write("")
-            self.stdout.write(table(heads, [["" if one is None else str(one) for one in row] for row in rows]))
-        self.stdout.write("")
-        for words in perimeter_words(won.perimeter):
-            self.stdout.write(words)
+        """Declare the verbs."""
+        verbs = begin_verbs(parser)
+        _declare_reading(verbs)
+        _declare_writing(verbs)
+        _declare_results(verbs)
+        _declare_import(verbs)
+        add_common_to(verbs)
 
 
-def _day(text: str) -> date:
-    """Read a day as it is written at the command line."""
-    return date.fromisoformat(text)
+def _declare_reading(verbs: Verbs) -> None:
+    every = add_verb(verbs, "list", "projects.do_list", _("list the funded projects, the last to begin first"))
+    every.add_argument("query", nargs="?", default="", metavar=_("WORDS"), help=_("words of the title or acronym"))
+    every.add_argument("--programme", default="", metavar=_("NAME"), help=_("of this programme"))
+    every.add_argument("--year", type=_year, default=0, metavar=_("YEAR"), help=_("that began in this year"))
+    every.add_argument("--province", default="", metavar="XX", help=_("with a partner in this province, as LO"))
+    every.add_argument(
+        "--organisation", default="", metavar=_("ORGANISATION"), help=_("public id or name of one of its partners")
+    )
+    show = add_verb(verbs, "show", "projects.do_show", _("show a project with its partners and what came of it"))
+    _of(show)
+
+
+def _declare_writing(verbs: Verbs) -> None:
+    write = add_verb(verbs, "write", "projects.do_write", _("write a project from a file, or correct one"))
+    write.add_argument("file", type=Path, metavar=_("FILE"), help=_("project in YAML or JSON; “-” reads the input"))
+    write.add_argument(
+        "--project", default="", metavar=_("PROJECT"), help=_("correct this one: what the file does not say stays")
+    )
+    made = add_verb(verbs, "from", "projects.do_from", _("make the project of a consortium that was funded"))
+    made.add_argument("code", metavar=_("CONSORTIUM"), help=_("public id of a consortium"))
+    made.add_argument(
+        "file", type=Path, nargs="?", metavar=_("FILE"), help=_("what was granted otherwise than it was worked out")
+    )
+    back = add_verb(verbs, "take-back", "projects.do_take_back", _("take a project back, with what came of it"))
+    _of(back)
+    back.add_argument("--why", default="", metavar=_("TEXT"), help=_("why, for the record"))
+
+
+def _declare_results(verbs: Verbs) -> None:
+    acts = begin_verbs(verbs.add_parser("result", help=_("what came of a project: list, add, drop")))
+    _of(add_verb(acts, "list", "projects.do_result_list", _("list what came of a project")))
+    add = add_verb(acts, "add", "projects.do_result_add", _("write down what came of a project"))
+    _of(add)
+    add.add_argument("title", metavar=_("TEXT"), help=_("what came of it"))
+    add.add_argument("--kind", default="", metavar=_("TEXT"), help=_("its kind, for instance patent"))
+    add.add_argument("--on", type=day_said, metavar=_("DAY"), help=_("when"))
+    add.add_argument("--url", default="", metavar=_("ADDRESS"), help=_("where it is to be seen"))
+    drop = add_verb(acts, "drop", "projects.do_result_drop", _("take a result away"))
+    _of(drop)
+    drop.add_argument("result", type=int, metavar="N", help=_("number of the result"))
+    add_common_to(acts)
+
+
+def _declare_import(verbs: Verbs) -> None:
+    bring = add_verb(
+        verbs, "import", "won.do_import", _("bring in the projects in which somebody of the register takes part")
+    )
+    bring.add_argument("path", type=Path, metavar="PATH", help=_("a file, a folder or a zip of CORDIS"))
+    bring.add_argument("--dry-run", action="store_true", help=_("tell what would happen, change nothing"))
+    bring.add_argument(
+        "--on",
+        type=day_said,
+        metavar=_("DAY"),
+        help=_("the day of the files, where they do not say it (2026-11-25)"),
+    )
+    bring.add_argument("--no-map", action="store_true", help=_("do not compute the map again"))
+    won = add_verb(verbs, "money", "won.do_money", _("what was won by province, programme and year, and before"))
+    won.add_argument("--public", action="store_true", help=_("only what everybody may see"))
+
+
+def _of(parser: ArgumentParser) -> None:
+    parser.add_argument("code", metavar=_("PROJECT"), help=_("public id of a project"))
+
+
+def _year(text: str) -> int:
+    """Read a year among arguments. Raises ArgumentTypeError in the language asked for."""
+    if not re.fullmatch(r"[1-9]\d{3}", text):
+        raise ArgumentTypeError(_("“%(value)s” is no year: write 2027") % {"value": text})
+    return int(text)
