@@ -1,0 +1,1 @@
+"""What changes needs, matches and what comes of them."""

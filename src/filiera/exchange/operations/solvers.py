@@ -1,0 +1,67 @@
+"""An organisation says which requests it wants."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from filiera.common import audit
+from filiera.competence.models import Competence
+from filiera.exchange.models import SolverRules
+from filiera.exchange.operations.refusals import ExchangeRefused
+from filiera.registry.enums import Size
+from filiera.registry.models import Organisation, Province
+
+
+@dataclass(frozen=True, slots=True)
+class RulesSaid:
+    """The rules of a solver; empty collections mean all."""
+
+    wanted: Collection[str] = ()
+    unwanted: Collection[str] = ()
+    sizes: Collection[str] = ()
+    provinces: Collection[str] = ()
+    a_month: int | None = None
+    paused_until_on: date | None = None
+
+
+@transaction.atomic
+def set_solver_rules(*, organisation: Organisation, said: RulesSaid, now: datetime, actor: Any = None) -> SolverRules:
+    """Write the rules of a solver; the last stand. Raises ExchangeRefused."""
+    if set(said.wanted) & set(said.unwanted):
+        raise ExchangeRefused(_("The same matter cannot be wanted and not wanted."), field="unwanted")
+    if said.paused_until_on is not None and said.paused_until_on <= timezone.localdate(now):
+        raise ExchangeRefused(_("Choose a day that is still to come."), field="paused_until_on")
+    _check_known(said)
+    values = {
+        "wanted": sorted(said.wanted),
+        "unwanted": sorted(said.unwanted),
+        "sizes": sorted(said.sizes),
+        "provinces": sorted(said.provinces),
+        "a_month": said.a_month,
+        "paused_until_on": said.paused_until_on,
+        "changed_at": now,
+        "changed_by": actor,
+    }
+    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    row, _made = SolverRules.objects.update_or_create(organisation=organisation, defaults=values)
+    audit.record(actor=actor, verb="set-solver-rules", thing=row, values={"organisation": organisation.code})
+    return row
+
+
+def _check_known(said: RulesSaid) -> None:
+    """Refuse what names no matter of the taxonomy, no size, no province. Raises ExchangeRefused."""
+    for name in ("wanted", "unwanted"):
+        codes = set(getattr(said, name))
+        if Competence.objects.filter(code__in=codes, successor=None).count() < len(codes):
+            raise ExchangeRefused(_("Choose a competence of the list."), field=name)
+    if not set(said.sizes) <= set(Size.values):
+        raise ExchangeRefused(_("Choose a size of the list."), field="sizes")
+    if Province.objects.filter(code__in=said.provinces).count() < len(set(said.provinces)):
+        raise ExchangeRefused(_("Choose a province of the list."), field="provinces")

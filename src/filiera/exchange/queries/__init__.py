@@ -1,0 +1,1 @@
+"""What is read of needs, matches and what comes of them."""

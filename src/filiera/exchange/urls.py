@@ -1,0 +1,57 @@
+"""Addresses of the need desk."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from filiera.exchange.views import chasing, corrections, desk, needs, offers, offers_own, outcome, papers, requests
+
+urlpatterns = [
+    path("needs/", needs.needs, name="needs"),
+    path("needs/write/", needs.write, name="need-write"),
+    path("needs/refusals/", corrections.proposed, name="need-corrections"),
+    path("needs/refusals/decide/", corrections.decide, name="need-correction"),
+    path("needs/rules/", outcome.rules, name="need-rules"),
+    path("needs/figures/", outcome.figures, name="need-figures"),
+    path("needs/together/<slug:code>/", outcome.collaboration, name="need-collaboration"),
+    path("needs/together/<slug:code>/content/", outcome.content, name="need-content"),
+    path("needs/together/<slug:code>/move/", outcome.move, name="need-collaboration-move"),
+    path("needs/requests/<slug:code>/", requests.request_page, name="need-request"),
+    path("needs/requests/<slug:code>/terms/", requests.terms, name="need-terms"),
+    path("needs/requests/<slug:code>/doubt/", requests.doubt, name="need-doubt"),
+    path("needs/requests/<slug:code>/answer/", requests.answer, name="need-answer"),
+    path("needs/proposals/<int:pk>/", needs.decide, name="need-proposal"),
+    path("needs/requests/<slug:code>/papers/<int:number>/", papers.asked_file, name="need-request-paper"),
+    path("needs/<slug:code>/", needs.need, name="need"),
+    path("needs/<slug:code>/papers/", papers.add, name="need-papers"),
+    path("needs/<slug:code>/papers/<int:number>/", papers.own_file, name="need-paper"),
+    path("needs/<slug:code>/papers/<int:number>/open/", papers.open_file, name="need-paper-open"),
+    path("needs/<slug:code>/papers/<int:number>/remove/", papers.remove, name="need-paper-remove"),
+    path("needs/<slug:code>/change/", needs.change, name="need-change"),
+    path("needs/<slug:code>/topics/", needs.topic, name="need-topic"),
+    path("needs/<slug:code>/answers/", needs.answers, name="need-answers"),
+    path("needs/<slug:code>/move/", needs.move, name="need-move"),
+    path("needs/solvers/<slug:code>/", needs.meet, name="need-meet"),
+    path("office/needs/", desk.desk, name="needs-office"),
+    path("office/needs/write/", desk.write, name="need-write-office"),
+    path("office/needs/<slug:code>/", desk.need, name="need-office"),
+    path("office/needs/<slug:code>/read/", desk.read, name="need-read"),
+    path("office/needs/<slug:code>/return/", desk.give_back, name="need-return"),
+    path("office/needs/<slug:code>/papers/<int:number>/", papers.judge, name="need-paper-judge"),
+    path("office/needs/<slug:code>/ask/", desk.ask, name="need-ask"),
+    path("office/needs/<slug:code>/dismiss/", desk.dismiss, name="need-dismiss"),
+    path("office/needs/<slug:code>/exits/", outcome.leave_by, name="need-exit"),
+    path("office/needs/exits/<int:pk>/", outcome.came_of, name="need-exit-closed"),
+    path("office/needs/matches/<slug:code>/chase/", chasing.chase, name="match-chase"),
+    path("office/needs/matches/<slug:code>/", desk.match, name="match-office"),
+    path("offers/", offers.offers, name="offers"),
+    path("offers/write/", offers_own.write, name="offer-write"),
+    path("offers/feed.atom", offers.feed, name="offers-feed"),
+    path("offers/answers/<int:pk>/", offers_own.decide, name="offer-reply-decide"),
+    path("offers/<slug:code>.pdf", offers.pdf, name="offer-pdf"),
+    path("offers/<slug:code>/", offers.offer, name="offer"),
+    path("offers/<slug:code>/change/", offers_own.change, name="offer-change"),
+    path("offers/<slug:code>/move/", offers_own.move, name="offer-move"),
+    path("offers/<slug:code>/topics/", offers_own.topic, name="offer-topic"),
+    path("offers/<slug:code>/reply/", offers_own.reply, name="offer-reply"),
+]
