@@ -15,6 +15,7 @@ urlpatterns += i18n_patterns(
     path("", include("filiera.web.urls")),
     path("", include("filiera.funding.urls")),
     path("", include("filiera.governance.urls")),
+    path("", include("filiera.exchange.urls")),
     path("", include("filiera.competence.urls")),
     path("", include("filiera.documents.urls")),
     path("", include("filiera.registry.urls")),

@@ -71,14 +71,15 @@ def test_list_gives_each_reader_what_they_may_see(
 
 
 def test_project_says_who_got_what_and_hides_whom_the_reader_may_not_see(client: Client, public: FundedProject) -> None:
-    add_result(project=public, result=ResultSaid(title="Un flacone di carta", on=date(2026, 1, 2)), now=NOW)
+    made = add_result(project=public, result=ResultSaid(title="Un flacone di carta", on=date(2026, 1, 2)), now=NOW)
     found = client.get(f"/api/v1/projects/{public.code}").json()
     assert [(one["organisation"], one["name"], one["grant_eur"]) for one in found["partners"]] == [
         ("alfa", "Alfa", 100),
         (None, "Dehors SA", None),
     ]
     assert (found["partners"][0]["province"], found["hidden_partners"]) == ("CR", 1)
-    assert found["results"] == [{"title": "Un flacone di carta", "kind": None, "on": "2026-01-02", "url": None}]
+    said = {"id": made.pk, "title": "Un flacone di carta", "kind": None, "on": "2026-01-02", "url": None}
+    assert found["results"] == [said]
     assert len(client.get(f"/api/v1/projects/{public.code}", **office()).json()["partners"]) == 3
 
 

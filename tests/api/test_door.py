@@ -108,9 +108,23 @@ def test_index_leads_everywhere(client: Client, lang: str) -> None:
     shut = {
         address.removeprefix(f"http://testserver{API}") for address in opened if client.get(address).status_code != 200
     }
-    assert shut == {"/events", "/resolutions", "/meetings", "/members"} & shut
+    of_needs = {
+        "/needs",
+        "/open-needs",
+        "/desk-needs",
+        "/need-figures",
+        "/requests",
+        "/need-exits",
+        "/need-corrections",
+    }
+    of_needs |= {"/solver-rules", "/collaborations", "/own-offers", "/kept-offers"}
+    shut_to_all = {"/events", "/resolutions", "/meetings", "/members", "/invitations", "/searches", "/letters"}
+    assert shut == (shut_to_all | of_needs) & shut
     client.force_login(UserFactory(role="OFFICE"))
-    assert [address for address in opened if client.get(address).status_code != 200] == []
+    own = ("/needs", "/requests", "/solver-rules", "/own-offers")
+    of_an_organisation = {f"http://testserver{API}{path}" for path in own}
+    shut_to_office = {address for address in opened if client.get(address).status_code != 200}
+    assert shut_to_office <= of_an_organisation
 
 
 @pytest.mark.parametrize("address", ["/api", "/api/", "/api/v1"])

@@ -11,6 +11,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, connection
 from hypothesis import HealthCheck, Phase, settings
+from ninja import Schema
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
@@ -20,10 +21,7 @@ from schemathesis.specs.openapi.checks import (
     unsupported_method,
 )
 
-from factories import LinkFactory
 from filiera.api.entry import api
-from filiera.competence.operations.map import update_map
-from tests_clock import TODAY
 
 # Left out: positive data (a cursor, an id or a code can be well formed and mean nothing: 422 and 404 are right).
 CHECKS = [
@@ -42,10 +40,8 @@ if connection.vendor != "sqlite":  # what a description allows at its bounds is 
 
 
 @pytest.fixture
-def _content(db: None) -> Iterator[None]:
-    """Make something to find, and keep the test's connection open after a request, as Django's own client does."""
-    LinkFactory(organisation__code="ditta", evidence__uid="test")
-    update_map(today=TODAY)
+def _open(something_to_find: None, db: None) -> Iterator[None]:
+    """Keep the test's connection open after a request, as Django's own client does."""
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
     yield
@@ -53,7 +49,7 @@ def _content(db: None) -> Iterator[None]:
         signal.connect(close_old_connections)
 
 
-@pytest.mark.usefixtures("_content")
+@pytest.mark.usefixtures("_open")
 @schema.parametrize()
 @settings(
     max_examples=5 if connection.vendor == "sqlite" else 3,
@@ -72,3 +68,16 @@ def test_every_operation_declares_its_refusals() -> None:
         for operation in operations.values():
             for status in (401, 404, 422):
                 assert list(operation["responses"][status]["content"]) == ["application/problem+json"], path
+
+
+def _shapes_under(shape: type[Schema]) -> Iterator[str]:
+    for one in shape.__subclasses__():
+        if one.__module__.startswith("filiera.api"):
+            yield one.__name__
+        yield from _shapes_under(one)
+
+
+def test_no_two_shapes_share_a_name() -> None:
+    """The description knows them by their names alone: of two it would give one in the place of the other."""
+    names = sorted(_shapes_under(Schema))
+    assert [one for place, one in enumerate(names) if one in names[:place]] == []

@@ -73,8 +73,12 @@ JUDGED = {
     "filiera.competence.forms_office.EvidenceFileForm": "competence/operations/import_uploads.py: size; never unpacked to disk",
     "filiera.documents.forms.DocumentForm": "documents/content.py: size and kind by content",
     "filiera.documents.forms.VersionForm": "documents/content.py: size and kind by content",
+    "filiera.exchange.forms_papers.NeedPaperForm": "documents/content.py: size, kind; cleaning.py: pages, time, memory",
     "filiera.funding.forms.CallFilesForm": "funding/operations/imports.py: number, size; importers/brought.py: unpacked size",
-    "filiera.funding.forms.CallTextForm": "funding/reading/pdf.py: size, pages, kind by content",
+    "filiera.funding.forms_projects.ProjectFilesForm": (
+        "funding/operations/project_files.py: number, size; registry/importers/files.py: unpacked size, never on disk"
+    ),
+    "filiera.funding.forms.CallTextForm": "common/reading/pdf.py: size, pages, kind by content",
     "filiera.funding.forms_workspace.PaperForm": "documents/content.py: size and kind by content",
     "filiera.governance.forms_join.AnswerForm": "documents/content.py: size and kind by content",
     "filiera.governance.forms_join.PaperForm": "documents/content.py: size and kind by content",

@@ -109,7 +109,7 @@ def test_new_account_gets_a_link_that_works_once(office: Client, mailoutbox: lis
     entered = person.post("/it/sign-in/", {"login": user.email, "password": "dodici-lettere-e-piu"})
     assert entered.status_code == 302
     again = Client().get(link, follow=True).content.decode()
-    assert "Questo collegamento è già servito" in again
+    assert "Questo link è già servito" in again
     expected = {"create-account", "send-password-link", "set-password"}
     assert set(AuditEvent.objects.values_list("verb", flat=True)) == expected
 

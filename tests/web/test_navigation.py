@@ -26,7 +26,7 @@ def links(client: Client, word: str, page: str = PAGE) -> list[tuple[str, str]]:
     return [found for found in re.findall(r'<a href="([^"]*)"[^>]*>([^<]*)</a>', html) if word in found[1].lower()]
 
 
-@pytest.mark.parametrize(("lang", "words"), [("it", "La mia organizzazione"), ("en", "My organisation")])
+@pytest.mark.parametrize(("lang", "words"), [("it", "La mia pagina"), ("en", "My organisation")])
 def test_whoever_acts_for_an_organisation_is_led_to_it(client: Client, lang: str, words: str) -> None:
     delegate = DelegateFactory(organisation__name="Alba")
     client.force_login(delegate.user)
@@ -39,10 +39,10 @@ def test_somebody_who_stands_for_two_is_led_to_the_one_acted_for(client: Client)
     for name in ("Zeta", "Alba"):
         DelegateFactory(user=user, organisation=OrganisationFactory(name=name))
     client.force_login(user)
-    assert links(client, "la mia organizzazione", "/it/privacy/") == []
+    assert links(client, "la mia pagina", "/it/privacy/") == []
     client.post("/it/acting/", {"as-whom": "zeta"})
-    own = [("/it/organisations/zeta/", "La mia organizzazione")] * 2
-    assert links(client, "la mia organizzazione", "/it/privacy/") == own
+    own = [("/it/organisations/zeta/", "La mia pagina")] * 2
+    assert links(client, "la mia pagina", "/it/privacy/") == own
 
 
 @pytest.mark.parametrize("role", ["PERSON", "OFFICE"])

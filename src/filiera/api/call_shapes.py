@@ -1,4 +1,4 @@
-"""Shapes of calls, of judgements, of whom a call fits and of consortia, as the API declares them."""
+"""Shapes of calls, of judgements and of whom a call fits, as the API declares them."""
 
 from __future__ import annotations
 
@@ -82,6 +82,43 @@ class CallShape(CallLineShape):
     retrieved_on: str | None
     rules: list[RuleShape]
     versions: list[VersionShape]
+
+
+class TopicShape(Schema):
+    """A competence that a call asks for, with the passage that says so, or that was refused."""
+
+    id: str
+    label: str
+    passage: str
+    refused: bool
+
+
+class ProposalShape(Schema):
+    """One thing that was read in the text of a call and waits for a person; `differs` says what stands there now."""
+
+    id: int
+    says: str
+    sentence: str
+    where: str
+    note: str
+    differs: str
+    sure: bool
+
+
+class CallOfficeShape(CallShape):
+    """A call as the office keeps it: whether everybody sees it, its competences, what waits for a person."""
+
+    shown: bool
+    topics: list[TopicShape]
+    proposals: list[ProposalShape]
+
+
+class CallTakenShape(Schema):
+    """What came of a call that was written, with remarks on what was left out of it."""
+
+    came: Literal["new", "changed", "amended", "same"]
+    remarks: list[str]
+    call: CallOfficeShape
 
 
 class GateShape(Schema):
@@ -192,106 +229,3 @@ class JudgementShape(Schema):
     verdict: Verdict
     checks: list[CheckShape]
     aid: AidShape
-
-
-class ComposedPartnerShape(Schema):
-    """One of a composed consortium: what it covers best, what is lost without it, the rules that need it."""
-
-    id: str
-    name: str
-    role: Literal["lead", "partner"]
-    covers: list[str]
-    marginal: float
-    needed_for: list[str]
-    cost_eur: float | None
-
-
-class ComposedCoverShape(Schema):
-    """How strongly, in [0, 1], a composed consortium holds a competence, and who."""
-
-    competence: str
-    label: str
-    strength: float
-    by: str | None
-
-
-class ComposedGapShape(Schema):
-    """A competence that nobody of it holds, and who outside would."""
-
-    competence: str
-    label: str
-    outside: dict[str, Any] | None
-
-
-class AlternativeShape(Schema):
-    """Another consortium that keeps every rule and differs enough."""
-
-    partners: list[str]
-    objective: float
-    differs_by: int
-    best_of_those: bool
-
-
-class ConflictShape(Schema):
-    """Rules and wishes that nobody meets together, and the smallest changes that help."""
-
-    rules: list[str]
-    reason: str
-    remedy: str
-
-
-class CompositionShape(Schema):
-    """A composed consortium. `certain`: all that its partners decide passes; else it fails nothing, some is not known.
-
-    `breadth`: nothing was asked for by name, so the stages of the chain are covered.
-    """
-
-    status: Literal["optimal", "feasible", "infeasible", "unknown"]
-    certain: bool
-    breadth: bool
-    objective: float | None
-    bound: float | None
-    seconds: float
-    partners: list[ComposedPartnerShape]
-    coverage: list[ComposedCoverShape]
-    gaps: list[ComposedGapShape]
-    alternatives: list[AlternativeShape]
-    conflicts: list[ConflictShape]
-    why_not_certain: list[ConflictShape]
-    judgement: JudgementShape | None
-
-
-class PartnerShape(Schema):
-    """A partner of a consortium; `organisation` is null of one that is not in the register."""
-
-    organisation: str | None
-    name: str
-    state: str
-    tasks: str
-    cost_eur: float | None
-
-
-class ConsortiumLineShape(Schema):
-    """A consortium in a list."""
-
-    id: str
-    name: str
-    call: str
-    state: str
-    lead: str
-    partners: int
-    example: bool
-
-
-class ConsortiumPageShape(Schema):
-    """A page of consortia."""
-
-    items: list[ConsortiumLineShape]
-    next: str | None
-
-
-class ConsortiumShape(ConsortiumLineShape):
-    """A consortium whole, with its judgement as the person who asks may know it."""
-
-    members: list[PartnerShape]
-    judgement: JudgementShape

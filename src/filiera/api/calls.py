@@ -1,4 +1,4 @@
-"""Calls: the list, one call with its clauses, whom it fits, a judgement of any consortium; the office writes rules here too."""
+"""Calls: the list, one call with its clauses, whom it fits, a judgement of any consortium."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from filiera.api.filters import MANY, READABLE, Code
 from filiera.api.limits import AnswersThrottle
 from filiera.api.problems import ApiProblem, ProblemError, not_found
 from filiera.api.shapes import responses
-from filiera.common.refusals import Refused
 from filiera.common.visibility import audience_of
 from filiera.competence.filters import current_organisations
 from filiera.funding.enums import CallLevel
@@ -25,8 +24,7 @@ from filiera.funding.logic.call import Call as CallText
 from filiera.funding.logic.consortium import Consortium as ConsortiumText
 from filiera.funding.logic.judging import judge
 from filiera.funding.logic.standing import Standing
-from filiera.funding.models import Call, CallRule
-from filiera.funding.operations.edit import Edit, drop_rule, set_rule
+from filiera.funding.models import Call
 from filiera.funding.queries.calls import call_of, lines_of
 from filiera.funding.queries.fits import call_fits
 from filiera.funding.queries.own_calls import organisation_fits
@@ -37,7 +35,6 @@ from filiera.funding.wording_files import value_words
 router = Router(tags=["Calls"])
 NEWEST = Order("calls")
 CallCode = Annotated[str, Path(max_length=120, pattern=r"^[-a-zA-Z0-9_]+$")]
-RuleName = Annotated[str, Path(max_length=40, pattern=r"^[a-z_]+$")]
 
 
 class CallsQuery(Schema):
@@ -59,21 +56,9 @@ class CheckBody(Schema, extra="forbid"):
     consortium: dict[str, Any]
 
 
-class RuleBody(Schema, extra="forbid"):
-    """A rule as the office writes it. `amends`: the call itself was amended, not only our reading of it."""
-
-    value: Any
-    clause: str = Field("", max_length=4000, pattern=READABLE)
-    article: str = Field("", max_length=160, pattern=READABLE)
-    amends: bool = False
-    note: str = Field("", max_length=400, pattern=READABLE)
-
-
-@router.get("/calls", response=responses(CallPageShape), operation_id="listCalls")
-def calls(request: HttpRequest, asked: Query[CallsQuery], page: Query[PageQuery]) -> dict[str, Any]:
-    """List the calls that you may see, those brought in last first."""
-    now = timezone.now()
-    filters = CallFilter(
+def call_filter(asked: CallsQuery) -> CallFilter:
+    """Give the filter of the list of calls."""
+    return CallFilter(
         q=asked.q.strip(),
         standing=tuple(one.value for one in asked.standing),
         level=tuple(one.value for one in asked.level),
@@ -82,7 +67,13 @@ def calls(request: HttpRequest, asked: Query[CallsQuery], page: Query[PageQuery]
         competence=asked.competence,
         within=asked.within,
     )
-    rows = filters.calls(audience=audience_of(request.user), now=now)
+
+
+@router.get("/calls", response=responses(CallPageShape), operation_id="listCalls")
+def calls(request: HttpRequest, asked: Query[CallsQuery], page: Query[PageQuery]) -> dict[str, Any]:
+    """List the calls that you may see, those brought in last first."""
+    now = timezone.now()
+    rows = call_filter(asked).calls(audience=audience_of(request.user), now=now)
     found, following = cut(rows, order=NEWEST, page=page)
     return {"items": [line_shape(one) for one in lines_of(found, now=now)], "total": rows.count(), "next": following}
 
@@ -104,7 +95,7 @@ def check(request: HttpRequest, body: Body[CheckBody]) -> dict[str, Any]:
 @router.get("/calls/{code}", response=responses(CallShape), operation_id="getCall")
 def one_call(request: HttpRequest, code: CallCode) -> dict[str, Any]:
     """Give a call with its rules, their clauses, and its versions."""
-    found = _call(request, code)
+    found = call_open_to(request, code)
     return call_shape(found, lines_of([found], now=timezone.now())[0])
 
 
@@ -113,7 +104,7 @@ def one_call(request: HttpRequest, code: CallCode) -> dict[str, Any]:
 )
 def fits(request: HttpRequest, code: CallCode) -> dict[str, Any]:
     """Rank the members for a call: who may take part first, then by evidence; and who covers each competence."""
-    return fits_shape(call_fits(_call(request, code), audience=audience_of(request.user), now=timezone.now()))
+    return fits_shape(call_fits(call_open_to(request, code), audience=audience_of(request.user), now=timezone.now()))
 
 
 @router.get(
@@ -131,38 +122,10 @@ def organisation_calls(request: HttpRequest, id: Code) -> dict[str, Any]:
     return {"items": own_fits_shape(organisation_fits(row, audience=audience, now=timezone.now()))}
 
 
-@router.put("/calls/{code}/rules/{name}", response=responses(CallShape, 400), operation_id="putCallRule")
-def put_rule(request: HttpRequest, code: CallCode, name: RuleName, body: Body[RuleBody]) -> dict[str, Any]:
-    """Write a rule of a call, with its clause; for the office, with a token."""
-    found = _kept(request, code)
-    rule = CallRule(name=name, value=body.value, clause=body.clause, article=body.article)
-    edit = Edit(amends=body.amends, note=body.note)
-    try:
-        set_rule(call=found, rule=rule, edit=edit, now=timezone.now(), actor=request.user)
-    except Refused as error:
-        raise ApiProblem("not-valid", str(error), (ProblemError(detail=str(error), pointer="/value"),)) from error
-    return call_shape(found, lines_of([found], now=timezone.now())[0])
-
-
-@router.delete("/calls/{code}/rules/{name}", response=responses(CallShape), operation_id="deleteCallRule")
-def delete_rule(request: HttpRequest, code: CallCode, name: RuleName) -> dict[str, Any]:
-    """Say that a call does not have a rule; for the office, with a token."""
-    found = _kept(request, code)
-    drop_rule(call=found, name=name, edit=Edit(), now=timezone.now(), actor=request.user)
-    return call_shape(found, lines_of([found], now=timezone.now())[0])
-
-
-def _call(request: HttpRequest, code: str) -> Call:
+def call_open_to(request: HttpRequest, code: str) -> Call:
+    """Find a call that the person may see. Raises ApiProblem (404)."""
     found = call_of(code)
     if found is None or not request.user.has_perm("funding.view_call", found):
-        raise not_found()
-    return found
-
-
-def _kept(request: HttpRequest, code: str) -> Call:
-    """Find a call for whoever keeps calls and asks with a token: a session alone changes nothing here (CSRF)."""
-    found = _call(request, code)
-    if not request.user.has_perm("funding.keep_calls") or not with_token(request):
         raise not_found()
     return found
 
@@ -179,10 +142,12 @@ def _read(model: Any, raw: dict[str, Any], part: str) -> Any:
     except ValidationError as error:
         faults = [value_fault(dict(one)) for one in error.errors(include_url=False)]
         errors = [
-            ProblemError(detail=value_words(one), pointer="/" + "/".join([part, *_parts(one.field)])) for one in faults
+            ProblemError(detail=value_words(one), pointer="/" + "/".join([part, *parts_of(one.field)]))
+            for one in faults
         ]
         raise ApiProblem("not-valid", errors[0].detail, tuple(errors)) from error
 
 
-def _parts(field: str) -> list[str]:
+def parts_of(field: str) -> list[str]:
+    """Give the steps of a field of a file, such as `rules.partners[0].min`."""
     return [one for one in field.replace("[", ".").replace("]", "").split(".") if one]

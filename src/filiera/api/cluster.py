@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from ninja import Field, Query, Router, Schema
 
-from filiera.api.filters import Day
+from filiera.api.fields import Day
 from filiera.api.problems import KINDS, ProblemKind, kind_address, not_found
 from filiera.api.shapes import CompetenceRef, SourceShape, responses, source_shape
 from filiera.common.instance import Text, current_instance

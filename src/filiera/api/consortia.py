@@ -6,15 +6,18 @@ from typing import Annotated, Any
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Body, Field, Path, Query, Router, Schema
-from pydantic import StrictInt, StringConstraints
+from ninja import Body, Field, Query, Router, Schema
+from pydantic import StrictInt
 
-from filiera.api.call_shapes import CompositionShape, ConsortiumPageShape, ConsortiumShape
 from filiera.api.calls import CallCode, with_token
+from filiera.api.composition_shapes import CompositionShape
+from filiera.api.consortium_found import ConsortiumCode, whole
+from filiera.api.consortium_shapes import ConsortiumPageShape, ConsortiumShape
 from filiera.api.cursors import Order, PageQuery, cut
+from filiera.api.fields import OrganisationCode
 from filiera.api.filters import READABLE
 from filiera.api.limits import AnswersThrottle
-from filiera.api.problems import ApiProblem, not_found
+from filiera.api.problems import not_found, refused
 from filiera.api.shapes import responses
 from filiera.common.refusals import Refused
 from filiera.common.visibility import audience_of
@@ -23,14 +26,12 @@ from filiera.funding.adapters_composing import Wanted
 from filiera.funding.operations.compose import compose_consortium
 from filiera.funding.queries.calls import call_of
 from filiera.funding.queries.composing import asked_of
-from filiera.funding.queries.consortia import consortia_open_to, consortium_of, consortium_page
+from filiera.funding.queries.consortia import consortia_open_to
 from filiera.funding.queries.needs import weights_of
-from filiera.funding.shapes_consortia import composition_shape, consortium_line_shape, consortium_shape
+from filiera.funding.shapes_consortia import composition_shape, consortium_line_shape
 
 router = Router(tags=["Consortia"])
 NEWEST = Order("consortia")
-OrganisationCode = Annotated[str, StringConstraints(min_length=1, max_length=80, pattern=READABLE)]
-ConsortiumCode = Annotated[str, Path(max_length=80, pattern=r"^[-a-zA-Z0-9_]+$")]
 
 
 class WishesBody(Schema, extra="forbid"):
@@ -78,7 +79,7 @@ def compose(request: HttpRequest, code: CallCode, body: Body[WishesBody]) -> dic
     try:
         found, _run = compose_consortium(asked=asked, call=call, audience=audience, now=now, actor=request.user)
     except Refused as error:
-        raise ApiProblem("not-valid", str(error)) from error
+        raise refused(error) from error
     return composition_shape(found)
 
 
@@ -94,9 +95,5 @@ def consortia(request: HttpRequest, page: Query[PageQuery]) -> dict[str, Any]:
 
 @router.get("/consortia/{code}", response=responses(ConsortiumShape), by_alias=True, operation_id="getConsortium")
 def one_consortium(request: HttpRequest, code: ConsortiumCode) -> dict[str, Any]:
-    """Give a consortium with its partners and its judgement."""
-    row = consortium_of(code)
-    if row is None or not request.user.has_perm("funding.view_consortium", row):
-        raise not_found()
-    audience = audience_of(request.user)
-    return consortium_shape(consortium_page(row, audience=audience, now=timezone.now()), audience)
+    """Give a consortium with its partners, its judgement and its work."""
+    return whole(request, code)

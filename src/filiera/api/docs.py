@@ -64,12 +64,11 @@ def operation_lines(described: dict[str, Any]) -> list[OperationLine]:
 
 
 def _body_fields(operation: dict[str, Any], described: dict[str, Any]) -> tuple[str, ...]:
-    """Name the fields of the JSON that an operation takes; none where it takes no body."""
+    """Name the fields of the JSON or the form that an operation takes; none where it takes no body."""
     if "requestBody" not in operation:
         return ()
-    return _fields(
-        operation["requestBody"]["content"]["application/json"]["schema"], described["components"]["schemas"]
-    )
+    (taken,) = operation["requestBody"]["content"].values()
+    return _fields(taken["schema"], described["components"]["schemas"])
 
 
 def _fields(shape: dict[str, Any], shapes: dict[str, Any]) -> tuple[str, ...]:

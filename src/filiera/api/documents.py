@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from ninja import Field, Path, Query, Router, Schema
+from ninja import Field, Query, Router, Schema
 
 from filiera.api.cursors import Order, PageQuery, cut
+from filiera.api.fields import RowNumber
 from filiera.api.filters import READABLE, Code
 from filiera.api.problems import Problem, not_found, not_valid
 from filiera.api.shapes import OrganisationRef, page_of, responses
+from filiera.common.given import sent_out
 from filiera.common.visibility import Audience, audience_of
 from filiera.documents.models import Document, DocumentVersion
 from filiera.documents.operations.documents import give_out, open_document
 from filiera.documents.operations.refusals import DocumentRefused
 from filiera.documents.queries.documents import document_of, documents_found, newest_of
-from filiera.documents.views.documents import sent_out
 
 router = Router(tags=["Documents"])
 NEWEST = Order("documents")
@@ -27,7 +26,6 @@ ANY_FILE = {
         200: {"description": "The file.", "content": {"*/*": {"schema": {"type": "string", "format": "binary"}}}}
     }
 }
-Number = Annotated[int, Path(ge=1, lt=2**63)]
 
 
 class DocumentQuery(Schema):
@@ -90,7 +88,7 @@ def documents(request: HttpRequest, asked: Query[DocumentQuery], page: Query[Pag
 
 
 @router.get("/documents/{id}", response=responses(DocumentShape), operation_id="getDocument")
-def one_document(request: HttpRequest, id: Number) -> DocumentShape:
+def one_document(request: HttpRequest, id: RowNumber) -> DocumentShape:
     """Give one paper; opening what is private to others is written down."""
     found, audience = _open(request, id)
     open_document(document=found, audience=audience, user=request.user, now=timezone.now())
@@ -104,7 +102,7 @@ def one_document(request: HttpRequest, id: Number) -> DocumentShape:
     operation_id="getDocumentFile",
     url_name="document-file",
 )
-def document_file(request: HttpRequest, id: Number, number: Number) -> HttpResponse | FileResponse:
+def document_file(request: HttpRequest, id: RowNumber, number: RowNumber) -> HttpResponse | FileResponse:
     """Give a file of a paper by the number of its version; a copy under an agreement bears your name and the time."""
     found, audience = _open(request, id)
     version = next((one for one in found.versions.all() if one.number == number), None)

@@ -6,7 +6,9 @@ from datetime import timedelta
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpResponseNotAllowed
+from django.http.multipartparser import MultiPartParserError
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
@@ -16,7 +18,7 @@ from filiera.api.description import misread_parameters
 from filiera.api.problems import OF_STATUS, ApiProblem, not_found, not_valid, problem_response
 from filiera.api.tokens import person_of
 from filiera.common.language import LANGUAGES
-from filiera.common.middleware import unreadable
+from filiera.common.middleware import holds_nul, unreadable
 from filiera.common.views import View
 from filiera.common.visibility import keep_audience
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
 TOKEN_LIFE = timedelta(days=90)
 PUBLIC_SECONDS = 60
+FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
 
 
 def door(view: View) -> View:
@@ -53,7 +56,7 @@ def _pass(view: View, request: HttpRequest, asked: str | None, args: Any, kwargs
         problem = not_valid("lang", _("Choose one of: %(expected)s.") % {"expected": ", ".join(LANGUAGES)})
     if problem is None and unreadable(request.path_info):
         problem = not_found()
-    problem = problem or misread_parameters(request)
+    problem = problem or misread_parameters(request) or _misread_form(request)
     if problem is not None:
         return problem_response(request, problem)
     response = _as_get(view, request, args, kwargs)
@@ -62,6 +65,15 @@ def _pass(view: View, request: HttpRequest, asked: str | None, args: Any, kwargs
         refused.headers["Allow"] = response.headers["Allow"].replace("GET", "GET, HEAD")
         return refused
     return response
+
+
+def _misread_form(request: HttpRequest) -> ApiProblem | None:
+    """Refuse a form that is broken, too large, or holds what no text has."""
+    try:
+        is_wrong = request.content_type in FORMS and holds_nul(request)
+    except (MultiPartParserError, SuspiciousOperation):
+        is_wrong = True
+    return ApiProblem("not-readable", _("The body is not a form that can be read.")) if is_wrong else None
 
 
 def _as_get(view: View, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponse:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import ObjectDoesNotExist, RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.request import RawPostDataException
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import HttpError, Throttled, ValidationError
@@ -14,23 +16,42 @@ from filiera import __version__
 from filiera.api import (
     acts,
     answers,
+    applicants,
+    call_texts,
     calls,
+    calls_office,
     catalogue,
     cluster,
+    collaborations,
     competences,
     consortia,
     consortium_acts,
+    consortium_partners,
+    consortium_work,
     documents,
     events,
     evidence,
     index,
     interest,
+    letters,
     meetings,
     members,
+    need_acts,
+    need_office,
+    need_outcome,
+    need_papers,
+    need_requests,
+    needs,
+    notices,
+    offer_acts,
+    offers,
     organisations,
     places,
+    project_acts,
     projects,
+    searches,
 )
+from filiera.api.bodies import StrictParser
 from filiera.api.docs import OperationsPage
 from filiera.api.problems import MEDIA_TYPE, OF_STATUS, ApiProblem, from_validation, not_found, problem_response
 
@@ -105,14 +126,17 @@ api = FilieraAPI(
     urls_namespace="api",
     docs=OperationsPage(),
     renderer=Renderer(),
+    parser=StrictParser(),
     openapi_extra={"info": {"license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"}}},
 )
 FEATURES = (
     index, organisations, competences, evidence, answers, places, cluster, catalogue, events, documents, members, meetings,
-    acts, calls, interest, consortia, consortium_acts, projects,
+    acts, calls, calls_office, call_texts, interest, notices, searches, letters, consortia, consortium_acts,
+    consortium_partners, consortium_work, projects, project_acts, applicants, needs, need_requests,
+    need_acts, need_office, need_outcome, collaborations, need_papers, offers, offer_acts,
 )  # fmt: skip
-for feature in FEATURES:
-    api.add_router("", feature.router)
+for router in dict.fromkeys(feature.router for feature in FEATURES):  # several share one: an address has one router
+    api.add_router("", router)
 
 
 @api.exception_handler(ApiProblem)
@@ -121,7 +145,9 @@ def _on_problem(request: HttpRequest, error: ApiProblem) -> HttpResponse:
 
 
 @api.exception_handler(Http404)
-def _on_absence(request: HttpRequest, error: Http404) -> HttpResponse:
+@api.exception_handler(ObjectDoesNotExist)
+def _on_absence(request: HttpRequest, error: Exception) -> HttpResponse:
+    """Answer what is not there, or was taken away by another while it was asked for."""
     return problem_response(request, not_found())
 
 
@@ -135,6 +161,17 @@ def _on_flood(request: HttpRequest, error: Throttled) -> HttpResponse:
     wait = int(error.wait or 60)
     detail = _("Wait %(n)s seconds, then ask again.") % {"n": wait}
     return problem_response(request, ApiProblem("too-many", detail, retry_after=wait))
+
+
+@api.exception_handler(RequestDataTooBig)
+def _on_size(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
+    return problem_response(request, ApiProblem("not-readable", _("The body is too large.")))
+
+
+@api.exception_handler(RawPostDataException)
+def _on_form(request: HttpRequest, error: RawPostDataException) -> HttpResponse:
+    """Answer a form that is sent where JSON is taken."""
+    return problem_response(request, ApiProblem("not-readable", _("The body is not JSON that can be read.")))
 
 
 @api.exception_handler(HttpError)

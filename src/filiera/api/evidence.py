@@ -10,7 +10,8 @@ from ninja import Field, Query, Router, Schema
 
 from filiera.api.cursors import Order, PageQuery, cut
 from filiera.api.evidence_shapes import TIES, EvidencePage, EvidenceShape, Ties, evidence_page, evidence_shape
-from filiera.api.filters import MANY, Code, Day
+from filiera.api.fields import Day
+from filiera.api.filters import MANY, Code
 from filiera.api.problems import not_found, not_valid
 from filiera.api.queries import evidence_rows, organisation_of, with_ties
 from filiera.api.shapes import SourceShape, responses, source_shape

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date
 from typing import Annotated, Literal
 
 from ninja import Field, Schema
-from pydantic import BeforeValidator, StrictBool, StrictInt, StringConstraints
-from pydantic_core import PydanticCustomError
+from pydantic import StrictBool, StrictInt, StringConstraints
 
 from filiera.api.problems import not_valid
 from filiera.competence.filters import MOST_PLACES, DirectoryFilter, unknown_values
@@ -24,15 +21,6 @@ Word = Annotated[str, StringConstraints(max_length=80, pattern=READABLE)]
 Code = Annotated[str, StringConstraints(max_length=60, pattern=READABLE)]
 Place = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=READABLE)]
 
-
-def _iso(value: object) -> object:
-    """Refuse what is not year-month-day: a bare number would be taken for seconds since 1970."""
-    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-        raise PydanticCustomError("date_parsing", "not a date")
-    return value
-
-
-Day = Annotated[date, BeforeValidator(_iso)]
 Proof = Literal["certificate", "patent", "project", "recent", "equipment"]
 Language = Literal["it", "en"]
 MANY = 50

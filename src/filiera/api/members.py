@@ -9,7 +9,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Field, Path, Query, Router, Schema
 
-from filiera.api.filters import READABLE, Day
+from filiera.api.fields import Day
+from filiera.api.filters import READABLE
 from filiera.api.problems import ApiProblem, not_found
 from filiera.api.shapes import responses
 from filiera.common.language import current_language

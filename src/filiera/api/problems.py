@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy
 from ninja import Field, Schema
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from django.http import HttpRequest
     from django.utils.functional import _StrPromise
+
+    from filiera.common.refusals import Refused
 
 MEDIA_TYPE = "application/problem+json"
 TYPES_PATH = "/api/v1/problems"
@@ -94,6 +96,18 @@ def not_valid(parameter: str, detail: str) -> ApiProblem:
     return ApiProblem("not-valid", detail, (ProblemError(detail=detail, parameter=parameter),))
 
 
+def wrong_at(pointer: str, detail: str = "") -> ApiProblem:
+    """Make the refusal of one place of the body; without words: what it names is not there, or is not for whoever asks."""
+    words = detail or not_found().detail
+    return ApiProblem("not-valid", words, (ProblemError(detail=words, pointer=pointer),))
+
+
+def refused(error: Refused, takes: Collection[str] = ()) -> ApiProblem:
+    """Make the problem of an operation's refusal, at the place of the body that it concerns where `takes` has such a one."""
+    pointer = f"/{error.field}" if error.field in takes else None
+    return ApiProblem("not-valid", str(error), (ProblemError(detail=str(error), pointer=pointer),))
+
+
 def kind_address(request: HttpRequest, name: str) -> str:
     """Give the address of a kind of problem."""
     return request.build_absolute_uri(f"{TYPES_PATH}/{name}")
@@ -156,8 +170,9 @@ def from_validation(errors: Sequence[dict[str, Any]]) -> ApiProblem:
     for error in errors:
         source, *path = [str(part) for part in error.get("loc", ())] or ["query"]
         detail = _message(error)
-        if source == "body":
-            found.append(ProblemError(detail=detail, pointer="".join(f"/{part}" for part in path[1:])))
+        if source in ("body", "form", "file"):
+            place = path[1:] if source == "body" else path[-1:]
+            found.append(ProblemError(detail=detail, pointer="".join(f"/{part}" for part in place)))
         else:
             names = [part for part in path if not part.isdigit()]
             found.append(ProblemError(detail=detail, parameter=names[-1] if names else source))

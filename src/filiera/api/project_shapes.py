@@ -1,6 +1,8 @@
-"""Shapes of funded projects, of what was won and of partners wanted, as the API declares them; amounts in euro."""
+"""Shapes of funded projects and of what was won, as the API declares them; amounts in euro."""
 
 from __future__ import annotations
+
+from typing import Literal
 
 from ninja import Field, Schema
 
@@ -41,9 +43,10 @@ class ProjectPageShape(Schema):
     next: str | None
 
 
-class ResultShape(Schema):
-    """What came of a project."""
+class ProjectResultShape(Schema):
+    """What came of a project; by `id` it is taken away again."""
 
+    id: int
     title: str
     kind: str | None
     on: str | None
@@ -51,16 +54,28 @@ class ResultShape(Schema):
 
 
 class ProjectShape(ProjectLineShape):
-    """A project whole; `hidden_partners` counts those that the reader may not know of."""
+    """A project whole; `hidden_partners` counts those that the reader may not know of.
+
+    `consortium` is the one that it was made of, for whoever sees that.
+    """
 
     summary: str
+    visibility: Literal["PUBLIC", "MEMBERS"]
     call: str | None
+    consortium: str | None
     cup: str | None
     hidden_partners: int
     source: str | None
     source_id: str | None
     source_url: str | None
-    results: list[ResultShape]
+    results: list[ProjectResultShape]
+
+
+class TakenBackShape(Schema):
+    """A project that was taken back: it is evidence of nobody any more."""
+
+    id: str
+    taken_back: bool
 
 
 class GrantsShape(Schema):
@@ -110,26 +125,3 @@ class MoneyShape(Schema):
     invented_examples: int
     projects_undated: int
     grants_without_province: int
-
-
-class WantedShape(Schema):
-    """A notice of partners wanted for a call; `competences` are codes of the taxonomy."""
-
-    id: int
-    title: str
-    text: str
-    call: str
-    call_title: str
-    organisation: str
-    organisation_name: str
-    competences: list[str]
-    opened_on: str
-    example: bool
-    url: str
-
-
-class WantedPageShape(Schema):
-    """A page of notices, the newest first."""
-
-    items: list[WantedShape]
-    next: str | None

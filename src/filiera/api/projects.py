@@ -1,4 +1,4 @@
-"""Funded projects and what was won with them; who looks for partners."""
+"""Funded projects and what was won with them."""
 
 from __future__ import annotations
 
@@ -12,17 +12,15 @@ from pydantic import StringConstraints
 from filiera.api.cursors import Order, PageQuery, cut
 from filiera.api.filters import READABLE
 from filiera.api.problems import not_found
-from filiera.api.project_shapes import MoneyShape, ProjectPageShape, ProjectShape, WantedPageShape
+from filiera.api.project_shapes import MoneyShape, ProjectPageShape, ProjectShape
 from filiera.api.shapes import responses
 from filiera.common.visibility import audience_of
-from filiera.funding.queries.interest import notices_of_live_calls
 from filiera.funding.queries.money import money_won
 from filiera.funding.queries.projects import ProjectFilter, partners_seen, project_of, project_page
-from filiera.funding.shapes_interest import wanted_shapes
 from filiera.funding.shapes_projects import money_shape, project_line_shape, project_shape
 
 router = Router(tags=["Projects"])
-NEWEST, NOTICES = Order("projects"), Order("wanted")
+NEWEST = Order("projects")
 ProjectCode = Annotated[str, Path(max_length=100, pattern=r"^[-a-zA-Z0-9_]+$")]
 
 
@@ -34,12 +32,6 @@ class ProjectsQuery(Schema):
     year: int = Field(0, ge=0, le=9999, description="Year in which it begins; 0 for any.")
     province: Annotated[str, StringConstraints(to_upper=True)] = Field("", max_length=4, pattern=READABLE)
     organisation: str = Field("", max_length=80, pattern=READABLE, description="Public id of one of its partners.")
-
-
-class WantedQuery(Schema):
-    """Which notices; empty means all."""
-
-    competence: str = Field("", max_length=20, pattern=READABLE, description="A competence, with those below it.")
 
 
 @router.get("/projects", response=responses(ProjectPageShape), operation_id="listProjects")
@@ -74,13 +66,3 @@ def one_project(request: HttpRequest, code: ProjectCode) -> dict[str, Any]:
         raise not_found()
     audience = audience_of(request.user)
     return project_shape(project_page(row, audience=audience), audience=audience)
-
-
-@router.get("/wanted", response=responses(WantedPageShape), operation_id="listPartnersWanted")
-def wanted(request: HttpRequest, asked: Query[WantedQuery], page: Query[PageQuery]) -> dict[str, Any]:
-    """List who looks for partners for a call that is not over, as far as you may read it, the newest first."""
-    rows = notices_of_live_calls(
-        audience=audience_of(request.user), now=timezone.now(), competence=asked.competence.strip()
-    )
-    found, following = cut(rows, order=NOTICES, page=page)
-    return {"items": wanted_shapes(found), "next": following}

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "filiera.observatory",
     "filiera.funding",
     "filiera.governance",
+    "filiera.exchange",
     "filiera.competence",
     "filiera.documents",
     "filiera.registry",

@@ -65,7 +65,10 @@ OF_ASSOCIATION = (
     "minutes",
     "members",
 )
-MEMBER_MENU = (("association", (*OF_ASSOCIATION, "petition", "petitions", "bodies", "ballot", "vote", "membership")),)
+MEMBER_MENU = (
+    ("needs", ("needs", "need", "offers", "offer")),
+    ("association", (*OF_ASSOCIATION, "petition", "petitions", "bodies", "ballot", "vote", "membership")),
+)
 
 DATA_MENU = (
     ("imports", ("imports", "import", "evidence-imports", "evidence-import")),
@@ -78,6 +81,10 @@ DATA_MENU = (
 OFFICE_MENU = (
     ("office", ("office", "claims-waiting", "letters")),
     ("imports", tuple(page for _name, group in DATA_MENU for page in group)),
+    (
+        "needs-office",
+        ("needs-office", "need-office", "need-write-office", "need", "need-change"),
+    ),
     (
         "calls-office",
         (
@@ -115,6 +122,8 @@ def _labels() -> dict[str, str]:
         "association": _("The association"),
         "office": _("Today"),
         "calls-office": _("Calls"),
+        "needs": _("Needs"),
+        "needs-office": _("Needs"),
         "meetings-office": _("Meetings"),
         "imports": _("Bring in data"),
         "duplicates": _("Duplicates"),
@@ -204,6 +213,7 @@ def _footer() -> list[list[NavEntry]]:
         ("directory", _("Directory")),
         ("calls", _("Open calls")),
         ("projects", _("Funded projects")),
+        ("offers", _("Technology offers")),
         ("cluster", _("The cluster")),
         ("documents", _("Documents")),
     ]

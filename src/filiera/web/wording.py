@@ -109,3 +109,14 @@ def describe_chain(stages: Sequence[Stage]) -> str:
         "gaps": sum(leaf.holders == 0 for leaf in leaves),
         "single": sum(leaf.holders == 1 for leaf in leaves),
     }
+
+
+def silence_words(days: int, due: Sequence[int]) -> str:
+    """Say where a silence stands: how long it lasts, and the days on which something is due."""
+    lasted = ngettext("%(n)s day of silence", "%(n)s days of silence", days) % {"n": days}
+    named = ", ".join(str(day) for day in due[:-1])
+    return _("%(lasted)s; a letter is due on day %(days)s, the end on day %(last)s.") % {
+        "lasted": lasted,
+        "days": named,
+        "last": due[-1],
+    }

@@ -2,7 +2,8 @@
 
 `evidence_strip pieces today=... name=...`, `evidence_lanes pieces today=... name=... caption=...`,
 `chain_picture stages caption=...`, `strength_table rows ...`, `territory_map ground places ...`,
-`network members ties ...`, `import_bands run ...`, `bar_chart bars ...`, `evidence_mark kind`, `evidence_legend kinds`;
+`network members ties ...`, `import_bands run ...`, `bar_chart bars ...`, `evidence_mark kind`, `evidence_legend kinds`,
+`silence days due`;
 within a drawing `{% linked url %}...{% endlinked %}`.
 The data types are those of `filiera.pictures`.
 """
@@ -23,6 +24,7 @@ from filiera.common.in_words import score, whole
 from filiera.pictures import bars as bars_picture
 from filiera.pictures import chain, dots, lanes, rosette, strip, territory
 from filiera.pictures.marks import ORDER, Kind, Piece, mark_class, mark_path
+from filiera.pictures.silence import draw_silence
 from filiera.web import tables, wording
 
 register = template.Library()
@@ -286,3 +288,9 @@ def evidence_legend(kinds: Iterable[str] | None = None, expired: bool = False) -
     wanted = {Kind(kind.lower()) for kind in kinds} if kinds is not None else set(ORDER)
     names = [(kind, wording.KIND_WITH_NOTE.get(kind, wording.KIND_NAMES[kind])) for kind in ORDER if kind in wanted]
     return {"names": names, "expired": expired}
+
+
+@register.inclusion_tag("components/pictures/silence.svg.html")
+def silence(days: int, due: Sequence[int]) -> dict[str, Any]:
+    """Draw where a silence stands between the days on which something is due; its twin is the sentence that is heard."""
+    return {"drawing": draw_silence(days, due), "words": wording.silence_words(days, due)}

@@ -44,6 +44,12 @@ def short_month(day: date) -> str:
 
 
 @register.filter
+def short_day(day: date) -> str:
+    """Write a day where there is little room."""
+    return in_words.short_day(day)
+
+
+@register.filter
 def moment(at: datetime | None) -> str:
     """Write a moment in words."""
     return in_words.moment(at)
@@ -53,6 +59,18 @@ def moment(at: datetime | None) -> str:
 def score(value: float | None) -> str:
     """Write a strength with two decimals in the reader's language."""
     return in_words.score(value)
+
+
+@register.filter
+def quoted(text: str) -> str:
+    """Put words in the quotes of the language."""
+    return in_words.quoted(text)
+
+
+@register.filter
+def file_size(octets: int) -> str:
+    """Write how large a file is."""
+    return in_words.file_size(octets)
 
 
 @register.filter

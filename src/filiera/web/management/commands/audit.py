@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from argparse import ArgumentParser
-from datetime import date
 from typing import Any
 
 from django.core.management.base import CommandError
@@ -14,7 +13,7 @@ from django.utils.translation import gettext_noop, ngettext
 from filiera.common.audit import broken_link
 from filiera.common.in_words import moment
 from filiera.common.models import AuditEvent
-from filiera.common.terminal import OwnCommand, add_common, table
+from filiera.common.terminal import OwnCommand, add_common, day_said, table
 from filiera.common.visibility import OFFICE_AUDIENCE
 from filiera.registry.queries.events import EventFilter, EventLine, event_lines, events
 
@@ -37,8 +36,8 @@ class Command(OwnCommand):
         )
         listing.add_argument("--act", default="", metavar=_("ACT"), help=_("name of the act, such as “merge”"))
         day = _("day as year-month-day")
-        listing.add_argument("--since", type=date.fromisoformat, default=None, metavar=_("DAY"), help=day)
-        listing.add_argument("--until", type=date.fromisoformat, default=None, metavar=_("DAY"), help=day)
+        listing.add_argument("--since", type=day_said, default=None, metavar=_("DAY"), help=day)
+        listing.add_argument("--until", type=day_said, default=None, metavar=_("DAY"), help=day)
         listing.add_argument("--most", type=int, default=50, metavar="N", help=_("how many at most"))
         add_common(listing)
 

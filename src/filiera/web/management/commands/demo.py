@@ -63,6 +63,8 @@ class Command(OwnCommand):
     def tell(self, console: Console, address: str) -> None:
         """Print the address and the accounts."""
         from filiera.documents.operations.examples import make_examples
+        from filiera.exchange.operations.examples import make_need_examples
+        from filiera.exchange.operations.examples_offers import make_offer_examples
         from filiera.funding.operations.examples import make_applicant_examples, make_call_examples
         from filiera.funding.operations.examples_projects import make_project_examples
         from filiera.governance.operations.examples_acts import make_act_examples, make_representatives
@@ -87,7 +89,9 @@ class Command(OwnCommand):
             now=timezone.now(),
         )
         make_applicant_examples(path=folder / "examples" / "applicants.yaml", now=timezone.now())
+        make_need_examples(path=folder / "examples" / "needs.yaml", now=timezone.now())
         make_project_examples(path=folder / "examples" / "projects.yaml", now=timezone.now())
+        make_offer_examples(path=folder / "examples" / "offers.yaml", now=timezone.now())
         table = Table(title=_("Demo accounts (invented people)"), box=None, pad_edge=False)
         for column in (_("E-mail"), _("Role"), _("Acts for"), _("Password")):
             table.add_column(column, no_wrap=True)
