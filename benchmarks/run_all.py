@@ -1,4 +1,4 @@
-"""Print every measure of speed, one after the other: what `make bench` runs."""
+"""Print every measure of speed, and how well needs are read, one after the other: what `make bench` runs."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ MEASURES = (
     ("Pages", "benchmarks.run_pages"),
     ("Imports", "benchmarks.run_imports"),
     ("Consortia", "benchmarks.composing"),
+    ("A simulated year of needs", "benchmarks.run_need_year"),
+    ("Needs read from their texts", "benchmarks.run_need_texts"),
 )
 
 

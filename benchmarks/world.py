@@ -5,16 +5,12 @@ from __future__ import annotations
 import random
 from datetime import date, timedelta
 
+from benchmarks.world_words import FILLERS
 from filiera.common.folding import fold, slug
 from filiera.competence.enums import EvidenceKind, LinkBand, LinkRole
 from filiera.competence.models import Competence, Evidence, EvidenceLink
 from filiera.registry.enums import Kind, Size
 from filiera.registry.models import Municipality, Organisation, Source, Stage
-
-FILLERS = (
-    "linea reparto lotto prova cliente formato capacità controllo qualità campione consegna turno progetto partner "
-    "risultato misura metodo macchina squadra materiale fornitore audit manuale versione"
-).split()
 
 
 def fill(*, organisations: int, evidence: int, seed: int = 7) -> None:
