@@ -20,7 +20,7 @@ help:
 	@echo "make demo    the working product with the demo's content, on port $(PORT)"
 	@echo "make test    everything: rules, SQLite, PostgreSQL, browser"
 	@echo "make audit   known vulnerabilities of the packages, asked of osv.dev"
-	@echo "make bench   speed, beside what it is measured against"
+	@echo "make bench   speed and a simulated year of needs, beside what they are measured against"
 
 .venv/bin/uv:
 	@$(PYTHON) -c 'import sys; sys.exit("Filiera needs Python 3.11 or newer; this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'

@@ -22,6 +22,16 @@ SEEN_BY_AXE = {"it": 390, "en": 1440}
 """The width at which axe looks at the page of a language: each layout once, each language once."""
 
 OVER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+MET = """() => {
+  const parts = [...document.querySelectorAll('.mast .nav li, .mast .mast__end a, .mast .mast__end summary, .mast .btn')];
+  const seen = parts.map(one => [one.textContent.trim(), one.getBoundingClientRect()]).filter(([, box]) => box.width);
+  return seen.flatMap(([name, box], at) => seen.slice(at + 1)
+    .filter(([, next]) => box.right > next.left + 1 && next.right > box.left + 1 && box.bottom > next.top + 1
+      && next.bottom > box.top + 1)
+    .map(([other]) => `${name} lies on ${other}`));
+}"""
+"""What in the head of a page lies on what: it has room for some words in one language and not in the other."""
+
 TABLES = "open => document.querySelectorAll('details.twin').forEach(one => { one.open = open })"
 TEXTS = """() => {
   const found = [];
@@ -73,6 +83,7 @@ def faults_in(page: Page, lang: str) -> list[str]:
     faults = []
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
+        faults += [f"{width}: {met}" for met in page.evaluate(MET)]
         for are_open in (False, True):
             page.evaluate(TABLES, are_open)
             over = page.evaluate(OVER)

@@ -76,7 +76,7 @@ def _options(parser: argparse.ArgumentParser) -> list[str]:
     for branch in branches:
         for name, inner in branch.choices.items():
             said = next((one.help for one in branch._choices_actions if one.dest == name), "") or ""
-            lines += [f"### `{parser.prog.split()[-1]} {name}`", "", said, "", *_options(inner)]
+            lines += [f"### `{' '.join(parser.prog.split()[1:])} {name}`", "", said, "", *_options(inner)]
     return lines
 
 
@@ -118,8 +118,9 @@ def _operation(method: str, path: str, operation: dict[str, Any]) -> list[str]:
     if rows:
         lines += _table(("parameter", "in", "type", "what it is"), rows)
     if "requestBody" in operation:
-        schema = operation["requestBody"]["content"]["application/json"]["schema"]
-        lines += [f"Body: {_kind_of(schema)}.", ""]
+        ((media, taken),) = operation["requestBody"]["content"].items()
+        form = "" if media == "application/json" else f" as `{media}`"
+        lines += [f"Body: {_kind_of(taken['schema'])}{form}.", ""]
     for status, response in sorted(operation["responses"].items()):
         for media, content in response.get("content", {}).items():
             if int(status) < 400:

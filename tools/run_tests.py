@@ -25,6 +25,7 @@ DATABASE_FOLDERS = (
     "common",
     "competence",
     "documents",
+    "exchange",
     "funding",
     "governance",
     "journeys",

@@ -18,6 +18,7 @@ ORDER = [
     "observatory",
     "funding",
     "governance",
+    "exchange",
     "competence",
     "documents",
     "registry",

@@ -12,10 +12,20 @@ from functools import cache
 import grimp
 import pytest
 
-FEATURES = ("observatory", "funding", "governance", "competence", "documents", "registry", "privacy", "accounts")
+FEATURES = (
+    "observatory",
+    "funding",
+    "governance",
+    "exchange",
+    "competence",
+    "documents",
+    "registry",
+    "privacy",
+    "accounts",
+)
 LAYERS = (
     ("urls",),
-    ("management", "views"),
+    ("management", "verbs", "views"),
     ("pages", "forms", "exports", "personal_data", "retention", "own_data"),
     ("rules",),
     ("operations",),

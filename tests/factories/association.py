@@ -17,7 +17,11 @@ from filiera.governance.operations.register import Event, admit_member
 from filiera.governance.operations.statutes import put_statute_in_force
 from tests_clock import NOW, TODAY
 
-NAMES = {BodyKind.BOARD: ("Consiglio Direttivo", "Board"), BodyKind.ASSEMBLY: ("Assemblea", "Assembly")}
+NAMES = {
+    BodyKind.BOARD: ("Consiglio Direttivo", "Board"),
+    BodyKind.ASSEMBLY: ("Assemblea", "Assembly"),
+    BodyKind.AUDITORS: ("Organo di controllo", "Auditors"),
+}
 
 
 def body(kind: str = BodyKind.BOARD) -> Body:

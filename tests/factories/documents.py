@@ -13,7 +13,8 @@ from factories import UserFactory
 from filiera.accounts.models import User
 from filiera.common.models import Circle
 from filiera.documents.models import Document
-from filiera.documents.operations.documents import Paper, Sent, store_document
+from filiera.documents.operations.documents import Paper, store_document
+from filiera.documents.operations.receiving import Sent
 from filiera.registry.operations.circles import enrol, open_circle, sign_terms
 
 NOW = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)

@@ -21,6 +21,8 @@ from uuid import uuid4
 from django.db import connection
 from django.db.backends.signals import connection_created
 
+from factories.nursery import Forked, Nursery
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -143,18 +145,28 @@ def _database(folder: Path, *, is_migrated: bool) -> Iterator[str]:
 def installation(folder: Path, *, is_migrated: bool = True) -> Iterator[dict[str, str]]:
     """Give the environment of a new installation with nothing in its register, or with a database that has no table yet."""
     with _database(folder, is_migrated=is_migrated) as url:
-        yield _environment(folder, url)
+        try:
+            yield _environment(folder, url)
+        finally:
+            for key in [key for key in _nurseries if ("DATABASE_URL", url) in key]:
+                _nurseries.pop(key).close()
 
 
-def started(code: str, place: dict[str, str]) -> subprocess.Popen[str]:
+_nurseries: dict[tuple[tuple[str, str], ...], Nursery] = {}
+"""Those of the installations that are there, by their whole environment."""
+
+
+def started(code: str, place: dict[str, str]) -> Forked:
     """Start a process of the installation that runs some lines."""
-    code = f"import django; django.setup()\n{code}"
-    return subprocess.Popen([sys.executable, "-c", code], env=place, stdout=subprocess.PIPE, text=True)
+    key = tuple(sorted(place.items()))
+    if key not in _nurseries:
+        _nurseries[key] = Nursery(place)
+    return _nurseries[key].start(code)
 
 
 def told(code: str, place: dict[str, str]) -> str:
     """Run some lines in the installation and give what they print."""
     process = started(code, place)
-    out, _err = process.communicate(timeout=120)
+    out, _err = process.communicate()
     assert process.returncode == 0
     return out.strip()

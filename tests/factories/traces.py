@@ -15,11 +15,12 @@ from factories import DelegateFactory, EvidenceFactory, LinkFactory, Organisatio
 from factories.assemblies import Assembly
 from factories.association import application, resolution
 from factories.documents import make_circle, make_document, make_signer
-from filiera.accounts.models import AnswerLink
+from filiera.accounts.models import AnswerLink, LetterWish
 from filiera.common import audit
 from filiera.common.models import OutgoingMail
 from filiera.competence.models import ClaimDecision, Shortlist, ShortlistItem, Suggestion
 from filiera.documents.models import LevelProposal
+from filiera.exchange import models as e
 from filiera.funding import models as f
 from filiera.governance import models as g
 from filiera.privacy.models import Breach, RightsRequest
@@ -88,9 +89,13 @@ NOTHING_OF_PEOPLE = {
         ),
         "books: kept by law, as their reason says",
     ),
+    **dict.fromkeys(("exchange.RoutingRun", "exchange.SolverRules"), "codes and figures about organisations"),
     **dict.fromkeys(("registry.CircleMember",), "signed by the person in the world that is planted"),
     **dict.fromkeys(
-        ("account.EmailAddress", "mfa.Authenticator", "usersessions.UserSession", "accounts.User"),
+        (
+            *("account.EmailAddress", "mfa.Authenticator", "usersessions.UserSession", "accounts.User"),
+            "accounts.LetterWish",
+        ),
         "of the account alone, and erased with it",
     ),
     **dict.fromkeys(("common.AuditDetail", "common.AuditEvent"), "planted by acts, as they cannot be changed"),
@@ -109,7 +114,18 @@ CODES = frozenset({"digest", "chain", "code", "key", "fingerprint", "uid", "toke
 
 WRITTEN_BY_PROGRAMS = frozenset(
     {
+        "accounts.HeldLetter.arguments",
         "competence.ShortlistItem.competences",
+        "exchange.Match.features",
+        "exchange.Match.reason_en",
+        "exchange.Match.reason_it",
+        "exchange.Offer.sought",
+        "exchange.RoutingRun.lines",
+        "exchange.RoutingRun.parameters",
+        "exchange.SolverRules.provinces",
+        "exchange.SolverRules.sizes",
+        "exchange.SolverRules.unwanted",
+        "exchange.SolverRules.wanted",
         "funding.CallImport.counts",
         "funding.FundedProject.cup",
         "funding.FundedProject.source_ref",
@@ -149,6 +165,7 @@ def leave_traces(person: Any) -> None:
     _calls(person)
     _wanted_of_calls(person)
     _consortia(person)
+    _needs(person)
     audit.record(actor=person, verb="suggest", thing=person, values={"by": f"{person.name} <{person.email}>"})
     audit.record(actor=None, verb="merge", thing=person, why=f"chiesto da {person.name.upper()}")
 
@@ -166,6 +183,8 @@ def _account(person: Any) -> None:
         )
     for email in (person.email, "altra@example.org"):
         OutgoingMail.objects.create(email=email, subject="x", body="x", verb="x", queued_at=NOW, next_at=NOW)
+    for email in (person.email, "un.altro@example.org"):
+        LetterWish.objects.create(email=email, begun_at=NOW).held.create(kind="x", held_at=NOW, words="x")
     record_notice_seen(user=person, occasion="sign-up", language="it", now=NOW)
     for how, purpose in (("PAPER", "PHOTOS"), ("ACCOUNT", "NEWSLETTER")):
         give_consent(user=person, purpose=purpose, language="it", now=NOW, actor=person, how=how, note="faldone")
@@ -279,7 +298,7 @@ def _association(person: Any) -> None:
 def _wanted_of_calls(person: Any) -> None:
     """Let the person keep and follow, be told, and write for an organisation."""
     call, firm = f.Call.objects.get(code="x"), OrganisationFactory(name="Ditta Interessata")
-    f.CallDigest.objects.create(user=person, changed_at=NOW)
+    f.CallDigest.objects.create(user=person)
     f.CallSearch.objects.create(user=person, name="x", query="q=x", kept_at=NOW)
     f.CallWatch.objects.create(user=person, call=call, since_at=NOW)
     f.CallTold.objects.create(user=person, call=call, what="NEW", told_at=NOW)
@@ -309,6 +328,36 @@ def _consortia(person: Any) -> None:
     )
     f.ProjectPartner.objects.create(project=project, organisation=firm)
     f.ProjectResult.objects.create(project=project, title="x")
+
+
+def _needs(person: Any) -> None:
+    """Let the person write a need, be asked about another, answer, sign, and end it."""
+    firm, solver = OrganisationFactory(name="Ditta Cercante"), OrganisationFactory(name="Ditta Solvente")
+    said = {"title": "x", "words": "x", "created_at": NOW, "changed_at": NOW, "visibility": "BILATERAL"}
+    row = e.Need.objects.create(
+        code="x", organisation=firm, asked_by=person, contact_name="x", contact_email=person.email, **said
+    )
+    row.topics.create(competence_id="PK1.CMP.AIR", passage="x")
+    row.proposals.create(field="place", value="x", sentence="x")
+    file = {"file_name": "x", "media_type": "x", "size": 1, "digest": "d"}
+    row.papers.create(number=1, stage="NAMES", sent_at=NOW, sent_by=person, **file)
+    row.exits.create(kind="LAB", note="x", made_at=NOW, made_by=person)
+    row.exclusions.create(organisation=solver)
+    run = row.runs.create(matcher="x", router="x", input_digest="d", made_at=NOW, made_by=person)
+    times = {"suggested_at": NOW, "asked_at": NOW, "solver_yes_at": NOW, "requester_yes_at": NOW, "mutual_at": NOW}
+    match = e.Match.objects.create(
+        code="x", need=row, solver=solver, run=run, state="INTRODUCED", email=person.email, introduced_at=NOW, **times
+    )
+    match.disclosures.create(stage="NAMES", at=NOW, user=person, email=person.email, name="x")
+    match.satisfactions.create(side="SOLVER", after_days=30, asked_at=NOW, note="x")
+    e.Collaboration.objects.create(match=match, began_at=NOW, state_at=NOW, changed_by=person)
+    texts = {"title": "x", "problem": "x", "solution": "x", "visibility": "BILATERAL"}
+    offer = e.Offer.objects.create(
+        code="x", organisation=firm, written_by=person, created_at=NOW, changed_at=NOW, **texts
+    )
+    offer.topics.create(competence_id="PK1.CMP.AIR", passage="x")
+    offer.replies.create(organisation=solver, note="x", said_at=NOW, said_by=person)
+    e.SolverRules.objects.create(organisation=solver, changed_at=NOW, changed_by=person)
 
 
 def plant(person: Any) -> set[str]:

@@ -10,6 +10,7 @@ from django.test import Client
 
 from factories import DelegateFactory, UserFactory
 from factories.calls import member
+from filiera.accounts.operations_letters import choose_letters
 from filiera.common.models import OutgoingMail
 from filiera.funding.filters import CallFilter
 from filiera.funding.models import Call, CallDigest, CallSearch, Consortium, Partner
@@ -39,8 +40,10 @@ def kept(
 
 
 def rhythm(user: Any, how: str, days: int = 14) -> CallDigest:
-    """Choose a rhythm."""
-    return choose_digest(user=user, rhythm=how, closing_days=days, now=EARLIER)
+    """Choose a rhythm for all letters; NEVER: none about calls."""
+    if how != "NEVER":
+        choose_letters(email=user.email, channel="MAIL", rhythm=how, now=EARLIER, actor=user)
+    return choose_digest(user=user, is_told=how != "NEVER", closing_days=days, now=EARLIER)
 
 
 def draft_for(

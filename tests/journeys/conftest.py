@@ -19,7 +19,7 @@ from factories.prepared_demo import FILIERA, environment, prepared
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Locator, Page
 
 
 @dataclass(frozen=True)
@@ -78,12 +78,18 @@ def _wait(address: str) -> None:
     raise TimeoutError(f"{address} does not answer")
 
 
+def followed(link: Locator) -> None:
+    """Press a link or a button, and wait for the whole page that it leads to."""
+    with link.page.expect_navigation():
+        link.click()
+
+
 def sign_in(page: Page, site: Site, email: str, password: str = "") -> None:
     """Sign a person of the demo in, in Italian."""
     page.goto(f"{site.url}/it/sign-in/")
     page.locator("input[name=login]").fill(email)
     page.locator("input[name=password]").fill(password or site.password)
-    page.locator("main button.btn").click()
+    followed(page.locator("main button.btn"))
 
 
 def entered(browser: Browser, site: Site, email: str, width: int) -> Page:

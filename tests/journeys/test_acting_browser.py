@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from journeys.conftest import sign_in
+from journeys.conftest import followed, sign_in
 from page_faults import faults_in
 
 if TYPE_CHECKING:
@@ -49,10 +49,10 @@ def test_office_acts_on_behalf_of_whoever_calls_without_a_script(site: Site, bro
     page.goto(f"{site.url}/it/office/organisations/casa-indaco/on-behalf/")
     page.get_by_label("Chi ha chiamato").fill("Cosimo")
     page.get_by_label("Che cosa è stato chiesto").fill("conferma la scheda")
-    page.get_by_role("button", name="Comincia").click()
+    followed(page.get_by_role("button", name="Comincia"))
     assert "Cosimo ha chiamato alle" in page.locator(".acting").inner_text()
-    page.get_by_role("button", name="La pagina è giusta").click()
-    page.locator(".acting").get_by_role("button", name="Smetti").click()
+    followed(page.get_by_role("button", name="La pagina è giusta"))
+    followed(page.locator(".acting").get_by_role("button", name="Smetti"))
     assert page.locator(".acting").count() == 0
     page.goto(f"{site.url}/it/organisations/casa-indaco/delegates/")
     assert "ha confermato che la pagina è giusta" in page.locator("main").inner_text()
@@ -66,6 +66,6 @@ def test_whoever_stands_for_two_switches_without_a_script(site: Site, browser: B
     page.goto(f"{site.url}/it/acting/")
     for name in ("Alba Cosmetici", "Casa Indaco"):
         page.goto(f"{site.url}/it/acting/")
-        page.locator("main").get_by_role("button", name=f"Agisci come {name}").click()
+        followed(page.locator("main").get_by_role("button", name=f"Agisci come {name}"))
         assert page.locator(".hats summary").inner_text() == f"come {name}"
     context.close()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from journeys.conftest import FILIERA, entered, environment
+from journeys.conftest import FILIERA, entered, environment, followed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,7 +63,7 @@ def heading(page: Page) -> str:
 
 def act(page: Page, value: str) -> None:
     """Press the button that does an act."""
-    page.locator(f"button[name=act][value='{value}']").first.click()
+    followed(page.locator(f"button[name=act][value='{value}']").first)
 
 
 def test_an_assembly_from_its_failed_first_call_to_the_book(
@@ -75,7 +75,7 @@ def test_an_assembly_from_its_failed_first_call_to_the_book(
     here, desk = f"{site.url}/it/meetings/{meeting}/", f"{site.url}/it/meetings/{meeting}/desk/"
 
     office.goto(desk)
-    office.locator("a[href$='/desk/no-quorum/']").first.click()
+    followed(office.locator("a[href$='/desk/no-quorum/']").first)
     act(office, "no-quorum")
     office.goto(desk)
     assert "seconda convocazione" in office.locator("main").inner_text()
@@ -83,28 +83,28 @@ def test_an_assembly_from_its_failed_first_call_to_the_book(
     colloidi.goto(here)
     colloidi.get_by_text("Dai una delega").click()
     colloidi.locator("select[name=holder]").select_option(label="Alba Cosmetici")
-    colloidi.get_by_role("button", name="Firma").click()
+    followed(colloidi.get_by_role("button", name="Firma"))
 
     alba.goto(here)
     alba.locator("input[name=accepts]").check()
-    alba.locator("button[name=mode][value=REMOTE]").click()
+    followed(alba.locator("button[name=mode][value=REMOTE]"))
     for _one in range(THERE):
         office.goto(desk)
         office.locator("details:has(button[value^='ROOM:']) > summary").first.click()
-        office.locator("button[name=mark][value^='ROOM:']").first.click()
+        followed(office.locator("button[name=mark][value^='ROOM:']").first)
     office.goto(desk)
     office.locator("input[name=chair_name]").fill("Ambra Sottoriva (esempio)")
     office.locator("select[name=chair_seat]").select_option(label="Alba Cosmetici")
     office.locator("input[name=secretary_name]").fill("Livia Sestante (esempio)")
     office.locator("input[name=reminder_read]").check()
-    office.locator("form[action$='/desk/open/'] button").click()
+    followed(office.locator("form[action$='/desk/open/'] button"))
     act(office, "discuss")
     act(office, "open")
 
     alba.goto(f"{here}items/1/vote/")
     assert alba.get_by_role("button", name="Vota, 2 voti").count() == 1
     alba.get_by_label("Lia Pareggiani (esempio)").check()
-    alba.get_by_role("button", name="Vota, 2 voti").click()
+    followed(alba.get_by_role("button", name="Vota, 2 voti"))
     codes = alba.locator("main .receipt").all_inner_texts()
     assert ("schede" in heading(alba), len(codes)) == (True, 2)
 
@@ -114,7 +114,7 @@ def test_an_assembly_from_its_failed_first_call_to_the_book(
     assert "Lia Pareggiani" in heading(office)
     alba.goto(f"{here}items/1/result/")
     alba.locator("input[name=code]").fill(codes[0])
-    alba.get_by_role("button", name="Cercala").click()
+    followed(alba.get_by_role("button", name="Cercala"))
     assert "Sì: questa scheda è contata." in alba.locator("main").inner_text()
 
     office.goto(desk)
@@ -127,18 +127,18 @@ def minute_and_file(site: Site, office: Page, alba: Page) -> None:
     """Bring the minutes from Today to the book: the office writes, the president signs on a telephone."""
     office.goto(f"{site.url}/it/office/")
     line = office.locator(".work > li", has_text="Assemblea della prova")
-    line.get_by_role("button").click()
+    followed(line.get_by_role("button"))
     address = office.url
     text = office.locator("main").inner_text()
     assert "Rappresentati per delega: Laboratorio Colloidi da Alba Cosmetici." in text
     assert "a scrutinio segreto" in text
     act(office, "check")
     office.locator("input[name=how][value=AT_END]").check()
-    office.get_by_role("button", name="Approva").click()
-    office.locator("button[name=role][value=SECRETARY]").click()
+    followed(office.get_by_role("button", name="Approva"))
+    followed(office.locator("button[name=role][value=SECRETARY]"))
     alba.goto(f"{site.url}/it/association/")
-    alba.locator(".work > li", has_text="Assemblea della prova").get_by_role("link", name="Firma").click()
-    alba.locator("button[name=role][value=PRESIDENT]").click()
+    followed(alba.locator(".work > li", has_text="Assemblea della prova").get_by_role("link", name="Firma"))
+    followed(alba.locator("button[name=role][value=PRESIDENT]"))
     office.goto(address)
     act(office, "file")
     assert "a libro" in heading(office)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.utils import timezone
 
-from journeys.conftest import entered
+from journeys.conftest import entered, followed
 from page_faults import OVER
 
 if TYPE_CHECKING:
@@ -37,10 +37,10 @@ def brought(office: Page, site: Site, *names: str) -> None:
     """Bring files in: what would happen first, then the taking in."""
     office.goto(f"{site.url}/it/office/calls/bring/")
     office.locator("input[type=file]").set_input_files([str(FIXTURES / name) for name in names])
-    office.locator("form:has(input[type=file]) button").last.click()
+    followed(office.locator("form:has(input[type=file]) button").last)
     assert "/office/calls/bring/" in office.url
     assert "Niente è ancora cambiato" in office.locator("h1").inner_text()
-    office.locator("main form:not([action]) button.btn").first.click()
+    followed(office.locator("main form:not([action]) button.btn").first)
 
 
 def read(office: Page, site: Site) -> None:
@@ -49,7 +49,7 @@ def read(office: Page, site: Site) -> None:
         office.goto(f"{site.url}/it/office/calls/reading/")
         if not office.url.endswith("/reading/"):
             return
-        office.locator("#calls-reading button").click()
+        followed(office.locator("#calls-reading button"))
     raise AssertionError("calls are not read after thirty steps")
 
 
@@ -57,13 +57,13 @@ def composed(office: Page, site: Site) -> str:
     """Compose a consortium that Alba leads, and make a draft of it; give its address."""
     office.goto(f"{site.url}/it/calls/{CALL}/")
     assert office.locator("h2#fits, #fits").count() == 1
-    office.get_by_role("link", name=re.compile("Componi")).first.click()
+    followed(office.get_by_role("link", name=re.compile("Componi")).first)
     office.locator("main [name=lead]").fill("Alba Cosmetici")
-    office.locator("main form.form button.btn").last.click()
+    followed(office.locator("main form.form button.btn").last)
     assert "/compositions/" in office.url
     assert office.locator("table.palette tbody tr").count() >= 5
     office.locator("main [name=name]").fill(NAME)
-    office.locator("main form.form button.btn").first.click()
+    followed(office.locator("main form.form button.btn").first)
     assert NAME in office.locator("h1").inner_text()
     return office.url
 
@@ -72,12 +72,12 @@ def exchanged(office: Page, draft: str) -> tuple[str, str]:
     """Put the first who could stand in in a partner's place; give who went and who came."""
     office.goto(draft)
     gone = office.locator("#partners article h3 a").nth(1).inner_text()
-    office.locator("#partners a[href*='out=']").first.click()
+    followed(office.locator("#partners a[href*='out=']").first)
     came = office.locator("#swap label.swap strong").first.inner_text()
     office.set_viewport_size({"width": 390, "height": 900})
     assert office.evaluate(OVER) <= 0, "the exchange does not fit a telephone"
     office.set_viewport_size({"width": 1440, "height": 900})
-    office.locator("#swap form button.btn").click()
+    followed(office.locator("#swap form button.btn"))
     names = office.locator("#partners article h3 a").all_inner_texts()
     assert came in names
     assert gone not in names
@@ -90,7 +90,7 @@ def asked(office: Page, draft: str, place: int, email: str) -> None:
     unfold(office)
     form = office.locator("#partners article").nth(place).locator("form:has([name=email])")
     form.locator("[name=email]").fill(email)
-    form.locator("button").click()
+    followed(form.locator("button"))
 
 
 def link_for(site: Site, email: str) -> str:
@@ -106,30 +106,30 @@ def answered(browser: Browser, site: Site, email: str, choice: str) -> None:
     """Answer the question of a mail without an account, on a telephone."""
     partner = entered(browser, site, "", 390)
     partner.goto(link_for(site, email))
-    partner.locator(f"main form:has([name=choice][value={choice}]) button").click()
+    followed(partner.locator(f"main form:has([name=choice][value={choice}]) button"))
     assert "prende parte" in said(partner) or "partecipa" in said(partner)
     partner.context.close()
 
 
 def moved(office: Page, draft: str, to: str) -> None:
     office.goto(draft)
-    office.locator(f"form[action$='/move/'] button[value={to}]").click()
+    followed(office.locator(f"form[action$='/move/'] button[value={to}]"))
 
 
 def funded(office: Page, site: Site, draft: str) -> None:
     """Write that it was funded, and the project that it becomes."""
     office.goto(draft)
-    office.locator("#outcome a[href$='/outcome/']").click()
+    followed(office.locator("#outcome a[href$='/outcome/']"))
     form = office.locator("main form:has([name=to])")
     form.locator("[name=to]").select_option("FUNDED")
     form.locator("[name=on]").fill(f"{timezone.localdate():%Y-%m-%d}")
-    form.locator("button:not([name=act])").last.click()
+    followed(form.locator("button:not([name=act])").last)
     office.goto(draft)
-    office.locator("#outcome a[href$='/funded/']").click()
+    followed(office.locator("#outcome a[href$='/funded/']"))
     form = office.locator("main form:has([name=title_it])")
     form.locator("[name=starts_on]").fill(f"{timezone.localdate():%Y-%m-%d}")
     form.locator("[name=ends_on]").fill(f"{timezone.localdate().year + 2}-12-31")
-    form.locator("button:not([name=act])").last.click()
+    followed(form.locator("button:not([name=act])").last)
     assert "/projects/" in office.url, said(office)[:600]
 
 
@@ -155,7 +155,7 @@ def test_from_the_call_to_the_money_on_the_map(site: Site, browser: Browser) -> 
         answered(browser, site, email, "YES")
     office.goto(draft)
     while office.locator("#partners button[value=yes]").count():  # whoever telephones
-        office.locator("#partners button[value=yes]").first.click()
+        followed(office.locator("#partners button[value=yes]").first)
     moved(office, draft, "READY")
     moved(office, draft, "SUBMITTED")
     before = won(office, site)

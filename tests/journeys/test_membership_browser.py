@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.utils import timezone
 
-from journeys.conftest import entered, environment
+from journeys.conftest import entered, environment, followed
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -85,7 +85,7 @@ def filled(page: Page, values: dict[str, str]) -> None:
             box.select_option(value)
         else:
             box.fill(value)
-    page.get_by_role("button", name="Continua", exact=True).click()
+    followed(page.get_by_role("button", name="Continua", exact=True))
 
 
 def unfold(page: Page) -> None:
@@ -96,12 +96,12 @@ def unfold(page: Page) -> None:
 def applied(page: Page, site: Site) -> str:
     """Apply, step by step; give the code of the application."""
     page.goto(f"{site.url}/it/join/")
-    page.locator("form[action$='/join/begin/'] button").first.click()
+    followed(page.locator("form[action$='/join/begin/'] button").first)
     for values in STEPS:
         filled(page, values)
     found = re.search(r"/join/([a-z0-9-]+)/step/review/", page.url)
     assert found is not None, page.url
-    page.get_by_role("button", name="Manda la domanda").click()
+    followed(page.get_by_role("button", name="Manda la domanda"))
     assert "è all’ufficio" in page.locator("main").inner_text()
     return found[1]
 
@@ -110,14 +110,14 @@ def examined(office: Page, site: Site, code: str) -> None:
     """Check the application, criterion by criterion."""
     desk = f"{site.url}/it/office/applications/{code}/"
     office.goto(desk)
-    office.locator("form[action$='/take/'] button").click()
+    followed(office.locator("form[action$='/take/'] button"))
     for place in range(office.locator("form[action*='/checks/']").count()):
         unfold(office)
         form = office.locator("form[action*='/checks/']").nth(place)
         form.locator("[name$='-verdict'][value=PASS], select[name$='-verdict']").first.evaluate(
             "one => { if (one.tagName === 'SELECT') one.value = 'PASS'; else one.checked = true }"
         )
-        form.locator("button").first.click()
+        followed(form.locator("button").first)
         office.goto(desk)
 
 
@@ -127,38 +127,38 @@ def decided(office: Page, site: Site, browser: Browser, code: str, body: str) ->
     office.goto(f"{site.url}/it/office/applications/{code}/")
     unfold(office)
     office.locator("select[name=meeting]").select_option(meeting)
-    office.locator("form[action$='/agenda/'] button").click()
+    followed(office.locator("form[action$='/agenda/'] button"))
     run(CONVENED.format(pk=meeting), site)
     desk = f"{site.url}/it/meetings/{meeting}/desk/"
     office.goto(desk)
     if body == "assembly":
-        office.locator("a[href$='/desk/no-quorum/']").first.click()
-        office.locator("button[name=act][value=no-quorum]").click()
+        followed(office.locator("a[href$='/desk/no-quorum/']").first)
+        followed(office.locator("button[name=act][value=no-quorum]"))
     for _one in range(MOST_THERE):
         office.goto(desk)
         unfold(office)
         marks = office.locator("button[name=mark][value^='ROOM:']")
         if not marks.count():
             break
-        marks.first.click()
+        followed(marks.first)
     office.goto(desk)
     office.locator("input[name=chair_name]").fill("Ambra Sottoriva (esempio)")
     office.locator("input[name=secretary_name]").fill("Livia Sestante (esempio)")
     office.locator("input[name=reminder_read]").check()
-    office.locator("form[action$='/desk/open/'] button").click()
-    office.locator("button[name=act][value=discuss]").first.click()
-    office.locator("button[name=act][value=open]").first.click()
+    followed(office.locator("form[action$='/desk/open/'] button"))
+    followed(office.locator("button[name=act][value=discuss]").first)
+    followed(office.locator("button[name=act][value=open]").first)
     for email in VOTERS[body]:
         voter = entered(browser, site, email, 390)
         voter.goto(f"{site.url}/it/meetings/{meeting}/items/1/vote/")
         voter.locator("input[value=FOR]").check()
-        voter.locator("form.ballot button").click()
+        followed(voter.locator("form.ballot button"))
         voter.context.close()
     office.goto(desk)
-    office.locator("button[name=act][value=close]").first.click()
+    followed(office.locator("button[name=act][value=close]").first)
     assert "è approvata" in office.locator("h1").inner_text()
     office.goto(desk)
-    office.locator("form[action$='/desk/step/'] button[name=act][value=close]").click()
+    followed(office.locator("form[action$='/desk/step/'] button[name=act][value=close]"))
 
 
 def test_a_company_applies_is_admitted_pays_and_a_stranger_checks(site: Site, browser: Browser) -> None:
@@ -174,15 +174,15 @@ def test_a_company_applies_is_admitted_pays_and_a_stranger_checks(site: Site, br
     assert "socio" in rosa.locator("h1").inner_text()
     home = f"{site.url}/it/organisations/{CODE}/membership/"
     office.goto(f"{site.url}/it/members/")
-    office.get_by_role("link", name=NAME).first.click()
+    followed(office.get_by_role("link", name=NAME).first)
     unfold(office)
     office.locator("form[action$='/pay/'] [name=amount_eur]").first.fill("300")
     office.locator("form[action$='/pay/'] [name=paid_on]").first.fill(f"{timezone.localdate():%d/%m/%Y}")
-    office.locator("form[action$='/pay/'] button").first.click()
+    followed(office.locator("form[action$='/pay/'] button").first)
     rosa.goto(home)
     assert "in regola" in rosa.locator("h1").inner_text()
     unfold(rosa)
-    rosa.locator("form[action$='/certificates/'] button").first.click()
+    followed(rosa.locator("form[action$='/certificates/'] button").first)
     rosa.goto(home)
     address = rosa.locator("a[href*='/certificates/']").first.get_attribute("href") or ""
     certificate = address.rstrip("/").rsplit("/", 1)[-1]
@@ -192,6 +192,6 @@ def test_a_company_applies_is_admitted_pays_and_a_stranger_checks(site: Site, br
     stranger = entered(browser, site, "", 390)
     stranger.goto(f"{site.url}/it/verify/")
     stranger.locator("main input[name=code]").fill(certificate.lower())
-    stranger.locator("main form button").first.click()
+    followed(stranger.locator("main form button").first)
     assert "è autentico" in stranger.locator("main").inner_text()
     assert NAME.removesuffix(" (esempio)") in stranger.locator("main").inner_text()

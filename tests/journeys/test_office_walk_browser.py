@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 from openpyxl import Workbook
 
+from journeys.conftest import followed
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
@@ -98,7 +100,7 @@ def sign_in(page: Page, site: Site) -> None:
     page.goto(f"{site.url}/it/sign-in/")
     page.locator("input[name=login]").fill("ufficio@example.org")
     page.locator("input[name=password]").fill(site.password)
-    page.locator("main").get_by_role("button", name="Accedi").click()
+    followed(page.locator("main").get_by_role("button", name="Accedi"))
 
 
 def test_office_worker_walks_from_a_workbook_to_a_sent_shortlist(site: Site, browser: Browser, tmp_path: Path) -> None:
@@ -114,20 +116,19 @@ def test_office_worker_walks_from_a_workbook_to_a_sent_shortlist(site: Site, bro
 def bring_workbook(page: Page, site: Site, folder: Path) -> None:
     page.goto(f"{site.url}/it/office/imports/new/")
     page.set_input_files("input[type=file]", workbook(folder / "soci_2026.xlsx"))
-    page.locator("main form button.btn").first.click()
-    page.get_by_role("button", name="Fai la prova").click()
+    followed(page.locator("main form button.btn").first)
+    followed(page.get_by_role("button", name="Fai la prova"))
     page.wait_for_url("**/trial/")
     assert "Niente è ancora cambiato" in page.locator("h1").inner_text()
     errors = page.locator("table", has_text="Come si rimedia").inner_text()
     assert "Bagnolo Mella" in errors
     assert "01234567890" in errors
-    page.get_by_role("link", name="Vai ai dubbi").click()
+    followed(page.get_by_role("link", name="Vai ai dubbi"))
     for name in DOUBTS:
-        page.locator("button", has_text="Sono lo stesso").and_(page.locator("button", has_text=name)).click()
-        page.wait_for_load_state()
+        followed(page.locator("button", has_text="Sono lo stesso").and_(page.locator("button", has_text=name)))
     if "/confirm/" not in page.url:
-        page.get_by_role("link", name="Vai alla conferma").click()
-    page.get_by_role("button", name="Porta dentro").click()
+        followed(page.get_by_role("link", name="Vai alla conferma"))
+    followed(page.get_by_role("button", name="Porta dentro"))
     page.goto(f"{site.url}/it/organisations/?q=tintoria provvisoria")
     assert "Tintoria Provvisoria di Pandino" in page.locator("main").inner_text()
 
@@ -136,16 +137,15 @@ def bring_cordis(page: Page, site: Site, folder: Path) -> None:
     page.goto(f"{site.url}/it/office/evidence/")
     page.locator("select[name=kind]").select_option("cordis")
     page.set_input_files("input[type=file]", cordis(folder / "cordis.zip"))
-    page.locator("main form button.btn").last.click()
+    followed(page.locator("main form button.btn").last)
     page.wait_for_selector("text=Niente è ancora cambiato:", timeout=30_000)
-    page.get_by_role("button", name="Portalo dentro").click()
+    followed(page.get_by_role("button", name="Portalo dentro"))
     page.wait_for_selector("text=Calcola la mappa", timeout=30_000)
-    page.get_by_role("button", name="Calcola la mappa").click()
-    page.wait_for_load_state()
+    followed(page.get_by_role("button", name="Calcola la mappa"))
     page.goto(f"{site.url}/it/organisations/alba-cosmetici/")
     assert "Silk proteins for airless serums" in page.locator("#evidence").locator("xpath=..").inner_text()
     page.goto(f"{site.url}/it/office/unknown/")
-    page.get_by_role("link", name="Sconosciuti").click()
+    followed(page.get_by_role("link", name="Sconosciuti"))
     assert "ENTE MAI SENTITO" in page.locator("main").inner_text()
 
 
@@ -157,19 +157,17 @@ def ask_three_questions(page: Page, site: Site) -> None:
     ):
         page.goto(f"{site.url}/it/ask/")
         page.locator("textarea[name=q]").first.fill(question)
-        page.get_by_role("button", name="Chiedi").first.click()
+        followed(page.get_by_role("button", name="Chiedi").first)
         page.wait_for_url("**/ask/?q=*")
         assert expected in page.locator("ol.answers").inner_text()
-        page.get_by_role("button", name=f"Tieni {expected}").click()
-        page.wait_for_load_state()
+        followed(page.get_by_role("button", name=f"Tieni {expected}"))
 
 
 def send_shortlist(page: Page, site: Site) -> None:
     page.goto(f"{site.url}/it/shortlist/")
     assert page.locator("article.entry").count() == 3
     page.get_by_label("A", exact=True).fill("socia@example.org")
-    page.get_by_role("button", name="Manda").click()
-    page.wait_for_load_state()
+    followed(page.get_by_role("button", name="Manda"))
     assert "Mandata a socia@example.org" in page.locator("main").inner_text()
     mails = [one for one in (site.var / "mail").iterdir() if "socia@example.org" in one.read_text(encoding="utf-8")]
     (path,) = mails

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from journeys.conftest import sign_in
+from journeys.conftest import followed, sign_in
 from page_faults import faults_in
 
 if TYPE_CHECKING:
@@ -45,22 +45,22 @@ def test_account_is_opened_and_its_person_enters(site: Site, browser: Browser) -
     page.goto(f"{site.url}/it/office/accounts/")
     page.locator("input[name=email]").fill("nuova@example.org")
     page.locator("input[name=name]").fill("Nuova Persona (esempio)")
-    page.get_by_role("button", name="Apri l’utenza").click()
-    link = page.locator(".note", has_text="Il collegamento, buono").inner_text().split()[-1]
+    followed(page.get_by_role("button", name="Apri l’utenza"))
+    link = page.locator(".note", has_text="Il link, buono").inner_text().split()[-1]
     hat = page.locator("form", has=page.locator("input[name=organisation]"))
     hat.locator("input[name=organisation]").fill("Alba Cosmetici")
     hat.locator("input[name=act_words]").fill("Incarico (esempio)")
-    hat.locator("button").last.click()
+    followed(hat.locator("button").last)
     other = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 800})
     person = other.new_page()
     person.goto(link)
     person.locator("input[name=password1]").fill("dodici-lettere-e-piu")
-    person.get_by_role("button", name="Scegli").click()
+    followed(person.get_by_role("button", name="Scegli"))
     assert person.locator(".note").inner_text() == "La tua password è scelta: entra con quella."
     sign_in(person, site, "nuova@example.org", "dodici-lettere-e-piu")
     person.goto(f"{site.url}/it/organisations/alba-cosmetici/")
     assert person.get_by_role("link", name="Proponi una prova").count() == 1
-    page.get_by_role("button", name="Chiudi l’utenza").click()
+    followed(page.get_by_role("button", name="Chiudi l’utenza"))
     person.goto(f"{site.url}/it/organisations/alba-cosmetici/")
     assert person.get_by_role("link", name="Proponi una prova").count() == 0
     other.close()
@@ -76,7 +76,7 @@ def test_member_sees_the_answer_to_a_decision(site: Site, browser: Browser, widt
     page.locator("summary", has_text="Conferma, correggi o rifiuta").first.click()
     page.locator("input[name=note]").first.press("Enter")
     assert page.locator(".note", has_text="è confermata").count() == 0, "Enter in a field decides nothing"
-    page.get_by_role("button", name="Conferma", exact=True).first.click()
+    followed(page.get_by_role("button", name="Conferma", exact=True).first)
     note = page.locator(".note", has_text="è confermata")
     assert page.url.endswith("#claims")
     box = note.bounding_box()

@@ -14,6 +14,8 @@ from worlds.planting_acts import plant_acts
 from worlds.planting_calls import plant_calls
 from worlds.planting_consortia import plant_consortia
 from worlds.planting_interest import plant_interest
+from worlds.planting_needs import plant_needs
+from worlds.planting_offers import plant_offers
 from worlds.planting_people import plant_people
 
 if TYPE_CHECKING:
@@ -31,7 +33,10 @@ def world(django_db_setup: None, django_db_blocker: object) -> Iterator[World]:
         outer.__enter__()
         mail.outbox = []
         with TestCase.captureOnCommitCallbacks(execute=True):
-            made = plant_consortia(plant_interest(plant_calls(plant_people(plant_acts(plant(common_ground()))))))
+            made = plant(common_ground())
+            parts = (plant_acts, plant_people, plant_calls, plant_interest, plant_consortia, plant_needs, plant_offers)
+            for more in parts:
+                made = more(made)
         made.letters = list(mail.outbox)
         update_map(today=TODAY)
         yield made

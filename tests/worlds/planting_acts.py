@@ -10,7 +10,7 @@ from typing import Any
 from factories import association
 from factories.convened import body, plan
 from filiera.documents.models import Document
-from filiera.documents.operations.documents import Sent
+from filiera.documents.operations.receiving import Sent
 from filiera.governance.enums import BodyKind, ItemState, MeetingState, MinutesState, VoteMode
 from filiera.governance.models import (
     AgendaItem,

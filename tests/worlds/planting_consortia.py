@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from factories.calls import call
 from factories.consortium_work import share, won
 from factories.documents import pdf
-from filiera.documents.operations.documents import Sent
+from filiera.documents.operations.receiving import Sent
 from filiera.funding.models import Consortium, Partner
 from filiera.funding.operations.outcomes import CriterionSaid, OutcomeSaid, write_outcome
 from filiera.funding.operations.projects import keep_project

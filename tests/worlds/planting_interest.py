@@ -6,6 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from filiera.accounts.operations_letters import choose_letters
 from filiera.funding.filters import CallFilter
 from filiera.funding.models import Call, CallDigest, CallWatch
 from filiera.funding.operations.edit import Edit, edit_call
@@ -33,7 +34,8 @@ def plant_interest(world: World) -> World:
     _interest(world, shown)
     _notices(world, shown)
     for user in world.users.values():
-        CallDigest.objects.update_or_create(user=user, defaults={"rhythm": "DAILY", "changed_at": EARLIER})
+        CallDigest.objects.get_or_create(user=user)
+        choose_letters(email=user.email, channel="MAIL", rhythm="DAILY", now=EARLIER)
         for call in (shown, hidden):
             CallWatch.objects.create(user=user, call=call, since_at=EARLIER)
     for call in (shown, hidden):

@@ -103,6 +103,9 @@ def private_places(world: World) -> list[tuple[str, str]]:
         "call": ("/it/calls/{}/", "no-such-call"),
         "consortium": ("/it/consortia/{}/", "no-such-consortium"),
         "project": ("/it/projects/{}/", "no-such-project"),
+        "need": ("/it/needs/{}/", "no-such-need"),
+        "need-match": ("/it/needs/requests/{}/", "no-such-match"),
+        "offer": ("/it/offers/{}/", "no-such-offer"),
         "wanted": ("/it/calls/wanted/{}/", 999_999),
     }
     rows = sorted(world.private, key=str)

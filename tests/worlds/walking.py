@@ -73,6 +73,7 @@ VALUES: dict[str, str | tuple[Any, ...]] = {
     "<slug:kind>/<int:pk>": (1,),
     "merge/<int:pk>": (1,),
     "letters/<int:pk>": (1,),
+    "letters/<str:token>": ("no-such-token",),
     "accounts/<int:pk>": "account",
     "calls/<slug:code>": "call",
     "versions/<int:number>": (1,),
@@ -83,6 +84,17 @@ VALUES: dict[str, str | tuple[Any, ...]] = {
     "invitations/<int:pk>": "consortium-invitation",
     "mine/<slug:token>.ics": ("no-such-token",),
     "money/<slug:part>.csv": (1,),
+    "offers/<slug:code>": "offer",
+    "offers/<slug:code>.pdf": "offer",
+    "answers/<int:pk>": "offer-reply",
+    "needs/<slug:code>": "need",
+    "requests/<slug:code>": "need-match",
+    "together/<slug:code>": "need-match",
+    "solvers/<slug:code>": "need-match",
+    "matches/<slug:code>": "need-match",
+    "proposals/<int:pk>": "need-proposal",
+    "exits/<int:pk>": "need-exit",
+    "papers/<int:number>": (1,),
     "projects/<slug:code>": "project",
     "replies/<int:pk>": "wanted-reply",
     "searches/<int:pk>": "call-search",
@@ -118,7 +130,15 @@ API_VALUES = {
     "/resolutions/{id}": "resolution",
     "/calls/{code}": "call",
     "/consortia/{code}": "consortium",
+    "/partners/{partner}": ("alfa",),
+    "/budget/{form}": ("csv", "xlsx"),
+    "/wanted/{id}": "wanted",
     "/projects/{code}": "project",
+    "/needs/{code}": "need",
+    "/requests/{code}": "need-match",
+    "/collaborations/{code}": "need-match",
+    "/offers/{code}": "offer",
+    "/papers/{number}": (1,),
     "/books/{kind}": ("assembly", "board", "auditors", "members"),
 }
 """The same for the operations of the API."""
@@ -128,7 +148,9 @@ MANY = os.environ.get("FILIERA_WORLDS") == "many"
 
 OF_A_THING = re.compile(r"/\d+/|\d+$|/(alfa|beta|gamma|ombra-\w+|nuova-\w+)/.+|/minutes.pdf$")
 
-WALKED_BY_ALL = re.compile(r"/desk/$|/files/|/papers/|/join/.*/step/|/minutes/\d+/$|/delegates/$|/organisations/alfa")
+WALKED_BY_ALL = re.compile(
+    r"/desk/$|/shortlist/$|/files/|/papers/|/join/.*/step/|/minutes/\d+/$|/delegates/$|/organisations/alfa"
+)
 
 NOT_WALKED = re.compile(r"^api/|^\^|sign-out/")
 """Addresses that another list walks (the API's), that are a rule and not a page, or that would end the walk."""
