@@ -52,6 +52,10 @@ class Object:
     name: str = ""
 
 
+def _note_nothing(_said: Arguments, _now: datetime) -> None:
+    """Write nothing down when a word is put before somebody."""
+
+
 @dataclass(frozen=True, slots=True)
 class LetterKind:
     """A kind of letter. `write` gives None where there is nothing to say any more.
@@ -68,8 +72,13 @@ class LetterKind:
     verb: str = "send-answer-link"
     question: Callable[[Arguments], str] = lambda _said: ""
     lasts: Callable[[Arguments, datetime], datetime] = lambda _said, now: now
-    put: Callable[[Arguments, datetime], None] = lambda _said, _now: None
+    put: Callable[[Arguments, datetime], None] = _note_nothing
     counts_as: str = ""
+
+    @property
+    def is_noted(self) -> bool:
+        """Tell whether `put` writes on `thing`, which is then held before."""
+        return self.put is not _note_nothing
 
 
 letter_kinds: dict[str, LetterKind] = {}

@@ -2,6 +2,9 @@
 
 A letter that gathers is looked for once in its period, in one transaction with what it tells: a run that is stopped has
 told nothing, and the next one does it all.
+
+Whoever holds wishes holds them before the things that letters are about (a need, its matches), and without their key: what is
+told from within an operation that holds such a thing never waits for them.
 """
 
 from __future__ import annotations
@@ -30,7 +33,9 @@ from filiera.common.outbox import queue
 from filiera.common.refusals import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from django.db import models
 
     from filiera.accounts.letter_kinds import Arguments, Gather, Gathered, LetterKind
     from filiera.accounts.models import User
@@ -49,6 +54,34 @@ def begin_letters(*, email: str, now: datetime) -> LetterWish:
     return LetterWish.objects.get_or_create(email=clean, defaults={"begun_at": now})[0]
 
 
+def hold_wishes(*, emails: Iterable[str], now: datetime) -> None:
+    """Hold the wishes of addresses until the transaction ends: what was asked of them is counted by one at a time.
+
+    Always in one order, and before the rows of what they are asked: of two who do so neither waits for the other for ever.
+    """
+    clean = sorted({email.strip().lower() for email in emails} - {""})
+    for email in clean:
+        begin_letters(email=email, now=now)
+    _hold(email__in=clean)
+
+
+def _hold(**which: Any) -> list[LetterWish]:
+    """Hold wishes without their key, so that something may be held for their addresses meanwhile."""
+    return list(LetterWish.objects.select_for_update(no_key=True).filter(**which).order_by("pk"))
+
+
+def _hold_things(rows: Iterable[HeldLetter]) -> None:
+    """Hold what is written to when held words go, before the trail is: matches, in their order."""
+    things: dict[type[models.Model], set[Any]] = {}
+    for row in rows:
+        sort = letter_kinds[row.kind]
+        if sort.is_noted and (thing := sort.thing(row.arguments)) is not None:
+            things.setdefault(type(thing), set()).add(thing.pk)
+    for model in sorted(things, key=lambda one: one._meta.label):
+        held = model._default_manager.select_for_update(no_key=True).filter(pk__in=things[model])
+        list(held.order_by("pk").values_list("pk"))
+
+
 @transaction.atomic
 def choose_letters(
     *, email: str, channel: str, rhythm: str, now: datetime, actor: Any = None, by_link: bool = False
@@ -58,13 +91,14 @@ def choose_letters(
     Chosen by a link, the address is told. Raises LettersRefused.
     """
     begin_letters(email=email, now=now)
-    wish = LetterWish.objects.select_for_update().get(email=email.strip().lower())
+    (wish,) = _hold(email=email.strip().lower())
     account = account_of(wish.email)
     _check(channel, rhythm, has_account=account is not None)
     before = {"channel": wish.channel, "rhythm": wish.rhythm}
     after = {"channel": str(channel), "rhythm": str(rhythm)}
     if before == after:
         return wish
+    _hold_things(wish.held.all())
     if account is not None and before["channel"] == Channel.SITE and channel != Channel.SITE:
         for source in sources.values():
             source.catch_up(account, gathering(rhythm), now)
@@ -166,7 +200,7 @@ def forget_held(*, kinds: Sequence[str], arguments: Arguments) -> int:
 def move_wish(*, before: str, after: str) -> None:
     """Let the wish of an address follow its account to another; where that has its own, what was held goes by it, once."""
     old, new = before.strip().lower(), after.strip().lower()
-    kept = LetterWish.objects.select_for_update().filter(email=new).first()
+    kept = next(iter(_hold(email=new)), None)
     if kept is None:
         LetterWish.objects.filter(email=old).update(email=new)
         return
@@ -197,17 +231,18 @@ def send_letter(*, pk: int, now: datetime, gathers: Mapping[str, Gather]) -> boo
 
     The wish is held until the end: of two that run at once the second finds that it was looked at.
     """
-    wish = LetterWish.objects.select_for_update().filter(pk=pk).first()
+    wish = next(iter(_hold(pk=pk)), None)
     if wish is None or not is_wish_due(wish, now=now) or way_of_wish(wish) == Way.SITE:
         return False
     wish.looked_at = now
     wish.save(update_fields=["looked_at"])
+    _hold_things(wish.held.all())
     account, held = account_of(wish.email), list(wish.held.order_by("held_at", "pk"))
     language = account.language if account else held[-1].language if held else "it"
     with override(language):
         blocks = [one for row in held if (one := _block(row, language, now)) is not None]
         found = _gathered(account, gathering(wish.rhythm), gathers)
-    wish.held.all().delete()
+    wish.held.filter(pk__in=[row.pk for row in held]).delete()
     if not blocks and not found:
         return False
     _queue(wish, blocks, found, language, now)

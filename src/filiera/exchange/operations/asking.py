@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from filiera.accounts.operations_letters import forget_held, tell
+from filiera.accounts.operations_letters import forget_held, hold_wishes, tell
 from filiera.common import audit
 from filiera.common.digests import sha256_of
 from filiera.common.instance import current_instance
@@ -28,6 +29,7 @@ from filiera.exchange.operations.refusals import ExchangeRefused
 from filiera.exchange.queries.candidates import candidates_for
 from filiera.exchange.wording import gate_in_words
 from filiera.registry.models import Organisation
+from filiera.registry.queries.contacts import contacts_of
 
 if TYPE_CHECKING:
     from filiera.accounts.logic import Way
@@ -54,8 +56,10 @@ class Pick:
 def ask_solvers(*, need: Need, picks: Sequence[Pick], now: datetime, actor: Any = None) -> list[Match]:
     """Ask a batch of solvers whether a need is one for them; each is asked once, however often this is pressed.
 
-    What was ranked is kept with its features. Raises ExchangeRefused, and then nobody was asked.
+    What was ranked is kept with its features. What was asked of a person is counted while their wish of letters is held, so
+    that two who ask for two needs at once keep to the measure. Raises ExchangeRefused, and then nobody was asked.
     """
+    _hold_people(picks, now)
     row = hold(need)
     held = {
         one.solver_id: one for one in row.matches.select_for_update().filter(solver__in=[p.solver.pk for p in picks])
@@ -69,6 +73,13 @@ def ask_solvers(*, need: Need, picks: Sequence[Pick], now: datetime, actor: Any 
     ranked = {lang: candidates_for(row, now=now, said_in=lang) for lang, _name in settings.LANGUAGES}
     run = _keep_run(row, ranked[settings.LANGUAGE_CODE], fresh, now, actor)
     return [_ask(row, one, held.get(one.solver.pk), known, ranked, run, now, actor) for one in fresh]
+
+
+def _hold_people(picks: Sequence[Pick], now: datetime) -> None:
+    """Hold the people who may be asked, at the register's addresses too: a solver's month is counted by one at a time."""
+    contacts = contacts_of([one.solver.pk for one in picks], today=timezone.localdate(now))
+    emails = {*(one.email for one in picks), *(one.email for one in contacts.values())}
+    hold_wishes(emails=emails, now=now)
 
 
 def _check_batch(row: Need, picks: Sequence[Pick], now: datetime) -> None:

@@ -100,6 +100,8 @@ def _erase(request: RightsRequest, read: _Read, now: datetime, actor: Any, with_
         actor=actor,
         with_public_roles=with_public_roles,
     )
+    # Whoever asks this person holds these first too, then needs and matches.
+    list(LetterWish.objects.select_for_update().filter(email__in=gone.emails).order_by("pk").values_list("pk"))
     counts: dict[str, int] = {}
     for eraser in hooks.erasers:
         counts.update(eraser(gone))
