@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from typing import Any, Literal
@@ -19,12 +20,13 @@ from filiera.api.needs import router
 from filiera.api.problems import not_found
 from filiera.api.shapes import responses
 from filiera.common.acting import acting_of
+from filiera.competence.models import Competence
 from filiera.exchange.models import Match
 from filiera.exchange.operations.answers import accept_terms, terms_of
 from filiera.exchange.operations.doubts import doubt_competence
 from filiera.exchange.operations.taking import take_answer
 from filiera.exchange.queries.matches import Request, match_of, request_of, requests_to, shown_requests
-from filiera.exchange.queries.refusals import may_be_doubted
+from filiera.exchange.queries.refusals import doubtable, may_be_doubted
 from filiera.exchange.shapes_requests import request_shape
 
 
@@ -55,7 +57,8 @@ def requests(request: HttpRequest) -> dict[str, Any]:
     if acting is None:
         raise not_found()
     rows = requests_to(acting.organisation_id)
-    return {"items": [_shape(row, shown) for row, shown in zip(rows, shown_requests(rows), strict=True)]}
+    may, told = doubtable(rows), zip(rows, shown_requests(rows), strict=True)
+    return {"items": [_shape(row, shown, may[row.pk]) for row, shown in told]}
 
 
 @router.get("/requests/{code}", response=responses(RequestShape), operation_id="getRequest")
@@ -104,10 +107,9 @@ def _told(row: Match | None) -> dict[str, Any]:
     shown = request_of(row) if row is not None else None
     if row is None or shown is None:
         raise not_found()
-    return _shape(row, shown)
+    return _shape(row, shown, may_be_doubted(row))
 
 
-def _shape(row: Match, shown: Request) -> dict[str, Any]:
+def _shape(row: Match, shown: Request, may: Sequence[Competence]) -> dict[str, Any]:
     needs_terms = not shown.knows_problem and shown.is_open
-    doubtable = may_be_doubted(row)
-    return request_shape(shown, terms=terms_of(row.need) if needs_terms else (), doubtable=doubtable)
+    return request_shape(shown, terms=terms_of(row.need) if needs_terms else (), doubtable=may)

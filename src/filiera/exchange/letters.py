@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from filiera.exchange.models import Collaboration, Match, Need
+    from filiera.exchange.queries.sector import Sector
 
 SHOWN = 700
 """Signs of a brief that a letter quotes; the page has the rest."""
@@ -29,15 +30,18 @@ def address(path: str) -> str:
     return str(settings.SITE_URL).rstrip("/") + path
 
 
-def asking_letter(match: Match) -> Letter:
-    """Ask a solver whether a need is one for it: of a need that is not open, stage and sector alone."""
-    need, sector = match.need, sector_of(match.need)
-    words = {"name": match.solver.name, "sector": sector.words}
+def asking_letter(match: Match, *, sector: Sector | None = None) -> Letter:
+    """Ask a solver whether a need is one for it: of a need that is not open, stage and sector alone.
+
+    The `sector` is looked up where it is told and not given.
+    """
+    need = match.need
     if need.secrecy == Secrecy.OPEN:
         subject = _("%(title)s: is it for %(name)s?") % {"title": need.title, "name": match.solver.name}
         opening = _("%(who)s looks for this:") % {"who": need.organisation.name}
         lines, gist = [opening, need.title, shortened(need.brief)], [opening, shortened(need.brief)]
     else:
+        words = {"name": match.solver.name, "sector": (sector or sector_of(need)).words}
         subject = _("Somebody looks for %(sector)s: is it for %(name)s?") % words
         lines = [
             _("An organisation of the chain looks for help with: %(sector)s.") % words,
@@ -113,9 +117,12 @@ def introduction_letter(match: Match, *, requester: str, note: str, until: date 
     return Letter(_("%(requester)s and %(solver)s, about “%(title)s”") % names, lines)
 
 
-def reminder_letter(match: Match, *, is_last: bool) -> Letter:
-    """Remind a solver that has not answered: nothing of it says whether others were asked or have answered."""
-    letter = asking_letter(match)
+def reminder_letter(match: Match, *, is_last: bool, sector: Sector | None = None) -> Letter:
+    """Remind a solver that has not answered: nothing of it says whether others were asked or have answered.
+
+    The `sector` is looked up where it is told and not given.
+    """
+    letter = asking_letter(match, sector=sector)
     told = match.told_at or match.asked_at
     asked = _("We asked you this on %(day)s.") % {"day": long_date(timezone.localdate(told))} if told else ""
     end = _("It is the last time that we write about it.") if is_last else ""

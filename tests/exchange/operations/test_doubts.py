@@ -73,7 +73,7 @@ def test_the_organisations_own_people_find_it_and_decide() -> None:
 def test_of_a_confidential_need_no_more_is_told_than_its_sector() -> None:
     match, way = refused_by_link("SECRET")
     sought = set(match.need.topics.values_list("competence_id", flat=True))
-    told = codes_told(match.need)
+    told = codes_told((match.need,))[match.need_id]
     assert not sought & set(told)
     labels = {one.label_it for one in Competence.objects.filter(pk__in=told)}
     assert labels <= set(sector_of(match.need).groups)

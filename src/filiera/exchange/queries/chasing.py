@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from filiera.common.letters import Letter
+    from filiera.exchange.queries.sector import Sector
     from filiera.registry.queries.contacts import Contact
 
 
@@ -77,13 +78,18 @@ def is_escalation(match: Match, *, now: datetime) -> bool:
     return rhythm.days >= rhythm.due[1]
 
 
-def next_letter(match: Match, *, now: datetime, held: Collection[int] | None = None) -> Letter:
-    """Give the reminder that would leave now, in the language of whoever gets it; the link that answers it follows it."""
+def next_letter(
+    match: Match, *, now: datetime, held: Collection[int] | None = None, sector: Sector | None = None
+) -> Letter:
+    """Give the reminder that would leave now, in the language of whoever gets it; the link that answers it follows it.
+
+    What is held and the sector are looked up where they are not given.
+    """
     today, days = timezone.localdate(now), current_instance().needs.chase_days
     asked = asked_days(match, held=held)
     is_last = (today - asked.since).days >= days[1] or not letters_left(asked, days=days, today=today)
     with override(match.language):
-        return reminder_letter(match, is_last=is_last)
+        return reminder_letter(match, is_last=is_last, sector=sector)
 
 
 def next_to_tell(match: Match, *, now: datetime) -> Contact | None:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from django.db.models import Q
 
@@ -49,22 +50,44 @@ class Correction:
 
 
 def may_be_doubted(match: Match) -> tuple[Competence, ...]:
-    """Give the competences that whoever refused a need may say are not theirs: those that their page shows to everybody.
+    """Give the competences that whoever refused a need may say are not theirs, as `doubtable` gives them of several."""
+    return doubtable((match,))[match.pk]
 
-    Only those that it was told are sought, or of the groups that it was told: nothing of the need is learned from them.
+
+def doubtable(matches: Collection[Match]) -> dict[int, tuple[Competence, ...]]:
+    """Give the competences that whoever refused needs may say are not theirs, by the match's key: three queries.
+
+    Those that their page shows to everybody, and only those that they were told are sought, or of the groups that they were
+    told: nothing of the needs is learned from them.
     """
-    if match.state != MatchState.REFUSED or match.refusal != Refusal.NO_COMPETENCE:
-        return ()
-    told = codes_told(match.need)
+    refused = [row for row in matches if (row.state, row.refusal) == (MatchState.REFUSED, Refusal.NO_COMPETENCE)]
+    found: dict[int, tuple[Competence, ...]] = {row.pk: () for row in matches}
+    if not refused:
+        return found
+    told = codes_told({row.need_id: row.need for row in refused}.values())
+    claims = _claims_below({code for codes in told.values() for code in codes}, {row.solver_id for row in refused})
+    said = set(ProfileDoubt.objects.filter(match__in=refused).values_list("match_id", "competence_id"))
+    for row in refused:
+        codes = set(told[row.need_id])
+        own = (one.competence for one in claims if one.organisation_id == row.solver_id)
+        may = (one for one in own if codes & _above(one) and (row.pk, one.pk) not in said)
+        found[row.pk] = tuple(islice(may, MOST_DOUBTED))
+    return found
+
+
+def _claims_below(told: Collection[str], solvers: Collection[int]) -> list[Claim]:
+    """Give what the pages of solvers show to everybody of some competences and of what is below them, the strongest first."""
     below = Q(competence__in=told) | Q(competence__parent__in=told) | Q(competence__parent__parent__in=told)
     rows = Claim.objects.filter(
-        below, organisation=match.solver_id, seen_by=Visibility.PUBLIC, strength__gte=HELD_AT, competence__level=3
+        below, organisation__in=solvers, seen_by=Visibility.PUBLIC, strength__gte=HELD_AT, competence__level=3
     )
-    rows = rows.exclude(verdict="REFUSED").exclude(
-        competence__in=ProfileDoubt.objects.filter(match=match).values("competence")
-    )
-    ordered = rows.select_related("competence").order_by("-strength", "competence_id")
-    return tuple(row.competence for row in ordered[:MOST_DOUBTED])
+    ordered = rows.exclude(verdict="REFUSED").select_related("competence__parent")
+    return list(ordered.order_by("-strength", "competence_id"))
+
+
+def _above(one: Competence) -> set[str]:
+    """Give the codes of a competence, its group and its stage."""
+    return {one.code, one.parent_id or "", (one.parent.parent_id if one.parent else "") or ""}
 
 
 def corrections(*, organisation_ids: Collection[int] | None = None) -> tuple[Correction, ...]:

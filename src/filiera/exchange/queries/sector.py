@@ -24,10 +24,23 @@ MOST = 3
 
 @dataclass(frozen=True, slots=True)
 class Sector:
-    """Stages and groups of what is sought, in words, the weightiest first: of the competences, not of the requester."""
+    """Stages and groups of what is sought, the weightiest first: of the competences, not of the requester.
 
-    stages: tuple[str, ...]
-    groups: tuple[str, ...]
+    They are said in the language of the moment in which they are read.
+    """
+
+    of_stages: tuple[Competence, ...]
+    of_groups: tuple[Competence, ...]
+
+    @property
+    def stages(self) -> tuple[str, ...]:
+        """Give the stages in words."""
+        return tuple(localised(one, "label") for one in self.of_stages)
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """Give the groups in words."""
+        return tuple(localised(one, "label") for one in self.of_groups)
 
     @property
     def words(self) -> str:
@@ -35,20 +48,20 @@ class Sector:
         return ", ".join(self.groups or self.stages) or _("a matter of the chain")
 
 
-def codes_told(need: Need) -> tuple[str, ...]:
-    """Give the codes of the competences that a solver was told: of an open need those sought, of others their groups.
+def codes_told(needs: Collection[Need]) -> dict[int, tuple[str, ...]]:
+    """Give the codes of the competences that solvers were told, by the need's key: one query.
 
-    Nothing finer than `sector_of` tells is in here.
+    Of an open need those sought, of others their groups: nothing finer than `sectors_of` tells is in here.
     """
-    rows = need.topics.filter(is_refused=False).select_related("competence__parent__parent").order_by("-weight", "pk")
+    topics = _topics({need.pk for need in needs})
+    return {need.pk: _told(need, topics[need.pk]) for need in needs}
+
+
+def _told(need: Need, rows: Collection[NeedTopic]) -> tuple[str, ...]:
     if need.secrecy == Secrecy.OPEN:
         return tuple(row.competence_id for row in rows)
-    found = []
-    for row in rows:
-        chain = _chain(row.competence)
-        if len(chain) > 1:
-            found.append(chain[-2].code)
-    return tuple(dict.fromkeys(found))[:MOST]
+    chains = [_chain(row.competence) for row in rows]
+    return tuple(dict.fromkeys(chain[-2].code for chain in chains if len(chain) > 1))[:MOST]
 
 
 def _chain(competence: Competence) -> list[Competence]:
@@ -66,18 +79,20 @@ def sector_of(need: Need) -> Sector:
 
 def sectors_of(needs: Collection[int]) -> dict[int, Sector]:
     """Give the stages and groups of what some needs seek, by the need's key: one query."""
+    return {pk: _sector(found) for pk, found in _topics(needs).items()}
+
+
+def _topics(needs: Collection[int]) -> dict[int, list[NeedTopic]]:
+    """Give what some needs seek, the weightiest first, with groups and stages."""
     topics: dict[int, list[NeedTopic]] = {pk: [] for pk in needs}
     rows = NeedTopic.objects.filter(need__in=needs, is_refused=False).select_related("competence__parent__parent")
     for row in rows.order_by("-weight", "pk"):
         topics[row.need_id].append(row)
-    return {pk: _sector(found) for pk, found in topics.items()}
+    return topics
 
 
 def _sector(rows: Iterable[NeedTopic]) -> Sector:
-    stages, groups = [], []
-    for row in rows:
-        chain = _chain(row.competence)
-        stages.append(localised(chain[-1], "label"))
-        if len(chain) > 1:
-            groups.append(localised(chain[-2], "label"))
-    return Sector(tuple(dict.fromkeys(stages))[:MOST], tuple(dict.fromkeys(groups))[:MOST])
+    chains = [_chain(row.competence) for row in rows]
+    stages = dict.fromkeys(chain[-1] for chain in chains)
+    groups = dict.fromkeys(chain[-2] for chain in chains if len(chain) > 1)
+    return Sector(tuple(stages)[:MOST], tuple(groups)[:MOST])

@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from filiera.common.in_words import long_date
-from filiera.exchange.enums import MatchState, NeedState
+from filiera.exchange.enums import MatchState, NeedState, Secrecy
 from filiera.exchange.logic.chasing import Due, quiet_until
 from filiera.exchange.logic.steps import ASKING_STATES, OVER_STATES, WAITING_STATES
 from filiera.exchange.models import Collaboration, Match, Need
 from filiera.exchange.queries.chasing import asked_days, due_now, held_matches, next_letter, rhythm_of
 from filiera.exchange.queries.contacts import lacks_address
 from filiera.exchange.queries.refusals import corrections
+from filiera.exchange.queries.sector import sectors_of
 from filiera.exchange.queries.standing import standing_yes
 from filiera.registry.hooks import Chase, Waiting
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from filiera.exchange.queries.refusals import Correction
+    from filiera.exchange.queries.sector import Sector
 
 MOST = 30
 UNREAD_LATE = timedelta(days=3)
@@ -64,10 +66,12 @@ def _late(now: datetime) -> list[Waiting]:
     rows = rows.select_related("need__organisation", "solver").order_by("asked_at", "pk")
     enough, held = needs_with_enough(), held_matches()
     found = [row for row in rows if due_now(row, now=now, enough_for=enough, held=held) == Due.ESCALATION]
-    return [_chase(row, now, held) for row in found[:MOST]]
+    shown = found[:MOST]
+    sectors = sectors_of({row.need_id for row in shown if row.need.secrecy != Secrecy.OPEN})
+    return [_chase(row, now, held, sectors.get(row.need_id)) for row in shown]
 
 
-def _chase(row: Match, now: datetime, held: Collection[int]) -> Waiting:
+def _chase(row: Match, now: datetime, held: Collection[int], sector: Sector | None) -> Waiting:
     before = [row.told_at, row.reminded_at, row.escalated_at]
     quiet, page = quiet_until(asked_days(row, held=held)), reverse("match-chase", args=[row.code])
     is_quiet, rhythm = quiet > timezone.localdate(now), rhythm_of(row, now=now, held=held)
@@ -82,7 +86,7 @@ def _chase(row: Match, now: datetime, held: Collection[int]) -> Waiting:
         chase=Chase(
             url=page,
             act="remind",
-            letter="\n\n".join(next_letter(row, now=now, held=held).lines),
+            letter="\n\n".join(next_letter(row, now=now, held=held, sector=sector).lines),
             before=tuple(long_date(timezone.localdate(at)) for at in before if at),
             quiet_until=long_date(quiet) if is_quiet else "",
             key=row.code,
