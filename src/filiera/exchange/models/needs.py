@@ -20,6 +20,9 @@ class Need(Visible):
     `title` and `words` are the requester's own: its people and the office read them, and everybody who may see an open
     need. `brief` is what a solver reads. `answers` are those to the questions of its topics, by the question's code.
     `source_text` is the mail or the note that it came from, for the office. `enough` is how many solvers are wanted.
+    `published_at` is when it was handed in: the time of the desk counts from it. It stays where the office reads a need again
+    (its secrecy was changed, it was renewed): whoever asks has waited since. Given back and handed in again, it is the new
+    moment, as long as nobody was asked: what its writer took is not the desk's.
     `warned_at` is when whoever asks was told that it expires soon, empty again once it is renewed.
     `visibility` is MEMBERS for an open need that the office has read, BILATERAL otherwise.
     """

@@ -263,14 +263,19 @@ def last_day(now: datetime) -> date:
 
 @transaction.atomic
 def publish_need(*, need: Need, now: datetime, actor: Any = None) -> Need:
-    """Hand a need in: the office reads it next. Handed in twice it is handed in once. Raises ExchangeRefused."""
+    """Hand a need in: the office reads it next. Handed in twice it is handed in once. Raises ExchangeRefused.
+
+    Handed in anew after it was given back, its time counts from now, unless a solver was asked before: then from the first.
+    """
     row = hold(need)
     if row.state == NeedState.PUBLISHED:
         return row
     if row.state != NeedState.DRAFT:
         raise ExchangeRefused(_("It was handed in already."))
     move(row, NeedState.PUBLISHED)
-    row.published_at, row.changed_at, row.returned_why = now, now, ""
+    if not row.matches.filter(asked_at__isnull=False).exists():
+        row.published_at = now
+    row.changed_at, row.returned_why = now, ""
     row.expires_on, row.warned_at = last_day(now), None
     row.save()
     audit.record(actor=actor, verb="hand-need-in", thing=row, values={"need": row.code})

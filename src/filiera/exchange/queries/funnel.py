@@ -24,6 +24,9 @@ WITHIN = timedelta(days=5)
 class Funnel:
     """What became of the last needs that were handed in; shares in [0, 1], times in days, None where nothing can be said.
 
+    Times count from `Need.published_at`: a need that is read again goes on counting from when it was handed in; one that was
+    given back is not in here until it is handed in again, and counts from then.
+
     `answered` are needs of which some solver has answered at all; `in_five` of which one has within five days of being
     handed in, of those handed in at least five days ago. `given_up` ended without a solution. `precision` is the share of
     the solvers that were asked and have answered which said yes.
@@ -60,7 +63,8 @@ class Funnel:
 
 def funnel(*, now: datetime, last: int = LAST) -> Funnel:
     """Count what became of the last needs that were handed in: two queries."""
-    rows = list(Need.objects.filter(published_at__isnull=False).order_by("-published_at", "-pk")[:last])
+    handed_in = Need.objects.filter(published_at__isnull=False).exclude(state=NeedState.DRAFT)
+    rows = list(handed_in.order_by("-published_at", "-pk")[:last])
     matches = list(Match.objects.filter(need__in=rows).select_related("collaboration"))
     of_need: dict[int, list[Match]] = {row.pk: [] for row in rows}
     for match in matches:
