@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 import time_machine
 from django.core.cache import caches
 from django.test import Client
 
-from factories.writers import Writers
+from factories.writers import Writers, asked
 from filiera.exchange.models import Disclosure, Match, Need
 from filiera.registry.models import Opening
 from tests_clock import NOW
@@ -24,15 +23,6 @@ def _now() -> Iterator[None]:
     with time_machine.travel(NOW, tick=False):
         caches["limits"].clear()
         yield
-
-
-def asked(there: Writers, who: str, path: str, body: Any = None, method: str = "get") -> Any:
-    """Ask as somebody, and give status and JSON."""
-    client, token = Client(), there.tokens.get(who)
-    more = {"HTTP_AUTHORIZATION": f"Bearer {token}"} if token else {}
-    said = {} if body is None else {"data": json.dumps(body), "content_type": "application/json"}
-    answer = getattr(client, method)(f"/api/v1{path}", **said, **more)
-    return answer.status_code, answer.json()
 
 
 def test_lists_give_each_what_is_theirs(there: Writers) -> None:

@@ -9,12 +9,11 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.cache import caches
-from django.test import Client
 
 from factories import EvidenceFactory, LinkFactory, OrganisationFactory
 from factories.consortium_work import firm
 from factories.offers import draft, offered
-from factories.writers import Writers
+from factories.writers import Writers, asked
 from filiera.exchange.models import Offer
 from filiera.exchange.operations.needs import Written, publish_need, read_need, write_need
 from filiera.exchange.operations.offers import withdraw_offer
@@ -29,15 +28,6 @@ def _now() -> Iterator[None]:
     with time_machine.travel(NOW, tick=False):
         caches["limits"].clear()
         yield
-
-
-def asked(there: Writers, who: str, path: str, body: Any = None, method: str = "get") -> Any:
-    """Ask as somebody, and give status and JSON."""
-    client, token = Client(), there.tokens.get(who)
-    more = {"HTTP_AUTHORIZATION": f"Bearer {token}"} if token else {}
-    said = {} if body is None else {"data": json.dumps(body), "content_type": "application/json"}
-    answer = getattr(client, method)(f"/api/v1{path}", **said, **more)
-    return answer.status_code, answer.json()
 
 
 def ids(answer: tuple[int, dict[str, Any]]) -> list[str]:

@@ -39,6 +39,13 @@ def person_of(row: Organisation, email: str) -> Any:
     return user
 
 
+def client_of(user: Any) -> Client:
+    """Give a browser in which somebody is signed in."""
+    client = Client()
+    client.force_login(user)
+    return client
+
+
 def need(secrecy: str = Secrecy.RESERVED, *, of: str = "Alba Cosmetici", now: Any = None, **values: Any) -> Need:
     """Give a need that was handed in; the office has not read it."""
     own, now = organisation(of), now or timezone.now()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
 import time_machine
 from django.core.files.base import ContentFile
+from django.test import Client
 
 from factories import DelegateFactory, OrganisationFactory, UserFactory
 from factories.association import body
@@ -57,6 +59,15 @@ class Writers:
     team: Team
     call: Call
     values: dict[str, Any] = field(default_factory=dict)
+
+
+def asked(there: Writers, who: str, path: str, body: Any = None, method: str = "get") -> Any:
+    """Ask as somebody, and give status and JSON."""
+    client, token = Client(), there.tokens.get(who)
+    more = {"HTTP_AUTHORIZATION": f"Bearer {token}"} if token else {}
+    said = {} if body is None else {"data": json.dumps(body), "content_type": "application/json"}
+    answer = getattr(client, method)(f"/api/v1{path}", **said, **more)
+    return answer.status_code, answer.json()
 
 
 def writers() -> Writers:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from factories import UserFactory
-from factories.needs import asked, need, organisation, person_of, read
+from factories.needs import asked, client_of, need, organisation, person_of, read
 from filiera.competence.models import ClaimDecision
 from filiera.exchange.operations.answers import refuse
 from filiera.exchange.queries.refusals import corrections
@@ -24,9 +24,7 @@ def refused(times: int) -> None:
 
 
 def office() -> Client:
-    client = Client()
-    client.force_login(UserFactory(role="OFFICE"))
-    return client
+    return client_of(UserFactory(role="OFFICE"))
 
 
 def test_one_refusal_proposes_three_alike_urge_and_a_person_decides() -> None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from factories.needs import introduced, letters_to, need, organisation, person_of
+from factories.needs import client_of, introduced, letters_to, need, organisation, person_of
 from factories.needs import read as read_through
 from filiera.accounts.operations_letters import choose_letters
 from filiera.common.instance import current_instance
@@ -31,14 +30,8 @@ def asked_how_it_went(*, on_site: bool = False) -> Match:
     return match
 
 
-def client_of(name: str, email: str) -> Client:
-    client = Client()
-    client.force_login(person_of(organisation(name), email))
-    return client
-
-
 def test_whoever_reads_on_the_site_finds_the_question_there_and_answers_it() -> None:
-    solver = client_of("Prove Martesana", SOLVER)
+    solver = client_of(person_of(organisation("Prove Martesana"), SOLVER))
     match = asked_how_it_went(on_site=True)
     assert not [one for one in letters_to(SOLVER) if "andata" in one.subject]
     page = reverse("need-collaboration", args=[match.code])
@@ -59,7 +52,10 @@ def test_whoever_reads_on_the_site_finds_the_question_there_and_answers_it() -> 
 def test_question_is_of_the_two_sides_alone() -> None:
     match = asked_how_it_went()
     act = reverse("need-content", args=[match.code])
-    assert client_of("Casa Indaco", "altra@example.org").post(act, {"mark": "1"}).status_code == 404
-    asks = client_of("Alba Cosmetici", "sua@example.org")
+    assert (
+        client_of(person_of(organisation("Casa Indaco"), "altra@example.org")).post(act, {"mark": "1"}).status_code
+        == 404
+    )
+    asks = client_of(person_of(organisation("Alba Cosmetici"), "sua@example.org"))
     asks.post(act, {"mark": "2"})
     assert list(Satisfaction.objects.filter(said_at__isnull=False).values_list("side", "mark")) == [("REQUESTER", 2)]

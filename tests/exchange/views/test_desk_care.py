@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from factories import UserFactory
-from factories.needs import asked, letters_to, need, organisation, person_of, read
+from factories.needs import asked, client_of, letters_to, need, organisation, person_of, read
 from filiera.exchange.models import Match
 from filiera.exchange.operations.answers import accept_terms, say_yes
 from filiera.exchange.operations.needs import answer_questions
@@ -27,9 +27,7 @@ MARKED = {
 
 @pytest.fixture
 def office() -> Client:
-    client = Client()
-    client.force_login(UserFactory(role="OFFICE"))
-    return client
+    return client_of(UserFactory(role="OFFICE"))
 
 
 def test_words_in_the_answers_are_marked_beside_those_of_the_text(office: Client) -> None:
@@ -57,8 +55,7 @@ def test_introduced_the_solver_gets_what_was_let_out_and_not_what_was_taken_out(
     introduce(match=match, now=timezone.now())
     letter = letters_to(match.email)[-1].body
     assert ("Serve una prova." in letter, "12.000" in letter) == (True, False)
-    solver = Client()
-    solver.force_login(person_of(organisation("Prove Martesana"), "risponde@example.org"))
+    solver = client_of(person_of(organisation("Prove Martesana"), "risponde@example.org"))
     page = solver.get(reverse("need-request", args=[match.code])).content.decode()
     assert ("Serve una prova." in page, "12.000" in page) == (True, False)
 

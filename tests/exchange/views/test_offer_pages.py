@@ -11,7 +11,7 @@ from django.utils.translation import override
 from pypdf import PdfReader
 
 from factories import EvidenceFactory, LinkFactory, OrganisationFactory, UserFactory
-from factories.needs import person_of
+from factories.needs import client_of, person_of
 from factories.offers import SHEET, draft, offered
 from filiera.exchange.models import Offer, OfferReply
 from filiera.registry.models import Opening, Organisation
@@ -19,12 +19,6 @@ from filiera.registry.models import Opening, Organisation
 pytestmark = pytest.mark.django_db
 
 FORM = {**SHEET, "kind": "TECHNOLOGY", "language": "it", "for_members": "0"}
-
-
-def client_of(user: object) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 @pytest.fixture

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from factories import OrganisationFactory, UserFactory
-from factories.needs import organisation, person_of
+from factories.needs import client_of, organisation, person_of
 from factories.offers import draft, offered
 from filiera.exchange.operations.offer_replies import decide_offer_reply, reply_to_offer
 from filiera.exchange.operations.offers import withdraw_offer
@@ -19,12 +17,6 @@ from filiera.registry.operations.merges import MergeRefused, merge_organisations
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_world")]
 LEAF = "PK1.CMP.AIR"
 OWNER = "Prove Martesana"
-
-
-def client_of(user: Any) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 @pytest.fixture

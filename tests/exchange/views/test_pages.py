@@ -8,18 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from factories import UserFactory
-from factories.needs import TITLE, WORDS, asked, need, organisation, person_of, read
+from factories.needs import TITLE, WORDS, asked, client_of, need, organisation, person_of, read
 from filiera.exchange.models import Collaboration, Match, Need, NeedProposal
 from filiera.exchange.operations.answers import accept_terms, say_yes
 from filiera.exchange.operations.requesters import introduce, meet_solver
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_world")]
-
-
-def client_of(user: object) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 @pytest.fixture

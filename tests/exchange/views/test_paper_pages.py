@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from factories import UserFactory
-from factories.needs import asked, link_to, need, organisation, person_of, press, read
+from factories.needs import asked, client_of, link_to, need, organisation, person_of, press, read
 from factories.papers import letter
 from filiera.exchange.models import Disclosure, Need, NeedPaper
 from filiera.exchange.operations.answers import accept_terms
@@ -17,12 +17,6 @@ from filiera.exchange.operations.answers import accept_terms
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_world")]
 
 WRITER = "Alba Cosmetici"
-
-
-def client_of(user: object) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from factories import UserFactory
-from factories.needs import asked, letters_to, need, organisation, read
+from factories.needs import asked, client_of, letters_to, need, organisation, read
 from filiera.exchange.models import Match
 from filiera.exchange.operations.answers import pass_on, say_yes
 from filiera.exchange.operations.chasing import chase_solvers
@@ -23,9 +23,7 @@ MAIL = "prove-martesana@example.org"
 
 
 def office() -> Client:
-    client = Client()
-    client.force_login(UserFactory(role="OFFICE"))
-    return client
+    return client_of(UserFactory(role="OFFICE"))
 
 
 def silent(days: int, secrecy: str = "OPEN", **values: object) -> Match:
