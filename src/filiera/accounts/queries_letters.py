@@ -79,6 +79,11 @@ def due_wishes(*, now: datetime) -> list[int]:
     return [row.pk for row in rows.distinct().order_by("pk") if is_wish_due(row, now=now)]
 
 
+def held_for(wish: LetterWish | None) -> int:
+    """Count what is held for the next letter of an address."""
+    return wish.held.count() if wish is not None else 0
+
+
 def held_about(kinds: Collection[str], name: str, only: Collection[Any] = ()) -> set[Any]:
     """Give what is held of some kinds, by one of its arguments: of all, or of `only` some."""
     rows = HeldLetter.objects.filter(kind__in=kinds)

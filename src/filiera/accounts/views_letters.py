@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from filiera.accounts.enums import Channel, Rhythm
 from filiera.accounts.forms import LettersForm
 from filiera.accounts.operations_letters import choose_letters
-from filiera.accounts.queries_letters import account_of, next_letter_on, waiting_for, wish_by_link, wish_of
+from filiera.accounts.queries_letters import account_of, held_for, next_letter_on, waiting_for, wish_by_link, wish_of
 from filiera.accounts.views import TRIES, kept_quiet
 from filiera.common.limits import address_of
 from filiera.common.refusals import refusals_in
@@ -49,13 +49,8 @@ def own_letters(request: HttpRequest) -> HttpResponse:
             choose_letters(email=user.email, now=timezone.now(), actor=user, **form.cleaned_data)
             messages.success(request, _("Kept: from now on we write to you like this."))
             return redirect("own-letters")
-    context = {
-        "form": form,
-        "wish": wish,
-        "next_on": next_letter_on(user.email, today=timezone.localdate()),
-        "held": wish.held.count() if wish is not None else 0,
-        "crumbs": _crumbs(_("How we write to you")),
-    }
+    said = {"wish": wish, "next_on": next_letter_on(user.email, today=timezone.localdate()), "held": held_for(wish)}
+    context = {"form": form, **said, "crumbs": _crumbs(_("How we write to you"))}
     return render(request, "accounts/own_letters_page.html", context, status=422 if form.errors else 200)
 
 
@@ -80,15 +75,18 @@ def own_waiting(request: HttpRequest) -> HttpResponse:
 @public
 def by_link(request: HttpRequest, token: str) -> HttpResponse:
     """Show how an address is written to, behind the link of one of its letters; POST chooses it, and the address is told."""
-    who, now = address_of(request), timezone.now()
-    if TRIES.taken(who, now.timestamp()) >= TRIES.times:
+    who, at = address_of(request), timezone.now().timestamp()
+    if TRIES.taken(who, at) >= TRIES.times:
         return _page(request, {"is_slow": True}, 429)
     wish = wish_by_link(token)
     if wish is None or request.method == "POST":
-        TRIES.count(who, now.timestamp())
-    if wish is None:
-        return _page(request, {"is_over": True}, 404)
-    has_account = account_of(wish.email) is not None
+        TRIES.count(who, at)
+    return _chosen(request, wish) if wish is not None else _page(request, {"is_over": True}, 404)
+
+
+def _chosen(request: HttpRequest, wish: LetterWish) -> HttpResponse:
+    """Show the wish of an address, or choose it."""
+    has_account, now = account_of(wish.email) is not None, timezone.now()
     form = LettersForm(request.POST or None, initial=_initial(wish), has_account=has_account)
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):

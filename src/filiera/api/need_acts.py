@@ -20,6 +20,7 @@ from filiera.api.need_found import (
     MatchCode,
     NeedCode,
     Note,
+    competence_at,
     done,
     match_for,
     need_for,
@@ -31,8 +32,8 @@ from filiera.api.problems import not_found, refused, wrong_at
 from filiera.common.language import current_language
 from filiera.common.refusals import Refused
 from filiera.common.rules import works_for_office
-from filiera.competence.models import Competence
 from filiera.exchange.enums import Channel
+from filiera.exchange.operations.intake import take_in, understand
 from filiera.exchange.operations.need_ends import end_need, renew_need
 from filiera.exchange.operations.needs import (
     LONGEST_TITLE,
@@ -44,9 +45,9 @@ from filiera.exchange.operations.needs import (
     publish_need,
     write_need,
 )
-from filiera.exchange.operations.proposals import propose, take_proposal
+from filiera.exchange.operations.proposals import take_proposal
 from filiera.exchange.operations.requesters import meet_solver
-from filiera.exchange.operations.topics import decide_topic, read_topics
+from filiera.exchange.operations.topics import decide_topic
 from filiera.exchange.pages import asked_of
 from filiera.exchange.queries.understood import proposal_of
 
@@ -132,16 +133,11 @@ def write(request: HttpRequest, body: Body[NewNeedBody]) -> dict[str, Any]:
     whose = organisation_at(request, body.organisation or "", "/organisation") if is_office else own
     caller = Caller(body.contact_name, body.contact_email or "", Channel(body.channel), body.source_text)
     try:
-        row = write_need(
-            organisation=whose,  # type: ignore[arg-type]  # an own one where the office does not write for another
-            written=_written(request, body),
-            caller=caller if is_office else None,
-            now=now,
-            actor=request.user,
-        )
-        _understand(row)
+        said: dict[str, Any] = {"organisation": whose, "written": _written(request, body), "now": now}
         if is_office:
-            publish_need(need=row, now=now, actor=request.user)
+            row = take_in(**said, caller=caller, actor=request.user)
+        else:
+            row = understand(need=write_need(**said, actor=request.user), now=now)
     except Refused as error:
         raise refused(error, NewNeedBody.model_fields) from error
     return whole_need(request, row.code)
@@ -161,20 +157,16 @@ def _written(request: HttpRequest, body: NeedBody, of: Need | None = None) -> Wr
     return Written(language=language, brief=brief, excluded=excluded, **values)
 
 
-def _understand(row: Need) -> None:
-    """Read what a need asks for, and propose what its words say of its fields."""
-    read_topics(need=row)
-    propose(need=row, now=timezone.now())
-
-
 @router.put("/needs/{code}", operation_id="changeNeed", **OPTIONS)
 def change(request: HttpRequest, code: NeedCode, body: Body[NeedBody]) -> dict[str, Any]:
     """Change what a need says; for its own people and the office, with a token."""
     found = need_for(request, code, KEEP)
-    said: dict[str, Any] = {"need": found, "written": _written(request, body, found), "now": timezone.now()}
+    now = timezone.now()
+    said: dict[str, Any] = {"need": found, "written": _written(request, body, found), "now": now}
 
     def act() -> None:
-        _understand(change_need(**said, by_office=works_for_office(request.user), actor=request.user))
+        row = change_need(**said, by_office=works_for_office(request.user), actor=request.user)
+        understand(need=row, now=now)
 
     return done(request, act, found, takes=NeedBody.model_fields)
 
@@ -183,9 +175,7 @@ def change(request: HttpRequest, code: NeedCode, body: Body[NeedBody]) -> dict[s
 def topic(request: HttpRequest, code: NeedCode, competence: CompetenceCode, body: Body[AskedForBody]) -> dict[str, Any]:
     """Say that a need asks for a competence, or that it does not; for its own people and the office, with a token."""
     found = need_for(request, code, KEEP)
-    row = Competence.objects.filter(code=competence, successor=None).first()
-    if row is None:
-        raise not_found()
+    row = competence_at(competence)
     act = partial(decide_topic, need=found, competence=row, is_asked=body.asked, actor=request.user)
     return done(request, act, found)
 

@@ -18,7 +18,7 @@ from filiera.common.acting import acting_of
 from filiera.common.refusals import Refused
 from filiera.exchange.pages import note_opening
 from filiera.exchange.queries.matches import match_of
-from filiera.exchange.queries.needs import need_of
+from filiera.exchange.queries.needs import competence_in_force, need_of
 from filiera.exchange.shapes import need_shape
 from filiera.exchange.shapes_matches import desk_shape
 from filiera.registry.queries.standing import standing_organisation
@@ -26,6 +26,7 @@ from filiera.registry.queries.standing import standing_organisation
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+    from filiera.competence.models import Competence
     from filiera.exchange.models import Match, Need
     from filiera.registry.models import Organisation
 
@@ -40,6 +41,14 @@ def own_organisation(request: HttpRequest) -> Organisation | None:
     """Give the organisation that the person acts for; None for whoever acts for none."""
     acting = acting_of(request.user)
     return standing_organisation(acting.code) if acting is not None else None
+
+
+def competence_at(code: str) -> Competence:
+    """Find a competence in force by its code. Raises ApiProblem (404)."""
+    found = competence_in_force(code)
+    if found is None:
+        raise not_found()
+    return found
 
 
 def need_for(request: HttpRequest, code: str, permission: str) -> Need:

@@ -25,11 +25,12 @@ from filiera.api.needs import router
 from filiera.api.problems import not_found
 from filiera.api.shapes import responses
 from filiera.common.visibility import audience_of
+from filiera.exchange.logic.gates import Wishes
 from filiera.exchange.operations.asking import take_up_again
 from filiera.exchange.operations.corrections import decide_correction
 from filiera.exchange.operations.exits import add_exit, close_exit
 from filiera.exchange.operations.requesters import note_meeting
-from filiera.exchange.operations.solvers import RulesSaid, set_solver_rules
+from filiera.exchange.operations.solvers import set_solver_rules
 from filiera.exchange.pages import profiles_of
 from filiera.exchange.queries.exits import exit_of, exits_of
 from filiera.exchange.queries.needs import need_of
@@ -67,9 +68,9 @@ class SolverRulesBody(Schema, extra="forbid"):
     a_month: Annotated[StrictInt, Field(ge=0, le=99)] | None = None
     paused_until_on: Day | None = None
 
-    def said(self) -> RulesSaid:
+    def said(self) -> Wishes:
         """Give the rules as the operation takes them."""
-        return RulesSaid(**(dict(self) | {"sizes": [one.value for one in self.sizes]}))
+        return Wishes(**(dict(self) | {"sizes": [one.value for one in self.sizes]}))
 
 
 class CorrectionBody(Schema, extra="forbid"):

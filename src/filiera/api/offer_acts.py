@@ -17,7 +17,7 @@ from filiera.api.consortium_found import organisation_at
 from filiera.api.fields import MailAddress, OrganisationCode, RowNumber
 from filiera.api.filters import READABLE, Language
 from filiera.api.need_acts import Trl
-from filiera.api.need_found import acted, own_organisation
+from filiera.api.need_found import acted, competence_at, own_organisation
 from filiera.api.offer_shapes import OfferShape
 from filiera.api.offers import OfferCode, router, whole_offer
 from filiera.api.problems import not_found, refused, wrong_at
@@ -25,7 +25,6 @@ from filiera.api.shapes import responses
 from filiera.common.language import current_language
 from filiera.common.refusals import Refused
 from filiera.common.visibility import audience_of
-from filiera.competence.models import Competence
 from filiera.exchange.enums import OfferKind, Rights, Sought
 from filiera.exchange.operations.offer_replies import LONGEST, decide_offer_reply, reply_to_offer
 from filiera.exchange.operations.offers import (
@@ -186,9 +185,7 @@ def withdraw(request: HttpRequest, code: OfferCode) -> dict[str, Any]:
 def topic(request: HttpRequest, code: OfferCode, competence: CompetenceCode, body: Body[BringsBody]) -> dict[str, Any]:
     """Say that an offer brings a competence, or that it does not; for its own people and the office, with a token."""
     found = _offer_for(request, code)
-    row = Competence.objects.filter(code=competence, successor=None).first()
-    if row is None:
-        raise not_found()
+    row = competence_at(competence)
     act = partial(decide_offer_topic, offer=found, competence=row, is_brought=body.brought, actor=request.user)
     return _done(request, found, act)
 

@@ -11,11 +11,14 @@ from filiera.exchange.enums import Disclosed, NeedState, Side
 from filiera.exchange.forms import QuestionsForm
 from filiera.exchange.logic.steps import LIVE_STATES, UNREAD_STATES
 from filiera.exchange.queries.collaborations import collaborations_of
-from filiera.exchange.queries.needs import disclosures_of, solvers_interested, topic_lines
+from filiera.exchange.queries.matches import requests_to, shown_requests
+from filiera.exchange.queries.needs import disclosures_of, need_lines, own_needs, solvers_interested, topic_lines
 from filiera.exchange.queries.papers import own_papers, papers_for
+from filiera.exchange.queries.refusals import corrections
 from filiera.exchange.queries.sector import sector_of
 from filiera.exchange.queries.similar import similar_needs
 from filiera.exchange.queries.understood import understood
+from filiera.exchange.queries.waiting_offers import replies_waiting
 from filiera.exchange.topic_questions import answered, questions_for
 from filiera.registry.models import Opening
 from filiera.registry.operations.openings import record_opening
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from filiera.common.visibility import Audience
     from filiera.exchange.models import Need, Offer
     from filiera.exchange.topic_questions import TopicQuestion
+    from filiera.registry.models import Organisation
 
 
 def note_opening(thing: Need | Offer, *, user: Any, now: datetime) -> None:
@@ -61,6 +65,33 @@ def questions_form(need: Need) -> QuestionsForm | None:
     return QuestionsForm(initial=need.answers, asked=asked, auto_id="asked-%s") if asked else None
 
 
+DETAILS = ("title", "words", "secrecy", "help", "deadline_on", "place", "trl_start", "trl_end", "enough")
+
+
+def excluded_by(need: Need) -> list[Organisation]:
+    """Give whom a need keeps out."""
+    return [one.organisation for one in need.exclusions.select_related("organisation").order_by("pk")]
+
+
+def said_before(need: Need) -> dict[str, Any]:
+    """Give what a need says already, as the form by which it is changed asks for it."""
+    said = {name: getattr(need, name) for name in (*DETAILS, "allows_competitors")}
+    return said | {"excluded": excluded_by(need)}
+
+
+def own_page(own: Organisation) -> dict[str, Any]:
+    """Give what the first page of needs shows of an organisation's own: what it was asked, what it asks."""
+    asked = shown_requests(requests_to(own.pk))
+    return {
+        "own": own,
+        "asked": asked,
+        "waiting": sum(one.is_open for one in asked),
+        "to_correct": len(corrections(organisation_ids=(own.pk,))),
+        "replies": replies_waiting(own.pk),
+        "mine": need_lines(own_needs(own.pk), with_counts=True),
+    }
+
+
 def need_page(need: Need, *, may_keep: bool, audience: Audience) -> dict[str, Any]:
     """Give what the page of a need shows: the rest of an open one is for its own people and the office alone."""
     topics = topic_lines(need)
@@ -85,6 +116,6 @@ def need_page(need: Need, *, may_keep: bool, audience: Audience) -> dict[str, An
             "similar": similar_needs(need, audience=audience),
             "understood": understood(need) if need.ended_at is None else (),
             "together": collaborations_of(need, side=Side.REQUESTER),
-            "excluded": [one.organisation for one in need.exclusions.select_related("organisation").order_by("pk")],
+            "excluded": excluded_by(need),
         }
     return shown

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from filiera.accounts.queries_letters import next_letter_on
 from filiera.common.in_words import long_date
@@ -16,6 +17,7 @@ from filiera.exchange.logic.steps import ASKING_STATES, WAITING_STATES
 from filiera.exchange.queries.chasing import (
     asked_days,
     due_now,
+    held_matches,
     is_escalation,
     next_to_tell,
     rhythm_of,
@@ -35,6 +37,13 @@ def is_chased(match: Match) -> bool:
     """Tell whether a match has a silence to look after: its answer is awaited, or never came."""
     is_silent = match.state in (*WAITING_STATES, MatchState.SILENT)
     return is_silent and match.need.state in ASKING_STATES
+
+
+def reminded_words(match: Match) -> str:
+    """Say that a solver was reminded, or by its choice is with the next letter."""
+    held = match.pk in held_matches(match)
+    told = _("%(name)s is reminded with the next letter, by their choice.") if held else _("Reminded: %(name)s.")
+    return told % {"name": match.solver.name}
 
 
 def chase_page(match: Match, *, now: datetime) -> dict[str, Any]:

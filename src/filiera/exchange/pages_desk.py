@@ -21,8 +21,9 @@ from filiera.exchange.letters import asking_letter, introduction_letter
 from filiera.exchange.logic.chasing import Due, is_written_out, quiet_until
 from filiera.exchange.logic.steps import ASKING_STATES, LIVE_STATES
 from filiera.exchange.models import Match, Need
+from filiera.exchange.operations.needs import Caller
 from filiera.exchange.operations.requesters import named_until
-from filiera.exchange.pages import questions_form
+from filiera.exchange.pages import excluded_by, questions_form
 from filiera.exchange.queries.candidates import candidates_for
 from filiera.exchange.queries.chasing import asked_days, due_now, next_letter
 from filiera.exchange.queries.collaborations import collaborations_of
@@ -38,7 +39,7 @@ from filiera.exchange.topic_questions import answered
 from filiera.exchange.wording import gate_in_words, ledger_in_words, routed_in_words, step_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from filiera.exchange.queries.candidates import Candidate
     from filiera.exchange.queries.matches import MatchLine
@@ -86,47 +87,71 @@ def desk_page(state: str) -> dict[str, Any]:
     return {"states": links, "state": state, "unread": Need.objects.filter(state=NeedState.PUBLISHED).count()}
 
 
+def caller_in(said: Mapping[str, Any]) -> Caller:
+    """Give who asked, as the form of a need that is written down says it."""
+    return Caller(said["contact_name"], said["contact_email"], said["channel"], said["source_text"])
+
+
 def triage_page(need: Need, *, now: datetime, ticked: Collection[str] = ()) -> dict[str, Any]:
     """Give what the office reads of a need: words, who could solve it, who was asked.
 
     `ticked` are the public ids of those that were ticked before, where asking them was refused.
     """
-    may_ask = need.state in ASKING_STATES
+    return {
+        "need": need,
+        "is_read": need.state in ASKING_STATES,
+        "is_unread": need.state == NeedState.PUBLISHED,
+        "is_live": need.state in LIVE_STATES,
+        **_read_of(need),
+        **_solvers_of(need, now, ticked),
+        **_came_of(need, now),
+    }
+
+
+def _read_of(need: Need) -> dict[str, Any]:
+    """Give what is read of a need: its words, what they ask for, what should not leave, its papers, needs like it."""
+    return {
+        "topics": topic_lines(need),
+        "sector": sector_of(need),
+        "understood": understood(need),
+        "answers": answered(need.answers),
+        "questions_form": questions_form(need),
+        "doubtful": going_out(need, need.brief or need.words),
+        "papers": own_papers(need, is_office=True),
+        "unjudged": need.papers.filter(removed_at=None, released_at=None, kept_back_why="").count(),
+        "is_open_to_papers": need.state in (NeedState.DRAFT, *LIVE_STATES),
+        "similar": similar_needs(need, audience=OFFICE_AUDIENCE),
+        "offers": offers_for(need, OFFICE_AUDIENCE),
+        "excluded": excluded_by(need),
+        "competences": leaves(),
+    }
+
+
+def _solvers_of(need: Need, now: datetime, ticked: Collection[str]) -> dict[str, Any]:
+    """Give who could solve a need, whom there is room to ask, and the letter that would ask."""
     found = candidates_for(need, now=now) if need.state in LIVE_STATES else None
     demand = demand_of(need, now=now)
     lines = _candidates(found.lines if found else (), ticked)
-    chased = [_chased(one, now) for one in match_lines(need, now=now)]
-    contact = requester_contact(need, now=now)
     return {
-        "need": need,
-        "topics": topic_lines(need),
-        "sector": sector_of(need),
-        "is_read": may_ask,
-        "is_unread": need.state == NeedState.PUBLISHED,
-        "is_live": need.state in LIVE_STATES,
         "room": max(0, current_instance().needs.batch - demand.open_asks),
         "has_enough": demand.interested >= demand.enough,
         "found": found,
         "candidates": [one for one in lines if one.candidate.is_askable or one.only_doubtful],
-        "letter": _first_letter(need, lines) if may_ask else "",
+        "letter": _first_letter(need, lines) if need.state in ASKING_STATES else "",
         "barred": [one for one in lines if not (one.candidate.is_askable or one.only_doubtful)],
-        "chased": chased,
+    }
+
+
+def _came_of(need: Need, now: datetime) -> dict[str, Any]:
+    """Give what came of a need: who was asked, who saw what, who answers for it, what it became."""
+    contact = requester_contact(need, now=now)
+    return {
+        "chased": [_chased(one, now) for one in match_lines(need, now=now)],
         "seen": disclosures_of(need, named_only=False),
         "contact": contact.email if contact else "",
-        "understood": understood(need),
-        "answers": answered(need.answers),
-        "questions_form": questions_form(need),
-        "similar": similar_needs(need, audience=OFFICE_AUDIENCE),
-        "papers": own_papers(need, is_office=True),
-        "unjudged": need.papers.filter(removed_at=None, released_at=None, kept_back_why="").count(),
-        "is_open_to_papers": need.state in (NeedState.DRAFT, *LIVE_STATES),
-        "doubtful": going_out(need, need.brief or need.words),
         "together": collaborations_of(need),
-        "offers": offers_for(need, OFFICE_AUDIENCE),
         "exits": list(need.exits.order_by("pk")),
         "exit_form": ExitForm(auto_id="exit-%s"),
-        "excluded": [one.organisation for one in need.exclusions.select_related("organisation").order_by("pk")],
-        "competences": leaves(),
     }
 
 

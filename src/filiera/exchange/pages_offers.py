@@ -17,7 +17,15 @@ from filiera.exchange.forms_offers import OfferReplyForm
 from filiera.exchange.operations.offers import Sheet
 from filiera.exchange.queries.needs import leaves, topic_lines
 from filiera.exchange.queries.offer_matches import needs_for
-from filiera.exchange.queries.offers import OfferFilter, has_answered, replies_to
+from filiera.exchange.queries.offers import (
+    OfferFilter,
+    has_answered,
+    kept_offers,
+    offer_lines,
+    own_offers,
+    replies_to,
+)
+from filiera.exchange.queries.waiting_offers import replies_waiting
 
 if TYPE_CHECKING:
     from filiera.common.visibility import Audience
@@ -26,6 +34,7 @@ if TYPE_CHECKING:
     from filiera.exchange.models import Offer
 
 
+KEPT_SHOWN = 30
 COLUMNS = (
     *("kind", "title", "problem", "solution", "trl", "rights", "rights_note", "proof"),
     *("sought", "sought_note", "contact_name", "contact_email", "language"),
@@ -79,6 +88,15 @@ def sheet_page(offer: Offer, *, audience: Audience, may_reply: bool, own_id: int
     return shown
 
 
+def kept_above(own_id: int | None, audience: Audience) -> dict[str, Any]:
+    """Give what stands above the whole list: an organisation's own offers with the answers that wait; the office's."""
+    return {
+        "replies": replies_waiting(own_id) if own_id else (),
+        "mine": offer_lines(own_offers(own_id), own_id=own_id) if own_id else (),
+        "kept": offer_lines(kept_offers()[:KEPT_SHOWN]) if audience.is_office else (),
+    }
+
+
 def filters_of(asked: OfferFilter) -> dict[str, Any]:
     """Give the choices beside the list, and those that are active, each a link that takes it away."""
     url = reverse("offers")
@@ -94,5 +112,6 @@ def filters_of(asked: OfferFilter) -> dict[str, Any]:
         "levels": range(1, 10),
         "competences": Competence.objects.filter(level__gte=2, successor=None).order_by("ordinal"),
         "active": [LinkTo(f"{url}?{rest.query_string()}", label) for rest, label in words],
+        "hidden": [(name, value) for name, value in asked.pairs() if name != "q"],
         "clear_url": url,
     }

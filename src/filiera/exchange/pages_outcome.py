@@ -11,11 +11,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from filiera.common.in_words import percent
+from filiera.exchange.enums import CollaborationState
+from filiera.exchange.forms_outcome import ContentForm, ResultForm, StepForm
+from filiera.exchange.queries.collaborations import collaboration_line
+from filiera.exchange.queries.contents import content_asked, contents_of
 from filiera.exchange.queries.funnel import Funnel, funnel
 from filiera.exchange.wording import FUNNEL_STEPS
 
 if TYPE_CHECKING:
     from filiera.common.visibility import Audience
+    from filiera.exchange.models import Match
+    from filiera.exchange.queries.collaborations import CollaborationLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +103,30 @@ def _days(value: float | None) -> str:
 
 def _share(value: float | None) -> str:
     return percent(round(100 * value)) if value is not None else ""
+
+
+def collaboration_page(match: Match, *, side: str, audience: Audience, now: datetime) -> dict[str, Any]:
+    """Give what the page of a collaboration shows to one of its sides, or to the office."""
+    line = collaboration_line(match, side=side)
+    asks_content = bool(side) and content_asked(match, side, now=now) is not None
+    return {
+        "match": match,
+        "line": line,
+        "side": side,
+        "step_form": StepForm(states=list(line.next_states), auto_id="step-%s") if line.next_states else None,
+        "result_form": _result_form(line),
+        "content_form": ContentForm(auto_id="content-%s") if asks_content else None,
+        "contents": contents_of(match) if audience.is_office else (),
+    }
+
+
+def _result_form(line: CollaborationLine) -> ResultForm | None:
+    """Give the form of what came of a collaboration that runs, or is completed and no evidence yet."""
+    row = line.row
+    if row is None or line.is_evidence or not (row.state == CollaborationState.RUNNING or line.is_completed):
+        return None
+    initial = {"result": row.result, "value_eur": row.value_eur, "public_title": row.public_title}
+    return ResultForm(initial=initial, auto_id="result-%s")
 
 
 def figures_page(*, audience: Audience, now: datetime) -> dict[str, Any]:

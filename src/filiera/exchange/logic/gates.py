@@ -52,7 +52,10 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What a solver says of the requests that it wants: codes of the taxonomy, sizes, provinces, requests a month, a pause."""
+    """What a solver says of the requests that it wants: codes of the taxonomy, sizes, provinces, requests a month, a pause.
+
+    Empty collections mean all.
+    """
 
     wanted: Collection[str] = ()
     unwanted: Collection[str] = ()

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -13,26 +11,15 @@ from django.utils.translation import gettext as _
 
 from filiera.common import audit
 from filiera.competence.models import Competence
+from filiera.exchange.logic.gates import Wishes
 from filiera.exchange.models import SolverRules
 from filiera.exchange.operations.refusals import ExchangeRefused
 from filiera.registry.enums import Size
 from filiera.registry.models import Organisation, Province
 
 
-@dataclass(frozen=True, slots=True)
-class RulesSaid:
-    """The rules of a solver; empty collections mean all."""
-
-    wanted: Collection[str] = ()
-    unwanted: Collection[str] = ()
-    sizes: Collection[str] = ()
-    provinces: Collection[str] = ()
-    a_month: int | None = None
-    paused_until_on: date | None = None
-
-
 @transaction.atomic
-def set_solver_rules(*, organisation: Organisation, said: RulesSaid, now: datetime, actor: Any = None) -> SolverRules:
+def set_solver_rules(*, organisation: Organisation, said: Wishes, now: datetime, actor: Any = None) -> SolverRules:
     """Write the rules of a solver; the last stand. Raises ExchangeRefused."""
     if set(said.wanted) & set(said.unwanted):
         raise ExchangeRefused(_("The same matter cannot be wanted and not wanted."), field="unwanted")
@@ -55,7 +42,7 @@ def set_solver_rules(*, organisation: Organisation, said: RulesSaid, now: dateti
     return row
 
 
-def _check_known(said: RulesSaid) -> None:
+def _check_known(said: Wishes) -> None:
     """Refuse what names no matter of the taxonomy, no size, no province. Raises ExchangeRefused."""
     for name in ("wanted", "unwanted"):
         codes = set(getattr(said, name))

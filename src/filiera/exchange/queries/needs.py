@@ -57,6 +57,11 @@ class TopicLine:
     is_refused: bool
 
 
+def competence_in_force(code: str) -> Competence | None:
+    """Find a competence by its code, unless another has followed it."""
+    return Competence.objects.filter(code=code, successor=None).first()
+
+
 def leaves() -> QuerySet[Competence]:
     """Give the competences that people may add, in the taxonomy's order."""
     return Competence.objects.filter(level=3, successor=None).order_by("ordinal")

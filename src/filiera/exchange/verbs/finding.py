@@ -12,7 +12,7 @@ from filiera.common.verbs import missing, on_disk, wrong
 from filiera.competence.models import Competence
 from filiera.exchange.queries.exits import exit_of
 from filiera.exchange.queries.matches import match_of
-from filiera.exchange.queries.needs import need_of
+from filiera.exchange.queries.needs import competence_in_force, need_of
 from filiera.exchange.queries.offers import offer_of, offer_reply_of
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def offer_reply_numbered(number: int) -> OfferReply:
 
 def competence_named(code: str) -> Competence:
     """Find a competence by its code. Raises CommandError."""
-    found = Competence.objects.filter(code=code, successor=None).first()
+    found = competence_in_force(code)
     if found is None:
         raise missing(_("There is no competence “%(code)s” in the taxonomy.") % {"code": code})
     return found

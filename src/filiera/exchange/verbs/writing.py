@@ -14,9 +14,8 @@ from filiera.common.language import current_language
 from filiera.common.verbs import Options, Told, on_disk, wrong
 from filiera.competence.named import organisation_named
 from filiera.exchange.enums import Channel, Help, Secrecy
-from filiera.exchange.operations.needs import Caller, Written, publish_need, write_need
-from filiera.exchange.operations.proposals import propose
-from filiera.exchange.operations.topics import read_topics
+from filiera.exchange.operations.intake import take_in
+from filiera.exchange.operations.needs import Caller, Written
 from filiera.exchange.queries.mails import from_mail
 from filiera.exchange.reading.eml import opened
 from filiera.exchange.verbs.finding import text_in
@@ -43,10 +42,7 @@ def do_write(options: Options) -> Told:
         channel=options["channel"] or mail.get("channel", Channel.PHONE),
         source_text=mail.get("source_text", ""),
     )
-    row = write_need(organisation=organisation, written=written, caller=caller, now=now)
-    read_topics(need=row)
-    propose(need=row, now=now)
-    return told_need(publish_need(need=row, now=now))
+    return told_need(take_in(organisation=organisation, written=written, caller=caller, now=now))
 
 
 def _address(email: str) -> str:

@@ -8,14 +8,13 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from filiera.common.refusals import refusals_in
 from filiera.common.views import Crumb, permitted
 from filiera.exchange.forms import ChaseForm
 from filiera.exchange.operations.chasing import remind
-from filiera.exchange.pages_chasing import chase_page, is_chased
-from filiera.exchange.queries.chasing import held_matches, next_letter
+from filiera.exchange.pages_chasing import chase_page, is_chased, reminded_words
+from filiera.exchange.queries.chasing import next_letter
 from filiera.exchange.views.desk import crumbs
 from filiera.exchange.views.needs import load_match
 
@@ -42,20 +41,10 @@ def _letter(found: Match) -> str:
 def _sent(request: HttpRequest, found: Match) -> HttpResponse:
     form = ChaseForm(request.POST if "words" in request.POST else {"words": _letter(found)})
     if form.is_valid():
-        said = form.cleaned_data
+        said, now = form.cleaned_data, timezone.now()
         with refusals_in(form):
-            remind(
-                match=found,
-                words=said["words"],
-                is_looked_at=said["looked"],
-                now=timezone.now(),
-                actor=request.user,
-            )
-            held = found.pk in held_matches(found)
-            told = (
-                _("%(name)s is reminded with the next letter, by their choice.") if held else _("Reminded: %(name)s.")
-            )
-            messages.success(request, told % {"name": found.solver.name})
+            remind(match=found, words=said["words"], is_looked_at=said["looked"], now=now, actor=request.user)
+            messages.success(request, reminded_words(found))
             return redirect("office" if request.POST.get("from") == "today" else _need(found))
     return _shown(request, found, form)
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.http import HttpRequest
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,20 +17,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from filiera.common.refusals import refusals_in
+from filiera.common.refusals import Refused, refusals_in
 from filiera.common.views import Crumb, acts_only, permitted
 from filiera.common.visibility import audience_of
 from filiera.exchange.forms import AnswerForm, DismissForm, MailForm, OfficeNeedForm, ReadForm, ReturnForm
 from filiera.exchange.forms_papers import NeedPaperForm
 from filiera.exchange.models import Match, Need
 from filiera.exchange.operations.asking import Pick, ask_solvers, dismiss_match, take_up_again
-from filiera.exchange.operations.needs import Caller, publish_need, read_need, return_need, write_need
-from filiera.exchange.operations.proposals import propose
+from filiera.exchange.operations.intake import take_in
+from filiera.exchange.operations.needs import read_need, return_need
 from filiera.exchange.operations.requesters import introduce, note_meeting
 from filiera.exchange.operations.taking import TOLD, take_answer
-from filiera.exchange.operations.topics import read_topics
 from filiera.exchange.pages import note_opening
-from filiera.exchange.pages_desk import desk_page, triage_page
+from filiera.exchange.pages_desk import caller_in, desk_page, triage_page
 from filiera.exchange.queries.mails import from_mail
 from filiera.exchange.queries.needs import desk_needs, need_lines
 from filiera.exchange.views.needs import load_match, load_need, written
@@ -35,7 +37,7 @@ from filiera.registry.models import Organisation
 
 if TYPE_CHECKING:
     from django.forms import BaseForm
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpResponse
 
 PAGE_SIZE = 30
 
@@ -68,19 +70,10 @@ def write(request: HttpRequest) -> HttpResponse:
         return _pasted(request)
     form = OfficeNeedForm(request.POST or None, audience=audience_of(request.user))
     if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        caller = Caller(said["contact_name"], said["contact_email"], said["channel"], said["source_text"])
+        whose, caller = form.cleaned_data["organisation"], caller_in(form.cleaned_data)
+        said = written(form.cleaned_data)
         with refusals_in(form):
-            row = write_need(
-                organisation=said["organisation"],
-                written=written(said),
-                caller=caller,
-                now=timezone.now(),
-                actor=request.user,
-            )
-            read_topics(need=row)
-            propose(need=row, now=timezone.now())
-            publish_need(need=row, now=timezone.now(), actor=request.user)
+            row = take_in(organisation=whose, written=said, caller=caller, now=timezone.now(), actor=request.user)
             messages.success(request, _("Written down. Read it through, then choose whom to ask."))
             return redirect("need-office", code=row.code)
     return _written_down(request, form, MailForm(auto_id="mail-%s"))
@@ -190,22 +183,40 @@ def dismiss(request: HttpRequest, found: Need) -> HttpResponse:
 @acts_only("need-office", of=lambda found: found.need.code)
 def match(request: HttpRequest, found: Match) -> HttpResponse:
     """Introduce the two of a match, write down that they met or what it told the office."""
-    act, now, name = request.POST.get("act", ""), timezone.now(), found.solver.name
-    with refusals_in(request):
-        if act == "introduce":
-            introduce(match=found, note=request.POST.get("note", "")[:600], now=now, actor=request.user)
-            messages.success(request, _("Introduced: both have the letter."))
-        elif act == "met":
-            note_meeting(match=found, now=now, actor=request.user)
-            messages.success(request, _("Written down: they have met."))
-        elif act == "take-up":
-            take_up_again(match=found, now=now, actor=request.user)
-            messages.success(request, _("Taken up again: %(name)s.") % {"name": name})
-        elif act == "told":
-            form = AnswerForm(request.POST)
-            if form.is_valid():
-                take_answer(found, form.cleaned_data, now=now, user=request.user, way=TOLD)
-                messages.success(request, _("Written down."))
-            else:
-                messages.error(request, _("Choose one of the answers."))
+    act = MATCH_ACTS.get(request.POST.get("act", ""))
+    if act is not None:
+        with refusals_in(request):
+            messages.success(request, act(request, found, timezone.now()))
     return redirect(reverse("need-office", args=[found.need.code]) + "#asked")
+
+
+def _introduce(request: HttpRequest, found: Match, now: datetime) -> str:
+    introduce(match=found, note=request.POST.get("note", "")[:600], now=now, actor=request.user)
+    return _("Introduced: both have the letter.")
+
+
+def _note_meeting(request: HttpRequest, found: Match, now: datetime) -> str:
+    note_meeting(match=found, now=now, actor=request.user)
+    return _("Written down: they have met.")
+
+
+def _take_up(request: HttpRequest, found: Match, now: datetime) -> str:
+    take_up_again(match=found, now=now, actor=request.user)
+    return _("Taken up again: %(name)s.") % {"name": found.solver.name}
+
+
+def _take_told(request: HttpRequest, found: Match, now: datetime) -> str:
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        raise Refused(_("Choose one of the answers."))
+    take_answer(found, form.cleaned_data, now=now, user=request.user, way=TOLD)
+    return _("Written down.")
+
+
+MATCH_ACTS: dict[str, Callable[[HttpRequest, Match, datetime], str]] = {
+    "introduce": _introduce,
+    "met": _note_meeting,
+    "take-up": _take_up,
+    "told": _take_told,
+}
+"""What the office does with a match, by the name of the button; each gives what the page says after it."""

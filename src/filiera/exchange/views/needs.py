@@ -17,23 +17,21 @@ from filiera.common.language import current_language
 from filiera.common.refusals import refusals_in
 from filiera.common.views import Crumb, acts_only, permitted
 from filiera.common.visibility import PUBLIC_AUDIENCE, audience_of
-from filiera.competence.models import Competence
 from filiera.exchange.enums import NeedState
 from filiera.exchange.forms import DetailForm, EndForm, MeetForm, NeedForm, QuestionsForm
 from filiera.exchange.forms_papers import NeedPaperForm
 from filiera.exchange.models import Match, Need, NeedProposal
+from filiera.exchange.operations.intake import understand
 from filiera.exchange.operations.need_ends import end_need, renew_need
 from filiera.exchange.operations.needs import Written, answer_questions, change_need, publish_need, write_need
-from filiera.exchange.operations.proposals import propose, take_proposal
+from filiera.exchange.operations.proposals import take_proposal
 from filiera.exchange.operations.requesters import meet_solver
-from filiera.exchange.operations.topics import decide_topic, read_topics
-from filiera.exchange.pages import asked_of, need_page, note_opening
-from filiera.exchange.queries.matches import match_of, requests_to, shown_requests
-from filiera.exchange.queries.needs import leaves, need_lines, need_of, open_needs, own_needs
+from filiera.exchange.operations.topics import decide_topic
+from filiera.exchange.pages import asked_of, need_page, note_opening, own_page, said_before
+from filiera.exchange.queries.matches import match_of
+from filiera.exchange.queries.needs import competence_in_force, leaves, need_lines, need_of, open_needs
 from filiera.exchange.queries.offer_matches import offers_for
-from filiera.exchange.queries.refusals import corrections
 from filiera.exchange.queries.understood import proposal_of
-from filiera.exchange.queries.waiting_offers import replies_waiting
 from filiera.registry.models import Organisation
 
 if TYPE_CHECKING:
@@ -73,14 +71,8 @@ def needs(request: HttpRequest) -> HttpResponse:
     if own is not None:
         others = others.exclude(organisation=own)
     page = Paginator(others, PAGE_SIZE).get_page(request.GET.get("page"))
-    asked = shown_requests(requests_to(own.pk)) if own else []
     context = {
-        "own": own,
-        "asked": asked,
-        "waiting": sum(one.is_open for one in asked),
-        "to_correct": len(corrections(organisation_ids=(own.pk,))) if own else 0,
-        "replies": replies_waiting(own.pk) if own else (),
-        "mine": need_lines(own_needs(own.pk), with_counts=True) if own else (),
+        **(own_page(own) if own is not None else {}),
         "page": page,
         "others": need_lines(list(page), with_counts=False),
         "crumbs": [Crumb(_("Needs"))],
@@ -115,8 +107,7 @@ def write(request: HttpRequest) -> HttpResponse:
             row = write_need(
                 organisation=own, written=written(form.cleaned_data), now=timezone.now(), actor=request.user
             )
-            read_topics(need=row)
-            propose(need=row, now=timezone.now())
+            understand(need=row, now=timezone.now())
             return redirect("need", code=row.code)
     context = {"form": form, "own": own, "crumbs": crumbs(_("A new need"))}
     return render(request, "exchange/need_write_page.html", context, status=422 if form.errors else 200)
@@ -148,18 +139,12 @@ def shown_need(request: HttpRequest, found: Need, *, refused: BaseForm | None = 
 @permitted("exchange.keep_need", load=load_need)
 def change(request: HttpRequest, found: Need) -> HttpResponse:
     """Change a need."""
-    names = ("title", "words", "secrecy", "help", "deadline_on", "place", "trl_start", "trl_end", "enough")
-    initial = {name: getattr(found, name) for name in (*names, "allows_competitors")}
-    initial["excluded"] = [one.organisation for one in found.exclusions.select_related("organisation").order_by("pk")]
-    form = DetailForm(request.POST or None, initial=initial, audience=_audience(request))
+    form = DetailForm(request.POST or None, initial=said_before(found), audience=_audience(request))
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
-            said = written(form.cleaned_data, of=found)
-            row = change_need(
-                need=found, written=said, now=timezone.now(), by_office=_is_office(request), actor=request.user
-            )
-            read_topics(need=row)
-            propose(need=row, now=timezone.now())
+            said, now, by_office = written(form.cleaned_data, of=found), timezone.now(), _is_office(request)
+            row = change_need(need=found, written=said, now=now, by_office=by_office, actor=request.user)
+            understand(need=row, now=now)
             is_unread = (found.state, row.state) == (NeedState.MATCHING, NeedState.PUBLISHED)
             messages.success(request, _("Changed: the office reads it again.") if is_unread else _("Changed."))
             return redirect("need", code=row.code)
@@ -183,7 +168,7 @@ def _to(found: Need) -> Crumb:
 @acts_only("need", of=lambda found: found.code)
 def topic(request: HttpRequest, found: Need) -> HttpResponse:
     """Say that a need asks for a competence, or that it does not."""
-    row = Competence.objects.filter(code=request.POST.get("competence", "")[:20], successor=None).first()
+    row = competence_in_force(request.POST.get("competence", "")[:20])
     if row is None:
         messages.error(request, _("Choose a competence of the list."))
     else:
@@ -231,24 +216,28 @@ def move(request: HttpRequest, found: Need) -> HttpResponse:
     """Hand a need in, renew it, end it."""
     act, now = request.POST.get("act", ""), timezone.now()
     if act == "end":
-        form = EndForm(request.POST, auto_id="end-%s")
-        if not form.is_valid():
-            return shown_need(request, found, refused=form)
-        why = form.cleaned_data["why"]
-        with refusals_in(request):
-            solved = why == "SOLVED"
-            note = form.cleaned_data["note"]
-            end_need(need=found, solved=solved, why="" if solved else why, note=note, now=now, actor=request.user)
-            messages.success(request, _("Ended: nobody is asked any more."))
-    elif act == "hand-in":
-        with refusals_in(request):
+        return _ended(request, found)
+    with refusals_in(request):
+        if act == "hand-in":
             publish_need(need=found, now=now, actor=request.user)
             messages.success(request, _("Handed in: the office reads it before anybody is asked."))
-    elif act == "renew":
-        with refusals_in(request):
+        elif act == "renew":
             row = renew_need(need=found, now=now, actor=request.user)
             words = _("Renewed.") if row.state != NeedState.PUBLISHED else _("Renewed: the office reads it again.")
             messages.success(request, words)
+    return redirect("need", code=found.code)
+
+
+def _ended(request: HttpRequest, found: Need) -> HttpResponse:
+    """End a need, solved or with the reason."""
+    form = EndForm(request.POST, auto_id="end-%s")
+    if not form.is_valid():
+        return shown_need(request, found, refused=form)
+    why, note = form.cleaned_data["why"], form.cleaned_data["note"]
+    solved, now = why == "SOLVED", timezone.now()
+    with refusals_in(request):
+        end_need(need=found, solved=solved, why="" if solved else why, note=note, now=now, actor=request.user)
+        messages.success(request, _("Ended: nobody is asked any more."))
     return redirect("need", code=found.code)
 
 

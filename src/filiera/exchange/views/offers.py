@@ -24,9 +24,8 @@ from filiera.common.visibility import PUBLIC_AUDIENCE, audience_of
 from filiera.exchange.exports_offers import offer_pdf
 from filiera.exchange.models import Offer
 from filiera.exchange.pages import note_opening
-from filiera.exchange.pages_offers import filters_of, sheet_page
-from filiera.exchange.queries.offers import OfferFilter, kept_offers, offer_lines, offer_of, own_offers
-from filiera.exchange.queries.waiting_offers import replies_waiting
+from filiera.exchange.pages_offers import filters_of, kept_above, sheet_page
+from filiera.exchange.queries.offers import OfferFilter, offer_lines, offer_of
 
 if TYPE_CHECKING:
     from django.forms import BaseForm
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
 
 PAGE_SIZE = 20
 ENTRIES = 40
-KEPT_SHOWN = 30
 
 
 def load_offer(code: str) -> Offer | None:
@@ -54,16 +52,12 @@ def offers(request: HttpRequest) -> HttpResponse:
     audience = audience_of(request.user)
     asked, acting = OfferFilter.from_query(request.GET), acting_of(request.user)
     page = Paginator(asked.offers(audience), PAGE_SIZE).get_page(request.GET.get("page"))
-    own_id = acting.organisation_id if acting else None
     context = {
         "asked": asked,
         "page": page,
         "lines": offer_lines(list(page)),
-        "replies": replies_waiting(own_id) if own_id and asked.is_empty else (),
-        "mine": offer_lines(own_offers(own_id), own_id=own_id) if own_id and asked.is_empty else (),
-        "kept": offer_lines(kept_offers()[:KEPT_SHOWN]) if audience.is_office and asked.is_empty else (),
+        **(kept_above(acting.organisation_id if acting else None, audience) if asked.is_empty else {}),
         "may_write": request.user.has_perm("exchange.write_offer"),
-        "hidden": [(name, value) for name, value in asked.pairs() if name != "q"],
         **filters_of(asked),
         "crumbs": [Crumb(_("Offers"))],
     }

@@ -15,7 +15,6 @@ from filiera.common.language import current_language
 from filiera.common.refusals import refusals_in
 from filiera.common.views import Crumb, acts_only, permitted
 from filiera.common.visibility import audience_of
-from filiera.competence.models import Competence
 from filiera.exchange.forms_offers import OfferReplyForm, SheetChangeForm, SheetForm
 from filiera.exchange.models import Offer, OfferReply
 from filiera.exchange.operations.offer_replies import decide_offer_reply, reply_to_offer
@@ -28,12 +27,15 @@ from filiera.exchange.operations.offers import (
 )
 from filiera.exchange.operations.topics import decide_offer_topic, read_offer_topics
 from filiera.exchange.pages_offers import COLUMNS, sheet_of
+from filiera.exchange.queries.needs import competence_in_force
 from filiera.exchange.queries.offers import offer_reply_of, own_evidence
 from filiera.exchange.views.needs import own_organisation
 from filiera.exchange.views.offers import crumbs, load_offer, shown_offer
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
+
+    from filiera.registry.models import Organisation
 
 MOST_PIECES = 200
 
@@ -54,16 +56,21 @@ def _contact(request: HttpRequest) -> dict[str, str]:
     return {"contact_name": user.name, "contact_email": user.email} if acting and not acting.on_behalf else {}
 
 
-@permitted("exchange.write_offer")
-def write(request: HttpRequest) -> HttpResponse:
-    """Write an offer for the organisation acted for; the office says whose it is."""
-    own = own_organisation(request)
-    form = SheetForm(
+def _sheet_form(request: HttpRequest, own: Organisation | None) -> SheetForm:
+    """Give the form of a new offer; without an organisation acted for it asks whose it is."""
+    return SheetForm(
         request.POST or None,
         audience=None if own else audience_of(request.user),
         pieces=_pieces(request, own.pk) if own else (),
         initial={"language": current_language(), **_contact(request)},
     )
+
+
+@permitted("exchange.write_offer")
+def write(request: HttpRequest) -> HttpResponse:
+    """Write an offer for the organisation acted for; the office says whose it is."""
+    own = own_organisation(request)
+    form = _sheet_form(request, own)
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             whose = own or form.cleaned_data["organisation"]
@@ -114,7 +121,7 @@ def move(request: HttpRequest, found: Offer) -> HttpResponse:
 @acts_only("offer", of=lambda found: found.code)
 def topic(request: HttpRequest, found: Offer) -> HttpResponse:
     """Say that an offer brings a competence, or that it does not."""
-    row = Competence.objects.filter(code=request.POST.get("competence", "")[:20], successor=None).first()
+    row = competence_in_force(request.POST.get("competence", "")[:20])
     if row is None:
         messages.error(request, _("Choose a competence of the list."))
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
@@ -17,6 +17,7 @@ from filiera.common.views import acts_only, permitted, public
 from filiera.common.visibility import audience_of
 from filiera.exchange.enums import CollaborationState
 from filiera.exchange.forms_outcome import ContentForm, ExitForm, ResultForm, RulesForm, StepForm
+from filiera.exchange.logic.gates import Wishes
 from filiera.exchange.models import Match, Need, NeedExit
 from filiera.exchange.operations.collaborations import (
     Result,
@@ -27,10 +28,10 @@ from filiera.exchange.operations.collaborations import (
 )
 from filiera.exchange.operations.contents import say_content
 from filiera.exchange.operations.exits import add_exit, close_exit
-from filiera.exchange.operations.solvers import RulesSaid, set_solver_rules
-from filiera.exchange.pages_outcome import figures_page
+from filiera.exchange.operations.solvers import set_solver_rules
+from filiera.exchange.pages_outcome import collaboration_page, figures_page
 from filiera.exchange.queries.collaborations import collaboration_line, side_of
-from filiera.exchange.queries.contents import content_asked, contents_of
+from filiera.exchange.queries.contents import content_asked
 from filiera.exchange.queries.exits import exit_of
 from filiera.exchange.queries.solvers import rules_of
 from filiera.exchange.views.needs import crumbs, load_match, load_need, own_organisation
@@ -38,6 +39,8 @@ from filiera.exchange.views.needs import crumbs, load_match, load_need, own_orga
 if TYPE_CHECKING:
     from django.forms import BaseForm
     from django.http import HttpRequest, HttpResponse
+
+    from filiera.exchange.queries.collaborations import CollaborationLine
 
 
 @permitted("exchange.view_collaboration", load=load_match, sign_in=True)
@@ -47,42 +50,26 @@ def collaboration(request: HttpRequest, found: Match) -> HttpResponse:
     return _shown(request, found)
 
 
-def _shown(request: HttpRequest, found: Match, refused: BaseForm | None = None) -> HttpResponse:
+def _side(request: HttpRequest, found: Match) -> str:
     acting = acting_of(request.user)
-    side = side_of(found, acting.organisation_id if acting else None)
-    line = collaboration_line(found, side=side)
-    row = line.row
-    initial = {"result": row.result, "value_eur": row.value_eur, "public_title": row.public_title} if row else {}
-    step = StepForm(states=list(line.next_states), auto_id="step-%s") if line.next_states else None
-    may_complete = row is not None and (row.state == CollaborationState.RUNNING or line.is_completed)
-    context = {
-        "match": found,
-        "line": line,
-        "side": side,
-        "step_form": refused if isinstance(refused, StepForm) else step,
-        "result_form": refused
-        if isinstance(refused, ResultForm)
-        else (ResultForm(initial=initial, auto_id="result-%s") if may_complete and not line.is_evidence else None),
-        "content_form": _content_form(found, side, refused),
-        "contents": contents_of(found) if audience_of(request.user).is_office else (),
-        "crumbs": crumbs(_("Working together")),
-    }
+    return side_of(found, acting.organisation_id if acting else None)
+
+
+def _shown(request: HttpRequest, found: Match, refused: BaseForm | None = None) -> HttpResponse:
+    audience, now = audience_of(request.user), timezone.now()
+    shown = collaboration_page(found, side=_side(request, found), audience=audience, now=now)
+    for name, form in (("step_form", StepForm), ("result_form", ResultForm), ("content_form", ContentForm)):
+        if isinstance(refused, form):
+            shown[name] = refused
+    context = {**shown, "crumbs": crumbs(_("Working together"))}
     return render(request, "exchange/collaboration_page.html", context, status=200 if refused is None else 422)
-
-
-def _content_form(found: Match, side: str, refused: BaseForm | None) -> BaseForm | None:
-    """Give the form of how it went, where one's side is asked."""
-    if isinstance(refused, ContentForm):
-        return refused
-    return ContentForm(auto_id="content-%s") if side and content_asked(found, side, now=timezone.now()) else None
 
 
 @permitted("exchange.keep_collaboration", load=load_match)
 @acts_only("need-collaboration", of=lambda found: found.code)
 def content(request: HttpRequest, found: Match) -> HttpResponse:
     """Say how content one's side is."""
-    acting, form = acting_of(request.user), ContentForm(request.POST, auto_id="content-%s")
-    side = side_of(found, acting.organisation_id if acting else None)
+    form, side = ContentForm(request.POST, auto_id="content-%s"), _side(request, found)
     asked = content_asked(found, side, now=timezone.now())
     if asked is None:
         return redirect("need-collaboration", code=found.code)
@@ -99,30 +86,31 @@ def content(request: HttpRequest, found: Match) -> HttpResponse:
 @acts_only("need-collaboration", of=lambda found: found.code)
 def move(request: HttpRequest, found: Match) -> HttpResponse:
     """Begin a collaboration, move it on, write down what came of it, agree that it becomes evidence."""
-    act, now, acting = request.POST.get("act", ""), timezone.now(), acting_of(request.user)
-    line = collaboration_line(found, side=side_of(found, acting.organisation_id if acting else None))
-    back = redirect("need-collaboration", code=found.code)
-    if line.row is None:
-        with refusals_in(request):
-            begin_collaboration(match=found, now=now, actor=request.user)
-            messages.success(request, _("Begun. Say here how it goes on."))
-        return back
-    if act == "result":
+    act, line = request.POST.get("act", ""), collaboration_line(found, side=_side(request, found))
+    if act == "result" and line.row is not None:
         return _completed(request, found)
-    if act in ("agree", "disagree") and line.side:
-        with refusals_in(request):
-            agree_to_evidence(
-                collaboration=line.row, side=line.side, agrees=act == "agree", now=now, actor=request.user
-            )
+    if line.row is not None and not (act in ("agree", "disagree") and line.side):
+        return _moved_on(request, found, line)
+    with refusals_in(request):
+        if line.row is None:
+            begin_collaboration(match=found, now=timezone.now(), actor=request.user)
+            messages.success(request, _("Begun. Say here how it goes on."))
+        else:
+            said: dict[str, Any] = {"side": line.side, "agrees": act == "agree", "now": timezone.now()}
+            agree_to_evidence(collaboration=line.row, **said, actor=request.user)
             messages.success(request, _("Written down."))
-        return back
-    form = StepForm(request.POST, states=list(line.next_states), auto_id="step-%s")
-    if form.is_valid():
+    return redirect("need-collaboration", code=found.code)
+
+
+def _moved_on(request: HttpRequest, found: Match, line: CollaborationLine) -> HttpResponse:
+    """Move a collaboration on to the step that was chosen."""
+    form, now = StepForm(request.POST, states=list(line.next_states), auto_id="step-%s"), timezone.now()
+    if form.is_valid() and line.row is not None:
         with refusals_in(form):
             to, why = form.cleaned_data["to"], form.cleaned_data["why"]
             move_collaboration(collaboration=line.row, to=to, why=why, now=now, actor=request.user)
             messages.success(request, _("Written down."))
-            return back
+            return redirect("need-collaboration", code=found.code)
     return _shown(request, found, form)
 
 
@@ -182,7 +170,7 @@ def rules(request: HttpRequest) -> HttpResponse:
     form = RulesForm(request.POST or None, initial={name: getattr(held, name) for name in names} if held else {})
     if request.method == "POST" and own is not None and form.is_valid():
         with refusals_in(form):
-            said = RulesSaid(**form.cleaned_data)
+            said = Wishes(**form.cleaned_data)
             set_solver_rules(organisation=own, said=said, now=timezone.now(), actor=request.user)
             messages.success(request, _("Kept: from now on you are asked by these rules."))
             return redirect("needs")

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from django.forms import BaseForm
     from django.http import HttpRequest, HttpResponse
 
+    from filiera.exchange.queries.matches import Request
+
 
 @permitted("exchange.view_match", load=load_match, sign_in=True)
 @require_safe
@@ -40,14 +42,10 @@ def _shown(request: HttpRequest, found: Match, refused: BaseForm | None = None) 
     shown = request_of(found)
     if shown is None:
         raise Http404
-    needs_terms = not shown.knows_problem and shown.is_open
     context: dict[str, Any] = {
         "shown": shown,
-        "terms": terms_of(found.need) if needs_terms else (),
-        "sign_form": _sign(found, refused) if needs_terms and found.need.secrecy == Secrecy.SECRET else None,
-        "answer_form": (refused if isinstance(refused, AnswerForm) else AnswerForm(auto_id="answer-%s"))
-        if shown.is_open
-        else None,
+        **_conditions(found, shown, refused),
+        "answer_form": _answer(refused) if shown.is_open else None,
         "match": found,
         "doubtable": [(one.code, localised(one, "label")) for one in may_be_doubted(found)],
         "crumbs": crumbs(_("A request")),
@@ -55,8 +53,16 @@ def _shown(request: HttpRequest, found: Match, refused: BaseForm | None = None) 
     return render(request, "exchange/request_page.html", context, status=200 if refused is None else 422)
 
 
-def _sign(found: Match, refused: BaseForm | None) -> BaseForm:
-    return refused if isinstance(refused, SignForm) else SignForm(auto_id="sign-%s")
+def _conditions(found: Match, shown: Request, refused: BaseForm | None) -> dict[str, Any]:
+    """Give what is accepted before the problem is read, with the signature where the request is a secret one."""
+    if shown.knows_problem or not shown.is_open:
+        return {"terms": (), "sign_form": None}
+    form = refused if isinstance(refused, SignForm) else SignForm(auto_id="sign-%s")
+    return {"terms": terms_of(found.need), "sign_form": form if found.need.secrecy == Secrecy.SECRET else None}
+
+
+def _answer(refused: BaseForm | None) -> BaseForm:
+    return refused if isinstance(refused, AnswerForm) else AnswerForm(auto_id="answer-%s")
 
 
 @permitted("exchange.answer_match", load=load_match)
