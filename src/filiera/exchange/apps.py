@@ -29,14 +29,6 @@ class ExchangeConfig(AppConfig):
 
     def ready(self) -> None:
         """Load the permissions and the questions asked by mail; say what waits, what is held of people, what is done daily."""
-        from filiera.accounts.letter_kinds import baskets
-        from filiera.common.daily import DailyJob, add_job
-        from filiera.competence import hooks as competence
-        from filiera.documents import hooks as files
-        from filiera.exchange import personal_data, personal_data_offers
-        from filiera.privacy import hooks as privacy
-        from filiera.registry import hooks
-
         import_module("filiera.exchange.rules")
         import_module("filiera.exchange.questions")
         import_module("filiera.exchange.questions_content")
@@ -44,35 +36,63 @@ class ExchangeConfig(AppConfig):
         import_module("filiera.exchange.questions_evidence")
         import_module("filiera.exchange.questions_named")
         import_module("filiera.exchange.letter_kinds")
-        if _basket not in baskets:
-            baskets.append(_basket)
-        if _name_files not in files.naming:
-            files.naming.append(_name_files)
-        if _waiting not in hooks.waiting:
-            hooks.waiting.append(_waiting)
-            hooks.falling_due.append(_falling_due)
-            hooks.panels.append(_panel)
-            hooks.waiting_for.append(_waiting_for)
-            hooks.waiting.append(_waiting_offers)
-            hooks.falling_due.append(_offers_due)
-        if _offers_of not in competence.offers_of:
-            competence.offers_of.append(_offers_of)
-            competence.offers_that_bring.append(_offers_that_bring)
-        if _merge_bar not in hooks.merge_bars:
-            hooks.merge_bars.append(_merge_bar)
-        if personal_data.needs_sections not in privacy.personal_data:
-            privacy.personal_data.append(personal_data.needs_sections)
-            privacy.erasers.append(personal_data.erase_from_needs)
-            privacy.retention.extend(personal_data.RULES)
-            privacy.personal_data.append(personal_data_offers.offers_sections)
-            privacy.erasers.append(personal_data_offers.erase_from_offers)
-            privacy.retention.extend(personal_data_offers.RULES)
-        add_job(DailyJob("needs-expire", gettext_lazy("lets needs expire whose time is over"), _expire))
-        add_job(DailyJob("offers-expire", gettext_lazy("lets offers expire whose time is over"), _expire_offers))
-        add_job(DailyJob("needs-warn", gettext_lazy("says which needs expire soon"), _warn_needs))
-        add_job(DailyJob("offers-warn", gettext_lazy("says which offers expire soon"), _warn_offers))
-        add_job(DailyJob("needs-chase", gettext_lazy("reminds solvers that have not answered"), _chase))
-        add_job(DailyJob("needs-content", gettext_lazy("asks how introductions went"), _ask_contents))
+        _hang_on_what_waits()
+        _hang_on_the_register()
+        _hang_on_privacy()
+        _add_jobs()
+
+
+def _hang_on_what_waits() -> None:
+    from filiera.accounts.letter_kinds import baskets
+    from filiera.registry import hooks
+
+    if _basket not in baskets:
+        baskets.append(_basket)
+    if _waiting not in hooks.waiting:
+        hooks.waiting.append(_waiting)
+        hooks.falling_due.append(_falling_due)
+        hooks.panels.append(_panel)
+        hooks.waiting_for.append(_waiting_for)
+        hooks.waiting.append(_waiting_offers)
+        hooks.falling_due.append(_offers_due)
+
+
+def _hang_on_the_register() -> None:
+    from filiera.competence import hooks as competence
+    from filiera.documents import hooks as files
+    from filiera.registry import hooks
+
+    if _name_files not in files.naming:
+        files.naming.append(_name_files)
+    if _offers_of not in competence.offers_of:
+        competence.offers_of.append(_offers_of)
+        competence.offers_that_bring.append(_offers_that_bring)
+    if _merge_bar not in hooks.merge_bars:
+        hooks.merge_bars.append(_merge_bar)
+
+
+def _hang_on_privacy() -> None:
+    from filiera.exchange import personal_data, personal_data_offers
+    from filiera.privacy import hooks as privacy
+
+    if personal_data.needs_sections not in privacy.personal_data:
+        privacy.personal_data.append(personal_data.needs_sections)
+        privacy.erasers.append(personal_data.erase_from_needs)
+        privacy.retention.extend(personal_data.RULES)
+        privacy.personal_data.append(personal_data_offers.offers_sections)
+        privacy.erasers.append(personal_data_offers.erase_from_offers)
+        privacy.retention.extend(personal_data_offers.RULES)
+
+
+def _add_jobs() -> None:
+    from filiera.common.daily import DailyJob, add_job
+
+    add_job(DailyJob("needs-expire", gettext_lazy("lets needs expire whose time is over"), _expire))
+    add_job(DailyJob("offers-expire", gettext_lazy("lets offers expire whose time is over"), _expire_offers))
+    add_job(DailyJob("needs-warn", gettext_lazy("says which needs expire soon"), _warn_needs))
+    add_job(DailyJob("offers-warn", gettext_lazy("says which offers expire soon"), _warn_offers))
+    add_job(DailyJob("needs-chase", gettext_lazy("reminds solvers that have not answered"), _chase))
+    add_job(DailyJob("needs-content", gettext_lazy("asks how introductions went"), _ask_contents))
 
 
 def _waiting() -> Sequence[Waiting]:

@@ -33,9 +33,7 @@ def offer_pdf(offer: Offer, *, audience: Audience, today: date) -> bytes:
 def on_paper(offer: Offer, *, audience: Audience, today: date) -> dict[str, Any]:
     """Give what the sheet says on paper, as its template takes it; the proof only where the audience may see it."""
     instance, proof = current_instance(), proof_of(offer, audience=audience, today=today)
-    topics = [one.label for one in topic_lines(offer) if not one.is_refused]
     said = [offer.proof, f"{proof.title} ({proof.source_name})" if proof else ""]
-    contact = ", ".join(one for one in (offer.contact_name, offer.contact_email) if one)
     address = str(settings.SITE_URL).rstrip("/") + reverse("offer", args=[offer.code])
     return {
         "lang": current_language(),
@@ -49,22 +47,24 @@ def on_paper(offer: Offer, *, audience: Audience, today: date) -> dict[str, Any]
         "parts": _parts(
             (_("The problem"), [offer.problem]), (_("The solution"), [offer.solution]), (_("The proof"), said)
         ),
-        "facts": [
-            {"label": label, "value": value}
-            for label, value in (
-                (_("Maturity (TRL)"), str(offer.trl or "")),
-                (_("Rights"), ": ".join(one for one in (str(offer.get_rights_display()), offer.rights_note) if one)),
-                (_("What is sought"), "; ".join(one for one in (*sought_words(offer), offer.sought_note) if one)),
-                (_("Competences"), ", ".join(topics)),
-                (_("Contact"), contact),
-                (_("Published"), long_date(timezone.localdate(offer.published_at)) if offer.published_at else ""),
-                (_("Stands until"), long_date(offer.expires_on) if offer.expires_on else ""),
-            )
-            if value
-        ],
+        "facts": [{"label": label, "value": value} for label, value in _facts(offer) if value],
         "address": address,
         "footer": str(instance.words.footer),
     }
+
+
+def _facts(offer: Offer) -> tuple[tuple[str, str], ...]:
+    """Give the facts of the sheet, as label and value; empty where nothing is said."""
+    topics = [one.label for one in topic_lines(offer) if not one.is_refused]
+    return (
+        (_("Maturity (TRL)"), str(offer.trl or "")),
+        (_("Rights"), ": ".join(one for one in (str(offer.get_rights_display()), offer.rights_note) if one)),
+        (_("What is sought"), "; ".join(one for one in (*sought_words(offer), offer.sought_note) if one)),
+        (_("Competences"), ", ".join(topics)),
+        (_("Contact"), ", ".join(one for one in (offer.contact_name, offer.contact_email) if one)),
+        (_("Published"), long_date(timezone.localdate(offer.published_at)) if offer.published_at else ""),
+        (_("Stands until"), long_date(offer.expires_on) if offer.expires_on else ""),
+    )
 
 
 def _parts(*parts: tuple[str, list[str]]) -> list[dict[str, Any]]:

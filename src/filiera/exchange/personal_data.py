@@ -38,43 +38,54 @@ FIVE_YEARS = timedelta(days=5 * 365)
 
 def needs_sections(user: User) -> Sequence[Section]:
     """Give the needs that a person wrote or asked for, and the requests that went to the person's address."""
+    return [_written(user), _papers(user), _asked(user), _seen(user)]
+
+
+def _written(user: User) -> Section:
     needs = Need.objects.filter(Q(asked_by=user) | Q(contact_email__iexact=user.email)).order_by("pk")
+    return Section(
+        "needs-written",
+        _("Needs that you wrote or asked for"),
+        [("title", _("Title")), ("words", _("Words")), ("at", _("When"))],
+        [(row.title, row.words, row.created_at) for row in needs],
+        Fate.PARTED,
+        _("it is the organisation’s word, and stays its own"),
+    )
+
+
+def _papers(user: User) -> Section:
+    return Section(
+        "needs-papers",
+        _("Papers that you sent with a need"),
+        [("file", _("File")), ("at", _("When"))],
+        [(row.file_name, row.sent_at) for row in NeedPaper.objects.filter(sent_by=user).order_by("pk")],
+        Fate.PARTED,
+        _("it is the organisation’s word, and stays its own"),
+    )
+
+
+def _asked(user: User) -> Section:
     asked = Match.objects.filter(email__iexact=user.email, asked_at__isnull=False).order_by("pk")
+    return Section(
+        "needs-asked",
+        _("What you were asked, and what you answered"),
+        [("state", _("Answer")), ("note", _("Words")), ("name", _("Signed as")), ("at", _("When"))],
+        [(row.get_state_display(), row.note, row.terms_name, row.asked_at) for row in asked],
+        Fate.PARTED,
+        _("it is the organisation’s word, and stays its own"),
+    )
+
+
+def _seen(user: User) -> Section:
     seen = Disclosure.objects.filter(Q(user=user) | Q(email__iexact=user.email)).order_by("pk")
-    return [
-        Section(
-            "needs-written",
-            _("Needs that you wrote or asked for"),
-            [("title", _("Title")), ("words", _("Words")), ("at", _("When"))],
-            [(row.title, row.words, row.created_at) for row in needs],
-            Fate.PARTED,
-            _("it is the organisation’s word, and stays its own"),
-        ),
-        Section(
-            "needs-papers",
-            _("Papers that you sent with a need"),
-            [("file", _("File")), ("at", _("When"))],
-            [(row.file_name, row.sent_at) for row in NeedPaper.objects.filter(sent_by=user).order_by("pk")],
-            Fate.PARTED,
-            _("it is the organisation’s word, and stays its own"),
-        ),
-        Section(
-            "needs-asked",
-            _("What you were asked, and what you answered"),
-            [("state", _("Answer")), ("note", _("Words")), ("name", _("Signed as")), ("at", _("When"))],
-            [(row.get_state_display(), row.note, row.terms_name, row.asked_at) for row in asked],
-            Fate.PARTED,
-            _("it is the organisation’s word, and stays its own"),
-        ),
-        Section(
-            "needs-seen",
-            _("Confidential requests that you were shown"),
-            [("stage", _("What")), ("name", _("Signed as")), ("at", _("When"))],
-            [(row.get_stage_display(), row.name, row.at) for row in seen],
-            Fate.PARTED,
-            _("whoever asked has a right to know who saw it"),
-        ),
-    ]
+    return Section(
+        "needs-seen",
+        _("Confidential requests that you were shown"),
+        [("stage", _("What")), ("name", _("Signed as")), ("at", _("When"))],
+        [(row.get_stage_display(), row.name, row.at) for row in seen],
+        Fate.PARTED,
+        _("whoever asked has a right to know who saw it"),
+    )
 
 
 def erase_from_needs(gone: Gone) -> dict[str, int]:

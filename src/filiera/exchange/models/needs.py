@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import ClassVar
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from filiera.common.visibility import Visibility, Visible
+from filiera.common.visibility import Visibility
 from filiera.exchange.enums import Channel, ClosedWhy, ExitKind, Help, NeedState, Secrecy
+from filiera.exchange.models.owned import Owned
 from filiera.exchange.models.topics import Topic
 
 
-class Need(Visible):
+class Need(Owned):
     """What an organisation looks for.
 
     `title` and `words` are the requester's own: its people and the office read them, and everybody who may see an open
@@ -26,8 +24,6 @@ class Need(Visible):
     `warned_at` is when whoever asks was told that it expires soon, empty again once it is renewed.
     `visibility` is MEMBERS for an open need that the office has read, BILATERAL otherwise.
     """
-
-    OWNER_LOOKUP: ClassVar[str | None] = "organisation_id"
 
     code = models.SlugField(max_length=20, unique=True)
     organisation = models.ForeignKey("registry.Organisation", on_delete=models.CASCADE, related_name="needs")
@@ -92,18 +88,6 @@ class Need(Visible):
             ),
         ]
         indexes = [models.Index(fields=["state", "published_at"], name="need_state_at")]
-
-    def __str__(self) -> str:
-        return self.title
-
-    @property
-    def audit_about(self) -> str:
-        """Give the public id of the organisation whose need it is."""
-        return self.organisation.code
-
-    def owner_ids(self) -> Collection[int]:
-        """Give the organisation whose need it is."""
-        return (self.organisation_id,)
 
 
 class NeedTopic(Topic):

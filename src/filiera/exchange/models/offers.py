@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import ClassVar
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from filiera.common.visibility import Visibility, Visible
+from filiera.common.visibility import Visibility
 from filiera.exchange.enums import OfferKind, OfferState, ReplyState, Rights
+from filiera.exchange.models.owned import Owned
 from filiera.exchange.models.topics import Topic
 
 
-class Offer(Visible):
+class Offer(Owned):
     """What an organisation offers, in its own words and in one `language`.
 
     `sought` are codes of what it looks for. `evidence` is a piece of its own that proves it. `for_members` is whom a
@@ -22,8 +20,6 @@ class Offer(Visible):
     and what is over are its own people's and the office's. `warned_at` is when its owner was told that it
     expires soon, since it was last published or renewed. `search_text` is the sheet's words, folded.
     """
-
-    OWNER_LOOKUP: ClassVar[str | None] = "organisation_id"
 
     code = models.SlugField(max_length=20, unique=True)
     organisation = models.ForeignKey("registry.Organisation", on_delete=models.CASCADE, related_name="offers")
@@ -76,18 +72,6 @@ class Offer(Visible):
             ),
         ]
         indexes = [models.Index(fields=["state", "published_at"], name="offer_state_at")]
-
-    def __str__(self) -> str:
-        return self.title
-
-    @property
-    def audit_about(self) -> str:
-        """Give the public id of the organisation whose offer it is."""
-        return self.organisation.code
-
-    def owner_ids(self) -> Collection[int]:
-        """Give the organisation whose offer it is."""
-        return (self.organisation_id,)
 
 
 class OfferTopic(Topic):

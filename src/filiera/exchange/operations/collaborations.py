@@ -74,21 +74,16 @@ def move_collaboration(
         raise ExchangeRefused(_("Choose how far it is."), field="to")
     if row.state == to:
         return row
-    if to == CollaborationState.STOPPED and not why.strip():
-        raise ExchangeRefused(_("Say why it stopped: that is a result too."), field="why")
-    if to == CollaborationState.COMPLETED and (result is None or not result.words.strip()):
-        raise ExchangeRefused(_("Say what came of it."), field="result")
+    _check_said(to, why, result)
     before = COLLABORATION_STEPS.take(
         row, CollaborationState(to), refused=lambda: ExchangeRefused(_("This cannot be done with it any more."))
     )
     if before == CollaborationState.COMPLETED and row.evidence_id is not None:
         raise ExchangeRefused(_("Its result is evidence already: take that back first."))
-    row.state_at, row.changed_by = now, actor
-    if to != CollaborationState.SCOPING:
-        setattr(row, f"{to.lower()}_at", now)
-    row.stopped_why = why.strip()[:400] if to == CollaborationState.STOPPED else ""
     if result is not None:
         _write_result(row, result)
+    row.stopped_why, row.changed_by = why.strip()[:400] if to == CollaborationState.STOPPED else "", actor
+    _write_day(row, to, now)
     row.save()
     if to in OVER_STATES:
         close_questions(row.match, now=now, actor=actor, kinds=(NAMED,))
@@ -96,6 +91,20 @@ def move_collaboration(
     values = {"match": row.match.code, "to": to, "before": before}
     audit.record(actor=actor, verb="move-collaboration", thing=row, values=values, why=why.strip())
     return row
+
+
+def _check_said(to: str, why: str, result: Result | None) -> None:
+    """Refuse an end without its reason or its result. Raises ExchangeRefused."""
+    if to == CollaborationState.STOPPED and not why.strip():
+        raise ExchangeRefused(_("Say why it stopped: that is a result too."), field="why")
+    if to == CollaborationState.COMPLETED and (result is None or not result.words.strip()):
+        raise ExchangeRefused(_("Say what came of it."), field="result")
+
+
+def _write_day(row: Collaboration, to: str, now: datetime) -> None:
+    row.state_at = now
+    if to != CollaborationState.SCOPING:
+        setattr(row, f"{to.lower()}_at", now)
 
 
 def _move_need(need: Need, to: str, now: datetime) -> None:

@@ -89,8 +89,7 @@ def write_need(
         code=drawn_code(Need.objects.all()),
         organisation=organisation,
         visibility=Visibility.BILATERAL,
-        contact_name=said.name.strip()[:120] or getattr(actor, "name", "")[:120],
-        contact_email=(said.email or getattr(actor, "email", "")).strip().lower(),
+        **_answers_for(said, actor),
         asked_by=actor,
         channel=said.channel,
         source_text=said.source_text[:60_000],
@@ -102,6 +101,14 @@ def write_need(
     _exclude(row, written.excluded)
     audit.record(actor=actor, verb="write-need", thing=row, values={"need": row.code, "channel": row.channel})
     return row
+
+
+def _answers_for(caller: Caller, actor: Any) -> dict[str, str]:
+    """Give who answers for a need: who asked, or else whoever writes it."""
+    return {
+        "contact_name": caller.name.strip()[:120] or getattr(actor, "name", "")[:120],
+        "contact_email": (caller.email or getattr(actor, "email", "")).strip().lower(),
+    }
 
 
 @transaction.atomic
@@ -177,11 +184,7 @@ def _checked(written: Written, today: date) -> dict[str, Any]:
         raise ExchangeRefused(problem, field="words")
     if written.deadline_on is not None and written.deadline_on < today:
         raise ExchangeRefused(_("This day is past: by when do you need an answer?"), field="deadline_on")
-    start, end = written.trl_start, written.trl_end
-    if end is not None and (start is None or end < start):
-        raise ExchangeRefused(_("The maturity at the end comes after the one at the beginning."), field="trl_end")
-    if not 1 <= written.enough <= 9:
-        raise ExchangeRefused(_("Between 1 and 9 solvers can be sought."), field="enough")
+    _check_figures(written)
     return {
         "title": title[:LONGEST_TITLE],
         "words": words,
@@ -189,13 +192,21 @@ def _checked(written: Written, today: date) -> dict[str, Any]:
         "secrecy": Secrecy(written.secrecy),
         "help": Help(written.help),
         "language": written.language,
-        "trl_start": start,
-        "trl_end": end,
+        "trl_start": written.trl_start,
+        "trl_end": written.trl_end,
         "place": written.place.strip()[:120],
         "deadline_on": written.deadline_on,
         "enough": written.enough,
         "allows_competitors": written.allows_competitors,
     }
+
+
+def _check_figures(written: Written) -> None:
+    start, end = written.trl_start, written.trl_end
+    if end is not None and (start is None or end < start):
+        raise ExchangeRefused(_("The maturity at the end comes after the one at the beginning."), field="trl_end")
+    if not 1 <= written.enough <= 9:
+        raise ExchangeRefused(_("Between 1 and 9 solvers can be sought."), field="enough")
 
 
 def _exclude(row: Need, organisations: Collection[Organisation]) -> None:

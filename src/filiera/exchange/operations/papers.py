@@ -72,6 +72,12 @@ def _not_cleaned(code: str) -> str:
     return words[code]
 
 
+def _check_room(row: Need) -> None:
+    if row.papers.filter(removed_at=None).count() >= MOST_PAPERS:
+        problem = _("No more than %(n)s papers go with a need: take one away first.") % {"n": MOST_PAPERS}
+        raise ExchangeRefused(problem, field="file")
+
+
 def _kept(
     row: Need,
     sent: tuple[Path, Received],
@@ -89,9 +95,7 @@ def _kept(
         raise ExchangeRefused(problem, field="stage")
     if same is not None:
         return same
-    if row.papers.filter(removed_at=None).count() >= MOST_PAPERS:
-        problem = _("No more than %(n)s papers go with a need: take one away first.") % {"n": MOST_PAPERS}
-        raise ExchangeRefused(problem, field="file")
+    _check_room(row)
     paper = NeedPaper(need=row, stage=stage, sent_at=now, sent_by=actor if getattr(actor, "pk", None) else None)
     paper.number = (row.papers.aggregate(last=Max("number"))["last"] or 0) + 1
     paper.file_name, paper.media_type, paper.size = found.name, found.media_type, found.size

@@ -64,12 +64,7 @@ def meet_solver(
         refused=lambda: ExchangeRefused(_("This solver does not wait for your answer.")),
     )
     if meets:
-        row.requester_yes_at = row.mutual_at = now
         _name(row, now)
-        if need.state == NeedState.MATCHING:
-            move(need, NeedState.IN_TALKS)
-            need.changed_at = now
-            need.save()
     else:
         row.ended_at, row.aside_note = now, note.strip()[:1000]
     row.save()
@@ -81,6 +76,12 @@ def meet_solver(
 
 
 def _name(row: Match, now: datetime) -> None:
+    """Let both know the other's name: from now on the need is in talks."""
+    row.requester_yes_at = row.mutual_at = now
+    if row.need.state == NeedState.MATCHING:
+        move(row.need, NeedState.IN_TALKS)
+        row.need.changed_at = now
+        row.need.save()
     Disclosure.objects.create(match=row, stage=Disclosed.NAMES, at=now, email=row.email, name=row.contact_name)
 
 

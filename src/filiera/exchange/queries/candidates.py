@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Max, Q
@@ -25,7 +25,7 @@ from filiera.exchange.models import Match, Need
 from filiera.registry.models import Organisation
 
 if TYPE_CHECKING:
-    from filiera.competence.queries.answer_types import AnswerLine
+    from filiera.competence.queries.answer_types import Answer, AnswerLine
 
 LOOKED_AT = 40
 """Solvers that are looked at for one need: after them nobody reads."""
@@ -107,26 +107,45 @@ def candidates_for(need: Need, *, now: datetime, top: int = LOOKED_AT, said_in: 
 
     `by` names another matcher than the one in use. Raises UnknownMatcher.
     """
-    topics = need.topics.filter(is_refused=False).order_by("-weight", "competence")
-    found = tuple(AskedCompetence(row.competence_id, row.weight, 0, 0) for row in topics)
     allowed = frozenset(current_organisations(OFFICE_AUDIENCE).values_list("pk", flat=True)) - {need.organisation_id}
-    answer = answer_to(
+    answer = _answer(need, allowed, timezone.localdate(now), top=top, said_in=said_in, by=by)
+    lines = answer.lines or answer.nearest
+    known = known_of([line.entry.id for line in lines], now=now)
+    found = _dressed(need, lines, known, now)
+    batch = _routed(need, found, known, now)
+    return Candidates(
+        lines=_told(found, batch),
+        nobody=answer.no_evidence,
+        matcher=answer.matcher,
+        router=batch.router,
+        uncovered=tuple(one.label for one in answer.uncovered),
+        everybody=len(allowed),
+    )
+
+
+def _answer(need: Need, allowed: frozenset[int], today: date, *, top: int, said_in: str, by: str) -> Answer:
+    """Ask the engine who could solve a need, as it answers everybody, with what it asks for read already."""
+    topics = need.topics.filter(is_refused=False).order_by("-weight", "competence")
+    return answer_to(
         f"{need.title}. {need.words}",
-        found,
+        tuple(AskedCompetence(row.competence_id, row.weight, 0, 0) for row in topics),
         allowed=allowed,
         audience=OFFICE_AUDIENCE,
-        today=timezone.localdate(now),
+        today=today,
         said_in=said_in or current_language(),
         top=top,
         by=by,
     )
-    lines = answer.lines or answer.nearest
+
+
+def _dressed(need: Need, lines: Sequence[AnswerLine], known: Known, now: datetime) -> tuple[Candidate, ...]:
+    """Put beside each line of the answer what bars it or speaks against it, and what it was given lately."""
     ids = [line.entry.id for line in lines]
     rows = Organisation.objects.select_related("stage", "group", "province").in_bulk(ids)
-    known, asking, ledgers = known_of(ids, now=now), asking_of(need, now=now), ledgers_of(ids, now=now)
+    asking, ledgers = asking_of(need, now=now), ledgers_of(ids, now=now)
     matches = {row.solver_id: row for row in need.matches.filter(solver__in=ids)}
     year_ago = timezone.localdate(now) - YEAR
-    found_lines = tuple(
+    return tuple(
         Candidate(
             organisation=(row := rows[line.entry.id]),
             line=line,
@@ -139,15 +158,6 @@ def candidates_for(need: Need, *, now: datetime, top: int = LOOKED_AT, said_in: 
             match=matches.get(row.pk),
         )
         for line in lines
-    )
-    batch = _routed(need, found_lines, known, now)
-    return Candidates(
-        lines=_told(found_lines, batch),
-        nobody=answer.no_evidence,
-        matcher=answer.matcher,
-        router=batch.router,
-        uncovered=tuple(one.label for one in answer.uncovered),
-        everybody=len(allowed),
     )
 
 

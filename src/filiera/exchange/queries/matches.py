@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -90,13 +90,11 @@ def request_of(
     Its sector and the papers that were let out are looked up where they are not given.
     """
     need = match.need
-    has_terms = match.terms_at is not None
-    was_named = match.mutual_at is not None
+    has_terms, was_named = match.terms_at is not None, match.mutual_at is not None
     is_read = need.state not in UNREAD_STATES
     stage = stage_reached(need.secrecy, match.state, has_terms=has_terms, was_named=was_named, is_read=is_read)
     if stage is None or match.asked_at is None:
         return None
-    knows, names = shows(stage, Disclosed.PROBLEM), shows(stage, Disclosed.NAMES)
     return Request(
         code=match.code,
         solver=match.solver.name,
@@ -108,18 +106,29 @@ def request_of(
         help=need.get_help_display(),
         asked_on=timezone.localdate(match.asked_at),
         is_open=need.state in ASKING_STATES and match.state in WAITING_STATES,
-        brief=need.brief if knows else "",
-        deadline_on=need.deadline_on if knows else None,
-        place=need.place if knows else "",
-        trl=trl_in_words(need) if knows else "",
-        title=need.title if names else "",
-        requester=need.organisation.name if names else "",
-        requester_url=reverse("organisation", args=[need.organisation.code]) if names else "",
         contact=f"{need.contact_name} {need.contact_email}".strip() if match.state in NAMED_STATES else "",
-        answers=answered(need.answers) if knows else (),
         papers=papers_for(need, stage, until=match.ended_at, rows=papers),
         is_example=need.is_example,
+        **(_problem_of(need) if shows(stage, Disclosed.PROBLEM) else {}),
+        **(_names_of(need) if shows(stage, Disclosed.NAMES) else {}),
     )
+
+
+def _problem_of(need: Need) -> dict[str, Any]:
+    """Give what is read of a need at the stage of the problem, beyond its sector."""
+    return {
+        "brief": need.brief,
+        "deadline_on": need.deadline_on,
+        "place": need.place,
+        "trl": trl_in_words(need),
+        "answers": answered(need.answers),
+    }
+
+
+def _names_of(need: Need) -> dict[str, Any]:
+    """Give what is read of a need at the stage of the names, beyond its problem."""
+    url = reverse("organisation", args=[need.organisation.code])
+    return {"title": need.title, "requester": need.organisation.name, "requester_url": url}
 
 
 def trl_in_words(need: Need) -> str:

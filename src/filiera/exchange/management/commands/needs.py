@@ -89,6 +89,11 @@ def _declare_write(verbs: Verbs) -> None:
         metavar=_("FILE"),
         help=_("the mail in which it came, as .eml: it says what is not said here"),
     )
+    _declare_caller(write)
+
+
+def _declare_caller(write: ArgumentParser) -> None:
+    """Declare who asked, and how it came."""
     write.add_argument("--who", default="", metavar=_("NAME"), help=_("who asked"))
     write.add_argument("--email", default="", metavar=_("ADDRESS"), help=_("mail address of whoever asked"))
     write.add_argument(
