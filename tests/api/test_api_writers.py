@@ -40,7 +40,10 @@ UNRECOGNISED = {"expired", "forged"}
 
 ENTRY = {"id": "NUOVO-1", "title": "Nuovo (esempio)", "rules": {"partners": {"min": 2}}}
 TEXT = {"text": "Bando per flaconi (esempio)\nArticolo 4. La durata massima del progetto è di 18 mesi.\n"}
-FORMS = {"readCallText", "readCallAgain", "addPaper", "addNeedPaper"}
+EML = (
+    b"From: Ada <ada@esempio.example>\r\nSubject: Una prova (esempio)\r\nMIME-Version: 1.0\r\n\r\nServe una prova.\r\n"
+)
+FORMS = {"readCallText", "readCallAgain", "addPaper", "addNeedPaper", "takeNeedMail"}
 SIGNED = {"on": TODAY.isoformat()}
 DAY = TODAY.isoformat()
 
@@ -109,6 +112,7 @@ MAY: dict[str, tuple[set[str], Any]] = {
     "decideNeedProposal": (LEAD, {"takes": True}),
     "handNeedIn": (LEAD, {}),
     "addNeedPaper": (LEAD, {"stage": "PROBLEM"}),
+    "takeNeedMail": (OFFICE, {"organisation": "alfa"}),
     "removeNeedPaper": (LEAD, {}),
     "judgeNeedPaper": (OFFICE, {"released": True}),
     "renewNeed": (LEAD, {}),
@@ -251,6 +255,8 @@ def answered(name: str, there: Writers, who: str, **instead: object) -> Any:
     }
     if name in ("addPaper", "addNeedPaper"):
         said["file"] = SimpleUploadedFile("lettera.pdf", pdf(2), content_type="application/pdf")
+    if name == "takeNeedMail":
+        said["file"] = SimpleUploadedFile("mail.eml", EML, content_type="message/rfc822")
     more: dict[str, Any] = {"format": "multipart"} if name in FORMS else {"content_type": "application/json"}
     if token is not None:
         more["HTTP_AUTHORIZATION"] = f"Bearer {token}"

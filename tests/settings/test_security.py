@@ -73,6 +73,8 @@ JUDGED = {
     "filiera.competence.forms_office.EvidenceFileForm": "competence/operations/import_uploads.py: size; never unpacked to disk",
     "filiera.documents.forms.DocumentForm": "documents/content.py: size and kind by content",
     "filiera.documents.forms.VersionForm": "documents/content.py: size and kind by content",
+    "filiera.exchange.forms.NeedForm": "documents/content.py: size, kind; cleaning.py: pages, time, memory",
+    "filiera.exchange.forms_papers.MailForm": "exchange/forms_papers.py: size; what hangs on it by documents/content.py",
     "filiera.exchange.forms_papers.NeedPaperForm": "documents/content.py: size, kind; cleaning.py: pages, time, memory",
     "filiera.funding.forms.CallFilesForm": "funding/operations/imports.py: number, size; importers/brought.py: unpacked size",
     "filiera.funding.forms_projects.ProjectFilesForm": (

@@ -37,6 +37,7 @@ from filiera.api import (
     meetings,
     members,
     need_acts,
+    need_mails,
     need_office,
     need_outcome,
     need_papers,
@@ -133,7 +134,7 @@ FEATURES = (
     index, organisations, competences, evidence, answers, places, cluster, catalogue, events, documents, members, meetings,
     acts, calls, calls_office, call_texts, interest, notices, searches, letters, consortia, consortium_acts,
     consortium_partners, consortium_work, projects, project_acts, applicants, needs, need_requests,
-    need_acts, need_office, need_outcome, collaborations, need_papers, offers, offer_acts,
+    need_acts, need_mails, need_office, need_outcome, collaborations, need_papers, offers, offer_acts,
 )  # fmt: skip
 for router in dict.fromkeys(feature.router for feature in FEATURES):  # several share one: an address has one router
     api.add_router("", router)

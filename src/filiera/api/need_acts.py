@@ -33,7 +33,7 @@ from filiera.common.language import current_language
 from filiera.common.refusals import Refused
 from filiera.common.rules import works_for_office
 from filiera.exchange.enums import Channel
-from filiera.exchange.operations.intake import take_in, understand
+from filiera.exchange.operations.intake import take_need_in, understand
 from filiera.exchange.operations.need_ends import end_need, renew_need
 from filiera.exchange.operations.needs import (
     LONGEST_TITLE,
@@ -43,7 +43,6 @@ from filiera.exchange.operations.needs import (
     answer_questions,
     change_need,
     publish_need,
-    write_need,
 )
 from filiera.exchange.operations.proposals import take_proposal
 from filiera.exchange.operations.requesters import meet_solver
@@ -133,14 +132,17 @@ def write(request: HttpRequest, body: Body[NewNeedBody]) -> dict[str, Any]:
     whose = organisation_at(request, body.organisation or "", "/organisation") if is_office else own
     caller = Caller(body.contact_name, body.contact_email or "", Channel(body.channel), body.source_text)
     try:
-        said: dict[str, Any] = {"organisation": whose, "written": _written(request, body), "now": now}
-        if is_office:
-            row = take_in(**said, caller=caller, actor=request.user)
-        else:
-            row = understand(need=write_need(**said, actor=request.user), now=now)
+        taken = take_need_in(
+            organisation=whose,  # type: ignore[arg-type]  # an own one where the office does not write for another
+            written=_written(request, body),
+            caller=caller if is_office else None,
+            is_handed_in=is_office,
+            now=now,
+            actor=request.user,
+        )
     except Refused as error:
         raise refused(error, NewNeedBody.model_fields) from error
-    return whole_need(request, row.code)
+    return whole_need(request, taken.need.code)
 
 
 def _written(request: HttpRequest, body: NeedBody, of: Need | None = None) -> Written:

@@ -6,16 +6,21 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from filiera.common.forms_seen import SeenForm
+from filiera.common.in_words import file_size
 from filiera.competence.forms_fields import OrganisationField, OrganisationsField
 from filiera.exchange.enums import Channel, ClosedWhy, Help, Refusal, Secrecy
+from filiera.exchange.operations.intake import unsealed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from filiera.exchange.operations.intake import Waiting
     from filiera.exchange.topic_questions import TopicQuestion
 
 LEVELS = [("", "–"), *((str(level), str(level)) for level in range(1, 10))]
@@ -68,6 +73,15 @@ class NeedFields(forms.Form):
 
 class NeedForm(NeedFields):
     """A new need, of the organisation acted for."""
+
+    file = forms.FileField(label=_("A paper with it: a drawing, a photograph, a specification"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].help_text = gettext(
+            "At most %(mb)s MB; on the next page you add more, and say when solvers may read each."
+        ) % {"mb": settings.UPLOAD_MB}
+        self.order_fields(("title", "words", "file"))
 
 
 class DetailForm(SeenForm, NeedFields):
@@ -123,6 +137,7 @@ class OfficeNeedForm(NeedFields):
                 choices=[one for one in Channel.choices if one[0] != Channel.FORM],
                 initial=Channel.PHONE,
             ),
+            "attached": forms.CharField(widget=forms.HiddenInput, required=False, max_length=20_000),
             "source_text": forms.CharField(
                 label=_("The mail or the note, as it came"),
                 widget=forms.Textarea(attrs={"rows": 5}),
@@ -132,16 +147,23 @@ class OfficeNeedForm(NeedFields):
             ),
         }
         self.fields = {**first, **self.fields}
+        sent = self["attached"].value() or ""
+        self.waiting = unsealed(sent)
+        if self.waiting:
+            choices = [(one.digest, f"{one.name}, {file_size(one.size)}") for one in self.waiting]
+            self.fields["papers"] = forms.MultipleChoiceField(
+                label=_("What hangs on the mail"),
+                widget=forms.CheckboxSelectMultiple,
+                choices=choices,
+                initial=[digest for digest, _label in choices],
+                required=False,
+                help_text=_("Ticked, it goes with the need; solvers read it once you have looked at it."),
+            )
 
-
-class MailForm(forms.Form):
-    """A mail as it is pasted, or its file."""
-
-    text = forms.CharField(
-        label=_("The mail, with its headers if you have them"),
-        widget=forms.Textarea(attrs={"rows": 12}),
-        max_length=60_000,
-    )
+    def chosen_files(self) -> list[Waiting]:
+        """Give the files of the mail that go with the need."""
+        chosen = self.cleaned_data.get("papers", ())
+        return [one for one in self.waiting if one.digest in chosen]
 
 
 class ReadForm(forms.Form):

@@ -13,6 +13,8 @@ from filiera.exchange.logic.gates import Gate
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
+    from filiera.exchange.operations.intake import LeftOut
+
 GATES: dict[Gate, _StrPromise] = {
     Gate.SAME: _("it is the one who asks."),
     Gate.SAME_GROUP: _("it belongs to the same group as whoever asks."),
@@ -32,6 +34,11 @@ GATES: dict[Gate, _StrPromise] = {
 def gate_in_words(gate: Gate) -> str:
     """Say why a solver is not asked."""
     return str(GATES[gate])
+
+
+def left_out_words(one: LeftOut) -> str:
+    """Say which file of a mail is not with the need, and why."""
+    return gettext("“%(name)s” does not go with the need. %(why)s") % {"name": one.name, "why": one.why}
 
 
 def step_in_words(name: str) -> str:

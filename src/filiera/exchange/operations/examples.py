@@ -15,7 +15,7 @@ from filiera.exchange.models import Need, NeedPaper
 from filiera.exchange.operations.answers import accept_terms, say_yes
 from filiera.exchange.operations.asking import Pick, ask_solvers
 from filiera.exchange.operations.collaborations import begin_collaboration, move_collaboration
-from filiera.exchange.operations.intake import take_in
+from filiera.exchange.operations.intake import take_need_in
 from filiera.exchange.operations.needs import Caller, Written, read_need
 from filiera.exchange.operations.papers import add_paper, release_paper
 from filiera.exchange.operations.requesters import introduce, meet_solver
@@ -42,7 +42,7 @@ def _make(told: dict[str, Any], now: datetime) -> bool:
     at = now - timedelta(days=told["days_ago"])
     written = Written(title=told["title"], words=told["words"].strip(), secrecy=told["secrecy"], help=told["help"])
     caller = Caller(WHO, told["contact"], Channel.PHONE)
-    row = take_in(organisation=own, written=written, caller=caller, now=at)
+    row = take_need_in(organisation=own, written=written, caller=caller, is_handed_in=True, now=at).need
     papers = [_paper(row, one, at) for one in told.get("papers", ())]
     if told.get("asked"):
         read_need(need=row, brief=row.words, is_looked_at=True, now=at + READ_AFTER)

@@ -30,17 +30,19 @@ if TYPE_CHECKING:
 MOST_PAPERS = 10
 
 
-def add_paper(*, need: Need, file: Sent, stage: str, now: datetime, actor: Any = None) -> NeedPaper:
+def add_paper(*, need: Need, file: Sent, stage: str | None, now: datetime, actor: Any = None) -> NeedPaper:
     """Take a paper in, with its clean copy where one can be made; sent twice it is one. Solvers get it once it is let out.
 
-    Raises ExchangeRefused and DocumentRefused.
+    Of no `stage` it is read with the problem where a copy can be made, else only with the names. Raises ExchangeRefused and
+    DocumentRefused.
     """
-    if stage not in NeedPaper.STAGES:
+    if stage is not None and stage not in NeedPaper.STAGES:
         raise ExchangeRefused(_("Choose from when solvers may read it."), field="stage")
     aside, found = receive(file)
     clean = aside.with_name(f"{aside.name}-clean")
     try:
-        copy = _cleaned(aside, found, Disclosed(stage), clean)
+        copy = _cleaned(aside, found, stage, clean)
+        stage = stage or (Disclosed.PROBLEM if copy is not None else Disclosed.NAMES)
         with transaction.atomic():
             return _kept(hold(need), (aside, found), (clean, copy), stage, now, actor)
     finally:
@@ -48,12 +50,12 @@ def add_paper(*, need: Need, file: Sent, stage: str, now: datetime, actor: Any =
         clean.unlink(missing_ok=True)
 
 
-def _cleaned(aside: Path, found: Received, stage: Disclosed, clean: Path) -> CleanCopy | None:
-    """Make the clean copy; None where none can be made and none is needed, for the file is for the stage of the names."""
+def _cleaned(aside: Path, found: Received, stage: str | None, clean: Path) -> CleanCopy | None:
+    """Make the clean copy; None where none can be made and none is needed, for the file may be of the stage of the names."""
     try:
         return clean_copy(aside, found.media_type, to=clean)
     except NotCleaned as error:
-        if stage == Disclosed.NAMES:
+        if stage != Disclosed.PROBLEM:
             return None
         raise ExchangeRefused(_not_cleaned(error.code), field="file") from error
 

@@ -11,30 +11,32 @@ from django.utils import timezone
 from filiera.common.visibility import OFFICE_AUDIENCE
 from filiera.competence.filters import current_organisations
 from filiera.exchange.enums import HELP_READ, Channel, Help, Secrecy
+from filiera.exchange.reading.eml import readable
 from filiera.exchange.reading.mail import read_mail
 from filiera.exchange.reading.needs import read_need
 from filiera.registry.logic import domain_of
 from filiera.registry.models import Organisation
 
 TITLE = 160
+LONGEST_SOURCE = 60_000
 
 
-def from_mail(text: str, *, now: datetime) -> dict[str, Any]:
+def from_mail(mail: str | bytes, *, now: datetime) -> dict[str, Any]:
     """Give what a form of the office starts from. What nothing is said of is reserved, never open."""
-    mail = read_mail(text)
-    said = f"{mail.subject}\n{mail.body}".strip()
-    found = read_need(said, today=mail.sent_on or timezone.localdate(now))
+    message = read_mail(mail)
+    said = f"{message.subject}\n{message.body}".strip()
+    found = read_need(said, today=message.sent_on or timezone.localdate(now))
     first = {one.field: one.value for one in reversed(found.proposals) if one.sure}
-    organisation = sender_organisation(mail.address)
+    organisation = sender_organisation(message.address)
     help_sought = str(first.get("help", Help.SOLVER))
     return {
         "organisation": organisation,
-        "contact_name": mail.sender,
-        "contact_email": mail.address,
+        "contact_name": message.sender,
+        "contact_email": message.address,
         "channel": Channel.MAIL,
-        "source_text": text,
-        "title": " ".join((mail.subject or mail.body.split("\n", 1)[0]).split())[:TITLE],
-        "words": mail.body,
+        "source_text": readable(mail)[:LONGEST_SOURCE],
+        "title": " ".join((message.subject or message.body.split("\n", 1)[0]).split())[:TITLE],
+        "words": message.body,
         "help": HELP_READ.get(help_sought, help_sought),
         "secrecy": first.get("secrecy", Secrecy.RESERVED),
     }

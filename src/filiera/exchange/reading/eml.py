@@ -49,6 +49,51 @@ def opened(data: str | bytes) -> Eml:
     )
 
 
+def mail_of(raw: bytes) -> str | bytes:
+    """Give what a file holds: a mail as its bytes, else the text that was saved. Raises nothing: odd letters are replaced."""
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw
+    return raw if is_eml(text) else text
+
+
+def readable(mail: str | bytes) -> str:
+    """Give a mail as a person reads it: of a file, its first headers and its text, without what is attached."""
+    if isinstance(mail, str) and not is_eml(mail):
+        return mail
+    found = opened(mail)
+    heads = (
+        ("From", found.sender),
+        ("Date", found.sent_on.isoformat() if found.sent_on else ""),
+        ("Subject", found.subject),
+    )
+    said = [f"{name}: {value}" for name, value in heads if value]
+    return "\n".join([*said, "", found.text]) if said else found.text
+
+
+def attached_files(mail: str | bytes) -> list[tuple[str, bytes]]:
+    """Give the files that hang on a mail, each with its name; pictures within the text are none, a text has none."""
+    if isinstance(mail, str) and not is_eml(mail):
+        return []
+    raw = mail if isinstance(mail, bytes) else mail.encode("utf-8", "surrogatepass")
+    message = message_from_bytes(raw, policy=policy.default)
+    try:
+        parts = [(name, part) for part in message.iter_attachments() if (name := part.get_filename())]
+    except _ODD:
+        return []
+    return [(name, _content(part)) for name, part in parts]
+
+
+def _content(part: EmailMessage) -> bytes:
+    """Give what a part of a mail holds; of a mail within, the mail itself."""
+    try:
+        content = part.get_payload(decode=True)
+        return content if isinstance(content, bytes) else part.as_bytes()
+    except _ODD:
+        return b""
+
+
 def _header(message: EmailMessage, name: str) -> str:
     try:
         return " ".join(str(message.get(name, "")).split())

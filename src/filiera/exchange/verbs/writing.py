@@ -2,47 +2,44 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from filiera.common.language import current_language
 from filiera.common.verbs import Options, Told, on_disk, wrong
 from filiera.competence.named import organisation_named
-from filiera.exchange.enums import Channel, Help, Secrecy
-from filiera.exchange.operations.intake import take_in
-from filiera.exchange.operations.needs import Caller, Written
-from filiera.exchange.queries.mails import from_mail
-from filiera.exchange.reading.eml import opened
+from filiera.exchange.operations import intake
+from filiera.exchange.operations.refusals import ExchangeRefused
+from filiera.exchange.reading.eml import mail_of
 from filiera.exchange.verbs.finding import text_in
 from filiera.exchange.verbs.needs import told_need
+from filiera.exchange.wording import left_out_words
 
 
 def do_write(options: Options) -> Told:
     """Write a need down and hand it in; what the options do not say is what the mail says."""
-    now = timezone.now()
-    mail: dict[str, Any] = from_mail(_mail_in(options["by_mail"]), now=now) if options["by_mail"] else {}
-    organisation = organisation_named(options["organisation"]) if options["organisation"] else mail.get("organisation")
-    if organisation is None:
-        raise wrong(_("--for: say whose need it is, by the public id or the name of the register."))
-    written = Written(
-        title=options["title"] or mail.get("title", ""),
-        words=text_in(options["words_file"]) if options["words_file"] else mail.get("words", ""),
-        secrecy=options["secrecy"] or mail.get("secrecy", Secrecy.RESERVED),
-        help=mail.get("help", Help.SOLVER),
-        language=current_language(),
+    path, named = options["by_mail"], options["organisation"]
+    mail = _mail_in(path) if path else ""
+    told = intake.Told(
+        organisation=organisation_named(named) if named else None,
+        title=options["title"],
+        words=text_in(options["words_file"]) if options["words_file"] else "",
+        secrecy=options["secrecy"] or "",
+        who=options["who"],
+        email=_address(options["email"]),
+        channel=options["channel"] or "",
     )
-    caller = Caller(
-        name=options["who"] or mail.get("contact_name", ""),
-        email=_address(options["email"]) or mail.get("contact_email", ""),
-        channel=options["channel"] or mail.get("channel", Channel.PHONE),
-        source_text=mail.get("source_text", ""),
-    )
-    return told_need(take_in(organisation=organisation, written=written, caller=caller, now=now))
+    try:
+        taken = intake.take_mail_in(mail=mail, told=told, now=timezone.now())
+    except ExchangeRefused as error:
+        if error.field == "organisation":
+            raise wrong(_("--for: say whose need it is, by the public id or the name of the register.")) from error
+        raise
+    return replace(told_need(taken.need), faults=[left_out_words(one) for one in taken.left_out])
 
 
 def _address(email: str) -> str:
@@ -55,12 +52,6 @@ def _address(email: str) -> str:
     return email
 
 
-def _mail_in(path: Path) -> str:
-    """Read a mail from a file; one that is in no UTF-8 is opened, and its headers are written before its text."""
+def _mail_in(path: Path) -> str | bytes:
     with on_disk(path):
-        data = path.read_bytes()
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        found = opened(data)
-        return f"From: {found.sender}\nSubject: {found.subject}\n\n{found.text}"
+        return mail_of(path.read_bytes())

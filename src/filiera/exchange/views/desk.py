@@ -20,19 +20,20 @@ from django.views.decorators.http import require_safe
 from filiera.common.refusals import Refused, refusals_in
 from filiera.common.views import Crumb, acts_only, permitted
 from filiera.common.visibility import audience_of
-from filiera.exchange.forms import AnswerForm, DismissForm, MailForm, OfficeNeedForm, ReadForm, ReturnForm
-from filiera.exchange.forms_papers import NeedPaperForm
+from filiera.exchange.forms import AnswerForm, DismissForm, OfficeNeedForm, ReadForm, ReturnForm
+from filiera.exchange.forms_papers import MailForm, NeedPaperForm
 from filiera.exchange.models import Match, Need
 from filiera.exchange.operations.asking import Pick, ask_solvers, dismiss_match, take_up_again
-from filiera.exchange.operations.intake import take_in
-from filiera.exchange.operations.needs import read_need, return_need
+from filiera.exchange.operations.intake import TakenIn, sealed, take_need_in, wait_for_need
+from filiera.exchange.operations.needs import Caller, read_need, return_need
 from filiera.exchange.operations.requesters import introduce, note_meeting
 from filiera.exchange.operations.taking import TOLD, take_answer
 from filiera.exchange.pages import note_opening
-from filiera.exchange.pages_desk import caller_in, desk_page, triage_page
+from filiera.exchange.pages_desk import desk_page, triage_page
 from filiera.exchange.queries.mails import from_mail
 from filiera.exchange.queries.needs import desk_needs, need_lines
 from filiera.exchange.views.needs import load_match, load_need, written
+from filiera.exchange.wording import left_out_words
 from filiera.registry.models import Organisation
 
 if TYPE_CHECKING:
@@ -70,23 +71,40 @@ def write(request: HttpRequest) -> HttpResponse:
         return _pasted(request)
     form = OfficeNeedForm(request.POST or None, audience=audience_of(request.user))
     if request.method == "POST" and form.is_valid():
-        whose, caller = form.cleaned_data["organisation"], caller_in(form.cleaned_data)
-        said = written(form.cleaned_data)
         with refusals_in(form):
-            row = take_in(organisation=whose, written=said, caller=caller, now=timezone.now(), actor=request.user)
+            taken = _taken_in(request, form)
             messages.success(request, _("Written down. Read it through, then choose whom to ask."))
-            return redirect("need-office", code=row.code)
+            for one in taken.left_out:
+                messages.warning(request, left_out_words(one))
+            return redirect("need-office", code=taken.need.code)
     return _written_down(request, form, MailForm(auto_id="mail-%s"))
 
 
+def _taken_in(request: HttpRequest, form: OfficeNeedForm) -> TakenIn:
+    said = form.cleaned_data
+    return take_need_in(
+        organisation=said["organisation"],
+        written=written(said),
+        caller=Caller(said["contact_name"], said["contact_email"], said["channel"], said["source_text"]),
+        waiting=form.chosen_files(),
+        is_handed_in=True,
+        now=timezone.now(),
+        actor=request.user,
+    )
+
+
 def _pasted(request: HttpRequest) -> HttpResponse:
-    """Fill the form with what a pasted mail says; nothing is kept before it is written down."""
-    mail = MailForm(request.POST, auto_id="mail-%s")
+    """Fill the form with what a mail says; before it is written down only what hangs on it is kept, for a day."""
+    mail = MailForm(request.POST, request.FILES, auto_id="mail-%s")
     audience = audience_of(request.user)
     if not mail.is_valid():
         return _written_down(request, OfficeNeedForm(audience=audience), mail)
-    form = OfficeNeedForm(initial=from_mail(mail.cleaned_data["text"], now=timezone.now()), audience=audience)
-    return _written_down(request, form, mail)
+    said = mail.cleaned_data["said"]
+    waiting, left_out = wait_for_need(said)
+    for one in left_out:
+        messages.warning(request, left_out_words(one))
+    initial = {**from_mail(said, now=timezone.now()), "attached": sealed(waiting)}
+    return _written_down(request, OfficeNeedForm(initial=initial, audience=audience), MailForm(auto_id="mail-%s"))
 
 
 def _written_down(request: HttpRequest, form: OfficeNeedForm, mail: MailForm) -> HttpResponse:

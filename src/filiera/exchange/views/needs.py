@@ -17,13 +17,14 @@ from filiera.common.language import current_language
 from filiera.common.refusals import refusals_in
 from filiera.common.views import Crumb, acts_only, permitted
 from filiera.common.visibility import PUBLIC_AUDIENCE, audience_of
+from filiera.documents.operations.receiving import Sent
 from filiera.exchange.enums import NeedState
 from filiera.exchange.forms import DetailForm, EndForm, MeetForm, NeedForm, QuestionsForm
 from filiera.exchange.forms_papers import NeedPaperForm
 from filiera.exchange.models import Match, Need, NeedProposal
-from filiera.exchange.operations.intake import understand
+from filiera.exchange.operations.intake import take_need_in, understand
 from filiera.exchange.operations.need_ends import end_need, renew_need
-from filiera.exchange.operations.needs import Written, answer_questions, change_need, publish_need, write_need
+from filiera.exchange.operations.needs import Written, answer_questions, change_need, publish_need
 from filiera.exchange.operations.proposals import take_proposal
 from filiera.exchange.operations.requesters import meet_solver
 from filiera.exchange.operations.topics import decide_topic
@@ -101,14 +102,13 @@ def write(request: HttpRequest) -> HttpResponse:
     own = own_organisation(request)
     if own is None:
         return redirect("need-write-office")
-    form = NeedForm(request.POST or None, audience=audience_of(request.user))
+    form = NeedForm(request.POST or None, request.FILES or None, audience=audience_of(request.user))
     if request.method == "POST" and form.is_valid():
+        said, sent = written(form.cleaned_data), form.cleaned_data["file"]
+        paper = Sent(sent.name, sent.chunks()) if sent else None
         with refusals_in(form):
-            row = write_need(
-                organisation=own, written=written(form.cleaned_data), now=timezone.now(), actor=request.user
-            )
-            understand(need=row, now=timezone.now())
-            return redirect("need", code=row.code)
+            taken = take_need_in(organisation=own, written=said, paper=paper, now=timezone.now(), actor=request.user)
+            return redirect("need", code=taken.need.code)
     context = {"form": form, "own": own, "crumbs": crumbs(_("A new need"))}
     return render(request, "exchange/need_write_page.html", context, status=422 if form.errors else 200)
 
