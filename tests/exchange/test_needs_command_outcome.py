@@ -136,3 +136,25 @@ def test_needs_like_one_are_told() -> None:
     first, other = need(), need(of="Casa Indaco")
     assert [one["who"] for one in shape("similar", first.code)] == ["Casa Indaco"]
     assert other.title in said("similar", first.code)
+
+
+def test_rules_of_a_solver_are_shown_written_and_lifted() -> None:
+    assert said("rules", SOLVER).strip() == "Non ha regole: la si può interpellare per tutto."
+    written = shape("rules", SOLVER, "--never", "PK1", "--a-month", "3", "--size", "SMALL", "--province", "CR")
+    assert (written["unwanted"], written["a_month"], written["sizes"]) == (["PK1"], 3, ["SMALL"])
+    again = shape("rules", SOLVER, "--a-month", "5")
+    assert (again["unwanted"], again["a_month"]) == (["PK1"], 5)
+    assert "Al massimo quante al mese: 5" in said("rules", SOLVER)
+    bare = shape("rules", SOLVER, *(word for name in ("unwanted", "sizes", "a_month") for word in ("--lift", name)))
+    assert (bare["unwanted"], bare["sizes"], bare["a_month"], bare["provinces"]) == ([], [], None, ["CR"])
+
+
+def test_wrong_rules_of_a_solver_are_told_by_their_option_and_change_nothing() -> None:
+    shape("rules", SOLVER, "--a-month", "3")
+    code, why = refused("rules", SOLVER, "--want", "no-such", "--lang", "en")
+    assert (code, why) == (WRONG_ARGUMENTS, "--want: Choose a competence of the list.")
+    assert refused("rules", SOLVER, "--want", "PK1", "--never", "PK1")[1].startswith("--never: ")
+    assert refused("rules", SOLVER, "--pause-until", "2020-01-01")[1].startswith("--pause-until: ")
+    assert refused("rules", SOLVER, "--a-month", "100", "--lang", "en")[1] == "--a-month: Write a number from 0 to 99."
+    assert refused("rules", "no-such-solver")[0] == NO_FILE
+    assert (shape("rules", SOLVER)["a_month"], shape("rules", SOLVER)["wanted"]) == (3, [])

@@ -17,6 +17,8 @@ from filiera.exchange.operations.refusals import ExchangeRefused
 from filiera.registry.enums import Size
 from filiera.registry.models import Organisation, Province
 
+MOST_A_MONTH = 99
+
 
 @transaction.atomic
 def set_solver_rules(*, organisation: Organisation, said: Wishes, now: datetime, actor: Any = None) -> SolverRules:
@@ -25,12 +27,14 @@ def set_solver_rules(*, organisation: Organisation, said: Wishes, now: datetime,
         raise ExchangeRefused(_("The same matter cannot be wanted and not wanted."), field="unwanted")
     if said.paused_until_on is not None and said.paused_until_on <= timezone.localdate(now):
         raise ExchangeRefused(_("Choose a day that is still to come."), field="paused_until_on")
+    if said.a_month is not None and not 0 <= said.a_month <= MOST_A_MONTH:
+        raise ExchangeRefused(_("Write a number from 0 to %(most)s.") % {"most": MOST_A_MONTH}, field="a_month")
     _check_known(said)
     values = {
-        "wanted": sorted(said.wanted),
-        "unwanted": sorted(said.unwanted),
-        "sizes": sorted(said.sizes),
-        "provinces": sorted(said.provinces),
+        "wanted": sorted(set(said.wanted)),
+        "unwanted": sorted(set(said.unwanted)),
+        "sizes": sorted(set(said.sizes)),
+        "provinces": sorted(set(said.provinces)),
         "a_month": said.a_month,
         "paused_until_on": said.paused_until_on,
         "changed_at": now,

@@ -21,6 +21,8 @@ CHANNELS = ("MAIL", "PHONE", "MEETING", "TABLE")
 REFUSALS = ("NO_COMPETENCE", "NO_CAPACITY", "SIZE", "CONFLICT", "OTHER")
 EXITS = ("LAB", "TRAINING", "CALL_IDEA", "TABLE")
 STATES_TOGETHER = ("SCOPING", "NDA", "AGREED", "RUNNING", "COMPLETED", "STOPPED")
+SIZES = ("MICRO", "SMALL", "MEDIUM", "LARGE")
+LIFTED = ("wanted", "unwanted", "sizes", "provinces", "a_month", "paused_until_on")
 ENDS = ("SOLVED", "NO_LONGER", "ELSEWHERE", "NOBODY", "NOT_OURS", "OTHER")
 
 
@@ -42,6 +44,7 @@ class Command(VerbCommand):
         _declare_moves(verbs)
         _declare_outcome(verbs)
         _declare_papers(verbs)
+        _declare_rules(verbs)
         add_verb(verbs, "figures", "needs.do_figures", _("say what became of the last hundred needs"))
         add_common_to(verbs)
 
@@ -130,6 +133,26 @@ def _declare_papers(verbs: Verbs) -> None:
     for one in (release, back):
         one.add_argument("number", type=int, metavar=_("NUMBER"), help=_("which paper, by its number"))
     back.add_argument("--why", required=True, metavar=_("TEXT"), help=_("why: whoever sent it reads that"))
+
+
+def _declare_rules(verbs: Verbs) -> None:
+    rules = add_verb(verbs, "rules", "rules.do_rules", _("say which requests a solver wants, or write it down"))
+    rules.add_argument("organisation", metavar=_("ORGANISATION"), help=_("public id or name of the solver"))
+    for name, to, words in (
+        ("--want", "wanted", _("only about this competence; may be said again")),
+        ("--never", "unwanted", _("never about this competence; may be said again")),
+        ("--province", "provinces", _("only from this province, by its code; may be said again")),
+    ):
+        rules.add_argument(name, dest=to, action="append", default=[], metavar=_("CODE"), help=words)
+    words = _("only from enterprises of this size: %(sizes)s; may be said again") % {"sizes": ", ".join(SIZES)}
+    rules.add_argument(
+        "--size", dest="sizes", action="append", default=[], choices=SIZES, metavar=_("SIZE"), help=words
+    )
+    rules.add_argument("--a-month", type=int, metavar=_("NUMBER"), help=_("at most so many requests a month"))
+    words = _("no requests until this day, as 2026-11-25")
+    rules.add_argument("--pause-until", dest="paused_until_on", type=day_said, metavar=_("DAY"), help=words)
+    words = _("let a rule fall away: %(names)s; may be said again") % {"names": ", ".join(LIFTED)}
+    rules.add_argument("--lift", action="append", default=[], choices=LIFTED, metavar=_("RULE"), help=words)
 
 
 def _declare_matches(verbs: Verbs) -> None:
