@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from filiera.common.in_words import long_date
 from filiera.common.verbs import Options, Told, wrong
 from filiera.competence.named import organisation_named
+from filiera.exchange.logic.gates import Wishes
 from filiera.exchange.operations.refusals import ExchangeRefused
-from filiera.exchange.operations.solvers import RulesSaid, set_solver_rules
+from filiera.exchange.operations.solvers import set_solver_rules
 from filiera.exchange.queries.solvers import rules_of
 from filiera.exchange.shapes_outcome import rules_shape
 from filiera.registry.enums import Size
@@ -42,7 +43,7 @@ def do_rules(options: Options) -> Told:
         stood = {name: getattr(row, name) for name in RULES} if row else {}
         kept: dict[str, Any] = {name: value for name, value in (stood | named).items() if name not in lifted}
         try:
-            row = set_solver_rules(organisation=organisation, said=RulesSaid(**kept), now=timezone.now())
+            row = set_solver_rules(organisation=organisation, said=Wishes(**kept), now=timezone.now())
         except ExchangeRefused as error:
             raise wrong(f"{OPTION_OF.get(error.field, '')}: {error}") from error
     return Told(rules_shape(row), list(_lines(row)))
