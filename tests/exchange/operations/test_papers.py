@@ -94,6 +94,30 @@ def test_solver_reads_what_the_office_let_out_by_its_number() -> None:
     assert (seen.stage, seen.what) == ("PROBLEM", "Documento 1")
 
 
+def test_numbers_of_what_is_given_tell_of_nothing_that_is_kept_back() -> None:
+    row, now = need(enough=1), timezone.now()
+    named, kept, third, fourth = (
+        added(row, file=sent(f"{words}.pdf", words), stage=stage)
+        for words, stage in (("uno", "NAMES"), ("due", "PROBLEM"), ("tre", "PROBLEM"), ("quattro", "PROBLEM"))
+    )
+    match = reading(row)
+    for place, paper in enumerate((named, fourth, third)):
+        release_paper(paper=paper, now=now + timedelta(minutes=place))
+    keep_paper_back(paper=kept, why="C’è il marchio", now=now)
+    assert shown(match) == [(1, "Documento 1"), (2, "Documento 2")]
+    copy = give_paper(match=match, number=1, now=now)
+    assert copy is not None
+    assert (copy.name, copy.path) == ("documento-1.pdf", path_of(fourth.clean_digest))
+    assert Disclosure.objects.filter(match=match).latest("pk").what == "Documento 4"
+    assert [give_paper(match=match, number=number, now=now) for number in (3, 4)] == [None, None]
+    release_paper(paper=kept, now=now + timedelta(hours=1))
+    assert shown(match) == [(1, "Documento 1"), (2, "Documento 2"), (3, "Documento 3")]
+    say_yes(match=match, now=now)
+    meet_solver(match=match, meets=True, now=now + timedelta(hours=2))
+    match.refresh_from_db()
+    assert shown(match) == [(1, "quattro.pdf"), (2, "tre.pdf"), (3, "due.pdf"), (4, "uno.pdf")]
+
+
 def test_paper_for_the_names_is_given_with_them_as_it_was_sent() -> None:
     row = need(enough=1)
     out(row, file=Sent("foglio-alba.csv", [b"grado;prova\n"]), stage="NAMES")

@@ -14,9 +14,10 @@ from filiera.exchange.enums import Disclosed
 class NeedPaper(models.Model):
     """A file that whoever asks sends with a need. Sizes in bytes, digests SHA-256.
 
-    `number` counts from 1 within the need and is not used again: a solver knows the paper by it alone. `stage` is from which
-    stage solvers get it. `clean_digest` is of the copy that holds what one sees and nothing else; empty where none can be
-    made: such a paper is for the stage of the names. `text` is what a program reads in the file, for whoever looks at it.
+    `number` counts from 1 within the need and is not used again: whoever asks and the office know the paper by it, solvers by
+    another that counts what they are given. `stage` is from which stage solvers get it. `clean_digest` is of the copy that
+    holds what one sees and nothing else; empty where none can be made: such a paper is for the stage of the names. `text` is
+    what a program reads in the file, for whoever looks at it.
     `released_at` is when the office let it out. Taken away (`removed_at`), the row stays without its files.
     """
 

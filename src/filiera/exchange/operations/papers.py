@@ -181,12 +181,13 @@ def _note(row: NeedPaper, verb: str, actor: Any, why: str = "") -> None:
 def give_paper(*, match: Match, number: int, now: datetime, user: Any = None) -> Copy | None:
     """Give a solver a paper as its stage allows, written down for whoever asks; None where there is none for it.
 
-    The need is held: a paper that is taken away or kept back meanwhile is not given.
+    `number` is the solver's; what is written down bears the number that whoever asks knows. The need is held: a paper that
+    is taken away or kept back meanwhile is not given.
     """
     row = hold_match(match)
     shown = request_of(row)
     line: PaperLine | None = next((one for one in shown.papers if one.number == number), None) if shown else None
     if shown is None or line is None:
         return None
-    disclose(row, shown.stage, now=now, user=user, name=getattr(user, "name", ""), what=paper_name(number))
-    return copy_for(row.need.papers.get(number=number), shown.stage)
+    disclose(row, shown.stage, now=now, user=user, name=getattr(user, "name", ""), what=paper_name(line.kept_as))
+    return copy_for(row.need.papers.get(number=line.kept_as), shown.stage, number=number)

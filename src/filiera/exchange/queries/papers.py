@@ -12,13 +12,12 @@ from filiera.common.given import Copy
 from filiera.documents.files import path_of
 from filiera.exchange.enums import Disclosed
 from filiera.exchange.logic.papers import Standing, gets_file_itself, is_given
-from filiera.exchange.models import NeedPaper
+from filiera.exchange.models import Need, NeedPaper
 from filiera.exchange.queries.understood import doubtful_in
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from filiera.exchange.models import Need
     from filiera.exchange.queries.understood import Doubtful
 
 ENDINGS = {"application/pdf": "pdf", "text/plain": "txt", "text/csv": "csv"}
@@ -27,11 +26,16 @@ ENDINGS = {"application/pdf": "pdf", "text/plain": "txt", "text/csv": "csv"}
 
 @dataclass(frozen=True, slots=True)
 class PaperLine:
-    """A paper as a solver reads of it: its number, and the name of the file where it is given as it was sent."""
+    """A paper as a solver reads of it: its number, and the name of the file where it is given as it was sent.
+
+    `number` counts what this reader is given, in the order in which it was let out: no gap tells that another paper is kept
+    back, or is for a later stage. `kept_as` is its number among all of the need, which whoever asks and the office know.
+    """
 
     number: int
     label: str
     pages: int
+    kept_as: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +93,29 @@ def papers_for(
     Those that were let out (`rows`) are looked up where they are not given.
     """
     let_out = papers_let_out((need.pk,))[need.pk] if rows is None else rows
-    return tuple(
-        PaperLine(row.number, row.file_name if gets_file_itself(reached) else paper_name(row.number), row.pages)
+    given = [
+        row
         for row in let_out
         if is_given(standing_of(row), reached) and (until is None or (row.released_at or until) <= until)
+    ]
+    has_file = gets_file_itself(reached)
+    return tuple(
+        PaperLine(place, row.file_name if has_file else paper_name(place), row.pages, row.number)
+        for place, row in enumerate(sorted(given, key=_turn), start=1)
     )
+
+
+def _turn(row: NeedPaper) -> tuple[bool, datetime | None, int]:
+    """Give the place of a paper among what is given: what comes later, or with the names, changes no number before it."""
+    return row.stage == Disclosed.NAMES, row.released_at, row.number
+
+
+def paper_shown(code: str, number: int) -> NeedPaper | None:
+    """Find a paper of a need by the number under which whoever knows the names is given it."""
+    need = Need.objects.filter(code=code).first()
+    lines = papers_for(need, Disclosed.NAMES, until=None) if need else ()
+    line = next((one for one in lines if one.number == number), None)
+    return paper_of(code, line.kept_as) if line else None
 
 
 def standing_of(row: NeedPaper) -> Standing:
@@ -101,11 +123,11 @@ def standing_of(row: NeedPaper) -> Standing:
     return Standing(Disclosed(row.stage), row.released_at is not None, bool(row.clean_digest))
 
 
-def copy_for(row: NeedPaper, reached: Disclosed) -> Copy:
-    """Give a paper as it is given at a stage: the file itself with the names, before them the clean copy under its number."""
+def copy_for(row: NeedPaper, reached: Disclosed, *, number: int) -> Copy:
+    """Give a paper as it is given at a stage: the file itself with the names, before them the clean copy under a number."""
     if gets_file_itself(reached):
         return Copy(row.file_name, row.media_type, path_of(row.digest))
-    name = f"{paper_name(row.number).replace(' ', '-').lower()}.{ENDINGS[row.clean_type]}"
+    name = f"{paper_name(number).replace(' ', '-').lower()}.{ENDINGS[row.clean_type]}"
     return Copy(name, row.clean_type, path_of(row.clean_digest))
 
 
@@ -113,7 +135,7 @@ def own_copy(row: NeedPaper, *, is_clean: bool) -> Copy | None:
     """Give a paper to whoever asks, or to the office: as it was sent, or the clean copy; None where there is none."""
     if row.removed_at is not None or (is_clean and not row.clean_digest):
         return None
-    return copy_for(row, Disclosed.PROBLEM if is_clean else Disclosed.NAMES)
+    return copy_for(row, Disclosed.PROBLEM if is_clean else Disclosed.NAMES, number=row.number)
 
 
 def need_digests() -> set[str]:

@@ -28,7 +28,7 @@ from filiera.exchange.operations.papers import (
 )
 from filiera.exchange.pages import note_opening
 from filiera.exchange.queries.matches import match_of
-from filiera.exchange.queries.papers import copy_for, own_copy, paper_of
+from filiera.exchange.queries.papers import copy_for, own_copy, paper_of, paper_shown
 from filiera.exchange.views import desk, needs
 
 if TYPE_CHECKING:
@@ -100,11 +100,11 @@ def own_file(request: HttpRequest, found: NeedPaper) -> HttpResponse | FileRespo
     return sent_out(copy)
 
 
-@permitted("exchange.view_paper", load=load_paper)
+@permitted("exchange.view_paper", load=paper_shown)
 @require_safe
 def open_file(request: HttpRequest, found: NeedPaper) -> HttpResponse | FileResponse:
-    """Give a paper of an open need to a member."""
-    return sent_out(copy_for(found, Disclosed.NAMES))
+    """Give a paper of an open need to a member, by the number that members read."""
+    return sent_out(copy_for(found, Disclosed.NAMES, number=found.number))
 
 
 class _Wanted:
