@@ -18,7 +18,7 @@ from filiera.exchange.enums import Channel, ClosedWhy, Help, Refusal, Secrecy
 from filiera.exchange.operations.intake import unsealed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from filiera.exchange.operations.intake import Waiting
     from filiera.exchange.topic_questions import TopicQuestion
@@ -85,7 +85,7 @@ class NeedForm(NeedFields):
 
 
 class DetailForm(SeenForm, NeedFields):
-    """All of a need: what was written, and what was read in it."""
+    """All of a need: what was written, and what was read in it; `fixed` are fields that whoever writes may not change now."""
 
     deadline_on = forms.DateField(label=_("An answer is needed by"), required=False, widget=DAY)
     place = forms.CharField(label=_("Where"), required=False, max_length=120)
@@ -98,6 +98,12 @@ class DetailForm(SeenForm, NeedFields):
     enough = forms.IntegerField(
         label=_("How many solvers you would meet"), min_value=1, max_value=9, initial=2, required=False
     )
+
+    def __init__(self, *args: Any, fixed: Collection[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in fixed:
+            # What was typed before the need was read is sent along: it stays in its box, with the refusal.
+            self.fields[name].disabled = self.add_prefix(name) not in self.data
 
     def clean_enough(self) -> int:
         """Two where nothing is said."""

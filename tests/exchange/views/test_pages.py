@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import html
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -113,3 +116,45 @@ def test_a_draft_is_handed_in_at_both_ends_of_its_page() -> None:
     page = asks.get(reverse("need", args=[row.code])).content.decode()
     assert page.count('value="hand-in"') == 2
     assert page.index('id="words"') < page.index('id="papers"') < page.index('id="facts"')
+
+
+def _changes(row: Need, **said: str) -> dict[str, str]:
+    return {"secrecy": row.secrecy, "help": row.help, "enough": "3", **said}
+
+
+@pytest.mark.parametrize(
+    ("lang", "why"),
+    [
+        ("it", "L’ufficio l’ha letta: che cosa cerchi, il problema e il luogo"),
+        ("en", "The office has read it: what you"),
+    ],
+)
+def test_texts_that_the_office_has_read_stand_closed_on_the_page_that_changes_a_need(lang: str, why: str) -> None:
+    row = need("RESERVED", words=f"{WORDS}\nSeconda riga.")
+    asks = client_of(person_of(organisation("Alba Cosmetici"), "chiede@example.org"))
+    page = f"/{lang}{reverse('need-change', args=[row.code])[3:]}"
+    before = asks.get(page).content.decode()
+    assert (why in before, "disabled" in before) == (False, False)
+    read(row)
+    shown = asks.get(page).content.decode()
+    assert why in shown
+    assert [re.search(rf'name="{name}"[^>]*disabled', shown) is not None for name in FIELDS] == [True] * 3 + [False]
+    office = client_of(UserFactory(role="OFFICE")).get(page).content.decode()
+    assert (why in office, re.search(r'name="title"[^>]*disabled', office)) == (False, None)
+
+
+FIELDS = ("title", "words", "place", "enough")
+
+
+def test_the_rest_of_a_need_that_was_read_is_changed_and_what_was_typed_before_is_not_lost() -> None:
+    row = read(need("RESERVED", words=f"{WORDS}\nSeconda riga."))
+    asks = client_of(person_of(organisation("Alba Cosmetici"), "chiede@example.org"))
+    page = reverse("need-change", args=[row.code])
+    assert asks.post(page, _changes(row)).status_code == 302
+    held = Need.objects.get(pk=row.pk)
+    assert (held.enough, held.words) == (3, f"{WORDS}\nSeconda riga.")
+    late = asks.post(page, _changes(row, title=TITLE, words="Parole scritte mentre l’ufficio leggeva."))
+    assert late.status_code == 422
+    assert "Parole scritte mentre l’ufficio leggeva." in html.unescape(late.content.decode())
+    assert re.search(r'name="words"[^>]*disabled', late.content.decode()) is None
+    assert Need.objects.get(pk=row.pk).words == held.words

@@ -124,7 +124,7 @@ def change_need(*, need: Need, written: Written, now: datetime, by_office: bool 
     values = _checked(written, timezone.localdate(now))
     if row.state in ASKING_STATES:
         values["brief"] = row.brief
-        if not by_office and any(values[name] != getattr(row, name) for name in READ_TEXTS):
+        if any(values[name] != getattr(row, name) for name in fixed_texts(row, by_office=by_office)):
             raise ExchangeRefused(READ_ALREADY)
     before = {name: getattr(row, name) for name in values}
     set_secrecy(row, values["secrecy"])
@@ -137,6 +137,11 @@ def change_need(*, need: Need, written: Written, now: datetime, by_office: bool 
     if changed:
         audit.record(actor=actor, verb="change-need", thing=row, values={"need": row.code, "changed": sorted(changed)})
     return row
+
+
+def fixed_texts(need: Need, *, by_office: bool) -> tuple[str, ...]:
+    """Give what of a need whoever writes may not change: its texts, once the office has read them."""
+    return READ_TEXTS if need.state in ASKING_STATES and not by_office else ()
 
 
 def check_goes_on(row: Need) -> None:

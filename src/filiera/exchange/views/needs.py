@@ -24,7 +24,7 @@ from filiera.exchange.forms_papers import NeedPaperForm
 from filiera.exchange.models import Match, Need, NeedProposal
 from filiera.exchange.operations.intake import take_need_in, understand
 from filiera.exchange.operations.need_ends import end_need, renew_need
-from filiera.exchange.operations.needs import Written, answer_questions, change_need, publish_need
+from filiera.exchange.operations.needs import Written, answer_questions, change_need, fixed_texts, publish_need
 from filiera.exchange.operations.proposals import take_proposal
 from filiera.exchange.operations.requesters import meet_solver
 from filiera.exchange.operations.topics import decide_topic
@@ -139,7 +139,8 @@ def shown_need(request: HttpRequest, found: Need, *, refused: BaseForm | None = 
 @permitted("exchange.keep_need", load=load_need)
 def change(request: HttpRequest, found: Need) -> HttpResponse:
     """Change a need."""
-    form = DetailForm(request.POST or None, initial=said_before(found), audience=_audience(request))
+    fixed, audience = fixed_texts(found, by_office=_is_office(request)), _audience(request)
+    form = DetailForm(request.POST or None, initial=said_before(found), audience=audience, fixed=fixed)
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             said, now, by_office = written(form.cleaned_data, of=found), timezone.now(), _is_office(request)
@@ -148,7 +149,7 @@ def change(request: HttpRequest, found: Need) -> HttpResponse:
             is_unread = (found.state, row.state) == (NeedState.MATCHING, NeedState.PUBLISHED)
             messages.success(request, _("Changed: the office reads it again.") if is_unread else _("Changed."))
             return redirect("need", code=row.code)
-    context = {"form": form, "need": found, "crumbs": crumbs(_to(found), _("Change"))}
+    context = {"form": form, "need": found, "is_fixed": bool(fixed), "crumbs": crumbs(_to(found), _("Change"))}
     return render(request, "exchange/need_change_page.html", context, status=422 if form.errors else 200)
 
 
