@@ -198,3 +198,27 @@ def test_a_silent_need_is_reminded_chased_and_ends_at_day_45(site: Site, browser
     assert "non risponde più" in said(stranger) or "non vale più" in said(stranger) or "nulla" in said(stranger)
     office.goto(f"{site.url}/it/office/")
     assert "non ha mai risposto" in said(office)
+
+
+STARTS = """
+section => {
+    const edge = section.querySelector("h2").getBoundingClientRect().left;
+    return [...section.querySelectorAll("form[action$='/remove/'] button")].map(button => {
+        const words = document.createRange();
+        words.selectNodeContents(button.firstChild);
+        return Math.round(words.getBoundingClientRect().left - edge);
+    });
+}
+"""
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_the_words_that_take_a_paper_away_begin_where_the_text_does(site: Site, browser: Browser, width: int) -> None:
+    address = handed_in(browser, site, f"{TITLE}, con allegati a {width}", "RESERVED")
+    alba = entered(browser, site, "alba@example.org", width)
+    for number in (1, 2):
+        alba.goto(address)
+        paper = {"name": f"foglio-{number}.txt", "mimeType": "text/plain", "buffer": f"grado {number}".encode()}
+        alba.locator("section[aria-labelledby=papers] input[type=file]").set_input_files(paper)
+        followed(alba.locator("form[action$='/papers/'] button.btn"))
+    assert alba.locator("section[aria-labelledby=papers]").evaluate(STARTS) == [0, 0]
