@@ -274,6 +274,7 @@ WORDS: dict[str, _StrPromise] = {
     "write-about-sign-in": _("asked for a letter to sign in"),
     "write-amendment": _("wrote an accepted change into the minutes"),
     "write-applicant": _("said what calls ask"),
+    "write-delegate-phone": _("wrote down the telephone of a delegate"),
     "write-discussion": _("kept notes for the minutes"),
     "write-need": _("wrote a need"),
     "write-notice": _("wrote a notice of partners wanted"),

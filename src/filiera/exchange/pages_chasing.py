@@ -66,7 +66,7 @@ def chase_page(match: Match, *, now: datetime) -> dict[str, Any]:
         "quiet_until": long_date(quiet) if is_waiting and is_quiet and not is_out and day is None else "",
         "next_letter": long_date(day) if day else "",
         "other": other.email if other else "",
-        "phones": phones_of(match.solver),
+        "phones": phones_of(match.solver, today=timezone.localdate(now)),
         "may_tell": is_chased(match),
         "is_silent": match.state == MatchState.SILENT,
         "refusals": Refusal.choices,

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from filiera.accounts.models import User
 from filiera.registry.enums import CallChannel, DelegateRole
-from filiera.registry.operations.delegates import Act
+from filiera.registry.logic import is_phone
+from filiera.registry.operations.delegates import LONGEST_PHONE, Act
 
 if TYPE_CHECKING:
     from filiera.registry.models import Organisation
@@ -110,6 +111,36 @@ class EndForm(forms.Form):
             words = _("%(name)s alone votes for it. Tick that nobody will, or register who does first.")
             self.add_error("leaves_nobody", words % {"name": self.last.user})
         return values
+
+
+class PhoneForm(forms.Form):
+    """The telephone of a delegate; an empty one takes it away."""
+
+    delegation = forms.TypedChoiceField(
+        label=_("Whose"), error_messages={"required": _("Choose whose telephone it is.")}
+    )
+    phone = forms.CharField(
+        label=_("Telephone"),
+        required=False,
+        max_length=LONGEST_PHONE,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
+        help_text=_("Empty takes it away. The office calls it where a request waits; nobody else reads it."),
+    )
+
+    def __init__(self, *args: Any, delegates: Delegates, **values: Any) -> None:
+        super().__init__(*args, **values)
+        by_key = {str(row.pk): row for row in delegates.can_end}
+        field = self.fields["delegation"]
+        assert isinstance(field, forms.TypedChoiceField)  # noqa: S101 - for the types
+        field.choices = [("", _("Choose one")), *((key, str(row.user)) for key, row in by_key.items())]
+        field.coerce = by_key.__getitem__
+
+    def clean_phone(self) -> str:
+        """Refuse what no telephone dials."""
+        said = " ".join(str(self.cleaned_data["phone"]).split())
+        if said and not is_phone(said):
+            raise forms.ValidationError(_("This is not a telephone number. For instance: +39 02 1234567."))
+        return said
 
 
 class InvitationForm(forms.Form):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -26,6 +27,8 @@ RANK = {
 
 OWN_WORDS = ("press release", "comunicato stampa", "press kit", "cartella stampa")
 """A source that says so prints the organisation's own words, whoever prints them."""
+
+_PHONE = re.compile(r"^[+()\d][\d\s()./+\-]{4,}(?:\s*(?:int|ext|fax)\.?.*)?$", re.IGNORECASE)
 
 EARTH_RADIUS_KM = 6371.0088
 
@@ -116,3 +119,8 @@ def size_of(employees: int) -> str:
         if employees < limit:
             return size
     return "LARGE"
+
+
+def is_phone(text: str) -> bool:
+    """Tell whether a text is a telephone number: digits with the signs that people put between them, an extension after."""
+    return sum(sign.isdecimal() for sign in text) >= 5 and _PHONE.match(text) is not None

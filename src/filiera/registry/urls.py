@@ -25,6 +25,7 @@ urlpatterns = [
     path("organisations/<slug:code>/delegates/invite/", delegates.invite, name="delegate-invite"),
     path("organisations/<slug:code>/delegates/withdraw/", delegates.withdraw, name="delegate-withdraw"),
     path("organisations/<slug:code>/delegates/remind/", delegates.remind, name="delegate-remind"),
+    path("organisations/<slug:code>/delegates/phone/", delegates.phone, name="delegate-phone"),
     path("organisations/<slug:code>/delegates/end/", delegates.end, name="delegate-end"),
     path("organisations/<slug:code>/confirm/", delegates.confirm, name="profile-confirm"),
     path("office/organisations/<slug:code>/delegates/", delegates.register, name="delegate-register"),

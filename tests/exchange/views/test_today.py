@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from factories import UserFactory
-from factories.needs import asked, client_of, letters_to, need, organisation, read
+from factories.needs import asked, client_of, letters_to, need, organisation, person_of, read
 from filiera.exchange.models import Match
 from filiera.exchange.operations.answers import pass_on, say_yes
 from filiera.exchange.operations.chasing import chase_solvers
@@ -79,6 +80,13 @@ def test_the_page_of_a_silence_gives_the_number_to_ring_and_takes_what_it_said()
     said = {"act": "told", "says": "NO", "why": "NO_CAPACITY"}
     client.post(reverse("match-office", args=[match.code]), said)
     assert Match.objects.get(pk=match.pk).state == "REFUSED"
+
+
+def test_the_page_of_a_silence_names_whose_number_it_is() -> None:
+    match = silent(22)
+    person_of(organisation("Prove Martesana"), "risponde@example.org").delegations.update(phone="02 5550 1234")
+    page = office().get(reverse("match-chase", args=[match.code])).content.decode()
+    assert re.search(r'href="tel:0255501234"[^>]*>Bea Rispondente[^<]*, 02 5550 1234</a>', page)
 
 
 def _sourced() -> dict[str, object]:

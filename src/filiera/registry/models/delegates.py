@@ -26,7 +26,8 @@ class Delegate(models.Model):
 
     `act` is the deed in words, with its day `act_on`. `until_on` is the last day of its term. `ended_on` is the day from
     which it no longer stands, whatever the term, and `ended_why` says why. `reminded_days` is the last reminder of the
-    expiry, in days before it; `used_at` is when its person last chose to act as this organisation.
+    expiry, in days before it; `used_at` is when its person last chose to act as this organisation. `phone` is for the office
+    and the organisation's own people; it goes when the delegation ends.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="delegations")
@@ -40,6 +41,7 @@ class Delegate(models.Model):
     ended_why = models.CharField(max_length=300, blank=True)
     reminded_days = models.PositiveSmallIntegerField(null=True)
     used_at = models.DateTimeField(null=True)
+    phone = models.CharField(max_length=40, blank=True)
 
     objects: ClassVar[models.Manager[Delegate]] = DelegateQuerySet.as_manager()
 
@@ -61,6 +63,9 @@ class Delegate(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(ended_on__isnull=True) | ~Q(ended_why=""), name="delegation_ends_for_a_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True) | Q(phone=""), name="delegation_over_has_no_phone"
             ),
         ]
 

@@ -17,11 +17,14 @@ from filiera.common.outbox import queue
 from filiera.common.refusals import Refused
 from filiera.registry.enums import SPEAKING_ROLES, TERM_NEEDED, DelegateRole
 from filiera.registry.letters_delegates import ended_letter
+from filiera.registry.logic import is_phone
 from filiera.registry.models import Delegate, Organisation
 from filiera.registry.operations.confirmations import QUESTION as PROFILE
 
 if TYPE_CHECKING:
     from filiera.accounts.models import User
+
+LONGEST_PHONE = 40
 
 
 class DelegateRefused(Refused):
@@ -58,6 +61,7 @@ def register_delegate(
     organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
     from_on = act.from_on or today
     _check(user, organisation, role, act, from_on)
+    kept = Delegate.objects.filter(organisation=organisation, user=user, ended_on=None).exclude(phone="").first()
     before = _make_room(organisation, user, role, from_on, today)
     try:
         with transaction.atomic():
@@ -69,6 +73,7 @@ def register_delegate(
                 act_on=act.on,
                 from_on=from_on,
                 until_on=act.until_on,
+                phone=kept.phone if kept else "",
             )
     except IntegrityError as error:
         raise DelegateRefused(_("Somebody else registered a delegate at the same moment: look again.")) from error
@@ -120,14 +125,34 @@ def _taken(row: Delegate) -> str:
 
 
 def _close(row: Delegate, day: date, why: str) -> None:
-    row.ended_on, row.ended_why = day, why[:300]
-    row.save(update_fields=["ended_on", "ended_why"])
+    row.ended_on, row.ended_why, row.phone = day, why[:300], ""
+    row.save(update_fields=["ended_on", "ended_why", "phone"])
 
 
 def _told(row: Delegate) -> dict[str, Any]:
     """Give what the audit trail says of a delegation."""
     names = ("user_id", "role", "act", "act_on", "from_on", "until_on", "ended_on", "ended_why")
     return {name: getattr(row, name) for name in names}
+
+
+@transaction.atomic
+def write_phone(*, delegate: Delegate, phone: str, today: date, actor: Any = None) -> Delegate:
+    """Write down the telephone of a delegate, an empty one to take it away; the trail says that it changed, not the number.
+
+    Raises DelegateRefused for what is no number, and for a delegation that is over.
+    """
+    row = Delegate.objects.select_for_update(of=("self",)).select_related("organisation", "user").get(pk=delegate.pk)
+    said = " ".join(phone.split())
+    if row.ended_on is not None and row.ended_on <= today:
+        raise DelegateRefused(_("This delegation is over."), "delegation")
+    if said and (len(said) > LONGEST_PHONE or not is_phone(said)):
+        raise DelegateRefused(_("This is not a telephone number. For instance: +39 02 1234567."), "phone")
+    if said == row.phone:
+        return row
+    row.phone = said
+    row.save(update_fields=["phone"])
+    audit.record(actor=actor, verb="write-delegate-phone", thing=row, values={"has_phone": bool(said)})
+    return row
 
 
 @transaction.atomic

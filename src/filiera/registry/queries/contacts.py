@@ -47,16 +47,22 @@ def other_contact_of(organisation: Organisation, *, besides: Collection[str], to
 
 @dataclass(frozen=True, slots=True)
 class Phone:
-    """A telephone number as it was given, and as a telephone dials it."""
+    """A telephone number as it was given, and as a telephone dials it; `who` answers it, where that is known."""
 
     words: str
     dialled: str
+    who: str = ""
 
 
-def phones_of(organisation: Organisation) -> tuple[Phone, ...]:
-    """Give the telephone numbers that are known of an organisation, the newest first."""
-    rows = organisation.facts.filter(field=FactField.PHONE).order_by("-pk").values_list("value", flat=True)
-    return tuple(Phone(words, _dialled(words)) for words in dict.fromkeys(rows) if _dialled(words))
+def phones_of(organisation: Organisation, *, today: date) -> tuple[Phone, ...]:
+    """Give the telephone numbers that are known of an organisation: its delegates', then others, the newest first."""
+    rows = Delegate.objects.in_force(today).filter(organisation=organisation, user__is_active=True).exclude(phone="")
+    found = sorted(rows.select_related("user"), key=lambda row: (FIRST.index(DelegateRole(row.role)), row.pk))
+    own = [Phone(row.phone, _dialled(row.phone), row.user.plain_name) for row in found]
+    facts = organisation.facts.filter(field=FactField.PHONE).order_by("-pk").values_list("value", flat=True)
+    known = {one.dialled for one in own}
+    others = [Phone(words, _dialled(words)) for words in dict.fromkeys(facts)]
+    return (*own, *(one for one in others if one.dialled and one.dialled not in known))
 
 
 def _dialled(words: str) -> str:

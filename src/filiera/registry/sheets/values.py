@@ -12,6 +12,7 @@ from django.core.validators import validate_email
 from filiera.common.folding import fold
 from filiera.engine import identifiers
 from filiera.engine.identifiers import InvalidIdentifier
+from filiera.registry.logic import is_phone
 from filiera.registry.sheets import ateco, numbers
 from filiera.registry.sheets.fields import SheetField
 from filiera.registry.sheets.kinds import kind_of_form
@@ -27,7 +28,6 @@ EARLIEST_MEMBERSHIP = 1945
 _ATECO = re.compile(r"^(?:(2002|2007|2022|2025)\s*[:/ ]\s*)?(\d{2}(?:\.\d{1,2}){0,2}\d?)$")
 _MAILS = re.compile(r"[;,/\s]+")
 _SITE = re.compile(r"^\S+\.\S{2,}$")
-_PHONE = re.compile(r"^[+()\d][\d\s()./+\-]{4,}(?:\s*(?:int|ext|fax)\.?.*)?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +168,7 @@ def _mail(text: str, _vocabulary: Vocabulary) -> Value:
 
 
 def _phone(text: str, _vocabulary: Vocabulary) -> Value:
-    digits = sum(letter.isdigit() for letter in text)
-    return Value(text) if digits >= 5 and _PHONE.match(text) else _bad("bad-phone", text)
+    return Value(text) if is_phone(text) else _bad("bad-phone", text)
 
 
 def _kind(text: str, _vocabulary: Vocabulary) -> Value:

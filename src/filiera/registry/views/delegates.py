@@ -16,11 +16,11 @@ from filiera.common.refusals import refusals_in
 from filiera.common.told import say_told
 from filiera.common.views import Crumb, acts_only, permitted, signed_in
 from filiera.registry.enums import DelegateRole
-from filiera.registry.forms_delegates import DelegateForm, EndForm, InvitationForm
+from filiera.registry.forms_delegates import DelegateForm, EndForm, InvitationForm, PhoneForm
 from filiera.registry.models import Delegate, Invitation, Organisation
 from filiera.registry.operations.confirmations import ask_confirmation, confirm_profile
 from filiera.registry.operations.delegate_reminders import remind_delegate
-from filiera.registry.operations.delegates import end_delegation, register_delegate
+from filiera.registry.operations.delegates import end_delegation, register_delegate, write_phone
 from filiera.registry.operations.invitations import (
     accept_invitation,
     invite_delegate,
@@ -60,6 +60,7 @@ def _page(request: HttpRequest, row: Organisation, status: int = 200, **forms: F
         "invitations": open_invitations_of(row, now=timezone.now()),
         "done": done_on_behalf(row),
         "may_withdraw": may_invite or may_register,
+        "phone_form": forms.get("phone_form") or PhoneForm(delegates=found) if found.can_end else None,
         "end_form": _end_form(forms, row, found) if may_end and found.can_end else None,
         "invitation_form": forms.get("invitation_form", InvitationForm()) if may_invite else None,
         "delegate_form": forms.get("delegate_form", _delegate_form(found)) if may_register else None,
@@ -133,6 +134,24 @@ def remind(request: HttpRequest, row: Organisation) -> HttpResponse:
     return (
         redirect("office") if request.user.has_perm("registry.work_in_office") else redirect("delegates", code=row.code)
     )
+
+
+@permitted("registry.write_delegate_phone", load=standing_organisation)
+@acts_only("delegates", of=lambda row: row.code)
+def phone(request: HttpRequest, row: Organisation) -> HttpResponse:
+    """Write down the telephone of a delegate, or take it away."""
+    form = PhoneForm(request.POST, delegates=delegates_of(row, today=timezone.localdate()))
+    if form.is_valid():
+        said = form.cleaned_data
+        with refusals_in(form):
+            today, delegate = timezone.localdate(), said["delegation"]
+            write_phone(delegate=delegate, phone=said["phone"], today=today, actor=request.user)
+            words = (
+                _("Written down: the telephone of %(name)s.") if said["phone"] else _("Taken away: that of %(name)s.")
+            )
+            messages.success(request, words % {"name": delegate.user})
+            return redirect("delegates", code=row.code)
+    return _page(request, row, 422, phone_form=form)
 
 
 @permitted("registry.end_delegation", load=standing_organisation)
