@@ -29,6 +29,7 @@ def test_needs_calls_and_surveys_count_together_and_a_reminder_is_no_new_request
     link("consortium-invitation", 1)
     link("profile", 1)
     link("need-problem", 1)
+    link("need-again", 1)
     link("need-ask", 2, days=31)
     link("need-ask", 1, email="b@example.org")
     assert asked_lately(["A@example.org", "b@example.org", "c@example.org"], now=NOW) == {

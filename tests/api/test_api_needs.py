@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 import time_machine
@@ -231,3 +232,13 @@ def test_papers_are_given_to_who_may_read_them(there: Writers) -> None:
     assert (client.get(path).status_code, client.get(f"{path}0", **headers["lead"]).status_code) == (404, 404)
     request = f"/api/v1/requests/{there.values['match yes']}/papers/1"
     assert [client.get(request, **headers[who]).status_code for who in ("partner", "lead")] == [404, 404]
+
+
+def test_no_reminder_leaves_after_the_letter_that_said_it_was_the_last(there: Writers) -> None:
+    code = there.values["match asked"]
+    since = NOW - timedelta(days=30)
+    Match.objects.filter(code=code).update(asked_at=since, told_at=since, escalated_at=NOW - timedelta(days=8))
+    status, told = asked(there, "office", f"/matches/{code}/reminder", method="post")
+    words = "Il tempo delle lettere è finito: una telefonata, o qualcun altro."
+    assert (status, words in str(told)) == (422, True)
+    assert Match.objects.get(code=code).reminded_at is None

@@ -19,7 +19,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from factories import UserFactory
-from factories.needs import TITLE, asked, letters_to, link_to, need, organisation, person_of, press, read
+from factories.needs import TITLE, asked, letters_to, link_to, need, organisation, person_of, press, read, read_on
 from factories.papers import letter
 from filiera.accounts.operations_letters import choose_letters, send_letters
 from filiera.api.tokens import issue_token
@@ -120,8 +120,8 @@ def seen_of(who: str, secrecy: str, stage: str, clock: Any, at: datetime, rhythm
         send_letters(now=timezone.now() + timedelta(days=1))
         more += [link_to(MAIL), f"{link_to(MAIL)}files/1/"]
         if stage not in ("asked", "over unread"):
-            press(link_to(MAIL), "READ", "Mara Provvisoria")
-            more += [link_to(MAIL), f"{link_to(MAIL)}files/1/"]
+            problem = read_on(link_to(MAIL), "Mara Provvisoria")
+            more += [problem, f"{problem}files/1/"]
         if stage == "reminded":
             clock.move_to(START + timedelta(days=13))
             remind(match=match, now=timezone.now())

@@ -130,6 +130,15 @@ def test_remind_keeps_the_quiet_days() -> None:
     assert "reminded_at" in [one["step"] for one in told["desk"]["matches"][0]["steps"]]
 
 
+def test_remind_writes_nothing_after_the_letter_that_said_it_was_the_last() -> None:
+    now = timezone.now()
+    (match,) = asked(read(need(now=now - timedelta(days=32)), now=now - timedelta(days=32)), SOLVER, now=now)
+    long_ago = now - timedelta(days=30)
+    Match.objects.filter(pk=match.pk).update(asked_at=long_ago, told_at=long_ago, escalated_at=now - timedelta(days=8))
+    code, why = refused("remind", match.code, "--lang", "en")
+    assert (code, why) == (WRONG_ARGUMENTS, "The time of letters is over: a telephone call, or somebody else.")
+
+
 def test_answers_told_to_the_office_are_written_down() -> None:
     (match,) = asked(read(need()), SOLVER)
     day = timezone.localdate() + timedelta(days=20)

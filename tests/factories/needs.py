@@ -103,3 +103,9 @@ def link_to(email: str) -> str:
 def press(path: str, choice: str, note: str = "") -> Any:
     """Answer the question of a link."""
     return Client().post(path, {"choice": choice, "note": note})
+
+
+def read_on(path: str, name: str = "") -> str:
+    """Accept the conditions by a link, and give the path of the page of the problem, which no letter bears."""
+    shown = press(path, "READ", name).content.decode()
+    return re.findall(r'class="btn" href="(/\S+/answer/[^"]+)"', shown)[0]

@@ -219,8 +219,8 @@ def _said(answered: Answered | None) -> list[str]:
     """Give what came of an answer, and where one goes on."""
     if answered is None:
         return []
-    way = [f"{answered.next_label}:", _site(answered.next_url)] if answered.next_url else []
-    return [answered.words, *way]
+    url, label = answered.mailed_url or answered.next_url, answered.mailed_label or answered.next_label
+    return [answered.words, *([f"{label}:", _site(url)] if url else [])]
 
 
 def _send_receipt(given: Given, token: str) -> None:

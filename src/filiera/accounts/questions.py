@@ -73,7 +73,8 @@ class Asked:
 class Answered:
     """What came of an answer: the sentence, where to go on, and what undoing it would need.
 
-    Where to go on stands in the receipt too. `is_final` tells that this very answer cannot be taken back.
+    Where to go on stands in the receipt too, unless the receipt leads elsewhere (`mailed_url`, `mailed_label`): it may be
+    passed on. `is_final` tells that this very answer cannot be taken back.
     """
 
     words: str
@@ -81,6 +82,8 @@ class Answered:
     next_label: str = ""
     kept: dict[str, Any] = field(default_factory=dict)
     is_final: bool = False
+    mailed_url: str = ""
+    mailed_label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,12 @@ from filiera.api.filters import READABLE
 from filiera.api.need_found import OPTIONS, MatchCode, NeedCode, done, match_for, need_for
 from filiera.api.need_requests import RequestAnswerBody
 from filiera.api.needs import router
+from filiera.exchange.operations.answers import TOLD
 from filiera.exchange.operations.asking import Pick, ask_solvers, dismiss_match
 from filiera.exchange.operations.chasing import remind
 from filiera.exchange.operations.needs import LONGEST_WORDS, read_need, return_need
 from filiera.exchange.operations.requesters import introduce
-from filiera.exchange.operations.taking import TOLD, take_answer
+from filiera.exchange.operations.taking import take_answer
 
 ROUTE, MATCHES = "exchange.route_needs", "exchange.keep_match"
 Why = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=600, pattern=READABLE)]

@@ -223,9 +223,17 @@ class GateReasonShape(Schema):
     label: str
 
 
+class TwinShape(Schema):
+    """An organisation that may be the same as a solver."""
+
+    id: str
+    name: str
+
+
 class CandidateShape(Schema):
     """A solver for a need with its reason; `features` are the score and the strength of each competence sought.
 
+    `twins` are others that the need has to do with and that may be the same organisation: asked, kept out, ranked before it.
     `chosen`: the router would ask it now, and `why`. `state` is that of the match that there is already.
     """
 
@@ -238,6 +246,7 @@ class CandidateShape(Schema):
     email: str
     bars: list[GateReasonShape]
     cautions: list[GateReasonShape]
+    twins: list[TwinShape]
     may_be_looked_at: bool
     asked_in_30_days: int
     asked_in_a_year: int
@@ -271,6 +280,7 @@ class RequestShape(Schema):
 
     `stage` is SECTOR, PROBLEM or NAMES; `terms` are the lines to be accepted before the problem is read.
     `doubtable`: after a refusal for want of the competence, those of its own page that it may say are not its own.
+    `passed` says where the question is once somebody else of your organisation is to answer it.
     """
 
     id: str
@@ -293,6 +303,7 @@ class RequestShape(Schema):
     contact: str
     papers: list[RequestPaperShape]
     doubtable: list[GateReasonShape]
+    passed: str
     example: bool
 
 

@@ -53,7 +53,7 @@ from filiera.exchange.logic.steps import ASKING_STATES, LIVE_STATES, UNMET_STATE
 from filiera.exchange.models import Collaboration, Match, Need, Offer, OfferReply
 from filiera.exchange.operations.contents import LASTS as CONTENT_LASTS
 from filiera.exchange.operations.evidence_asking import note_asked_to_agree
-from filiera.exchange.operations.links import ASK, CONTENT, EVIDENCE, PROBLEM, SOLVER
+from filiera.exchange.operations.links import AGAIN, ASK, CONTENT, EVIDENCE, SOLVER
 from filiera.exchange.operations.putting import note_asked, note_reminded
 from filiera.exchange.operations.requesters import LASTS as SOLVER_LASTS
 from filiera.exchange.queries.chasing import asked_days
@@ -93,7 +93,7 @@ def _reminder(said: Arguments) -> Letter | None:
 
 def _question(said: Arguments) -> str:
     row = _match(said)
-    return PROBLEM if row is not None and row.terms_at is not None else ASK
+    return AGAIN if row is not None and row.terms_at is not None else ASK
 
 
 def _until_the_end(said: Arguments, now: datetime) -> datetime:

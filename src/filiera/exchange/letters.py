@@ -13,6 +13,7 @@ from filiera.common.in_words import long_date
 from filiera.common.language import current_language
 from filiera.common.letters import Letter
 from filiera.exchange.enums import Secrecy, Side
+from filiera.exchange.queries.contacts import person
 from filiera.exchange.queries.sector import sector_of
 
 if TYPE_CHECKING:
@@ -69,9 +70,7 @@ def problem_letter(match: Match) -> Letter:
                 else _("You accepted the conditions of a confidential request about %(sector)s.")
             )
             % words,
-            _(
-                "Read the problem and say whether it is one for you. The text stays behind this link; do not pass it on:"
-            ),
+            _("Say whether it is one for you. Whoever opens this link accepts them again before reading the problem:"),
         ],
     )
 
@@ -205,11 +204,6 @@ def evidence_letter(row: Collaboration, side: str) -> Letter:
     ]
     lines = [*gist, _("It is done only if you agree too. One click, without an account:")]
     return Letter(_("Working together with %(other)s: may it be evidence of both?") % words, lines, gist=gist)
-
-
-def person(name: str, email: str) -> str:
-    """Say a person with the address."""
-    return f"{name}, {email}" if name else email
 
 
 def shortened(text: str) -> str:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from filiera.common.in_words import long_date
 from filiera.common.letters import Letter
-from filiera.exchange.letters import address, person
-from filiera.registry.queries.contacts import contact_of
+from filiera.exchange.letters import address
+from filiera.exchange.queries.contacts import answerer, offerer
 
 if TYPE_CHECKING:
     from filiera.exchange.models import Offer, OfferReply
@@ -20,11 +19,11 @@ if TYPE_CHECKING:
 def reply_letter(reply: OfferReply) -> Letter:
     """Tell whoever offers that an organisation says that it is for it, with its words and where to write."""
     words = {"name": reply.organisation.name, "offer": reply.offer.title}
-    contact = contact_of(reply.organisation, today=timezone.localdate(reply.said_at))
+    whom = answerer(reply)
     lines = [
         _("%(name)s says that “%(offer)s” is for it:") % words,
         reply.note,
-        _("Write to them: %(address)s") % {"address": contact.email} if contact else "",
+        _("Write to them: %(address)s") % {"address": whom} if whom else "",
         _("Take it up or decline it here; they are told either way:"),
         address(_page(reply.offer)) + "#answers",
     ]
@@ -41,8 +40,8 @@ def decided_letter(reply: OfferReply, *, is_taken: bool) -> Letter:
         else _("%(name)s declines your answer to “%(offer)s”.")
     )
     lines = [said % words]
-    if is_taken and offer.contact_email:
-        whom = person(offer.contact_name, offer.contact_email)
+    whom = offerer(reply) if is_taken else ""
+    if whom:
         lines.append(_("Write to them: %(address)s") % {"address": whom})
     lines.append(address(_page(offer)))
     return Letter(_("%(name)s has answered about “%(offer)s”") % words, lines)

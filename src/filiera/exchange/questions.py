@@ -19,7 +19,7 @@ from filiera.exchange.logic.steps import ASKING_STATES, WAITING_STATES
 from filiera.exchange.models import Match
 from filiera.exchange.operations.answers import (
     LINK,
-    accept_terms,
+    accept_again,
     answer_later,
     pass_on,
     refuse,
@@ -27,9 +27,10 @@ from filiera.exchange.operations.answers import (
     say_yes,
     terms_of,
 )
-from filiera.exchange.operations.links import ASK, PROBLEM, SOLVER
+from filiera.exchange.operations.links import AGAIN, ASK, PROBLEM, SOLVER
 from filiera.exchange.operations.papers import give_paper
 from filiera.exchange.operations.requesters import meet_solver
+from filiera.exchange.queries.contacts import passed_in_words
 from filiera.exchange.queries.matches import request_of
 from filiera.exchange.queries.sector import sector_of
 from filiera.exchange.questions_correct import correct_way
@@ -41,6 +42,9 @@ if TYPE_CHECKING:
     from filiera.accounts.models import AnswerLink
     from filiera.common.given import Copy
     from filiera.exchange.queries.matches import Request
+
+READ_LASTS = timedelta(hours=48)
+"""How long the page of the problem stays open to whoever has just accepted its conditions."""
 
 LATER_DAYS = 14
 """Days after which somebody who answers "later" is asked again."""
@@ -107,12 +111,18 @@ def _describe_ask(link: AnswerLink) -> Asked | None:
     if row is None or not _can_answer(row, link):
         return None
     shown = request_of(row)
-    return _whole(shown) if shown is not None and shown.knows_problem else _sector(row)
+    is_open = row.need.secrecy == Secrecy.OPEN
+    return _whole(shown) if shown is not None and shown.knows_problem and is_open else _sector(row)
 
 
 def _sector(row: Match) -> Asked:
-    """Ask at the stage of the sector: what is sought in general words, and the conditions for reading on."""
+    """Ask at the stage of the sector: what is sought in general words, and the conditions for reading on.
+
+    So it stays by the links of letters once the conditions are accepted: a letter that is passed on opens the problem to
+    nobody who has not accepted them too. Whoever has read it before answers yes here without reading it again.
+    """
     need, sector = row.need, sector_of(row.need)
+    yes = [Choice("YES", _("I have read it: yes, it is for us"))] if row.terms_at is not None else []
     if need.secrecy == Secrecy.SECRET:
         sign = _("Your name and family name: they stand for your signature under the agreement above")
         read_on = Choice("READ", _("I sign, and read the problem"), True, is_main=True, why=sign, longest=120)
@@ -126,7 +136,7 @@ def _sector(row: Match) -> Asked:
             "The request is confidential. If it may be one for you, accept what follows and read the problem; who asks, you "
             "learn when both of you say yes."
         ),
-        choices=[read_on, Choice("LATER", _("Ask me again in two weeks")), *_noes()],
+        choices=[read_on, *yes, Choice("LATER", _("Ask me again in two weeks")), *_noes()],
         lines=[(label, text) for label, text in lines if text],
         terms=terms_of(need),
         is_example=need.is_example,
@@ -154,6 +164,12 @@ def _file(link: AnswerLink, number: int, now: datetime) -> Copy | None:
     return give_paper(match=row, number=number, now=now)
 
 
+def _file_of_open(link: AnswerLink, number: int, now: datetime) -> Copy | None:
+    """Give a paper out by the link of a letter: of an open need alone, as the problem itself."""
+    row = _match(link)
+    return _file(link, number, now) if row is not None and row.need.secrecy == Secrecy.OPEN else None
+
+
 def _describe_problem(link: AnswerLink) -> Asked | None:
     row = _match(link)
     if row is None or not _can_answer(row, link) or row.terms_at is None:
@@ -173,7 +189,7 @@ def _answer(link: AnswerLink, choice: str, note: str, now: datetime) -> Answered
 
 def _taken(row: Match, link: AnswerLink, choice: str, note: str, now: datetime) -> Answered:
     if choice == "READ":
-        accept_terms(match=row, name=note, now=now)
+        accept_again(match=row, name=note, now=now)
         return _read_on(row, link, now)
     if choice == "YES":
         say_yes(match=row, note=note, now=now, way=LINK)
@@ -185,29 +201,32 @@ def _taken(row: Match, link: AnswerLink, choice: str, note: str, now: datetime) 
         return Answered(_("We ask you again on %(day)s.") % {"day": long_date(day)})
     if choice == "OTHER":
         held = pass_on(match=row, who=note, now=now, way=LINK)
-        if held.email != link.email:
-            words = _("Thank you: the question goes to %(address)s.") % {"address": held.email}
-            return Answered(words, is_final=True)
-        return Answered(_("Thank you: the office finds out how to reach them."), is_final=True)
+        return Answered(passed_in_words(held), is_final=True)
     refused = refuse(match=row, why=REFUSALS[choice], note=note, now=now, way=LINK)
     return Answered(_("Thank you: it helps us to ask you the right things."), *correct_way(refused, link, now))
 
 
 def _read_on(row: Match, link: AnswerLink, now: datetime) -> Answered:
-    """Lead whoever accepted the conditions to the problem, by a link of its own."""
-    _made, token = make_link(
-        kind=PROBLEM,
-        arguments={"match": row.pk},
-        email=link.email,
-        language=link.language,
-        expires_at=max(link.expires_at, now + timedelta(days=7)),
-        now=now,
+    """Lead whoever accepted the conditions to the problem, by a link of its own that stands on no letter."""
+    until = {PROBLEM: now + READ_LASTS, AGAIN: max(link.expires_at, now + timedelta(days=7))}
+    read, again = (
+        make_link(
+            kind=kind,
+            arguments={"match": row.pk},
+            email=link.email,
+            language=link.language,
+            expires_at=until[kind],
+            now=now,
+        )
+        for kind in (PROBLEM, AGAIN)
     )
     return Answered(
         _("Your acceptance is written down. The problem is one step further."),
-        link_path(token, link.language),
+        link_path(read[1], link.language),
         _("Read the problem"),
         is_final=True,
+        mailed_url=link_path(again[1], link.language),
+        mailed_label=_("Read it again, accepting anew, or answer"),
     )
 
 
@@ -264,6 +283,9 @@ def _letter(write: Callable[[Any], Any]) -> Callable[[AnswerLink], Any]:
     return letter
 
 
-questions[ASK] = Question(_describe_ask, _letter(asking_letter), _answer, _undo, takes_attention=True, file=_file)
+questions[ASK] = Question(
+    _describe_ask, _letter(asking_letter), _answer, _undo, takes_attention=True, file=_file_of_open
+)
+questions[AGAIN] = Question(_describe_ask, _letter(problem_letter), _answer, _undo, file=_file_of_open)
 questions[PROBLEM] = Question(_describe_problem, _letter(problem_letter), _answer, _undo, file=_file)
 questions[SOLVER] = Question(_describe_solver, _letter(solver_letter), _answer_solver)

@@ -37,5 +37,6 @@ def request_shape(found: Request, *, terms: Sequence[str] = (), doubtable: Seque
         "contact": found.contact,
         "doubtable": [{"id": one.code, "label": localised(one, "label")} for one in doubtable],
         "papers": [{"number": one.number, "name": one.label, "pages": one.pages} for one in found.papers],
+        "passed": found.passed,
         "example": found.is_example,
     }

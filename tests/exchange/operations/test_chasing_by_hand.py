@@ -6,17 +6,19 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from factories import DelegateFactory, UserFactory
 from factories.needs import asked, letters_to, need, organisation, read
 from filiera.exchange.models import Match
-from filiera.exchange.operations.answers import accept_terms
+from filiera.exchange.operations.answers import TOLD, accept_terms
 from filiera.exchange.operations.chasing import chase_solvers, remind
 from filiera.exchange.operations.refusals import ExchangeRefused
-from filiera.exchange.operations.taking import TOLD, take_answer
+from filiera.exchange.operations.taking import take_answer
 from filiera.exchange.pages_chasing import chase_page
 from filiera.exchange.queries.chasing import next_letter, next_to_tell
+from filiera.exchange.queries.waiting import waiting_needs
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_world")]
 
@@ -79,11 +81,14 @@ def test_an_escalation_never_tells_the_same_person_twice() -> None:
     row = organisation("Prove Martesana")
     for email in ("prima@example.org", "seconda@example.org"):
         DelegateFactory(user=UserFactory(email=email), organisation=row)
-    for day in (0, 6, 12):
-        remind(match=match, now=now + timedelta(days=day))
+    for day in (0, 30, 60):
+        at = now + timedelta(days=day)
+        remind(match=match, now=at)
+        until = timezone.localdate(at) + timedelta(days=8)
+        take_answer(match, {"says": "LATER", "on": until}, now=at, user=None, way=TOLD)
     told = {email: len(letters_to(email)) for email in ("prima@example.org", "seconda@example.org")}
     assert told == {"prima@example.org": 1, "seconda@example.org": 1}
-    assert next_to_tell(match, now=now + timedelta(days=18)) is None
+    assert next_to_tell(match, now=now + timedelta(days=70)) is None
 
 
 def test_whoever_passed_the_question_on_is_not_told_again() -> None:
@@ -112,6 +117,16 @@ def test_after_the_letter_that_says_it_is_the_last_the_page_offers_no_other() ->
     held = Match.objects.get(pk=match.pk)
     found = [chase_page(held, now=now + timedelta(days=day)) for day in (1, 8)]
     assert [(page["may_write"], page["quiet_until"], page["may_tell"]) for page in found] == [(False, "", True)] * 2
+
+
+def test_a_late_letter_by_the_rhythm_of_its_reader_was_the_last_too() -> None:
+    match, now = silent_since(30)
+    Match.objects.filter(pk=match.pk).update(reminded_at=now - timedelta(days=7))
+    held = Match.objects.get(pk=match.pk)
+    with pytest.raises(ExchangeRefused, match="Il tempo delle lettere è finito"):
+        remind(match=held, now=now)
+    (line,) = [one for one in waiting_needs(now=now) if "non dice se prende" in one.title]
+    assert (line.chase, line.act, line.url) == (None, "Chiama", reverse("match-chase", args=[held.code]) + "#call")
 
 
 @pytest.mark.parametrize(("secrecy", "signs"), [("RESERVED", False), ("SECRET", True)])

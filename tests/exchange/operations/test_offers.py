@@ -183,6 +183,33 @@ def test_declined_answer_names_no_address(firm: Organisation) -> None:
     assert "ada@example.org" not in answer.body
 
 
+def test_letters_of_an_answer_name_whoever_answered_and_never_their_own_reader(firm: Organisation) -> None:
+    other = OrganisationFactory(name="Marchio Beta")
+    both = DelegateFactory(organisation=firm, user__email="due.cappelli@example.org").user
+    DelegateFactory(organisation=other, user=both)
+    second = DelegateFactory(organisation=other, user__email="seconda@example.org", user__name="Seconda Prova").user
+    row, mail = offered(firm, now=NOW, contact_email="due.cappelli@example.org"), "due.cappelli@example.org"
+    reply = reply_to_offer(offer=row, organisation=other, note="Per noi", now=NOW, actor=second)
+    assert "Scrivi a: Seconda Prova, seconda@example.org" in letters_to(mail)[-1].body
+    decide_offer_reply(reply=reply, takes=True, now=NOW)
+    assert "Scrivi a" not in letters_to(mail)[-1].body
+    assert len(letters_to(mail)) == 2
+
+
+def test_whoever_answers_its_own_offer_for_another_is_not_told_to_write_to_itself(firm: Organisation) -> None:
+    other = OrganisationFactory(name="Marchio Beta")
+    both = DelegateFactory(organisation=firm, user__email="due.cappelli@example.org").user
+    DelegateFactory(organisation=other, user=both)
+    row = offered(firm, now=NOW)
+    reply_to_offer(offer=row, organisation=other, note="Per noi", now=NOW, actor=both)
+    assert "Scrivi a" not in letters_to("due.cappelli@example.org")[-1].body
+    third = OrganisationFactory(name="Marchio Gamma")
+    DelegateFactory(organisation=third, user=both)
+    DelegateFactory(organisation=third, user__email="altra@example.org")
+    reply_to_offer(offer=row, organisation=third, note="Per noi", now=NOW, actor=both)
+    assert "Scrivi a: altra@example.org" in letters_to("due.cappelli@example.org")[-1].body
+
+
 def test_nobody_answers_a_draft_or_an_offer_of_its_own_or_without_a_word(firm: Organisation) -> None:
     other, row = OrganisationFactory(name="Marchio Beta"), offered(firm, now=NOW)
     for offer, who, note in ((draft(firm, title="Bozza", now=NOW), other, "x"), (row, firm, "x"), (row, other, " ")):

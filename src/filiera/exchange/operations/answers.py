@@ -20,7 +20,7 @@ from filiera.exchange.operations.links import close_questions
 from filiera.exchange.operations.needs import hold_match
 from filiera.exchange.operations.refusals import ExchangeRefused
 from filiera.exchange.operations.requesters import ask_requester, tell_yes_taken_back
-from filiera.exchange.queries.contacts import address_in
+from filiera.exchange.queries.contacts import address_in, is_own_address
 
 if TYPE_CHECKING:
     from filiera.exchange.models import Need
@@ -28,7 +28,10 @@ if TYPE_CHECKING:
 MOST_LATER = timedelta(days=60)
 LONGEST_NAME = 120
 LINK = "LINK"
-"""How an answer came: by the link of the mail, which is then answered; others are PAGE, and OFFICE where it was told so."""
+"""How an answer came: by the link of the mail, which is then answered; others are PAGE, and TOLD."""
+
+TOLD = "OFFICE"
+"""How an answer came that a solver told the office."""
 
 
 def terms_of(need: Need) -> list[str]:
@@ -66,9 +69,7 @@ def accept_terms(*, match: Match, name: str, now: datetime, user: Any = None) ->
     need, row = _held(match)
     if row.terms_at is not None:
         return row
-    signed = " ".join(name.split())[:LONGEST_NAME]
-    if need.secrecy == Secrecy.SECRET and len(signed.split()) < 2:
-        raise ExchangeRefused(_("Write your name and your family name: they stand for your signature."), field="name")
+    signed = _signed(need, name)
     if row.state in (MatchState.ASKED, MatchState.LATER):
         MATCH_STEPS.take(row, MatchState.READING, refused=_no_more)
     elif row.state != MatchState.READING:
@@ -78,6 +79,31 @@ def accept_terms(*, match: Match, name: str, now: datetime, user: Any = None) ->
     row.save()
     disclose(row, Disclosed.PROBLEM, now=now, user=user, name=row.terms_name, terms=row.terms_digest)
     audit.record(actor=user, verb="accept-need-terms", thing=row, values={"match": row.code}, about=row.solver.code)
+    return row
+
+
+def _signed(need: Need, name: str) -> str:
+    """Give the name of whoever accepts. Raises ExchangeRefused where it is to stand for a signature and is none."""
+    signed = " ".join(name.split())[:LONGEST_NAME]
+    if need.secrecy == Secrecy.SECRET and len(signed.split()) < 2:
+        raise ExchangeRefused(_("Write your name and your family name: they stand for your signature."), field="name")
+    return signed
+
+
+@transaction.atomic
+def accept_again(*, match: Match, name: str, now: datetime) -> Match:
+    """Accept the terms by a link of a letter, whoever holds it: the problem is read, and it is written down each time.
+
+    The first acceptance stays the one of the match. Raises ExchangeRefused.
+    """
+    need, row = _held(match)
+    if row.terms_at is None:
+        return accept_terms(match=match, name=name, now=now)
+    if row.state not in WAITING_STATES:
+        raise _no_more()
+    signed = _signed(need, name)
+    disclose(row, Disclosed.PROBLEM, now=now, name=signed, terms=_terms_digest(need))
+    audit.record(actor=None, verb="accept-need-terms", thing=row, values={"match": row.code}, about=row.solver.code)
     return row
 
 
@@ -141,9 +167,11 @@ def answer_later(*, match: Match, on: date, now: datetime, way: str = "PAGE", us
 
 @transaction.atomic
 def pass_on(*, match: Match, who: str, now: datetime, way: str = "PAGE", user: Any = None) -> Match:
-    """Say who else in the solver's organisation answers; with an address the question goes there. Raises ExchangeRefused.
+    """Say who else in the solver's organisation answers; with an address of its own the question goes there.
 
-    What was accepted by one person binds that one: whoever it is passed on to accepts the terms anew.
+    An address that is not known to be the solver's waits until the office, which may have called, writes it down (`way`
+    TOLD): whoever received a link cannot send the question to strangers. What was accepted by one person binds that one:
+    whoever it is passed on to accepts the terms anew. Raises ExchangeRefused.
     """
     _need, row = _held(match)
     said = " ".join(who.split())[:200]
@@ -153,6 +181,8 @@ def pass_on(*, match: Match, who: str, now: datetime, way: str = "PAGE", user: A
         raise _no_more()
     row.passed_to, row.first_answer_at = said, row.first_answer_at or now
     address = address_in(said)
+    if address and way != TOLD and not is_own_address(row, address, today=timezone.localdate(now)):
+        address = ""
     if address:
         row.email, row.contact_name = address, said.replace(address, "").strip(" ,;<>()")[:120]
         row.terms_at, row.terms_digest, row.terms_name = None, "", ""

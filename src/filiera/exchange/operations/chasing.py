@@ -16,9 +16,10 @@ from filiera.accounts.queries_letters import way_to
 from filiera.common import audit
 from filiera.common.daily import JobFailed
 from filiera.common.in_words import long_date
+from filiera.common.instance import current_instance
 from filiera.common.letters import paragraphs
 from filiera.exchange.enums import TO_ASK, TO_ESCALATE, TO_REMIND, MatchState, Secrecy
-from filiera.exchange.logic.chasing import Due, quiet_until
+from filiera.exchange.logic.chasing import Due, is_written_out, quiet_until
 from filiera.exchange.logic.steps import ASKING_STATES, MATCH_STEPS, WAITING_STATES
 from filiera.exchange.models import Match
 from filiera.exchange.operations.asking import send_question
@@ -99,11 +100,11 @@ def _check_quiet(row: Match, now: datetime) -> None:
     asked, today, name = asked_days(row), timezone.localdate(now), {"name": row.solver.name}
     if asked.is_held or not asked.is_told:
         raise ExchangeRefused(_("It waits for the next letter to %(name)s already.") % name)
+    if is_written_out(asked, days=current_instance().needs.chase_days) or due_now(row, now=now) == Due.END:
+        raise ExchangeRefused(_("The time of letters is over: a telephone call, or somebody else."))
     if quiet_until(asked) > today:
         day = {"day": long_date(quiet_until(asked))}
         raise ExchangeRefused(_("It was written to a few days ago: from %(day)s on it can be again.") % day)
-    if due_now(row, now=now) == Due.END:
-        raise ExchangeRefused(_("The time for asking is over: call, or let it be."))
     if way_to(row.email) == Way.SITE and not is_escalation(row, now=now):
         raise ExchangeRefused(_("%(name)s reads what is asked on the site alone: call, or wait.") % name)
 

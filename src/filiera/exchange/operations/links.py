@@ -17,10 +17,16 @@ ASK = "need-ask"
 """The kind of question: is this need one for you?"""
 
 PROBLEM = "need-problem"
-"""The kind of question: now that you have read the problem, is it one for you?"""
+"""The kind of question: now that you read the problem, is it one for you? Only whoever has just accepted gets such a link."""
+
+AGAIN = "need-again"
+"""The kind of question to an address that accepted the conditions: accept them again to read, or answer."""
 
 SOLVER = "need-solver"
 """The kind of question to whoever asks: would you meet this solver?"""
+
+ASKING = (ASK, PROBLEM, AGAIN)
+"""The kinds of links by which a solver answers a request."""
 
 CORRECT = "need-correct"
 """The kind of question to whoever refused: what of your page is not yours?"""
@@ -40,7 +46,7 @@ HELD_AS = {ASK: (TO_ASK, TO_REMIND), SOLVER: (TO_MEET,)}
 
 
 def close_questions(
-    match: Match, *, now: datetime, actor: Any = None, kinds: tuple[str, ...] = (ASK, PROBLEM, SOLVER, CORRECT)
+    match: Match, *, now: datetime, actor: Any = None, kinds: tuple[str, ...] = (*ASKING, SOLVER, CORRECT)
 ) -> None:
     """Let the open links of a match answer nothing any more, and say no more what waits for the next letter about it."""
     for kind in kinds:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from filiera.accounts.operations_links import revoke_links
 from filiera.exchange.models import Match
-from filiera.exchange.operations.links import ASK, PROBLEM
+from filiera.exchange.operations.links import ASKING
 
 if TYPE_CHECKING:
     from filiera.accounts.letter_kinds import Arguments
@@ -32,5 +32,5 @@ def note_reminded(said: Arguments, now: datetime) -> None:
 
 def _revoke(said: Arguments, now: datetime) -> None:
     """Let the links from before answer nothing any more: the new one does."""
-    for kind in (ASK, PROBLEM):
+    for kind in ASKING:
         revoke_links(kind=kind, arguments={"match": said["match"]}, now=now)

@@ -13,9 +13,6 @@ from filiera.exchange.operations.answers import answer_later, pass_on, refuse, s
 if TYPE_CHECKING:
     from filiera.exchange.models import Match
 
-TOLD = "OFFICE"
-"""How an answer came that a solver told the office."""
-
 
 def take_answer(match: Match, said: Mapping[str, Any], *, now: datetime, user: Any, way: str = "PAGE") -> Match:
     """Take an answer as a form gives it: `says` YES, LATER, NO or OTHER, with its `on`, `why`, `who`, `note`.

@@ -14,7 +14,7 @@ from filiera.exchange.enums import Disclosed, MatchState
 from filiera.exchange.logic.disclosure import shows, stage_reached
 from filiera.exchange.logic.steps import ASKING_STATES, NAMED_STATES, UNREAD_STATES, WAITING_STATES
 from filiera.exchange.models import Match, Need
-from filiera.exchange.queries.contacts import lacks_address
+from filiera.exchange.queries.contacts import doubtful_address, lacks_address, passed_in_words
 from filiera.exchange.queries.papers import PaperLine, papers_for, papers_let_out
 from filiera.exchange.queries.sector import Sector, sector_of, sectors_of
 from filiera.exchange.topic_questions import answered
@@ -32,7 +32,7 @@ class Request:
     """What a solver reads of a need: nothing beyond the stage it has reached is in here.
 
     `brief`, the day, the place and the TRL are empty before the stage of the problem; `title` and `requester` before the
-    names. `asked_on` is the day on which this solver was asked.
+    names. `asked_on` is the day on which this solver was asked; `passed` says where the question is, somebody else answering.
     """
 
     code: str
@@ -55,6 +55,7 @@ class Request:
     contact: str = ""
     answers: tuple[tuple[str, str], ...] = ()
     papers: tuple[PaperLine, ...] = ()
+    passed: str = ""
     is_example: bool = False
 
     @property
@@ -108,6 +109,7 @@ def request_of(
         is_open=need.state in ASKING_STATES and match.state in WAITING_STATES,
         contact=f"{need.contact_name} {need.contact_email}".strip() if match.state in NAMED_STATES else "",
         papers=papers_for(need, stage, until=match.ended_at, rows=papers),
+        passed=passed_in_words(match) if need.state in ASKING_STATES else "",
         is_example=need.is_example,
         **(_problem_of(need) if shows(stage, Disclosed.PROBLEM) else {}),
         **(_names_of(need) if shows(stage, Disclosed.NAMES) else {}),
@@ -175,6 +177,7 @@ class MatchLine:
     may_introduce: bool
     was_introduced: bool
     lacks_address: bool
+    doubtful_address: str = ""
 
 
 def match_lines(need: Need, *, now: datetime) -> tuple[MatchLine, ...]:
@@ -215,6 +218,7 @@ def match_line(row: Match, *, now: datetime) -> MatchLine:
         may_introduce=row.state == MatchState.MUTUAL,
         was_introduced=row.introduced_at is not None,
         lacks_address=lacks_address(row),
+        doubtful_address=doubtful_address(row),
     )
 
 

@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from filiera.common.in_words import long_date
+from filiera.common.instance import current_instance
 from filiera.exchange.enums import MatchState, NeedState, Secrecy
-from filiera.exchange.logic.chasing import Due, quiet_until
+from filiera.exchange.logic.chasing import Due, is_written_out, quiet_until
 from filiera.exchange.logic.steps import ASKING_STATES, OVER_STATES, WAITING_STATES
 from filiera.exchange.models import Collaboration, Match, Need
 from filiera.exchange.queries.chasing import asked_days, due_now, held_matches, next_letter, rhythm_of
-from filiera.exchange.queries.contacts import lacks_address
+from filiera.exchange.queries.contacts import doubtful_address, lacks_address
 from filiera.exchange.queries.refusals import corrections
 from filiera.exchange.queries.sector import sectors_of
 from filiera.exchange.queries.standing import standing_yes
@@ -72,9 +73,7 @@ def _late(now: datetime) -> list[Waiting]:
 
 
 def _chase(row: Match, now: datetime, held: Collection[int], sector: Sector | None) -> Waiting:
-    before = [row.told_at, row.reminded_at, row.escalated_at]
-    quiet, page = quiet_until(asked_days(row, held=held)), reverse("match-chase", args=[row.code])
-    is_quiet, rhythm = quiet > timezone.localdate(now), rhythm_of(row, now=now, held=held)
+    page, rhythm = reverse("match-chase", args=[row.code]), rhythm_of(row, now=now, held=held)
     words = {"solver": row.solver.name, "need": row.need.title}
     return Waiting(
         title=_("%(solver)s does not say whether it takes “%(need)s”") % words,
@@ -83,16 +82,25 @@ def _chase(row: Match, now: datetime, held: Collection[int], sector: Sector | No
         word=str(MatchState(row.state).label),
         url=f"{page}#call",
         act=_("Telephone them"),
-        chase=Chase(
-            url=page,
-            act="remind",
-            letter="\n\n".join(next_letter(row, now=now, held=held, sector=sector).lines),
-            before=tuple(long_date(timezone.localdate(at)) for at in before if at),
-            quiet_until=long_date(quiet) if is_quiet else "",
-            key=row.code,
-        ),
+        chase=_letter(row, page, now, held, sector),
         rhythm=rhythm,
         about_url=_page(row.need) + "#asked",
+    )
+
+
+def _letter(row: Match, page: str, now: datetime, held: Collection[int], sector: Sector | None) -> Chase | None:
+    """Give the letter that one click sends; None after the one that said that it was the last."""
+    asked, before = asked_days(row, held=held), [row.told_at, row.reminded_at, row.escalated_at]
+    if is_written_out(asked, days=current_instance().needs.chase_days):
+        return None
+    quiet = quiet_until(asked)
+    return Chase(
+        url=page,
+        act="remind",
+        letter="\n\n".join(next_letter(row, now=now, held=held, sector=sector).lines),
+        before=tuple(long_date(timezone.localdate(at)) for at in before if at),
+        quiet_until=long_date(quiet) if quiet > timezone.localdate(now) else "",
+        key=row.code,
     )
 
 
@@ -118,22 +126,27 @@ def _silent(now: datetime) -> list[Waiting]:
 
 
 def _nameless() -> list[Waiting]:
-    """Say where somebody else of a solver answers whose address nobody knows."""
+    """Say where somebody else of a solver answers whose address nobody knows, or whose address is none of the solver's own."""
     rows = Match.objects.filter(state__in=WAITING_STATES, need__state__in=ASKING_STATES).exclude(passed_to="")
     rows = rows.select_related("need__organisation", "solver").order_by("first_answer_at", "pk")
-    return [
-        Waiting(
-            _("%(solver)s says that somebody else answers, %(who)s: find the address")
-            % {"solver": row.solver.name, "who": row.passed_to},
-            row.need.title,
-            "warn",
-            _("address to find"),
-            f"{_page(row.need)}#match-{row.code}",
-            _("Write it down"),
-        )
-        for row in rows
-        if lacks_address(row)
-    ][:MOST]
+    return [_passed(row) for row in rows if lacks_address(row)][:MOST]
+
+
+def _passed(row: Match) -> Waiting:
+    words, is_doubtful = {"solver": row.solver.name, "who": row.passed_to}, bool(doubtful_address(row))
+    title = (
+        _("%(solver)s says that somebody else answers, %(who)s: is the address its own?")
+        if is_doubtful
+        else _("%(solver)s says that somebody else answers, %(who)s: find the address")
+    )
+    return Waiting(
+        title % words,
+        row.need.title,
+        "warn",
+        _("address to confirm") if is_doubtful else _("address to find"),
+        f"{_page(row.need)}#match-{row.code}",
+        _("Confirm it") if is_doubtful else _("Write it down"),
+    )
 
 
 def _page(need: Need) -> str:

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from filiera.common.verbs import Options, Told, wrong
 from filiera.competence.named import organisation_named
+from filiera.exchange.operations.answers import TOLD
 from filiera.exchange.operations.asking import Pick, ask_solvers, dismiss_match, take_up_again
 from filiera.exchange.operations.chasing import remind
 from filiera.exchange.operations.requesters import introduce, meet_solver, note_meeting
-from filiera.exchange.operations.taking import TOLD, take_answer
+from filiera.exchange.operations.taking import take_answer
 from filiera.exchange.queries.candidates import Candidate, candidates_for
 from filiera.exchange.shapes_matches import candidates_shape
 from filiera.exchange.verbs.finding import match_named, need_named

@@ -23,11 +23,12 @@ from filiera.common.visibility import audience_of
 from filiera.exchange.forms import AnswerForm, DismissForm, OfficeNeedForm, ReadForm, ReturnForm
 from filiera.exchange.forms_papers import MailForm, NeedPaperForm
 from filiera.exchange.models import Match, Need
+from filiera.exchange.operations.answers import TOLD
 from filiera.exchange.operations.asking import Pick, ask_solvers, dismiss_match, take_up_again
 from filiera.exchange.operations.intake import TakenIn, sealed, take_need_in, wait_for_need
 from filiera.exchange.operations.needs import Caller, read_need, return_need
 from filiera.exchange.operations.requesters import introduce, note_meeting
-from filiera.exchange.operations.taking import TOLD, take_answer
+from filiera.exchange.operations.taking import take_answer
 from filiera.exchange.pages import note_opening
 from filiera.exchange.pages_desk import desk_page, triage_page
 from filiera.exchange.queries.mails import from_mail
