@@ -79,6 +79,7 @@ def _candidate_shape(one: Candidate) -> Shape:
         "email": one.email,
         "bars": _gates(one.bars),
         "cautions": _gates(one.cautions),
+        "twins": [{"id": row.code, "name": row.name} for row in one.twins],
         "may_be_looked_at": one.can_be_looked_at,
         "asked_in_30_days": one.of_person,
         "asked_in_a_year": one.ledger.asked,

@@ -19,6 +19,7 @@ GATES: dict[Gate, _StrPromise] = {
     Gate.SAME: _("it is the one who asks."),
     Gate.SAME_GROUP: _("it belongs to the same group as whoever asks."),
     Gate.EXCLUDED: _("whoever asks keeps it out."),
+    Gate.TWIN: _("it may be the same organisation as another that this need has to do with: nobody is asked twice."),
     Gate.COMPETITOR: _("it stands at the same stage of the chain as whoever asks: a competitor."),
     Gate.COMPETITOR_UNKNOWN: _("it is not known at which stage of the chain the two stand: it may be a competitor."),
     Gate.UNWANTED_TOPIC: _("its own rules leave this matter out."),

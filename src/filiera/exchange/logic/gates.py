@@ -20,6 +20,7 @@ class Gate(StrEnum):
     SAME = "SAME"
     SAME_GROUP = "SAME_GROUP"
     EXCLUDED = "EXCLUDED"
+    TWIN = "TWIN"
     COMPETITOR = "COMPETITOR"
     COMPETITOR_UNKNOWN = "COMPETITOR_UNKNOWN"
     UNWANTED_TOPIC = "UNWANTED_TOPIC"
@@ -31,8 +32,8 @@ class Gate(StrEnum):
     NO_ADDRESS = "NO_ADDRESS"
 
 
-DOUBTS = frozenset({Gate.COMPETITOR_UNKNOWN})
-"""What a person who has looked may set aside: that somebody may be a competitor."""
+DOUBTS = frozenset({Gate.COMPETITOR_UNKNOWN, Gate.TWIN})
+"""What a person who has looked may set aside: that somebody may be a competitor, or another that is asked already."""
 
 OVERRIDDEN_BY_HAND = DOUBTS | {Gate.NO_ADDRESS}
 """What does not bar for good: a doubt that somebody looks at, an address that somebody writes."""
@@ -87,9 +88,12 @@ class Asking:
     most_of_person: int
 
 
-def bars(asking: Asking, solver: Party, wishes: Wishes, load: Load) -> tuple[Gate, ...]:
-    """Give every reason why a solver may not be asked, the weightiest first."""
-    found = [*_ties(asking, solver), *_wishes(asking, wishes)]
+def bars(asking: Asking, solver: Party, wishes: Wishes, load: Load, *, has_twin: bool = False) -> tuple[Gate, ...]:
+    """Give every reason why a solver may not be asked, the weightiest first.
+
+    `has_twin` tells that it may be the same organisation as one that the need has to do with already.
+    """
+    found = [*_ties(asking, solver), *([Gate.TWIN] if has_twin else []), *_wishes(asking, wishes)]
     if wishes.a_month is not None and load.this_month >= wishes.a_month:
         found.append(Gate.MONTH_FULL)
     if load.of_person >= asking.most_of_person:

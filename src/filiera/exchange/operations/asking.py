@@ -20,13 +20,14 @@ from filiera.common.instance import current_instance
 from filiera.common.public_ids import drawn_code
 from filiera.exchange.adapters import asking_of, demand_of, known_of, parameters, party
 from filiera.exchange.enums import TO_ASK, TO_REMIND, Disclosed, MatchState, Secrecy
-from filiera.exchange.logic.gates import DOUBTS, Wishes, bars
+from filiera.exchange.logic.gates import DOUBTS, Gate, Wishes, bars
 from filiera.exchange.logic.steps import ASKING_STATES, MATCH_STEPS
 from filiera.exchange.models import Disclosure, Match, Need, RoutingRun
 from filiera.exchange.operations.links import close_questions
 from filiera.exchange.operations.needs import hold, hold_match
 from filiera.exchange.operations.refusals import ExchangeRefused
 from filiera.exchange.queries.candidates import candidates_for
+from filiera.exchange.queries.twins import twins_for
 from filiera.exchange.wording import gate_in_words
 from filiera.registry.models import Organisation
 from filiera.registry.queries.contacts import contacts_of
@@ -102,11 +103,17 @@ def _check_batch(row: Need, picks: Sequence[Pick], now: datetime) -> None:
 
 
 def _check_each(row: Need, picks: Sequence[Pick], known: Known, now: datetime) -> None:
-    asking = asking_of(row, now=now)
+    asking, twins = asking_of(row, now=now), twins_for(row, [one.solver.pk for one in picks])
     for one in picks:
-        wishes = known.wishes.get(one.solver.pk, Wishes())
-        found = bars(asking, party(one.solver), wishes, known.load(one.solver.pk, one.email.strip().lower()))
+        wishes, same = known.wishes.get(one.solver.pk, Wishes()), twins[one.solver.pk]
+        load = known.load(one.solver.pk, one.email.strip().lower())
+        found = bars(asking, party(one.solver), wishes, load, has_twin=bool(same))
         standing = [gate for gate in found if not (one.is_looked_at and gate in DOUBTS)]
+        if Gate.TWIN in standing[:1]:
+            names = {"name": one.solver.name, "other": same[0].name}
+            raise ExchangeRefused(
+                _("%(name)s may be the same as %(other)s: join the two, or say that you have looked.") % names
+            )
         if standing:
             words = {"name": one.solver.name, "why": gate_in_words(standing[0])}
             raise ExchangeRefused(_("%(name)s cannot be asked: %(why)s") % words)

@@ -22,6 +22,7 @@ from filiera.exchange.adapters import Known, asking_of, demand_of, known_of, par
 from filiera.exchange.logic.disclosure import NOT_ASKED
 from filiera.exchange.logic.gates import OVERRIDDEN_BY_HAND, Gate, Wishes, bars, cautions
 from filiera.exchange.models import Match, Need
+from filiera.exchange.queries.twins import twins_for
 from filiera.registry.models import Organisation
 
 if TYPE_CHECKING:
@@ -49,7 +50,8 @@ class Candidate:
     """A solver for a need: the line of the answer with its reason, parts and proofs, and what keeps it from being asked.
 
     `email` is whom the request would go to. `match` is the row that there is already. `is_new` tells a member of less than
-    a year. `is_chosen` tells that the router would ask it now, `routed` why, or why not: a code of the engine's.
+    a year. `is_chosen` tells that the router would ask it now, `routed` why, or why not: a code of the engine's. `twins` are
+    others that the need has to do with and that may be the same organisation.
     """
 
     organisation: Organisation
@@ -63,6 +65,7 @@ class Candidate:
     match: Match | None = None
     routed: str = ""
     is_chosen: bool = False
+    twins: tuple[Organisation, ...] = ()
 
     @property
     def key(self) -> int:
@@ -143,19 +146,26 @@ def _dressed(need: Need, lines: Sequence[AnswerLine], known: Known, now: datetim
     ids = [line.entry.id for line in lines]
     rows = Organisation.objects.select_related("stage", "group", "province").in_bulk(ids)
     asking, ledgers = asking_of(need, now=now), ledgers_of(ids, now=now)
-    matches = {row.solver_id: row for row in need.matches.filter(solver__in=ids)}
+    matches, twins = {row.solver_id: row for row in need.matches.filter(solver__in=ids)}, twins_for(need, ids)
     year_ago = timezone.localdate(now) - YEAR
     return tuple(
         Candidate(
             organisation=(row := rows[line.entry.id]),
             line=line,
             email=contact.email if (contact := known.contacts.get(row.pk)) else "",
-            bars=bars(asking, party(row), known.wishes.get(row.pk, Wishes()), known.load(row.pk)),
+            bars=bars(
+                asking,
+                party(row),
+                known.wishes.get(row.pk, Wishes()),
+                known.load(row.pk),
+                has_twin=bool(twins[row.pk]),
+            ),
             cautions=cautions(asking, party(row)),
             of_person=known.load(row.pk).of_person,
             ledger=ledgers.get(row.pk, Ledger()),
             is_new=row.member_since_on is not None and row.member_since_on > year_ago,
             match=matches.get(row.pk),
+            twins=twins[row.pk],
         )
         for line in lines
     )

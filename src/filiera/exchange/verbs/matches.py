@@ -38,6 +38,8 @@ def _candidate_lines(one: Candidate) -> Iterator[str]:
         yield "     " + _("Asked already: %(state)s.") % {"state": one.match.get_state_display()}
     for gate in one.bars:
         yield "     " + _("Not to be asked: %(why)s") % {"why": gate_in_words(gate)}
+    for row in one.twins:
+        yield "     " + _("It may be the same as %(name)s (%(id)s).") % {"name": row.name, "id": row.code}
     for gate in one.cautions:
         yield "     " + _("Look first: %(why)s") % {"why": gate_in_words(gate)}
     if one.is_chosen:
