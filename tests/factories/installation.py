@@ -81,7 +81,7 @@ def _environment(folder: Path, url: str) -> dict[str, str]:
 
 
 def _migrate(environment: dict[str, str]) -> None:
-    subprocess.run([sys.executable, "-m", "django", "migrate", "-v0"], env=environment, check=True)
+    subprocess.run([sys.executable, "-m", "django", "migrate", "-v0", "--skip-checks"], env=environment, check=True)
 
 
 @contextmanager

@@ -64,23 +64,12 @@ class Migration(migrations.Migration):
                 ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='petitions', to='governance.member')),
                 ('due_at', models.DateTimeField(null=True)),
                 ('closed_at', models.DateTimeField(null=True)),
+                ('closed_why', models.CharField(blank=True, max_length=300)),
+                ('on_paper_on', models.DateField(null=True)),
                 ('is_example', models.BooleanField(default=False)),
             ],
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('reasons', ''), _negated=True), name='petition_gives_reasons')],
-            },
-        ),
-        migrations.CreateModel(
-            name='PetitionSignature',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('petition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='signatures', to='governance.petition')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='governance.member')),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('signed_at', models.DateTimeField()),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('petition', 'member'), name='petition_signed_once')],
             },
         ),
         migrations.CreateModel(
@@ -99,6 +88,20 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='PetitionSignature',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('petition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='signatures', to='governance.petition')),
+                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='governance.member')),
+                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('signed_at', models.DateTimeField()),
+                ('on_paper_on', models.DateField(null=True)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('petition', 'member'), name='petition_signed_once')],
+            },
+        ),
+        migrations.CreateModel(
             name='BookEntry',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -114,6 +117,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'book entries',
                 'constraints': [models.UniqueConstraint(fields=('book', 'number'), name='book_entry_numbered_once'), models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='book_entry_from_one')],
+                'indexes': [],
             },
         ),
         migrations.CreateModel(
@@ -158,6 +162,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True), ('role', 'PRESIDENT')), fields=('body',), name='mandate_one_president'), models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('body', 'user'), name='mandate_once_in_a_body'), models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('from_on')), _connector='OR'), name='mandate_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(models.Q(('ended_how', ''), ('ended_on__isnull', True)), models.Q(('ended_on__isnull', False), models.Q(('ended_how', ''), _negated=True)), _connector='OR'), name='mandate_ends_for_a_reason'), models.CheckConstraint(condition=models.Q(('person_name', ''), _negated=True), name='mandate_names_a_person')],
+                'indexes': [],
             },
         ),
         migrations.CreateModel(
@@ -172,6 +177,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('year', 'member_class', 'size'), name='fee_rate_once'), models.CheckConstraint(condition=models.Q(('amount_eur__gte', 0)), name='fee_rate_not_negative')],
+                'indexes': [],
             },
         ),
         migrations.CreateModel(
@@ -187,6 +193,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('in_force_from',), name='statute_one_a_day')],
+                'indexes': [],
             },
         ),
         migrations.CreateModel(
@@ -209,6 +216,7 @@ class Migration(migrations.Migration):
                 ('convened_at', models.DateTimeField(null=True)),
                 ('convened_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('opened_at', models.DateTimeField(null=True)),
+                ('reminder_read_at', models.DateTimeField(null=True)),
                 ('closed_at', models.DateTimeField(null=True)),
                 ('chair_name', models.CharField(blank=True, max_length=120)),
                 ('secretary_name', models.CharField(blank=True, max_length=120)),
@@ -219,6 +227,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('call__in', [1, 2])), name='meeting_call_one_or_two'), models.CheckConstraint(condition=models.Q(('second_at__isnull', True), ('second_at__gt', models.F('first_at')), _connector='OR'), name='meeting_second_call_later'), models.CheckConstraint(condition=models.Q(('call', 1), ('second_at__isnull', False), _connector='OR'), name='meeting_second_call_has_a_time'), models.CheckConstraint(condition=models.Q(('state__in', ['CANCELLED', 'CLOSED', 'CONVENED', 'NO_QUORUM', 'OPEN', 'PLANNED'])), name='meeting_state_known'), models.CheckConstraint(condition=models.Q(('state__in', ['PLANNED', 'CANCELLED']), models.Q(('convened_at__isnull', False), ('record_on__isnull', False), ('statute__isnull', False)), _connector='OR'), name='meeting_convened_by_a_statute')],
+                'indexes': [],
             },
         ),
         migrations.CreateModel(
@@ -235,6 +244,8 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('PLANNED', 'on the agenda'), ('DISCUSSED', 'in discussion'), ('VOTING', 'being voted'), ('DECIDED', 'decided'), ('STOPPED', 'stopped by an objection'), ('DEFERRED', 'deferred')], default='PLANNED', max_length=10)),
                 ('elects', models.CharField(blank=True, max_length=40)),
                 ('seats', models.PositiveSmallIntegerField(null=True)),
+                ('fills', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.body')),
+                ('renews', models.BooleanField(default=False)),
                 ('discussion', models.TextField(blank=True)),
                 ('voting_opened_at', models.DateTimeField(null=True)),
                 ('decided_at', models.DateTimeField(null=True)),
@@ -243,20 +254,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('meeting', 'position'), name='item_position_once'), models.UniqueConstraint(condition=models.Q(('state__in', ['DISCUSSED', 'VOTING'])), fields=('meeting',), name='item_one_at_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'ELECTION'), _negated=True), ('seats__gte', 1), ('state', 'PLANNED'), _connector='OR'), name='item_election_seats'), models.CheckConstraint(condition=models.Q(('state__in', ['DECIDED', 'DEFERRED', 'DISCUSSED', 'PLANNED', 'STOPPED', 'VOTING'])), name='item_state_known')],
-            },
-        ),
-        migrations.CreateModel(
-            name='MeetingPaper',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='papers', to='governance.meeting')),
-                ('item', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='papers', to='governance.agendaitem')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='documents.document')),
-                ('added_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('added_at', models.DateTimeField()),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('meeting', 'document'), name='paper_once_in_a_meeting')],
             },
         ),
         migrations.CreateModel(
@@ -276,6 +273,38 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'minutes',
                 'constraints': [models.UniqueConstraint(condition=models.Q(('corrects__isnull', True)), fields=('meeting',), name='minutes_once'), models.CheckConstraint(condition=models.Q(('state__in', ['APPROVED', 'DRAFT', 'FILED', 'IN_CHECK', 'SIGNED'])), name='minutes_state_known')],
+            },
+        ),
+        migrations.CreateModel(
+            name='RollSeat',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roll', to='governance.meeting')),
+                ('member', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='governance.member')),
+                ('mandate', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='governance.mandate')),
+                ('name', models.CharField(max_length=200)),
+                ('seat_class', models.CharField(max_length=40)),
+                ('is_in_arrears', models.BooleanField(default=False)),
+                ('is_suspended', models.BooleanField(default=False)),
+                ('is_director', models.BooleanField(default=False)),
+                ('member_since_on', models.DateField(null=True)),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('mandate__isnull', False), ('member__isnull', True)), models.Q(('mandate__isnull', True), ('member__isnull', False)), _connector='OR'), name='seat_of_a_member_or_a_mandate'), models.UniqueConstraint(fields=('meeting', 'member'), name='seat_once_for_a_member'), models.UniqueConstraint(fields=('meeting', 'mandate'), name='seat_once_for_a_mandate')],
+            },
+        ),
+        migrations.CreateModel(
+            name='MeetingPaper',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='papers', to='governance.meeting')),
+                ('item', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='papers', to='governance.agendaitem')),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='documents.document')),
+                ('added_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('added_at', models.DateTimeField()),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('meeting', 'document'), name='paper_once_in_a_meeting')],
             },
         ),
         migrations.CreateModel(
@@ -311,100 +340,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('body', 'year', 'number'), name='resolution_numbered_once'), models.CheckConstraint(condition=models.Q(('state__in', ['ANNULLED', 'CHALLENGED', 'IN_FORCE', 'NOT_ADOPTED', 'SUPERSEDED'])), name='resolution_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'SUPERSEDED'), _negated=True), ('superseded_by__isnull', False), _connector='OR'), name='resolution_superseded_by_one')],
-            },
-        ),
-        migrations.CreateModel(
-            name='MembershipApplication',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=16, unique=True)),
-                ('state', models.CharField(choices=[('DRAFT', 'draft'), ('SUBMITTED', 'submitted'), ('UNDER_REVIEW', 'under review'), ('INFO_REQUESTED', 'waiting for an answer'), ('BOARD_AGENDA', "on the board's agenda"), ('TO_RATIFY', 'to be ratified by the assembly'), ('ACCEPTED', 'accepted'), ('REJECTED', 'rejected'), ('WITHDRAWN', 'withdrawn by the applicant')], default='DRAFT', max_length=14)),
-                ('applicant', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='applications', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='registry.organisation')),
-                ('answers', models.JSONField(default=dict)),
-                ('language', models.CharField(default='it', max_length=2)),
-                ('member_class', models.CharField(blank=True, max_length=40)),
-                ('created_at', models.DateTimeField()),
-                ('saved_at', models.DateTimeField()),
-                ('submitted_at', models.DateTimeField(null=True)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('asked', models.TextField(blank=True)),
-                ('reasons', models.TextField(blank=True)),
-                ('item', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='governance.agendaitem')),
-                ('resolution', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='governance.resolution')),
-                ('ratification', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ratified_applications', to='governance.resolution')),
-                ('member', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='application', to='governance.member')),
-                ('is_example', models.BooleanField(default=False)),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['ACCEPTED', 'REJECTED', 'WITHDRAWN', 'DRAFT']), _negated=True), fields=('organisation',), name='application_one_pending'), models.CheckConstraint(condition=models.Q(('state__in', ['ACCEPTED', 'BOARD_AGENDA', 'DRAFT', 'INFO_REQUESTED', 'REJECTED', 'SUBMITTED', 'TO_RATIFY', 'UNDER_REVIEW', 'WITHDRAWN'])), name='application_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['ACCEPTED', 'REJECTED']), _negated=True), ('resolution__isnull', False), _connector='OR'), name='application_decided_by_a_resolution'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'REJECTED'), _negated=True), models.Q(('reasons', ''), _negated=True), _connector='OR'), name='application_rejected_with_reasons'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'ACCEPTED'), _negated=True), ('member__isnull', False), _connector='OR'), name='application_makes_a_member')],
-            },
-        ),
-        migrations.CreateModel(
-            name='ApplicationCheck',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='checks', to='governance.membershipapplication')),
-                ('criterion', models.CharField(max_length=40)),
-                ('verdict', models.CharField(choices=[('PASS', 'in order'), ('FAIL', 'not in order'), ('UNKNOWN', 'not known')], default='UNKNOWN', max_length=7)),
-                ('note', models.CharField(blank=True, max_length=400)),
-                ('checked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('checked_at', models.DateTimeField(null=True)),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('application', 'criterion'), name='check_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='FollowUp',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('resolution', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='follow_ups', to='governance.resolution')),
-                ('what', models.CharField(max_length=300)),
-                ('owner_email', models.EmailField(blank=True, max_length=254)),
-                ('owner_name', models.CharField(max_length=120)),
-                ('due_on', models.DateField()),
-                ('done_on', models.DateField(null=True)),
-                ('note', models.CharField(blank=True, max_length=400)),
-                ('reminders', models.JSONField(default=list)),
-            ],
-            options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('owner_name', ''), _negated=True), name='follow_up_has_an_owner')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Fee',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='fees', to='governance.member')),
-                ('year', models.PositiveSmallIntegerField()),
-                ('amount_eur', models.DecimalField(decimal_places=2, max_digits=9)),
-                ('due_on', models.DateField()),
-                ('waived_on', models.DateField(null=True)),
-                ('waived_why', models.CharField(blank=True, max_length=300)),
-                ('waived_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='waived_fees', to='governance.resolution')),
-                ('resolution', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='fees', to='governance.resolution')),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('member', 'year'), name='fee_once_a_year'), models.CheckConstraint(condition=models.Q(('amount_eur__gte', 0)), name='fee_not_negative'), models.CheckConstraint(condition=models.Q(('waived_on__isnull', True), models.Q(('waived_why', ''), _negated=True), _connector='OR'), name='fee_waived_for_a_reason'), models.CheckConstraint(condition=models.Q(models.Q(('waived_by__isnull', True), ('waived_on__isnull', True)), models.Q(('waived_by__isnull', False), ('waived_on__isnull', False)), _connector='OR'), name='fee_waived_by_an_act')],
-            },
-        ),
-        migrations.CreateModel(
-            name='RollSeat',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roll', to='governance.meeting')),
-                ('member', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='governance.member')),
-                ('mandate', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='governance.mandate')),
-                ('name', models.CharField(max_length=200)),
-                ('seat_class', models.CharField(max_length=40)),
-                ('is_in_arrears', models.BooleanField(default=False)),
-                ('is_suspended', models.BooleanField(default=False)),
-                ('is_director', models.BooleanField(default=False)),
-                ('member_since_on', models.DateField(null=True)),
-            ],
-            options={
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('mandate__isnull', False), ('member__isnull', True)), models.Q(('mandate__isnull', True), ('member__isnull', False)), _connector='OR'), name='seat_of_a_member_or_a_mandate'), models.UniqueConstraint(fields=('meeting', 'member'), name='seat_once_for_a_member'), models.UniqueConstraint(fields=('meeting', 'mandate'), name='seat_once_for_a_mandate')],
             },
         ),
         migrations.CreateModel(
@@ -570,6 +505,82 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('item', 'name'), name='candidate_named_once'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='candidate_named')],
+            },
+        ),
+        migrations.CreateModel(
+            name='MembershipApplication',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.SlugField(max_length=16, unique=True)),
+                ('state', models.CharField(choices=[('DRAFT', 'draft'), ('SUBMITTED', 'submitted'), ('UNDER_REVIEW', 'under review'), ('INFO_REQUESTED', 'waiting for an answer'), ('BOARD_AGENDA', "on the board's agenda"), ('TO_RATIFY', 'to be ratified by the assembly'), ('ACCEPTED', 'accepted'), ('REJECTED', 'rejected'), ('WITHDRAWN', 'withdrawn by the applicant')], default='DRAFT', max_length=14)),
+                ('applicant', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='applications', to=settings.AUTH_USER_MODEL)),
+                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='registry.organisation')),
+                ('answers', models.JSONField(default=dict)),
+                ('language', models.CharField(default='it', max_length=2)),
+                ('member_class', models.CharField(blank=True, max_length=40)),
+                ('created_at', models.DateTimeField()),
+                ('saved_at', models.DateTimeField()),
+                ('submitted_at', models.DateTimeField(null=True)),
+                ('decided_at', models.DateTimeField(null=True)),
+                ('asked', models.TextField(blank=True)),
+                ('reasons', models.TextField(blank=True)),
+                ('item', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='governance.agendaitem')),
+                ('resolution', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='governance.resolution')),
+                ('ratification', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ratified_applications', to='governance.resolution')),
+                ('member', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='application', to='governance.member')),
+                ('is_example', models.BooleanField(default=False)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['ACCEPTED', 'REJECTED', 'WITHDRAWN', 'DRAFT']), _negated=True), fields=('organisation',), name='application_one_pending'), models.CheckConstraint(condition=models.Q(('state__in', ['ACCEPTED', 'BOARD_AGENDA', 'DRAFT', 'INFO_REQUESTED', 'REJECTED', 'SUBMITTED', 'TO_RATIFY', 'UNDER_REVIEW', 'WITHDRAWN'])), name='application_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['ACCEPTED', 'REJECTED']), _negated=True), ('resolution__isnull', False), _connector='OR'), name='application_decided_by_a_resolution'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'REJECTED'), _negated=True), models.Q(('reasons', ''), _negated=True), _connector='OR'), name='application_rejected_with_reasons'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'ACCEPTED'), _negated=True), ('member__isnull', False), _connector='OR'), name='application_makes_a_member')],
+            },
+        ),
+        migrations.CreateModel(
+            name='FollowUp',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('resolution', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='follow_ups', to='governance.resolution')),
+                ('what', models.CharField(max_length=300)),
+                ('owner_email', models.EmailField(blank=True, max_length=254)),
+                ('owner_name', models.CharField(max_length=120)),
+                ('due_on', models.DateField()),
+                ('done_on', models.DateField(null=True)),
+                ('note', models.CharField(blank=True, max_length=400)),
+                ('reminders', models.JSONField(default=list)),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('owner_name', ''), _negated=True), name='follow_up_has_an_owner')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Fee',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='fees', to='governance.member')),
+                ('year', models.PositiveSmallIntegerField()),
+                ('amount_eur', models.DecimalField(decimal_places=2, max_digits=9)),
+                ('due_on', models.DateField()),
+                ('waived_on', models.DateField(null=True)),
+                ('waived_why', models.CharField(blank=True, max_length=300)),
+                ('waived_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='waived_fees', to='governance.resolution')),
+                ('resolution', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='fees', to='governance.resolution')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('member', 'year'), name='fee_once_a_year'), models.CheckConstraint(condition=models.Q(('amount_eur__gte', 0)), name='fee_not_negative'), models.CheckConstraint(condition=models.Q(('waived_on__isnull', True), models.Q(('waived_why', ''), _negated=True), _connector='OR'), name='fee_waived_for_a_reason'), models.CheckConstraint(condition=models.Q(models.Q(('waived_by__isnull', True), ('waived_on__isnull', True)), models.Q(('waived_by__isnull', False), ('waived_on__isnull', False)), _connector='OR'), name='fee_waived_by_an_act')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ApplicationCheck',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='checks', to='governance.membershipapplication')),
+                ('criterion', models.CharField(max_length=40)),
+                ('verdict', models.CharField(choices=[('PASS', 'in order'), ('FAIL', 'not in order'), ('UNKNOWN', 'not known')], default='UNKNOWN', max_length=7)),
+                ('note', models.CharField(blank=True, max_length=400)),
+                ('checked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('checked_at', models.DateTimeField(null=True)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('application', 'criterion'), name='check_once')],
             },
         ),
         migrations.CreateModel(
