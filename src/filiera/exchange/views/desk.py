@@ -26,11 +26,11 @@ from filiera.exchange.models import Match, Need
 from filiera.exchange.operations.answers import TOLD
 from filiera.exchange.operations.asking import Pick, ask_solvers, dismiss_match, take_up_again
 from filiera.exchange.operations.intake import TakenIn, sealed, take_need_in, wait_for_need
-from filiera.exchange.operations.needs import Caller, read_need, return_need
+from filiera.exchange.operations.needs import read_need, return_need
 from filiera.exchange.operations.requesters import introduce, note_meeting
 from filiera.exchange.operations.taking import take_answer
 from filiera.exchange.pages import note_opening
-from filiera.exchange.pages_desk import desk_page, triage_page
+from filiera.exchange.pages_desk import caller_in, desk_page, triage_page
 from filiera.exchange.queries.mails import from_mail
 from filiera.exchange.queries.needs import desk_needs, need_lines
 from filiera.exchange.views.needs import load_match, load_need, written
@@ -86,7 +86,7 @@ def _taken_in(request: HttpRequest, form: OfficeNeedForm) -> TakenIn:
     return take_need_in(
         organisation=said["organisation"],
         written=written(said),
-        caller=Caller(said["contact_name"], said["contact_email"], said["channel"], said["source_text"]),
+        caller=caller_in(said),
         waiting=form.chosen_files(),
         is_handed_in=True,
         now=timezone.now(),
