@@ -68,12 +68,15 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Put the longest tests first, so that no worker ends alone with them, and those of the demo's content last.
 
-    It is loaded once, and no test without it runs after. What needs no database is not run on a second one.
+    It is loaded once, and no test without it runs after. What needs no database is not run on a second one; nor is what pages
+    and commands say of data, rules and access that have tests of their own: whether they can be drawn, the walk of everybody
+    in `tests/worlds` sees on both.
     """
     if settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
-        left = [item for item in items if not _needs_database(item)]
-        config.hook.pytest_deselected(items=left)
-        items[:] = [item for item in items if _needs_database(item)]
+        kept = [item for item in items if _needs_database(item) and not _is_of_a_surface(item.path.relative_to(HERE))]
+        run = set(kept)
+        config.hook.pytest_deselected(items=[item for item in items if item not in run])
+        items[:] = kept
     items.sort(key=_turn)
 
 
@@ -85,6 +88,13 @@ def _needs_database(item: pytest.Item) -> bool:
     is_marked = item.get_closest_marker("django_db") is not None
     has_own = hasattr(getattr(item, "module", None), "installation")
     return is_marked or has_own or bool(DATABASE & set(getattr(item, "fixturenames", ())))
+
+
+SURFACES = ("_page", "_pages", "_command", "_commands")
+
+
+def _is_of_a_surface(path: Path) -> bool:
+    return "views" in path.parts or path.parts[0] == "journeys" or path.stem.endswith(SURFACES)
 
 
 def _turn(item: pytest.Item) -> int:

@@ -36,7 +36,7 @@ DATABASE_FOLDERS = (
     "web",
     "worlds",
 )
-"""Where tests need a database: all of them run on both. The engine and the pictures know none."""
+"""Where tests need a database: those of data, rules and access run on both (`tests/conftest.py`); the engine knows none."""
 
 BROWSER_FOLDERS = ("tests/journeys", "tests/web")
 """Where the tests in a browser are: to look for them elsewhere takes as long as some of them."""
