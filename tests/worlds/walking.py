@@ -247,7 +247,7 @@ def api_addresses(world: World) -> list[str]:
 
 
 def shared_out(places: Iterable[str], person: Person) -> list[str]:
-    """Give a twelfth of the places of things, a quarter of the others, another part to each, files and desks; or all."""
+    """Give a twentieth of the places of things, a sixth of the others, another part to each, files and desks; or all."""
     if MANY:
         return list(places)
     turn = zlib.crc32(person.key.encode())
@@ -255,7 +255,7 @@ def shared_out(places: Iterable[str], person: Person) -> list[str]:
         place
         for place in places
         if WALKED_BY_ALL.search(place)
-        or (zlib.crc32(place.encode()) + turn) % (12 if OF_A_THING.search(place) else 4) == 0
+        or (zlib.crc32(place.encode()) + turn) % (20 if OF_A_THING.search(place) else 6) == 0
     ]
 
 
