@@ -219,6 +219,7 @@ def test_the_words_that_take_a_paper_away_begin_where_the_text_does(site: Site, 
     for number in (1, 2):
         alba.goto(address)
         paper = {"name": f"foglio-{number}.txt", "mimeType": "text/plain", "buffer": f"grado {number}".encode()}
+        alba.locator("section[aria-labelledby=papers] summary", has_text="Aggiungi un allegato").click()
         alba.locator("section[aria-labelledby=papers] input[type=file]").set_input_files(paper)
         followed(alba.locator("form[action$='/papers/'] button.btn"))
     assert alba.locator("section[aria-labelledby=papers]").evaluate(STARTS) == [0, 0]
