@@ -153,7 +153,8 @@ def answer_link(*, token: str, choice: str, note: str, now: datetime) -> Given:
 
 
 def _take(token: str, choice: str, note: str, now: datetime) -> Given:
-    """Answer a link that is held until the transaction ends."""
+    """Answer a link that is held until the transaction ends, after what its answer is about."""
+    _hold(link_of(token))
     link = AnswerLink.objects.select_for_update(of=("self",)).filter(digest=sha256_of(token)).first()
     if link is None:
         raise LinkIsOver
@@ -167,6 +168,13 @@ def _take(token: str, choice: str, note: str, now: datetime) -> Given:
     values = {"kind": link.kind, "choice": choice, "email": link.email, "link": link.pk}
     audit.record(actor=None, verb="answer-by-link", thing=link, values=values, why=note, about=about_of(link))
     return Given(link, is_new=True, answered=answered)
+
+
+def _hold(link: AnswerLink | None) -> None:
+    about = link.undoes or link if link is not None else None
+    question = questions.get(about.kind) if about is not None else None
+    if question is not None and about is not None:
+        question.hold(about)
 
 
 def _answer(link: AnswerLink, choice: str, note: str, now: datetime) -> Answered:

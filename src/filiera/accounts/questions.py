@@ -92,7 +92,8 @@ class Question:
 
     `describe` gives None where it can no longer be asked; `letter` gives the paragraphs before the link. `takes_attention`
     tells that it asks something of a person that another could be asked as well: such questions share one budget. `file`
-    gives out a file that goes with the question, by its number, as long as it can be asked; None where there is none.
+    gives out a file that goes with the question, by its number, as long as it can be asked; None where there is none. `hold`
+    holds what an answer will hold: whoever lets a link fall away holds that first, and so does whoever answers.
     """
 
     describe: Callable[[AnswerLink], Asked | None]
@@ -102,6 +103,7 @@ class Question:
     about: Callable[[AnswerLink], str] = lambda link: ""
     takes_attention: bool = False
     file: Callable[[AnswerLink, int, datetime], Copy | None] | None = None
+    hold: Callable[[AnswerLink], object] = lambda link: None
 
 
 UNDO = "undo"

@@ -27,7 +27,7 @@ from filiera.exchange.operations.answers import (
     say_yes,
     terms_of,
 )
-from filiera.exchange.operations.links import AGAIN, ASK, PROBLEM, SOLVER
+from filiera.exchange.operations.links import AGAIN, ASK, PROBLEM, SOLVER, hold_asked
 from filiera.exchange.operations.papers import give_paper
 from filiera.exchange.operations.requesters import meet_solver
 from filiera.exchange.queries.contacts import passed_in_words
@@ -284,8 +284,8 @@ def _letter(write: Callable[[Any], Any]) -> Callable[[AnswerLink], Any]:
 
 
 questions[ASK] = Question(
-    _describe_ask, _letter(asking_letter), _answer, _undo, takes_attention=True, file=_file_of_open
+    _describe_ask, _letter(asking_letter), _answer, _undo, takes_attention=True, file=_file_of_open, hold=hold_asked
 )
-questions[AGAIN] = Question(_describe_ask, _letter(problem_letter), _answer, _undo, file=_file_of_open)
-questions[PROBLEM] = Question(_describe_problem, _letter(problem_letter), _answer, _undo, file=_file)
-questions[SOLVER] = Question(_describe_solver, _letter(solver_letter), _answer_solver)
+questions[AGAIN] = Question(_describe_ask, _letter(problem_letter), _answer, _undo, file=_file_of_open, hold=hold_asked)
+questions[PROBLEM] = Question(_describe_problem, _letter(problem_letter), _answer, _undo, file=_file, hold=hold_asked)
+questions[SOLVER] = Question(_describe_solver, _letter(solver_letter), _answer_solver, hold=hold_asked)

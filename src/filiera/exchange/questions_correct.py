@@ -21,7 +21,7 @@ from filiera.competence.models import Suggestion
 from filiera.competence.operations.suggestions import send_suggestion, take_suggestion_back
 from filiera.exchange.models import Match
 from filiera.exchange.operations.doubts import doubt_competence, withdraw_doubt
-from filiera.exchange.operations.links import CORRECT
+from filiera.exchange.operations.links import CORRECT, hold_asked
 from filiera.exchange.queries.refusals import may_be_doubted
 
 if TYPE_CHECKING:
@@ -126,4 +126,4 @@ def _undo(link: AnswerLink, now: datetime) -> bool:
     return withdraw_doubt(match=row, code=link.choice)
 
 
-questions[CORRECT] = Question(_describe, _letter, _answer, _undo)
+questions[CORRECT] = Question(_describe, _letter, _answer, _undo, hold=hold_asked)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from factories.needs import asked, letters_to, link_to, need, press, read
@@ -59,3 +61,17 @@ def test_a_second_yes_taken_back_is_told_again() -> None:
     say_yes(match=Match.objects.get(pk=match.pk), now=timezone.now())
     assert reopen_answer(match=Match.objects.get(pk=match.pk), now=timezone.now())
     assert told() == 2
+
+
+@pytest.mark.parametrize("who", ["prove-martesana@example.org", ASKS])
+def test_an_answer_by_link_holds_the_need_and_its_match_before_the_link(who: str) -> None:
+    interested() if who == ASKS else asked(read(need()), "Prove Martesana")
+    path = link_to(who)
+    with CaptureQueriesContext(connection) as run:
+        press(path, "YES" if who == ASKS else "LATER")
+    asked_of = [one["sql"].split(" FROM ", 1)[1].split('"')[1] for one in run if " FROM " in one["sql"]]
+    needs, links = "exchange_need", "accounts_answerlink"
+    taken = len(asked_of) - 1 - asked_of[::-1].index(links)
+    first = asked_of.index(needs)
+    assert first < taken
+    assert asked_of[:first].count(links) < asked_of.count(links)

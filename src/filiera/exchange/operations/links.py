@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 from filiera.accounts.operations_letters import forget_held
 from filiera.accounts.operations_links import revoke_links
 from filiera.exchange.enums import TO_ASK, TO_MEET, TO_REMIND
+from filiera.exchange.models import Match
+from filiera.exchange.operations.needs import hold_match
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from filiera.exchange.models import Match
+    from filiera.accounts.models import AnswerLink
 
 ASK = "need-ask"
 """The kind of question: is this need one for you?"""
@@ -43,6 +45,13 @@ NAMED = "need-named"
 
 HELD_AS = {ASK: (TO_ASK, TO_REMIND), SOLVER: (TO_MEET,)}
 """The letters by which a question is held."""
+
+
+def hold_asked(link: AnswerLink) -> None:
+    """Hold what a link asks about: its need and match, before the link, as whoever closes it does."""
+    row = Match.objects.select_related("need").filter(pk=link.arguments.get("match")).first()
+    if row is not None:
+        hold_match(row)
 
 
 def close_questions(
