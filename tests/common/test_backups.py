@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 import subprocess
@@ -13,9 +14,12 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 from django.db import connection
 
 from factories.installation import SOURCE, installation, started, told
+from filiera.common.backups.archive import opened_archive
+from filiera.common.backups.databases import BackupError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -157,7 +161,9 @@ def damages(archive: Path) -> Iterator[tuple[str, Path]]:
 def breakages(archive: Path, folder: Path) -> Iterator[tuple[str, Path, dict[str, str]]]:
     """Give archives whose digests are right and whose copy of the database is not, and tools that are not there."""
     with tarfile.open(archive) as tar:
-        tar.extractall(folder / "opened", filter="data")
+        for member in tar:
+            (folder / "opened" / member.name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / "opened" / member.name).write_bytes(tar.extractfile(member).read())  # type: ignore[union-attr]
     manifest = json.loads((folder / "opened" / "manifest.json").read_text(encoding="utf-8"))
     whole = (folder / "opened" / "database.dump").read_bytes()
     is_sqlite = connection.vendor == "sqlite"
@@ -188,3 +194,17 @@ def test_damaged_file_is_mended_by_a_restore(tmp_path: Path) -> None:
         (kept / "ab2").unlink()
         assert run(place, "restore", str(archive), "--replace").returncode == 0
         assert told(TELL, place) == before
+
+
+@pytest.mark.parametrize("name", ["../outside", "/root/outside", "documents/../../outside", "a link"])
+def test_archive_that_leads_out_of_its_folder_writes_nothing(tmp_path: Path, name: str) -> None:
+    near = tmp_path / "var"
+    with tarfile.open(tmp_path / "bad.tar", "w") as tar:
+        member = tarfile.TarInfo(name.replace("/root", str(tmp_path)))
+        member.size = 5
+        if name == "a link":
+            member.type, member.linkname, member.size = tarfile.SYMTYPE, "../outside", 0
+        tar.addfile(member, io.BytesIO(b"hello"))
+    with pytest.raises(BackupError, match="non è un backup"), opened_archive(tmp_path / "bad.tar", near):
+        pass
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["bad.tar", "var"]

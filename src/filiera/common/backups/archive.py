@@ -86,6 +86,21 @@ def _copied(var: Path, folder: Path, known: dict[str, str]) -> dict[str, str]:
     return files
 
 
+def _unpack(tar: tarfile.TarFile, folder: Path) -> None:
+    """Write the files of an archive within a folder; whatever else it holds is no backup of ours. Raises TarError.
+
+    By hand: `extractall` filters what leads out of the folder only from Python 3.11.4 on.
+    """
+    within = folder.resolve()
+    for member in tar:
+        target, content = (within / member.name).resolve(), tar.extractfile(member) if member.isfile() else None
+        if content is None or not target.is_relative_to(within):
+            raise tarfile.TarError(member.name)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with target.open("wb") as out:
+            shutil.copyfileobj(content, out)
+
+
 @contextmanager
 def opened_archive(path: Path, near: Path) -> Iterator[tuple[Manifest, Path]]:
     """Unpack an archive beside where it will go, verified file by file. Raises BackupError, OSError."""
@@ -94,7 +109,7 @@ def opened_archive(path: Path, near: Path) -> Iterator[tuple[Manifest, Path]]:
         folder = Path(place)
         try:
             with tarfile.open(path, "r:") as tar:
-                tar.extractall(folder, filter="data")
+                _unpack(tar, folder)
             raw = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
             manifest = Manifest(**raw)
         except (tarfile.TarError, ValueError, TypeError, KeyError, FileNotFoundError) as error:
