@@ -90,7 +90,7 @@ def _needs_database(item: pytest.Item) -> bool:
     return is_marked or has_own or bool(DATABASE & set(getattr(item, "fixturenames", ())))
 
 
-SURFACES = ("_page", "_pages", "_command", "_commands")
+SURFACES = ("_page", "_pages", "_command", "_commands", "_schema")
 
 
 def _is_of_a_surface(path: Path) -> bool:
