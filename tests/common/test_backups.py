@@ -196,11 +196,11 @@ def test_damaged_file_is_mended_by_a_restore(tmp_path: Path) -> None:
         assert told(TELL, place) == before
 
 
-@pytest.mark.parametrize("name", ["../outside", "/root/outside", "documents/../../outside", "a link"])
+@pytest.mark.parametrize("name", ["../outside", "{folder}/outside", "documents/../../outside", "a link"])
 def test_archive_that_leads_out_of_its_folder_writes_nothing(tmp_path: Path, name: str) -> None:
     near = tmp_path / "var"
     with tarfile.open(tmp_path / "bad.tar", "w") as tar:
-        member = tarfile.TarInfo(name.replace("/root", str(tmp_path)))
+        member = tarfile.TarInfo(name.format(folder=tmp_path))
         member.size = 5
         if name == "a link":
             member.type, member.linkname, member.size = tarfile.SYMTYPE, "../outside", 0
