@@ -30,7 +30,7 @@ from filiera.exchange.operations.asking import take_up_again
 from filiera.exchange.operations.corrections import decide_correction
 from filiera.exchange.operations.exits import add_exit, close_exit
 from filiera.exchange.operations.requesters import note_meeting
-from filiera.exchange.operations.solvers import set_solver_rules
+from filiera.exchange.operations.solvers import MOST_A_MONTH, set_solver_rules
 from filiera.exchange.pages import profiles_of
 from filiera.exchange.queries.exits import exit_of, exits_of
 from filiera.exchange.queries.needs import need_of
@@ -65,7 +65,7 @@ class SolverRulesBody(Schema, extra="forbid"):
     unwanted: Codes = []
     sizes: list[Size] = Field([], max_length=10)
     provinces: Codes = []
-    a_month: Annotated[StrictInt, Field(ge=0, le=99)] | None = None
+    a_month: Annotated[StrictInt, Field(ge=0, le=MOST_A_MONTH)] | None = None
     paused_until_on: Day | None = None
 
     def said(self) -> Wishes:

@@ -12,6 +12,7 @@ from filiera.common.language import localised
 from filiera.competence.models import Competence
 from filiera.exchange.enums import CollaborationState, ExitKind
 from filiera.exchange.forms import DAY
+from filiera.exchange.operations.solvers import MOST_A_MONTH
 from filiera.registry.enums import Size
 from filiera.registry.models import Province
 
@@ -89,7 +90,9 @@ class RulesForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("It counts for open needs: of the others nobody learns who asks."),
     )
-    a_month = forms.IntegerField(label=_("At most so many a month"), required=False, min_value=0, max_value=99)
+    a_month = forms.IntegerField(
+        label=_("At most so many a month"), required=False, min_value=0, max_value=MOST_A_MONTH
+    )
     paused_until_on = forms.DateField(label=_("None until"), required=False, widget=DAY)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
