@@ -79,7 +79,7 @@ class NeedForm(NeedFields):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["file"].help_text = gettext(
-            "At most %(mb)s MB; on the next page you add more, and say when solvers may read each."
+            "At most %(mb)s MB; solvers read it once the office has looked at it. On the next page you add more."
         ) % {"mb": settings.UPLOAD_MB}
         self.order_fields(("title", "words", "file"))
 
